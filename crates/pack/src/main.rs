@@ -1,0 +1,2 @@
+//! Turns the compiled program into what a browser loads.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Writes the folder.
+fn main() {}

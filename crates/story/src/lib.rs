@@ -1,0 +1,1 @@
+//! The files an editor writes, checked into a story that cannot be wrong.

@@ -1,0 +1,544 @@
+//! The checked story. Its values come only from [`crate::read`], so every id in it leads somewhere, every date is in
+//! order and every text is already HTML.
+
+use backstory_timeline::EventDate;
+
+/// Position in [`Story::sources`]; a reader sees it plus one.
+pub type SourceIx = usize;
+/// Position in [`Story::events`].
+pub type EventIx = usize;
+
+/// Markdown that was checked and turned into HTML.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prose {
+    /// HTML: block level for texts of several paragraphs, one line (no `<p>`) for inline texts.
+    pub html: String,
+    /// The same text without any markup, for summaries, feeds and labels.
+    pub plain: String,
+    /// Sources cited in it, in order of first appearance.
+    pub cites: Vec<SourceIx>,
+    /// Concepts explained in it (`term:`), in order of first appearance.
+    pub terms: Vec<String>,
+    /// Events and cards it leads to (`event:`, `card:`), in order of first appearance.
+    pub leads: Vec<String>,
+}
+
+/// A whole story.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// Title, dates, language and the like.
+    pub meta: Meta,
+    /// What the ribbon measures, if the story measures anything.
+    pub measure: Option<Measure>,
+    /// Kinds of events.
+    pub themes: Vec<Theme>,
+    /// Named spans behind the timeline.
+    pub eras: Vec<Era>,
+    /// Verdicts on claims, in order.
+    pub verdicts: Vec<Word>,
+    /// States of signposts, in order.
+    pub statuses: Vec<Word>,
+    /// Degrees of confidence: high, medium, low.
+    pub confidences: [Word; 3],
+    /// Sections in reading order.
+    pub sections: Vec<Section>,
+    /// Events by date, then importance, then id.
+    pub events: Vec<Event>,
+    /// Who is who.
+    pub people: Vec<Person>,
+    /// Explained terms.
+    pub concepts: Vec<Concept>,
+    /// The article's assertions held against the record.
+    pub claims: Vec<Claim>,
+    /// What stands in the way.
+    pub hurdles: Vec<Hurdle>,
+    /// What to watch.
+    pub signposts: Vec<Signpost>,
+    /// What may come.
+    pub scenarios: Vec<Scenario>,
+    /// The story in a minute.
+    pub minute: Vec<Sentence>,
+    /// The guided walk.
+    pub walk: Vec<Step>,
+    /// States, bodies or groups of the story.
+    pub parties: Vec<Party>,
+    /// How they are connected.
+    pub ties: Vec<Tie>,
+    /// Where it happens.
+    pub map: Option<Map>,
+    /// What was changed, newest first.
+    pub changes: Vec<Change>,
+    /// Every cited source, in the order in which a reader sees them: by kind, then publisher, then date.
+    pub sources: Vec<Source>,
+}
+
+/// Title, dates, language and the like.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    /// Short name of the story, for file names.
+    pub slug: String,
+    /// Headline, plain text.
+    pub title: String,
+    /// Title for tabs and cards, plain text.
+    pub short_title: String,
+    /// One or two sentences under the headline.
+    pub standfirst: Prose,
+    /// BCP 47 language tag.
+    pub lang: String,
+    /// Writing direction: `true` for right-to-left.
+    pub rtl: bool,
+    /// Who made it.
+    pub byline: String,
+    /// Day of publication.
+    pub published: EventDate,
+    /// Day of the last change.
+    pub updated: EventDate,
+    /// How far the record reaches.
+    pub today: EventDate,
+    /// Name of the licence and its address.
+    pub licence: (String, String),
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Accent colour (`#rrggbb`), if the story has its own.
+    pub accent: Option<String>,
+    /// The news item that is explained.
+    pub news: News,
+}
+
+/// The news item that is explained.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// Its title.
+    pub title: String,
+    /// Its date.
+    pub date: EventDate,
+    /// What kind of text it is.
+    pub note: Prose,
+}
+
+/// What the ribbon measures.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Its name.
+    pub title: String,
+    /// How it is counted.
+    pub method: String,
+    /// First and last year.
+    pub span: (i32, i32),
+    /// The three directions, in the order up, down, flat.
+    pub directions: [Way; 3],
+}
+
+/// A word for a direction.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// Id in `content/`.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// What the two did ("drew closer").
+    pub verb: String,
+}
+
+/// Direction of an event on the story's measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// The first word of [`Measure::directions`].
+    Up,
+    /// The second.
+    Down,
+    /// The third; also every event of a story without a measure.
+    Flat,
+}
+
+/// Marks that tell themes apart without colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Shape {
+    Circle,
+    Square,
+    Diamond,
+    Triangle,
+    Hexagon,
+    Cross,
+    Ring,
+}
+
+/// A kind of event.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Mark.
+    pub shape: Shape,
+}
+
+/// A named span.
+#[derive(Debug, Clone)]
+pub struct Era {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Its beginning.
+    pub from: EventDate,
+    /// Its end.
+    pub to: EventDate,
+}
+
+/// How a word is meant; chooses a mark and a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Tone {
+    Good,
+    Mixed,
+    Open,
+    Bad,
+}
+
+/// A word of the story's own scale (a verdict, a status, a confidence).
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Tone.
+    pub tone: Tone,
+    /// What the word means.
+    pub meaning: String,
+}
+
+/// What can stand below a section's prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Part {
+    Timeline,
+    Minute,
+    People,
+    Concepts,
+    Claims,
+    Record,
+    Hurdles,
+    Signposts,
+    Scenarios,
+    Ties,
+    Map,
+    Walk,
+    Changes,
+    Sources,
+}
+
+/// A section of the page.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// A few words above the title.
+    pub kicker: String,
+    /// One sentence.
+    pub summary: String,
+    /// What stands below the prose.
+    pub parts: Vec<Part>,
+    /// The prose (block HTML, may be empty).
+    pub prose: Prose,
+    /// Words of prose.
+    pub words: usize,
+}
+
+/// Degree of confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Confidence {
+    High,
+    Medium,
+    Low,
+}
+
+/// An event.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Id.
+    pub id: String,
+    /// When, and how surely.
+    pub date: EventDate,
+    /// Title, plain text.
+    pub title: String,
+    /// Summary (inline or block HTML).
+    pub summary: Prose,
+    /// Position in [`Story::themes`].
+    pub theme: usize,
+    /// Direction.
+    pub direction: Direction,
+    /// 3 main, 2 middle, 1 detail.
+    pub importance: u8,
+    /// Confidence.
+    pub confidence: Confidence,
+    /// Positions in [`Story::parties`].
+    pub parties: Vec<usize>,
+    /// Positions in [`Story::people`].
+    pub people: Vec<usize>,
+    /// Position in [`Map::places`].
+    pub place: Option<usize>,
+    /// What is contested or thin.
+    pub doubt: Option<Prose>,
+    /// Ids of cards that bear on it, both ways (a card that names the event is in here too).
+    pub related: Vec<String>,
+    /// Every source of it, in the order written, then those cited in the texts.
+    pub sources: Vec<SourceIx>,
+    /// Links that start here.
+    pub links: Vec<Link>,
+    /// Links that end here: position of the other event, and kind.
+    pub linked_from: Vec<(EventIx, LinkKind)>,
+}
+
+/// How an event bears on another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum LinkKind {
+    LedTo,
+    RespondedTo,
+    PartOf,
+    Contradicts,
+    Fulfils,
+}
+
+/// A link between events.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Kind.
+    pub kind: LinkKind,
+    /// The other event.
+    pub to: EventIx,
+    /// Why, where it is a judgement.
+    pub note: Option<String>,
+    /// Sources of the judgement.
+    pub sources: Vec<SourceIx>,
+}
+
+/// How a name is written on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameOrder {
+    /// Family name, then given name.
+    FamilyFirst,
+    /// Given name, then family name or patronymic.
+    GivenFirst,
+    /// Patronymic, then given name.
+    PatronymicFirst,
+}
+
+/// A person.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub family: String,
+    pub given: String,
+    pub order: NameOrder,
+    /// Position in [`Story::parties`].
+    pub party: usize,
+    pub role: String,
+    pub why: String,
+    pub text: Prose,
+    pub say: Option<String>,
+    pub doubt: Option<Prose>,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// An explained term.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Concept {
+    pub id: String,
+    pub term: String,
+    pub short: String,
+    pub text: Prose,
+    pub doubt: Option<Prose>,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Evidence {
+    pub text: Prose,
+    pub sources: Vec<SourceIx>,
+}
+
+/// An assertion of the article, held against the record.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Claim {
+    pub id: String,
+    pub claim: String,
+    /// Position in [`Story::sections`].
+    pub section: usize,
+    /// Position in [`Story::verdicts`].
+    pub verdict: usize,
+    pub reason: Prose,
+    pub confidence: Confidence,
+    pub evidence_for: Vec<Evidence>,
+    pub evidence_against: Vec<Evidence>,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// What stands in the way.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Hurdle {
+    pub id: String,
+    pub title: String,
+    pub question: String,
+    pub text: Prose,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// What to watch, and what has been seen.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Signpost {
+    pub id: String,
+    pub title: String,
+    pub watch: Prose,
+    /// Position in [`Story::statuses`].
+    pub status: usize,
+    pub seen: Prose,
+    pub as_of: EventDate,
+    /// Positions in [`Story::scenarios`].
+    pub fits: Vec<usize>,
+    /// Positions in [`Story::scenarios`].
+    pub against: Vec<usize>,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// What may come.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Scenario {
+    pub id: String,
+    pub title: String,
+    pub summary: Prose,
+    pub needs: Prose,
+    pub obstacles: Prose,
+    pub sources: Vec<SourceIx>,
+}
+
+/// A sentence of the story in a minute.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Sentence {
+    pub text: Prose,
+    pub to: String,
+    pub sources: Vec<SourceIx>,
+}
+
+/// A step of the guided walk.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Step {
+    pub title: String,
+    pub text: Prose,
+    pub to: String,
+}
+
+/// A state, body or group.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Party {
+    pub id: String,
+    pub label: String,
+    pub full: String,
+    pub own: bool,
+    pub x: f64,
+    pub y: f64,
+}
+
+/// A connection of two parties.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Tie {
+    pub id: String,
+    /// Positions in [`Story::parties`].
+    pub between: (usize, usize),
+    pub label: String,
+    pub text: Prose,
+    pub related: Vec<String>,
+    pub sources: Vec<SourceIx>,
+}
+
+/// The locator map.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Map {
+    pub title: String,
+    pub text: Prose,
+    /// Rings of (longitude, latitude) in degrees, with the name of what they outline.
+    pub outlines: Vec<(String, Vec<Vec<(f64, f64)>>)>,
+    pub places: Vec<Place>,
+    /// Positions in `places`: from, to.
+    pub distances: Vec<(usize, usize)>,
+}
+
+/// A place on the map.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Place {
+    pub id: String,
+    pub label: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub capital: bool,
+    pub note: Option<String>,
+}
+
+/// A change of the story.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Change {
+    pub date: EventDate,
+    pub what: Prose,
+    pub why: Prose,
+    pub cards: Vec<String>,
+}
+
+/// What kind of publisher stands behind a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum SourceKind {
+    Official,
+    StateMedia,
+    News,
+    Research,
+    Reference,
+    Other,
+}
+
+/// A source.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are those of content/README.md")]
+pub struct Source {
+    pub id: String,
+    pub publisher: String,
+    pub title: String,
+    pub translation: Option<String>,
+    pub label: bool,
+    pub url: String,
+    pub published: Option<EventDate>,
+    pub lang: String,
+    pub kind: SourceKind,
+    pub via: Option<String>,
+    pub note: Option<String>,
+    pub archive: Option<String>,
+    /// Ids of the events, cards and sections that cite it, in page order.
+    pub cited_by: Vec<String>,
+}
