@@ -1,1 +1,26 @@
 //! The checked story, prerendered into a folder that any static host can serve.
+//!
+//! ```text
+//! Story ──view──▶ parts (Yew) ──render──▶ pages ─┐
+//!                 styles, scripts, fonts ──assets─┼──site──▶ files in memory ──output──▶ folder, compressed
+//!                 feeds, social card, head ───────┘
+//! ```
+//!
+//! Nothing is written until everything is made.
+
+pub mod assets;
+mod data;
+mod feeds;
+pub mod head;
+pub mod output;
+mod parts;
+mod render;
+mod single;
+pub mod site;
+mod social;
+mod view;
+mod words;
+
+pub use single::single_file;
+pub use view::View;
+pub use words::Words;

@@ -1,1 +1,164 @@
 //! The files an editor writes, checked into a story that cannot be wrong.
+//!
+//! ```text
+//! files ──source──▶ text ──tree, import──▶ tables with places ──build, markdown, check──▶ Story
+//!                                              │
+//!                                       every problem at once
+//! ```
+//!
+//! [`read`] takes a content folder (its format is told in `content/README.md`) and gives back either the whole [`model`]
+//! or every [`Problem`] in it, sorted by file and line: never only the first. Each names its [`Rule`], its place, the line
+//! itself and what to do. Warnings come back beside a story that can be built.
+//!
+//! The stages, one module each: `source` (files and places), `tree` (TOML with a place for every key and value),
+//! `import` (CSV and JSON of TimelineJS become the same tables), `content` (which file holds what), `book` (every id and
+//! source), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing), `check` (one file
+//! for each family of rules that look at more than one key), `problem`.
+
+mod book;
+mod build;
+mod check;
+mod content;
+mod fields;
+mod import;
+mod markdown;
+pub mod model;
+mod problem;
+mod rule;
+mod source;
+mod tree;
+
+use std::path::Path;
+
+pub use model::Story;
+pub use problem::{Problem, Problems};
+pub use rule::{Rule, Severity};
+pub use source::Files;
+
+use content::Content;
+use problem::{Log, bare};
+use source::{At, Source};
+
+/// A story without errors, and what could be better in it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The story.
+    pub story: Story,
+    /// What could be better.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads a content folder.
+///
+/// # Errors
+/// Every problem of every file, if one of them is an error.
+pub fn read(content: &Path) -> Result<Checked, Problems> {
+    match Files::load(content) {
+        Ok(files) => read_files(&files),
+        Err(error) => {
+            let message = format!("the content cannot be read: {error}");
+            let help = "give the folder that holds story.toml";
+            Err(vec![bare(
+                Rule::FileMissing,
+                content.display().to_string(),
+                message,
+                help,
+            )]
+            .into())
+        }
+    }
+}
+
+/// Reads content that is in memory.
+///
+/// # Errors
+/// Every problem of every file, if one of them is an error.
+pub fn read_files(files: &Files) -> Result<Checked, Problems> {
+    let (sources, broken) = decode(files);
+    let log = Log::new(&sources);
+    for at in &broken {
+        log.add(
+            Rule::NotUtf8,
+            at,
+            "this file is not UTF-8",
+            "the first byte that cannot be read",
+            "save it again as UTF-8",
+        );
+    }
+    let content = Content::read(&log);
+    let story = build_twice(&content, &log);
+    let mut problems = log.into_problems();
+    if content.story.is_none() {
+        let help = "begin with story.toml: content/README.md shows one";
+        problems.push(bare(
+            Rule::FileMissing,
+            files.shown("story.toml"),
+            "there is no story.toml".to_owned(),
+            help,
+        ));
+    }
+    let problems = Problems::from(problems);
+    match story {
+        Some(story) if problems.errors() == 0 => Ok(Checked {
+            story,
+            warnings: problems.into(),
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// Builds the story, and then once more with only the sources that it cites: their numbers depend on which those are.
+fn build_twice(content: &Content, log: &Log) -> Option<Story> {
+    let all = build::sources(content, log);
+    let (_, cited) = build::story(content, &all, log)?;
+    let unused = all
+        .iter()
+        .enumerate()
+        .filter(|(ix, _)| !cited.contains(ix))
+        .map(|(_, it)| it.id.as_str());
+    note_unused(&unused.collect::<Vec<_>>(), content, log);
+    let used: Vec<_> = all
+        .iter()
+        .enumerate()
+        .filter(|(ix, _)| cited.contains(ix))
+        .map(|(_, it)| it.clone())
+        .collect();
+    let silent = Log::new(log.sources);
+    build::story(content, &used, &silent).map(|(story, _)| story)
+}
+
+fn note_unused(unused: &[&str], content: &Content, log: &Log) {
+    for id in content.list("source").iter().filter_map(|it| it.peek("id")) {
+        if unused.contains(&id.value.as_str()) {
+            let help = "cite it where it bears on something, or take it out: the page lists only what is cited";
+            log.add(
+                Rule::SourceUnused,
+                &id.at,
+                format!("nothing cites `{}`", id.value),
+                "never cited",
+                help,
+            );
+        }
+    }
+}
+
+/// Decodes every file. Those that are not UTF-8 come back with the place of their first wrong byte, and are read on as far
+/// as they go, so that nobody misses what they hold.
+fn decode(files: &Files) -> (Vec<Source>, Vec<At>) {
+    let mut broken = Vec::new();
+    let decoded = files.iter().enumerate().map(|(file, (path, bytes))| {
+        if let Err(error) = std::str::from_utf8(bytes) {
+            // The wrong byte becomes U+FFFD, which is three bytes long.
+            broken.push(At::new(file, error.valid_up_to()..error.valid_up_to() + 3));
+        }
+        let text = String::from_utf8_lossy(bytes);
+        // Some editors begin a file with a mark that means nothing.
+        let text = text.trim_start_matches('\u{feff}').to_owned();
+        Source {
+            path: path.to_owned(),
+            shown: files.shown(path),
+            text,
+        }
+    });
+    (decoded.collect(), broken)
+}

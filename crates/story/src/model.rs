@@ -13,6 +13,9 @@ pub type EventIx = usize;
 pub struct Prose {
     /// HTML: block level for texts of several paragraphs, one line (no `<p>`) for inline texts.
     pub html: String,
+    /// Whether [`Self::html`] is block level: always for a section, and for a text of several paragraphs or a list. Titles,
+    /// standfirst, event summaries, reasons, sentences and steps never are.
+    pub block: bool,
     /// The same text without any markup, for summaries, feeds and labels.
     pub plain: String,
     /// Sources cited in it, in order of first appearance.
@@ -101,6 +104,8 @@ pub struct Meta {
     pub keywords: Vec<String>,
     /// Accent colour (`#rrggbb`), if the story has its own.
     pub accent: Option<String>,
+    /// The same colour, lightened until it can be read on the dark page.
+    pub accent_dark: Option<String>,
     /// The news item that is explained.
     pub news: News,
 }
@@ -476,6 +481,9 @@ pub struct Tie {
     pub sources: Vec<SourceIx>,
 }
 
+/// A line of (longitude, latitude) in degrees.
+pub type Ring = Vec<(f64, f64)>;
+
 /// The locator map.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names are those of content/README.md")]
@@ -483,7 +491,7 @@ pub struct Map {
     pub title: String,
     pub text: Prose,
     /// Rings of (longitude, latitude) in degrees, with the name of what they outline.
-    pub outlines: Vec<(String, Vec<Vec<(f64, f64)>>)>,
+    pub outlines: Vec<(String, Vec<Ring>)>,
     pub places: Vec<Place>,
     /// Positions in `places`: from, to.
     pub distances: Vec<(usize, usize)>,

@@ -1,1 +1,89 @@
 //! Dates in, boxes and clusters out: the pure core of the relation timeline.
+//!
+//! Nothing here knows of a page, a file or a clock, and nothing needs another crate: the browser's program, the
+//! prerender and the checks of the content compute with the same code.
+//!
+//! ```
+//! use backstory_timeline::{EventDate, Item, Metrics, What, layout, level};
+//!
+//! # fn main() -> Result<(), backstory_timeline::DateError> {
+//! let visit: EventDate = "1986-11-18".parse()?;
+//! let talks: EventDate = "2003-11-19/2003-11-20".parse()?;
+//! let item = |date: EventDate| Item {
+//!     start: f64::from(date.first_day().0),
+//!     // A span fills its last day too; anything else is a point.
+//!     end: f64::from(if date.is_span() { date.last_day().0 + 1 } else { date.first_day().0 }),
+//!     lane: 0,
+//!     weight: 3,
+//!     label: 120.0,
+//! };
+//! let px_per_day = 0.06;
+//! let metrics =
+//!     Metrics { px_per_day: level(px_per_day), origin: 0.0, rows: 3, mark: 24.0, cluster: 36.0, gap: 4.0 };
+//! let layout = layout(&[item(visit), item(talks)], 1, &metrics);
+//! let (left, right) = layout.placed[0].stretch(px_per_day / metrics.px_per_day);
+//! assert_eq!(layout.placed[0].what, What::Event(0));
+//! assert_eq!(right - left, 120.0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Dates
+//!
+//! An [`EventDate`] says what is known and no more. It is read from a part of EDTF (ISO 8601-2, levels 0 and 1), and
+//! written as the same text:
+//!
+//! | text | [`Kind`] |
+//! | --- | --- |
+//! | `1986-11-18`, `1986-11`, `1986` | at a day, a month, a year |
+//! | `1986-21` … `1986-24` | at a season: spring, summer, autumn, winter (see [`Season`]) |
+//! | `../1986`, `1986/..` | before, after |
+//! | `[1986..1988]` | some time between |
+//! | `2003-11-19/2003-11-20` | from … to |
+//!
+//! Each [`Moment`] in it may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
+//! before year 0 a minus (`-0044` is 45 BCE), and beyond four digits a `Y` (`Y12000`, `Y-12000`); they reach from
+//! −99 999 to 99 999. A [`Day`] is a number, for arithmetic; [`EventDate::sort_key`] puts a chronicle in order.
+//!
+//! # Layout
+//!
+//! [`layout()`] puts events into the rows of their lanes, the heavier before the lighter and, among equals, the
+//! earlier before the later: with its label in the first row that is free there, else as a bare mark, else into the
+//! lane's last row, where neighbours are swept into clusters. For any input:
+//!
+//! - no two boxes of a row overlap, nor do they when [stretched](Placed::stretch) from a [`level()`] to the scale shown;
+//! - every event is in exactly one box or cluster, and both keep the order of time;
+//! - nothing depends on what is in view or on the order of the input, so panning moves a picture and never changes it;
+//! - zooming in dissolves each cluster of points on different days;
+//! - n events take O(n log n + n · rows); what is in view is found by [binary search](Layout::visible).
+//!
+//! [`ticks`] are the dates along the axis, never closer than their labels are wide.
+//!
+//! # The story's questions
+//!
+//! [`climate()`] sums up, year by year, what drew the parties closer or apart. [`path_back`] follows causes back to
+//! where an event began.
+
+mod climate;
+mod date;
+mod day;
+mod edtf;
+mod layout;
+mod layouter;
+mod moment;
+mod path;
+mod piece;
+mod row;
+mod scale;
+mod ticks;
+
+pub use climate::{Year, climate};
+pub use date::{EventDate, Kind, SortKey};
+pub use day::Day;
+pub use edtf::DateError;
+pub use layout::{Item, Layout, Metrics, Placed, What};
+pub use layouter::{Layouter, layout};
+pub use moment::{Moment, Precision, Season};
+pub use path::path_back;
+pub use scale::{Scale, level};
+pub use ticks::{Tick, Unit, ticks};

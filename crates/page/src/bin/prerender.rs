@@ -1,2 +1,99 @@
-//! Writes the folder.
-fn main() {}
+//! Reads the story, checks it, and writes the output folder; `cargo xtask` calls this.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use backstory_page::assets::{Assets, Folders};
+use backstory_page::{View, Words, output, single_file, site};
+use lexopt::prelude::*;
+
+#[derive(Debug)]
+struct Args {
+    content: PathBuf,
+    root: PathBuf,
+    packed: Option<PathBuf>,
+    out: PathBuf,
+    base: Option<String>,
+    single: Option<PathBuf>,
+    live: bool,
+    check: bool,
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    match args().map_err(|e| e.to_string()).and_then(|args| run(&args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn args() -> Result<Args, lexopt::Error> {
+    let mut args = Args {
+        content: "content".into(),
+        root: ".".into(),
+        packed: None,
+        out: "dist".into(),
+        base: None,
+        single: None,
+        live: false,
+        check: false,
+        json: false,
+    };
+    let mut parser = lexopt::Parser::from_env();
+    let path = |value: Result<OsString, lexopt::Error>| value.map(PathBuf::from);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("content") => args.content = path(parser.value())?,
+            Long("root") => args.root = path(parser.value())?,
+            Long("packed") => args.packed = Some(path(parser.value())?),
+            Long("out") => args.out = path(parser.value())?,
+            Long("base-url") => args.base = Some(base(&parser.value()?.string()?)),
+            Long("single-file") => args.single = Some(path(parser.value())?),
+            Long("live") => args.live = true,
+            Long("check") => args.check = true,
+            Long("json") => args.json = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(args)
+}
+
+/// An address of a folder ends in a slash.
+fn base(text: &str) -> String {
+    if text.ends_with('/') { text.to_owned() } else { format!("{text}/") }
+}
+
+fn run(args: &Args) -> Result<(), String> {
+    let checked = match backstory_story::read(&args.content) {
+        Ok(checked) => checked,
+        Err(problems) => return Err(if args.json { problems.json_lines() } else { problems.to_string() }),
+    };
+    let warnings = backstory_story::Problems::from(checked.warnings);
+    if warnings.iter().next().is_some() && (args.check || !args.live) {
+        println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
+    }
+    if args.check {
+        return Ok(());
+    }
+    let folder = |name: &str| args.root.join(name);
+    let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
+    let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    let view = View::new(&checked.story, &words);
+    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
+    let assets = Assets::gather(folders, &site::story_style(&checked.story))?;
+    let options = site::Options { base: args.base.as_deref(), live: args.live, fonts: &fonts };
+    let files = site::site(&view, &assets, options)?;
+    if let Some(path) = &args.single {
+        return write_single(path, &files, &assets);
+    }
+    output::write(&args.out, &files, !args.live)
+}
+
+fn write_single(path: &Path, files: &std::collections::BTreeMap<String, Vec<u8>>, assets: &Assets) -> Result<(), String> {
+    let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    std::fs::write(path, single_file(&page, assets)).map_err(|e| format!("{}: {e}", path.display()))
+}

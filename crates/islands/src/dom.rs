@@ -1,0 +1,131 @@
+//! The few things that islands ask of the browser. Only called from effects and handlers, never while rendering.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, HtmlDetailsElement, HtmlElement, Window};
+
+pub(crate) fn window() -> Window {
+    web_sys::window().expect("islands run in a window")
+}
+
+pub(crate) fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+pub(crate) fn by_id(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// Elements that match a selector, below `root`.
+pub(crate) fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|n| list.get(n)).filter_map(|n| n.dyn_into().ok()).collect()
+}
+
+/// Elements that match a selector, in the whole page.
+pub(crate) fn all_in_page(selector: &str) -> Vec<HtmlElement> {
+    document().document_element().map(|root| all(&root, selector)).unwrap_or_default()
+}
+
+pub(crate) fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
+}
+
+pub(crate) fn reduced_motion() -> bool {
+    media("(prefers-reduced-motion: reduce)")
+}
+
+pub(crate) fn is_rtl() -> bool {
+    document().document_element().and_then(|e| e.get_attribute("dir")).is_some_and(|d| d == "rtl")
+}
+
+/// The element an event came from, or its ancestor that matches.
+pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}
+
+/// A `<details>` that holds the element (itself, or an ancestor), outermost last.
+pub(crate) fn open_around(element: &Element) {
+    let mut next = Some(element.clone());
+    while let Some(e) = next {
+        if let Some(details) = e.dyn_ref::<HtmlDetailsElement>() {
+            details.set_open(true);
+        }
+        next = e.parent_element();
+    }
+    // A list item or article is named by the address; the details is inside.
+    if !element.has_attribute("open")
+        && let Ok(Some(inner)) = element.query_selector(":scope > details")
+        && let Some(details) = inner.dyn_ref::<HtmlDetailsElement>()
+    {
+        details.set_open(true);
+    }
+}
+
+pub(crate) fn scroll_to(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Start);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
+pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
+    let _ = element.style().set_property(property, value);
+}
+
+/// A length in whole pixels.
+pub(crate) fn px(value: f64) -> String {
+    let mut out = (value.round() as i64).to_string();
+    out.push_str("px");
+    out
+}
+
+/// Tells the host page, through the frame script, what the reader does. The project itself records nothing.
+pub(crate) fn report(what: &str, id: &str) {
+    let detail = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&detail, &"what".into(), &what.into());
+    let _ = js_sys::Reflect::set(&detail, &"id".into(), &id.into());
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&JsValue::from(detail));
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("backstory:report", &init) {
+        let _ = document().dispatch_event(&event);
+    }
+}
+
+/// Copies a text; calls back with whether it worked.
+pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    // `navigator.clipboard` is missing outside secure contexts and throws where a frame may not write.
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    if clipboard.is_undefined() {
+        done(copy_by_selection(text));
+        return;
+    }
+    let promise = window().navigator().clipboard().write_text(text);
+    let text = text.to_owned();
+    yew::platform::spawn_local(async move {
+        let written = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
+        done(written || copy_by_selection(&text));
+    });
+}
+
+/// The old way: works in frames that may not use the clipboard interface.
+fn copy_by_selection(text: &str) -> bool {
+    let document = document();
+    let Ok(area) = document.create_element("textarea") else { return false };
+    let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
+    area.set_value(text);
+    area.set_class_name("visually-hidden");
+    let Some(body) = document.body() else { return false };
+    let before = document.active_element();
+    let _ = body.append_child(&area);
+    area.select();
+    let worked = js_sys::Reflect::get(&document, &"execCommand".into())
+        .ok()
+        .and_then(|f| f.dyn_into::<js_sys::Function>().ok())
+        .and_then(|f| f.call1(&document, &"copy".into()).ok())
+        .is_some_and(|v| v.is_truthy());
+    area.remove();
+    if let Some(element) = before.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+    worked
+}

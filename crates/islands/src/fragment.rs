@@ -1,0 +1,267 @@
+//! The shared state and its form in the address: `#anchor&key=value&…`.
+//!
+//! The anchor comes first and bare, so that an address without further state works in a page whose scripts are off.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Longer fragments are taken for an attack or an accident and read as empty.
+const MAX_FRAGMENT: usize = 2_000;
+/// Longest search text that is kept.
+const MAX_QUERY: usize = 80;
+/// Ids are short, lower-case words with hyphens.
+const MAX_ID: usize = 80;
+
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',');
+
+/// What makes lanes of the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lanes {
+    /// One lane a theme.
+    #[default]
+    Theme,
+    /// One lane a party.
+    Party,
+    /// A single lane.
+    None,
+}
+
+/// Which events are shown. An empty list stands for all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Ids of themes.
+    pub themes: Vec<String>,
+    /// Ids of directions.
+    pub directions: Vec<String>,
+    /// Ids of parties.
+    pub parties: Vec<String>,
+    /// Least importance, 0 for all.
+    pub importance: u8,
+    /// First and last year.
+    pub years: Option<(i32, i32)>,
+    /// Search text.
+    pub query: String,
+}
+
+impl Filter {
+    /// Whether every event is shown.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where the timeline looks: pixels a year, and the year in the middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Pixels a year.
+    pub zoom: f64,
+    /// Year in the middle, with its fraction.
+    pub middle: f64,
+}
+
+/// Everything that a link restores.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// Section, card or event that is pointed at.
+    pub anchor: Option<String>,
+    /// Filter of the timeline.
+    pub filter: Filter,
+    /// Place and zoom of the timeline.
+    pub spot: Option<Spot>,
+    /// Lanes of the timeline.
+    pub lanes: Lanes,
+    /// Whether the path to the chosen event is shown.
+    pub path: bool,
+    /// Step of the guided walk, from 1.
+    pub step: Option<u16>,
+    /// Signposts that the reader ticked.
+    pub ticks: Vec<String>,
+    /// Parts that belong to others (theme, accent, a host's secret), kept as they are.
+    pub rest: Vec<(String, String)>,
+}
+
+impl State {
+    /// Reads a fragment, with or without its `#`. Never fails: what makes no sense is left out.
+    #[must_use]
+    pub fn parse(fragment: &str) -> Self {
+        let mut state = Self::default();
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if fragment.len() > MAX_FRAGMENT {
+            return state;
+        }
+        let fragment = fragment.strip_prefix('?').unwrap_or(fragment);
+        for (n, part) in fragment.split('&').enumerate() {
+            match part.split_once('=') {
+                Some((key, value)) => state.read_part(key, value),
+                None if n == 0 => state.anchor = decode(part).filter(|id| is_id(id)),
+                None => {}
+            }
+        }
+        state
+    }
+
+    fn read_part(&mut self, key: &str, value: &str) {
+        let Some(text) = decode(value) else { return };
+        match key {
+            "t" => self.filter.themes = ids(&text),
+            "d" => self.filter.directions = ids(&text),
+            "p" => self.filter.parties = ids(&text),
+            "i" => self.filter.importance = text.parse().unwrap_or(0).min(3),
+            "y" => self.filter.years = years(&text),
+            "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
+            "at" => self.spot = spot(&text),
+            "lanes" => {
+                self.lanes = match text.as_str() {
+                    "party" => Lanes::Party,
+                    "none" => Lanes::None,
+                    _ => Lanes::Theme,
+                }
+            }
+            "path" => self.path = text == "1",
+            "step" => self.step = text.parse().ok().filter(|n| *n > 0),
+            "seen" => self.ticks = ids(&text),
+            _ => self.rest.push((key.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Writes the fragment, without `#`; empty for the state a page starts in.
+    #[must_use]
+    pub fn to_fragment(&self) -> String {
+        let mut out = self.anchor.clone().unwrap_or_default();
+        let mut put = |key: &str, value: &str| {
+            if !value.is_empty() {
+                out.push('&');
+                out.push_str(key);
+                out.push('=');
+                out.push_str(value);
+            }
+        };
+        let filter = &self.filter;
+        put("t", &filter.themes.join(","));
+        put("d", &filter.directions.join(","));
+        put("p", &filter.parties.join(","));
+        if filter.importance > 1 {
+            put("i", &filter.importance.to_string());
+        }
+        if let Some((from, to)) = filter.years {
+            put("y", &(from.to_string() + ".." + &to.to_string()));
+        }
+        put("q", &utf8_percent_encode(&filter.query, VALUE).to_string());
+        if let Some(spot) = self.spot {
+            // Hundredths are a few days: enough to come back to the same view.
+            put("at", &(hundredths(spot.middle) + "x" + &hundredths(spot.zoom)));
+        }
+        put("lanes", match self.lanes {
+            Lanes::Theme => "",
+            Lanes::Party => "party",
+            Lanes::None => "none",
+        });
+        put("path", if self.path { "1" } else { "" });
+        put("step", &self.step.map(|n| n.to_string()).unwrap_or_default());
+        put("seen", &self.ticks.join(","));
+        for (key, value) in &self.rest {
+            put(key, value);
+        }
+        if self.anchor.is_none() && out.starts_with('&') {
+            out.remove(0);
+        }
+        out
+    }
+}
+
+/// Whether a text has the form of an id.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= MAX_ID
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn decode(text: &str) -> Option<String> {
+    percent_decode_str(text).decode_utf8().ok().map(|t| t.into_owned())
+}
+
+fn ids(text: &str) -> Vec<String> {
+    text.split(',').filter(|id| is_id(id)).take(64).map(str::to_owned).collect()
+}
+
+fn years(text: &str) -> Option<(i32, i32)> {
+    let (from, to) = text.split_once("..")?;
+    let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to).then_some((from, to))
+}
+
+fn spot(text: &str) -> Option<Spot> {
+    let (middle, zoom) = text.split_once('x')?;
+    let spot = Spot { middle: middle.parse().ok()?, zoom: zoom.parse().ok()? };
+    (spot.middle.is_finite() && spot.zoom.is_finite() && spot.zoom > 0.0 && spot.middle.abs() < 100_000.0).then_some(spot)
+}
+
+/// A number with two decimals, without the weight of float formatting.
+fn hundredths(value: f64) -> String {
+    let whole = (value * 100.0).round() as i64;
+    let rest = (whole % 100).abs();
+    let mut out = String::new();
+    if whole < 0 {
+        out.push('-');
+    }
+    out += &(whole / 100).abs().to_string();
+    if rest > 0 {
+        out.push('.');
+        if rest < 10 {
+            out.push('0');
+        }
+        out += &rest.to_string();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_anchor_is_an_anchor() {
+        let state = State::parse("#1986-friendship-treaty");
+        assert_eq!(state.anchor.as_deref(), Some("1986-friendship-treaty"));
+        assert_eq!(state.to_fragment(), "1986-friendship-treaty");
+    }
+
+    #[test]
+    fn everything_survives_the_address() {
+        let state = State {
+            anchor: Some("context".into()),
+            filter: Filter {
+                themes: vec!["aid".into(), "diplomacy".into()],
+                directions: vec!["warming".into()],
+                parties: vec!["tokyo".into()],
+                importance: 2,
+                years: Some((-44, 1995)),
+                query: "köln & <b>".into(),
+            },
+            spot: Some(Spot { zoom: 24.5, middle: 1986.05 }),
+            lanes: Lanes::Party,
+            path: true,
+            step: Some(4),
+            ticks: vec!["signpost-a".into()],
+            rest: vec![("theme".into(), "dark".into())],
+        };
+        assert_eq!(State::parse(&state.to_fragment()), state);
+    }
+
+    #[test]
+    fn hostile_fragments_are_read_as_little_or_nothing() {
+        for text in ["#<script>alert(1)</script>", "#%E0%A4%A", "#?%ff", "#&&&&", "#=&=", "#javascript:alert(1)", "#__proto__"] {
+            assert_eq!(State::parse(text).anchor, None, "{text}");
+        }
+        assert_eq!(State::parse(&"a".repeat(1_000_000)), State::default());
+        assert_eq!(State::parse("#at=NaNxinf&i=99&y=9..1&step=0").spot, None);
+    }
+
+    #[test]
+    fn a_hosts_secret_is_kept() {
+        let state = State::parse("#?secret=abc123");
+        assert_eq!(state.rest, vec![("secret".to_owned(), "abc123".to_owned())]);
+        assert_eq!(state.to_fragment(), "secret=abc123");
+    }
+}

@@ -1,0 +1,143 @@
+//! The state that islands share. The address is its home: a change is written there, and a change of the address is
+//! read from there.
+
+use std::cell::{Cell, RefCell};
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use crate::dom;
+use crate::fragment::State;
+
+type Listener = (u32, Callback<State>);
+
+#[derive(Default)]
+struct Store {
+    state: RefCell<State>,
+    listeners: RefCell<Vec<Listener>>,
+    next: Cell<u32>,
+    started: Cell<bool>,
+}
+
+thread_local! {
+    static STORE: Store = Store::default();
+}
+
+/// How a change enters the reader's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A step that "back" undoes.
+    Push,
+    /// A refinement of the present step.
+    Replace,
+}
+
+/// The present state.
+pub(crate) fn state() -> State {
+    STORE.with(|s| s.state.borrow().clone())
+}
+
+/// Changes the state and the address, and tells every listener.
+pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
+    let changed = STORE.with(|s| {
+        let mut state = s.state.borrow_mut();
+        let before = state.clone();
+        change(&mut state);
+        (*state != before).then(|| (state.anchor != before.anchor, state.to_fragment()))
+    });
+    let Some((moved, fragment)) = changed else { return };
+    let address = if fragment.is_empty() { clean_address() } else { "#".to_owned() + &fragment };
+    if let Ok(history) = dom::window().history() {
+        // Some engines limit how often an address may change; the state holds all the same.
+        let _ = match step {
+            Step::Push if moved => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+            _ => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+        };
+    }
+    tell();
+}
+
+/// The address without a fragment. A frame without an origin may not name its own address, so this stays relative.
+fn clean_address() -> String {
+    let location = dom::window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    if path.is_empty() || path == "srcdoc" { "#".into() } else { path }
+}
+
+/// Reads the address and follows it from now on. Called once, when the islands wake.
+pub(crate) fn start() {
+    if STORE.with(|s| s.started.replace(true)) {
+        return;
+    }
+    read_address();
+    for name in ["hashchange", "popstate"] {
+        EventListener::new(&dom::window(), name, |_| read_address()).forget();
+    }
+}
+
+fn read_address() {
+    let hash = dom::window().location().hash().unwrap_or_default();
+    let parsed = State::parse(&hash);
+    let changed = STORE.with(|s| {
+        let mut state = s.state.borrow_mut();
+        // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
+        let next = if is_bare(&hash) && s.started.get() {
+            State { anchor: parsed.anchor, ..state.clone() }
+        } else {
+            parsed
+        };
+        let changed = *state != next;
+        *state = next;
+        changed
+    });
+    if changed {
+        tell();
+    }
+}
+
+fn is_bare(hash: &str) -> bool {
+    !hash.is_empty() && !hash.contains('=') && !hash.contains('&')
+}
+
+fn tell() {
+    let state = state();
+    let listeners = STORE.with(|s| s.listeners.borrow().iter().map(|(_, c)| c.clone()).collect::<Vec<_>>());
+    for listener in listeners {
+        listener.emit(state.clone());
+    }
+}
+
+/// Ends when it is dropped.
+pub(crate) struct Subscription(u32);
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        STORE.with(|s| s.listeners.borrow_mut().retain(|(n, _)| *n != self.0));
+    }
+}
+
+/// Calls back at each change.
+pub(crate) fn subscribe(listener: Callback<State>) -> Subscription {
+    STORE.with(|s| {
+        let n = s.next.replace(s.next.get() + 1);
+        s.listeners.borrow_mut().push((n, listener));
+        Subscription(n)
+    })
+}
+
+/// The state, for function components; the state of a fresh page until effects run, so that the first render in the
+/// browser equals the prerender.
+#[hook]
+pub(crate) fn use_store() -> State {
+    let shown = use_state_eq(State::default);
+    {
+        let shown = shown.clone();
+        use_effect_with((), move |()| {
+            shown.set(state());
+            let subscription = subscribe(Callback::from(move |s| shown.set(s)));
+            move || drop(subscription)
+        });
+    }
+    (*shown).clone()
+}

@@ -1,2 +1,0 @@
-//! Turns the compiled program into what a browser loads.
-fn main() {}

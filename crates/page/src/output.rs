@@ -1,0 +1,161 @@
+//! The output folder: written beside the old one, compressed, then put in its place in one step.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Smaller files gain nothing from compression.
+const WORTH_IT: usize = 256;
+/// Kinds of files that are compressed already.
+const PACKED: [&str; 3] = ["woff2", "png", "ttf"];
+
+/// Writes all files; with `compress`, `.br` and `.gz` beside each that gains from it. What an older build froze under `v/`
+/// is kept.
+///
+/// # Errors
+/// A message with the path that could not be written; the old folder is then untouched.
+pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool) -> Result<(), String> {
+    let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|e| at(parent, &e))?;
+    let fresh = tempfile::Builder::new().prefix(".backstory-").tempdir_in(parent).map_err(|e| at(parent, &e))?;
+    for (path, bytes) in files {
+        put(&fresh.path().join(path), bytes)?;
+    }
+    if compress {
+        compress_all(fresh.path(), files)?;
+    }
+    keep_frozen(out, fresh.path())?;
+    replace(out, fresh)
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
+    }
+    fs::write(path, bytes).map_err(|e| at(path, &e))
+}
+
+fn compress_all(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
+    let worth = |path: &str, bytes: &[u8]| {
+        bytes.len() >= WORTH_IT && !PACKED.iter().any(|e| path.ends_with(&format!(".{e}"))) && !path.starts_with('_')
+    };
+    // The frozen copy holds the same bytes again: compress each content once.
+    let mut by_bytes: BTreeMap<&[u8], Vec<&str>> = BTreeMap::new();
+    for (path, bytes) in files.iter().filter(|(p, b)| worth(p, b)) {
+        by_bytes.entry(bytes).or_default().push(path);
+    }
+    let work: Vec<(&[u8], Vec<&str>)> = by_bytes.into_iter().collect();
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    while let Some((bytes, paths)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let (br, gz) = (brotli(bytes), gzip(bytes));
+                        for path in paths {
+                            put(&root.join(format!("{path}.br")), &br)?;
+                            put(&root.join(format!("{path}.gz")), &gz)?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .collect();
+        workers.into_iter().try_for_each(|w| w.join().unwrap_or_else(|_| Err("compression failed".to_owned())))
+    })
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
+    out
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+fn keep_frozen(out: &Path, fresh: &Path) -> Result<(), String> {
+    let Ok(versions) = fs::read_dir(out.join("v")) else { return Ok(()) };
+    for version in versions.flatten() {
+        let target = fresh.join("v").join(version.file_name());
+        if !target.exists() {
+            copy_folder(&version.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(|e| at(to, &e))?;
+    for entry in fs::read_dir(from).map_err(|e| at(from, &e))?.flatten() {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy_folder(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).map_err(|e| at(&target, &e))?;
+        }
+    }
+    Ok(())
+}
+
+fn replace(out: &Path, fresh: tempfile::TempDir) -> Result<(), String> {
+    let old: PathBuf = out.with_extension("old");
+    let _ = fs::remove_dir_all(&old);
+    if out.exists() {
+        fs::rename(out, &old).map_err(|e| at(out, &e))?;
+    }
+    let fresh = fresh.keep();
+    fs::rename(&fresh, out).map_err(|e| at(out, &e))?;
+    readable(out)?;
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
+}
+
+/// A temporary folder is the owner's alone; a web server must be able to read it.
+#[cfg(unix)]
+fn readable(out: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(out, fs::Permissions::from_mode(0o755)).map_err(|e| at(out, &e))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> Result<(), String> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frozen_versions_stay_and_the_rest_is_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("dist");
+        let files = |name: &str| BTreeMap::from([(name.to_owned(), b"x".to_vec())]);
+        write(&out, &files("v/2024-01-01/index.html"), false).expect("written");
+        write(&out, &files("index.html"), false).expect("written");
+        assert!(out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
+        write(&out, &files("other.html"), false).expect("written");
+        assert!(!out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
+    }
+
+    #[test]
+    fn compressed_bytes_are_the_same_bytes() {
+        let text = "the quick brown fox ".repeat(50);
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut &brotli(text.as_bytes())[..], &mut back).expect("brotli");
+        assert_eq!(back, text.as_bytes());
+    }
+}

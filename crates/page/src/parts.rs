@@ -1,0 +1,7 @@
+//! The parts of the page, one module a group.
+
+pub mod cards;
+pub mod events;
+pub mod frame;
+pub mod sources;
+pub mod world;

@@ -1,0 +1,333 @@
+//! Cards: people, concepts, claims, hurdles, signposts, scenarios; the minute and the guided walk.
+
+use backstory_islands::{Deck, DeckProps, Group, LabelRow as Label, Outlook, OutlookProps, Sign, Steps, StepsProps};
+use backstory_story::model::{Claim, Evidence, NameOrder, Person, Tone, Word};
+use yew::prelude::*;
+
+use super::events::block;
+use crate::render::{island, raw};
+use crate::view::View;
+
+/// A card: a front that asks or states, a back that answers.
+fn card(id: &str, class: &'static str, attributes: Attributes, front: Html, back: Html) -> Html {
+    html! {
+        <article class={classes!("card", class)} id={id.to_owned()} data-word={attributes.word} data-section={attributes.section} data-party={attributes.party}>
+            <details><summary>{ front }</summary><div class="card-back">{ back }</div></details>
+        </article>
+    }
+}
+
+/// What decks filter by.
+#[derive(Default)]
+struct Attributes {
+    word: Option<String>,
+    section: Option<String>,
+    party: Option<String>,
+}
+
+fn deck(view: &View, id: &str, cards: Vec<Html>, groups: Vec<Group>) -> Html {
+    let _ = view;
+    let props = DeckProps { deck: id.to_owned().into(), count: cards.len(), groups };
+    html! {
+        <div class="deck-block wide">
+            { island::<Deck>("deck", props) }
+            <div class="deck" id={id.to_owned()}>{ for cards }</div>
+        </div>
+    }
+}
+
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "tone-good",
+        Tone::Mixed => "tone-mixed",
+        Tone::Open => "tone-open",
+        Tone::Bad => "tone-bad",
+    }
+}
+
+fn word(word: &Word) -> Html {
+    html! { <span class={classes!("word", tone(word.tone))} title={word.meaning.clone()}>{ word.label.clone() }</span> }
+}
+
+/// A group of filters by word, with how many cards bear each.
+fn by_word(view: &View, name: &str, words: &[Word], of: impl Iterator<Item = usize> + Clone) -> Group {
+    Group {
+        attribute: "data-word".into(),
+        label: view.t(name),
+        choices: words
+            .iter()
+            .enumerate()
+            .map(|(n, w)| (w.id.clone().into(), w.label.clone().into(), of.clone().filter(|o| *o == n).count()))
+            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .collect(),
+    }
+}
+
+/// The front and back of a claim.
+#[must_use]
+pub fn claim(view: &View, c: &Claim) -> Html {
+    let verdict = &view.story.verdicts[c.verdict];
+    let section = &view.story.sections[c.section];
+    let evidence = |key: &str, class: &'static str, all: &[Evidence]| {
+        if all.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div class={classes!("evidence", class)}><h4>{ view.t(key) }</h4>
+                <ul>{ for all.iter().map(|e| html! { <li>{ raw(e.text.html.clone()) }</li> }) }</ul></div>
+        }
+    };
+    card(
+        &c.id,
+        "claim",
+        Attributes { word: Some(verdict.id.clone()), section: Some(section.id.clone()), party: None },
+        html! { <>{ word(verdict) }<span class="card-front">{ c.claim.clone() }</span></> },
+        html! {
+            <>
+                <div class="reason">{ raw(block(&c.reason.html)) }</div>
+                { evidence("for", "for", &c.evidence_for) }
+                { evidence("against", "against", &c.evidence_against) }
+                <p class="confidence">{ view.words.fill("claim-where", &[&section.title]) }{ " · " }{ view.confidence(c.confidence) }</p>
+                { view.related(&c.related) }{ view.source_line(&c.sources) }{ view.copy_button(&c.id) }
+            </>
+        },
+    )
+}
+
+/// Claims of one section.
+#[must_use]
+pub fn claims_of(view: &View, section: &str) -> Html {
+    let links = view.story.claims.iter().filter(|c| view.story.sections[c.section].id == section).map(|c| html! {
+        <li>{ word(&view.story.verdicts[c.verdict]) }<a href={format!("#{}", c.id)}>{ c.claim.clone() }</a></li>
+    });
+    html! { <aside class="claims-here"><h3>{ view.t("where-it-stands") }</h3><ul>{ for links }</ul></aside> }
+}
+
+/// All claims with their verdicts.
+#[must_use]
+pub fn record(view: &View) -> Html {
+    let story = view.story;
+    let verdicts = by_word(view, "verdict", &story.verdicts, story.claims.iter().map(|c| c.verdict));
+    let sections = Group {
+        attribute: "data-section".into(),
+        label: view.t("sections"),
+        choices: story
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(n, s)| (s.id.clone().into(), s.title.clone().into(), story.claims.iter().filter(|c| c.section == n).count()))
+            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .collect(),
+    };
+    let scale = story.verdicts.iter().map(|v| html! { <li>{ word(v) }<span>{ v.meaning.clone() }</span></li> });
+    html! {
+        <>
+            <ul class="scale">{ for scale }</ul>
+            { deck(view, "deck-claims", story.claims.iter().map(|c| claim(view, c)).collect(), vec![verdicts, sections]) }
+        </>
+    }
+}
+
+/// A person.
+#[must_use]
+pub fn person(view: &View, p: &Person) -> Html {
+    let party = &view.story.parties[p.party];
+    let parts = match p.order {
+        NameOrder::FamilyFirst => view.words.fill("family-name", &[&p.family]),
+        NameOrder::GivenFirst | NameOrder::PatronymicFirst => view.words.fill("patronymic", &[&p.family, &p.given]),
+    };
+    let other = if p.name == format!("{} {}", p.family, p.given) {
+        format!("{} {}", p.given, p.family)
+    } else {
+        format!("{} {}", p.family, p.given)
+    };
+    card(
+        &p.id,
+        "person",
+        Attributes { party: Some(party.id.clone()), ..Attributes::default() },
+        html! {
+            <><span class="card-name">{ p.name.clone() }</span><span class="card-role">{ p.role.clone() }</span>
+                <span class="card-why">{ p.why.clone() }</span></>
+        },
+        html! {
+            <>
+                { raw(block(&p.text.html)) }
+                <p class="names">{ parts }{ ". " }{ view.words.fill("other-order", &[&other]) }{ "." }
+                    if let Some(say) = &p.say { { " " }{ view.t("say") }{ ": " }<i>{ say.clone() }</i>{ "." } }</p>
+                { view.doubt(p.doubt.as_ref()) }{ view.related(&p.related) }{ view.source_line(&p.sources) }{ view.copy_button(&p.id) }
+            </>
+        },
+    )
+}
+
+/// Who's who.
+#[must_use]
+pub fn people(view: &View) -> Html {
+    let story = view.story;
+    let parties = Group {
+        attribute: "data-party".into(),
+        label: view.t("who"),
+        choices: story
+            .parties
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (p.id.clone().into(), p.label.clone().into(), story.people.iter().filter(|x| x.party == n).count()))
+            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .collect(),
+    };
+    deck(view, "deck-people", story.people.iter().map(|p| person(view, p)).collect(), vec![parties])
+}
+
+/// One concept.
+#[must_use]
+pub fn concept(view: &View, c: &backstory_story::model::Concept) -> Html {
+    card(
+        &c.id,
+        "concept",
+        Attributes::default(),
+        html! { <><span class="card-name">{ c.term.clone() }</span><span class="card-why">{ c.short.clone() }</span></> },
+        html! {
+            <>{ raw(block(&c.text.html)) }{ view.doubt(c.doubt.as_ref()) }{ view.related(&c.related) }{ view.source_line(&c.sources) }
+                { view.copy_button(&c.id) }</>
+        },
+    )
+}
+
+/// Explained terms.
+#[must_use]
+pub fn concepts(view: &View) -> Html {
+    html! {
+        <><h3 class="deck-title">{ view.t("glossary") }</h3>
+            { deck(view, "deck-concepts", view.story.concepts.iter().map(|c| concept(view, c)).collect(), Vec::new()) }</>
+    }
+}
+
+/// One hurdle.
+#[must_use]
+pub fn hurdle(view: &View, h: &backstory_story::model::Hurdle) -> Html {
+    card(
+        &h.id,
+        "hurdle",
+        Attributes::default(),
+        html! { <><span class="card-name">{ h.title.clone() }</span><span class="card-front">{ h.question.clone() }</span></> },
+        html! { <>{ raw(block(&h.text.html)) }{ view.related(&h.related) }{ view.source_line(&h.sources) }{ view.copy_button(&h.id) }</> },
+    )
+}
+
+/// What stands in the way.
+#[must_use]
+pub fn hurdles(view: &View) -> Html {
+    html! {
+        <><h3 class="deck-title">{ view.t("obstacles") }</h3>
+            { deck(view, "deck-hurdles", view.story.hurdles.iter().map(|h| hurdle(view, h)).collect(), Vec::new()) }</>
+    }
+}
+
+/// One signpost.
+#[must_use]
+pub fn signpost(view: &View, s: &backstory_story::model::Signpost) -> Html {
+    let status = &view.story.statuses[s.status];
+    let list = |key: &str, all: &[usize]| {
+        if all.is_empty() {
+            return Html::default();
+        }
+        let items = all.iter().map(|n| &view.story.scenarios[*n]).map(|s| html! { <li><a href={format!("#{}", s.id)}>{ s.title.clone() }</a></li> });
+        html! { <div class="related"><b>{ view.t(key) }</b><ul>{ for items }</ul></div> }
+    };
+    card(
+        &s.id,
+        "signpost",
+        Attributes { word: Some(status.id.clone()), ..Attributes::default() },
+        html! { <>{ word(status) }<span class="card-name">{ s.title.clone() }</span></> },
+        html! {
+            <>
+                <p class="watch"><b>{ view.t("watch") }</b>{ " " }{ raw(s.watch.html.clone()) }</p>
+                <div class="seen"><b>{ view.t("seen") }{ ", " }{ view.words.fill("as-of", &[&view.words.date(&s.as_of)]) }</b>{ raw(block(&s.seen.html)) }</div>
+                { list("fits", &s.fits) }{ list("speaks-against", &s.against) }
+                { view.related(&s.related) }{ view.source_line(&s.sources) }{ view.copy_button(&s.id) }
+            </>
+        },
+    )
+}
+
+/// What to watch.
+#[must_use]
+pub fn signposts(view: &View) -> Html {
+    let story = view.story;
+    let statuses = by_word(view, "seen", &story.statuses, story.signposts.iter().map(|s| s.status));
+    html! {
+        <><h3 class="deck-title">{ view.t("watch") }</h3>
+            { deck(view, "deck-signposts", story.signposts.iter().map(|s| signpost(view, s)).collect(), vec![statuses]) }</>
+    }
+}
+
+/// One scenario.
+#[must_use]
+pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
+    html! {
+        <article class="scenario" id={s.id.clone()}>
+            <h4>{ s.title.clone() }</h4>
+            { raw(block(&s.summary.html)) }
+            <h5>{ view.t("needs") }</h5>{ raw(block(&s.needs.html)) }
+            <h5>{ view.t("obstacles") }</h5>{ raw(block(&s.obstacles.html)) }
+            { view.source_line(&s.sources) }
+        </article>
+    }
+}
+
+/// What may come, and the reader's own checklist.
+#[must_use]
+pub fn scenarios(view: &View) -> Html {
+    let story = view.story;
+    let label = |id: &str, label: &str, mark: &str| Label {
+        id: id.to_owned().into(), label: label.to_owned().into(), mark: mark.to_owned().into(),
+    };
+    let props = OutlookProps {
+        scenarios: story.scenarios.iter().map(|s| label(&s.id, &s.title, "")).collect(),
+        signs: story
+            .signposts
+            .iter()
+            .map(|s| Sign {
+                label: label(&s.id, &s.title, &story.statuses[s.status].label),
+                fits: s.fits.iter().map(|n| *n as u8).collect(),
+                against: s.against.iter().map(|n| *n as u8).collect(),
+            })
+            .collect(),
+    };
+    html! {
+        <div class="scenarios-block wide">
+            <div class="scenarios">{ for story.scenarios.iter().map(|s| scenario(view, s)) }</div>
+            <div class="needs-script">{ island::<Outlook>("outlook", props) }</div>
+        </div>
+    }
+}
+
+/// The story in a minute.
+#[must_use]
+pub fn minute(view: &View) -> Html {
+    let items = view.story.minute.iter().map(|s| html! {
+        <li><p>{ raw(s.text.html.clone()) }</p><a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("evidence") }
+            <span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a></li>
+    });
+    html! { <ol class="minute">{ for items }</ol> }
+}
+
+/// The guided walk.
+#[must_use]
+pub fn walk(view: &View) -> Html {
+    let count = view.story.walk.len();
+    let items = view.story.walk.iter().enumerate().map(|(n, s)| html! {
+        <li id={format!("step-{}", n + 1)}>
+            <p class="step-number num">{ view.words.fill("step", &[&(n + 1).to_string()]) }</p>
+            <h4>{ s.title.clone() }</h4>{ raw(block(&s.text.html)) }
+            <a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("open-it") }<span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a>
+        </li>
+    });
+    let props = StepsProps { list: "walk-steps".into(), count: count as u16 };
+    html! {
+        <div class="walk-block wide">
+            <ol class="steps" id="walk-steps" tabindex="0" aria-label={view.name("walk").to_owned()}>{ for items }</ol>
+            <div class="needs-script">{ island::<Steps>("steps", props) }</div>
+        </div>
+    }
+}

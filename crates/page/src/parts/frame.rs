@@ -1,0 +1,156 @@
+//! What frames the story: hero, section walk, sections, footer.
+
+use backstory_islands::{Form, LabelRow as Label, Ribbon, RibbonProps, Share, ShareProps, Walk, WalkProps, Wire};
+use backstory_story::model::{Measure, Part, Section};
+use yew::prelude::*;
+
+use super::{cards, events, sources, world};
+use crate::render::{island, island_with_page_data, raw};
+use crate::view::View;
+
+/// Words a reader takes in a minute.
+const READING_SPEED: usize = 230;
+/// Years between the labels under the ribbon.
+const LABEL_EVERY: i32 = 10;
+/// Fewer years than this before the end, a label would touch the last one.
+const LABEL_ROOM: i32 = 6;
+
+/// The head of the page.
+#[must_use]
+pub fn hero(view: &View) -> Html {
+    let meta = &view.story.meta;
+    let words: usize = view.story.sections.iter().map(|s| s.words).sum();
+    let minutes = words.div_ceil(READING_SPEED).to_string();
+    html! {
+        <header class="hero">
+            <p class="brand"><b>{ view.t("brand") }</b><span>{ view.t("tagline") }</span></p>
+            <h1>{ meta.title.clone() }</h1>
+            <div class="standfirst">{ raw(events::block(&meta.standfirst.html)) }</div>
+            <p class="byline"><span>{ meta.byline.clone() }</span>
+                <span class="num">{ view.words.fill("updated", &[&view.words.date(&meta.updated)]) }</span>
+                <span class="num">{ view.words.fill("record-to", &[&view.words.date(&meta.today)]) }</span>
+                <span class="num">{ view.words.fill("read-minutes", &[&minutes]) }</span></p>
+            { view.story.measure.as_ref().map_or_else(Html::default, |m| ribbon(view, m)) }
+        </header>
+    }
+}
+
+/// The ribbon with its labels.
+fn ribbon(view: &View, m: &Measure) -> Html {
+    let [up, down, _] = &m.directions;
+    let labels = ribbon_labels(m).into_iter().map(|year| {
+        html! { <span class={format!("ry{}", year - m.span.0)}>{ year }</span> }
+    });
+    let props = RibbonProps { data: view.data.clone() };
+    html! {
+        <figure class="ribbon">
+            <figcaption><b>{ m.title.clone() }</b>
+                <span class="legend"><span class="way up">{ up.label.clone() }</span><span class="way down">{ down.label.clone() }</span></span></figcaption>
+            { island_with_page_data::<Ribbon>("ribbon", props, None) }
+            <div class="ribbon-years num" aria-hidden="true">{ for labels }</div>
+        </figure>
+    }
+}
+
+/// Years that are written under the ribbon: the ends and the decades between.
+#[must_use]
+pub fn ribbon_labels(m: &Measure) -> Vec<i32> {
+    let (first, last) = m.span;
+    let mut years: Vec<i32> =
+        (first..=last).filter(|y| y % LABEL_EVERY == 0 && y - first >= LABEL_ROOM && last - y >= LABEL_ROOM).collect();
+    years.insert(0, first);
+    years.push(last);
+    years
+}
+
+/// Styles that place the ribbon's labels: a grid of years.
+#[must_use]
+pub fn ribbon_style(m: &Measure) -> String {
+    let (first, last) = m.span;
+    let mut css = format!(".ribbon-years{{grid-template-columns:repeat({},1fr)}}", last - first + 1);
+    for year in ribbon_labels(m) {
+        css += &format!(".ry{}{{grid-column:{}}}", year - first, year - first + 1);
+    }
+    css
+}
+
+/// The bar that follows the reader.
+#[must_use]
+pub fn walk_bar(view: &View) -> Html {
+    let sections: Vec<Label> = view
+        .story
+        .sections
+        .iter()
+        .map(|s| Label { id: s.id.clone().into(), label: s.title.clone().into(), mark: AttrValue::default() })
+        .collect();
+    let wire = sections.encode();
+    let props = WalkProps { sections, data: view.data.clone() };
+    html! { <nav class="walk" aria-label={view.t("sections")}>{ island_with_page_data::<Walk>("walk", props, Some(wire)) }</nav> }
+}
+
+/// A section with its parts.
+#[must_use]
+pub fn section(view: &View, s: &Section) -> Html {
+    let title = format!("{}-title", s.id);
+    html! {
+        <section class={classes!("section", format!("section-{}", s.id))} id={s.id.clone()} aria-labelledby={title.clone()}>
+            <header class="section-head"><p class="kicker num">{ s.kicker.clone() }</p><h2 id={title}>{ s.title.clone() }</h2></header>
+            if !s.prose.html.is_empty() { <div class="prose">{ raw(s.prose.html.clone()) }</div> }
+            { for s.parts.iter().map(|p| part(view, s, *p)) }
+        </section>
+    }
+}
+
+fn part(view: &View, s: &Section, part: Part) -> Html {
+    match part {
+        Part::Timeline => events::timeline(view),
+        Part::Minute => cards::minute(view),
+        Part::People => cards::people(view),
+        Part::Concepts => cards::concepts(view),
+        Part::Claims => cards::claims_of(view, &s.id),
+        Part::Record => cards::record(view),
+        Part::Hurdles => cards::hurdles(view),
+        Part::Signposts => cards::signposts(view),
+        Part::Scenarios => cards::scenarios(view),
+        Part::Ties => world::ties(view),
+        Part::Map => world::map(view),
+        Part::Walk => cards::walk(view),
+        Part::Changes => sources::changes(view),
+        Part::Sources => sources::sources(view),
+    }
+}
+
+/// The foot of the page.
+#[must_use]
+pub fn footer(view: &View, share: ShareProps) -> Html {
+    let meta = &view.story.meta;
+    html! {
+        <footer class="footer">
+            <div class="needs-script">{ island::<Share>("share", share) }</div>
+            <p><b>{ view.t("news-item") }</b>{ " “" }{ meta.news.title.clone() }{ "”, " }<span class="num">{ view.words.date(&meta.news.date) }</span>{ "." }</p>
+            <div class="news-note">{ raw(events::block(&meta.news.note.html)) }</div>
+            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
+        </footer>
+    }
+}
+
+/// What the embed dialog offers.
+#[must_use]
+pub fn forms(view: &View) -> Vec<Form> {
+    let form = |path: String, label: String, heights: &str| Form { path: path.into(), label: label.into(), heights: heights.to_owned().into() };
+    let story = view.story;
+    let mut forms = vec![
+        form("index.html".into(), view.t("whole").to_string(), "320:900,640:900"),
+        form("embed/compact.html".into(), view.t("compact").to_string(), "320:600,640:520"),
+        form("embed/timeline.html".into(), view.t("timeline").to_string(), "320:900,640:860"),
+    ];
+    forms.extend(story.sections.iter().map(|s| form(format!("embed/{}.html", s.id), view.words.fill("section-form", &[&s.title]), "320:900,640:800")));
+    let cards = story.claims.iter().map(|c| (&c.id, c.claim.as_str()))
+        .chain(story.people.iter().map(|p| (&p.id, p.name.as_str())))
+        .chain(story.concepts.iter().map(|c| (&c.id, c.term.as_str())))
+        .chain(story.hurdles.iter().map(|h| (&h.id, h.title.as_str())))
+        .chain(story.signposts.iter().map(|s| (&s.id, s.title.as_str())));
+    forms.extend(cards.map(|(id, name)| form(format!("embed/{id}.html"), view.words.fill("card-form", &[name]), "320:520,640:420")));
+    forms.extend(story.events.iter().map(|e| form(format!("embed/{}.html", e.id), view.words.fill("event-form", &[&e.title]), "320:420,640:320")));
+    forms
+}

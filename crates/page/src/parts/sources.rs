@@ -1,0 +1,113 @@
+//! The list of sources, the change log, and the terms that are explained in place.
+
+use backstory_islands::{Search, SearchProps};
+use backstory_story::model::{Source, SourceKind};
+use yew::prelude::*;
+
+use super::events::block;
+use crate::render::{island, raw};
+use crate::view::View;
+
+const KINDS: [(SourceKind, &str); 6] = [
+    (SourceKind::Official, "kind-official"),
+    (SourceKind::StateMedia, "kind-state-media"),
+    (SourceKind::News, "kind-news"),
+    (SourceKind::Research, "kind-research"),
+    (SourceKind::Reference, "kind-reference"),
+    (SourceKind::Other, "kind-other"),
+];
+
+/// How many places that cite a source are named.
+const CITED_IN: usize = 4;
+
+/// The whole list, with its search.
+#[must_use]
+pub fn sources(view: &View) -> Html {
+    let all = &view.story.sources;
+    let groups = KINDS.iter().filter_map(|(kind, key)| {
+        let items: Vec<Html> = all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
+        (!items.is_empty()).then(|| html! {
+            <section><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
+                <ol class="source-list">{ for items }</ol></section>
+        })
+    });
+    let props = SearchProps { list: "source-groups".into(), count: all.len() };
+    html! {
+        <div class="sources-block wide">
+            <div class="needs-script">{ island::<Search>("search", props) }</div>
+            <div id="source-groups">{ for groups }</div>
+        </div>
+    }
+}
+
+/// One source; with the places that cite it, or without (in embeds).
+#[must_use]
+pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
+    let lang = (s.lang != view.story.meta.lang).then(|| s.lang.clone());
+    let date = s.published.map(|d| view.words.date(&d));
+    html! {
+        <li id={format!("source-{}", s.id)} value={(n + 1).to_string()}>
+            <span class="publisher">{ s.publisher.clone() }</span>{ ". " }
+            <a href={s.url.clone()} rel="noopener" lang={lang.clone()}>{ s.title.clone() }</a>
+            if s.label { <small>{ " (" }{ view.t("own-label") }{ ")" }</small> }
+            if let Some(t) = &s.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
+            { "." }
+            if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }
+            if let Some(lang) = lang { <small>{ " " }{ view.words.fill("language", &[&language(&lang)]) }{ "." }</small> }
+            if let Some(via) = &s.via { <small>{ " " }{ via.clone() }{ "." }</small> }
+            if let Some(note) = &s.note { <small class="note">{ " " }{ note.clone() }</small> }
+            if let Some(archive) = &s.archive { <small>{ " " }<a href={archive.clone()} rel="noopener">{ view.t("archived") }</a></small> }
+            if places { { cited_in(view, s) } }
+        </li>
+    }
+}
+
+fn cited_in(view: &View, s: &Source) -> Html {
+    let items = s.cited_by.iter().take(CITED_IN).map(|id| html! { <a href={format!("#{id}")}>{ view.name(id) }</a> });
+    let more = s.cited_by.len().saturating_sub(CITED_IN);
+    html! {
+        <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }
+            if more > 0 { { format!("; +{more}") } }</span>
+    }
+}
+
+/// English name of a language, for the note behind a title; the tag itself where it is rare.
+fn language(tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or(tag) {
+        "ko" => "Korean",
+        "ja" => "Japanese",
+        "mn" => "Mongolian",
+        "ru" => "Russian",
+        "zh" => "Chinese",
+        "de" => "German",
+        "fr" => "French",
+        "es" => "Spanish",
+        "pt" => "Portuguese",
+        "vi" => "Vietnamese",
+        "tr" => "Turkish",
+        "en" => "English",
+        _ => tag,
+    };
+    name.to_owned()
+}
+
+/// What was changed, when and why.
+#[must_use]
+pub fn changes(view: &View) -> Html {
+    let items = view.story.changes.iter().map(|c| html! {
+        <li><time class="num">{ view.words.date(&c.date) }</time>{ raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }
+            { view.related(&c.cards) }</li>
+    });
+    html! { <div class="changes"><h3>{ view.t("changes") }</h3><ol>{ for items }</ol></div> }
+}
+
+/// Popovers for terms, opened by the buttons in the text without any script.
+#[must_use]
+pub fn terms(view: &View, used: &[&str]) -> Html {
+    let concepts = view.story.concepts.iter().filter(|c| used.contains(&c.id.as_str()));
+    let items = concepts.map(|c| html! {
+        <div class="term-note" id={format!("term-{}", c.id)} popover="auto" role="note">
+            <b>{ c.term.clone() }</b><p>{ c.short.clone() }</p><a href={format!("#{}", c.id)}>{ view.t("open-it") }</a></div>
+    });
+    html! { <div class="term-notes">{ for items }</div> }
+}

@@ -1,0 +1,203 @@
+//! Who is connected with whom, and where it happens.
+
+use backstory_islands::{LabelRow as Label, Node, TieRow, Ties, TiesProps};
+use backstory_story::model::{Map, Place, Tie};
+use yew::prelude::*;
+
+use super::events::block;
+use crate::render::{island, raw};
+use crate::view::View;
+
+/// The diagram and the table of ties behind it.
+#[must_use]
+pub fn ties(view: &View) -> Html {
+    let story = view.story;
+    let props = TiesProps {
+        nodes: story
+            .parties
+            .iter()
+            .map(|p| Node {
+                label: Label {
+                    id: p.id.clone().into(),
+                    label: p.label.clone().into(),
+                    mark: if p.own { "own" } else { "" }.into(),
+                },
+                x: p.x as i32,
+                y: p.y as i32,
+            })
+            .collect(),
+        ties: story
+            .ties
+            .iter()
+            .map(|t| TieRow {
+                label: Label { id: t.id.clone().into(), label: t.label.clone().into(), mark: "".into() },
+                between: t.between,
+                events: t.related.len(),
+            })
+            .collect(),
+        list: "tie-list".into(),
+        title: story.ties.iter().map(|t| between(view, t) + ": " + &t.label).collect::<Vec<_>>().join("; ").into(),
+    };
+    html! {
+        <div class="ties-block wide">
+            { island::<Ties>("ties", props) }
+            <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
+        </div>
+    }
+}
+
+fn between(view: &View, t: &Tie) -> String {
+    let party = |n: usize| view.story.parties[n].label.as_str();
+    view.words.fill("tie-between", &[party(t.between.0), party(t.between.1)])
+}
+
+/// One tie.
+#[must_use]
+pub fn tie(view: &View, t: &Tie) -> Html {
+    let ids = format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id);
+    html! {
+        <article class="card tie-card" id={t.id.clone()} data-parties={ids}>
+            <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
+                <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
+            </details>
+        </article>
+    }
+}
+
+/// Width of the map in its own units.
+const WIDTH: f64 = 800.0;
+/// Room around the outermost places, in degrees.
+const ROOM: (f64, f64) = (9.0, 7.0);
+/// Points nearer than this (units) to the last one drawn are left out.
+const DETAIL: f64 = 1.2;
+
+/// An equidistant conic projection would be finer; at this size a plate carrée stretched at its middle latitude shows the
+/// same and is plain to check.
+struct Projection {
+    west: f64,
+    north: f64,
+    scale: f64,
+    squeeze: f64,
+    height: f64,
+}
+
+impl Projection {
+    fn around(places: &[Place]) -> Self {
+        let (mut west, mut east, mut south, mut north) = (180.0f64, -180.0f64, 90.0f64, -90.0f64);
+        for p in places {
+            west = west.min(p.lon - ROOM.0);
+            east = east.max(p.lon + ROOM.0);
+            south = south.min(p.lat - ROOM.1);
+            north = north.max(p.lat + ROOM.1);
+        }
+        let squeeze = ((south + north) / 2.0).to_radians().cos();
+        let scale = WIDTH / (east - west);
+        Self { west, north, scale, squeeze, height: (north - south) * scale / squeeze }
+    }
+
+    fn at(&self, lon: f64, lat: f64) -> (f64, f64) {
+        ((lon - self.west) * self.scale, (self.north - lat) * self.scale / self.squeeze)
+    }
+
+    fn ring(&self, ring: &[(f64, f64)]) -> Option<String> {
+        let points: Vec<(f64, f64)> = ring.iter().map(|(lon, lat)| self.at(*lon, *lat)).collect();
+        let inside = |(x, y): &(f64, f64)| (-40.0..WIDTH + 40.0).contains(x) && (-40.0..self.height + 40.0).contains(y);
+        if !points.iter().any(inside) {
+            return None;
+        }
+        let mut path = String::new();
+        let mut last = (f64::MAX, f64::MAX);
+        for (x, y) in points {
+            // Far outside, shape does not matter but the point must stay, or the outline would cut the picture.
+            let (x, y) = (x.clamp(-60.0, WIDTH + 60.0), y.clamp(-60.0, self.height + 60.0));
+            if (x - last.0).hypot(y - last.1) >= DETAIL {
+                path += if path.is_empty() { "M" } else { "L" };
+                path += &format!("{x:.0} {y:.0}");
+                last = (x, y);
+            }
+        }
+        (path.matches('L').count() > 2).then_some(path + "Z")
+    }
+}
+
+/// The locator map and its table.
+#[must_use]
+pub fn map(view: &View) -> Html {
+    let Some(map) = &view.story.map else { return Html::default() };
+    let projection = Projection::around(&map.places);
+    let land: String = map.outlines.iter().flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect();
+    let view_box = format!("0 0 {WIDTH:.0} {:.0}", projection.height);
+    html! {
+        <figure class="map wide">
+            <svg viewBox={view_box} role="img" aria-labelledby="map-title map-text">
+                <title id="map-title">{ map.title.clone() }</title><desc id="map-text">{ map.text.plain.clone() }</desc>
+                <path class="land" d={land} fill-rule="evenodd" />
+                <g class="lines">{ for map.distances.iter().map(|d| line(map, &projection, *d)) }</g>
+                <g>{ for map.places.iter().map(|p| place(&projection, p)) }</g>
+            </svg>
+            <figcaption><h3>{ map.title.clone() }</h3>{ raw(block(&map.text.html)) }{ distances(view, map) }</figcaption>
+        </figure>
+    }
+}
+
+fn line(map: &Map, projection: &Projection, (from, to): (usize, usize)) -> Html {
+    let (a, b) = (&map.places[from], &map.places[to]);
+    let ((x1, y1), (x2, y2)) = (projection.at(a.lon, a.lat), projection.at(b.lon, b.lat));
+    let s = |v: f64| format!("{v:.0}");
+    html! { <line x1={s(x1)} y1={s(y1)} x2={s(x2)} y2={s(y2)} /> }
+}
+
+fn place(projection: &Projection, p: &Place) -> Html {
+    let (x, y) = projection.at(p.lon, p.lat);
+    let class = if p.capital { "place capital" } else { "place" };
+    // A name that would run out of the picture is set to the left of its mark.
+    let left = x > WIDTH - 130.0;
+    let (tx, anchor) = if left { (x - 12.0, "end") } else { (x + 12.0, "start") };
+    html! {
+        <g {class}>
+            <circle cx={format!("{x:.0}")} cy={format!("{y:.0}")} r={if p.capital { "6" } else { "4" }} />
+            <text x={format!("{tx:.0}")} y={format!("{:.0}", y + 6.0)} text-anchor={anchor}>{ p.label.clone() }</text>
+        </g>
+    }
+}
+
+fn distances(view: &View, map: &Map) -> Html {
+    let rows = map.distances.iter().map(|(from, to)| {
+        let (a, b) = (&map.places[*from], &map.places[*to]);
+        let km = (great_circle(a, b) / 10.0).round() * 10.0;
+        html! { <tr><th scope="row">{ a.label.clone() }{ " – " }{ b.label.clone() }</th><td class="num">{ view.words.fill("km", &[&thousands(km)]) }</td></tr> }
+    });
+    html! { <table class="distances"><caption>{ view.t("map-table") }</caption><tbody>{ for rows }</tbody></table> }
+}
+
+fn thousands(km: f64) -> String {
+    let km = km as u32;
+    if km < 1000 { km.to_string() } else { format!("{}\u{202f}{:03}", km / 1000, km % 1000) }
+}
+
+/// Kilometres between two places on a sphere of 6 371 km (haversine formula).
+fn great_circle(a: &Place, b: &Place) -> f64 {
+    let (lat1, lat2) = (a.lat.to_radians(), b.lat.to_radians());
+    let (dlat, dlon) = ((lat2 - lat1) / 2.0, (b.lon - a.lon).to_radians() / 2.0);
+    let h = dlat.sin().powi(2) + lat1.cos() * lat2.cos() * dlon.sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(lat: f64, lon: f64) -> Place {
+        Place { id: String::new(), label: String::new(), lat, lon, capital: true, note: None }
+    }
+
+    #[test]
+    fn distances_are_those_of_the_globe() {
+        // A quarter of a great circle.
+        let quarter = great_circle(&place(0.0, 0.0), &place(0.0, 90.0));
+        assert!((quarter - 6371.0 * std::f64::consts::FRAC_PI_2).abs() < 1e-6);
+        // London to Paris is about 344 km.
+        let near = great_circle(&place(51.5074, -0.1278), &place(48.8566, 2.3522));
+        assert!((near - 344.0).abs() < 2.0, "{near}");
+    }
+}

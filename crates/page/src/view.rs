@@ -1,0 +1,114 @@
+//! What every part of the page needs: the story, its words, and names by id.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use backstory_islands::TimelineData;
+use backstory_story::Story;
+use backstory_story::model::{Confidence, SourceIx, SourceKind};
+use yew::prelude::*;
+
+use crate::words::Words;
+
+/// Shared by all parts.
+pub struct View<'a> {
+    /// The story.
+    pub story: &'a Story,
+    /// The words.
+    pub words: &'a Words,
+    /// What the timeline knows.
+    pub data: Rc<TimelineData>,
+    names: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> View<'a> {
+    /// A view of a story.
+    #[must_use]
+    pub fn new(story: &'a Story, words: &'a Words) -> Self {
+        let mut names = BTreeMap::new();
+        let sections = story.sections.iter().map(|s| (s.id.as_str(), s.title.as_str()));
+        let events = story.events.iter().map(|e| (e.id.as_str(), e.title.as_str()));
+        let people = story.people.iter().map(|p| (p.id.as_str(), p.name.as_str()));
+        let concepts = story.concepts.iter().map(|c| (c.id.as_str(), c.term.as_str()));
+        let claims = story.claims.iter().map(|c| (c.id.as_str(), c.claim.as_str()));
+        let hurdles = story.hurdles.iter().map(|h| (h.id.as_str(), h.title.as_str()));
+        let signposts = story.signposts.iter().map(|s| (s.id.as_str(), s.title.as_str()));
+        let scenarios = story.scenarios.iter().map(|s| (s.id.as_str(), s.title.as_str()));
+        let ties = story.ties.iter().map(|t| (t.id.as_str(), t.label.as_str()));
+        names.extend(sections.chain(events).chain(people).chain(concepts).chain(claims));
+        names.extend(hurdles.chain(signposts).chain(scenarios).chain(ties));
+        Self { story, words, data: Rc::new(crate::data::timeline_data(story, words)), names }
+    }
+
+    /// A text of the language file.
+    #[must_use]
+    pub fn t(&self, key: &str) -> AttrValue {
+        AttrValue::from(self.words.get(key).to_owned())
+    }
+
+    /// What an id is called.
+    #[must_use]
+    pub fn name(&self, id: &str) -> &'a str {
+        self.names.get(id).copied().unwrap_or_default()
+    }
+
+    /// Publisher and year of a source, as it is named under a card.
+    #[must_use]
+    pub fn source_name(&self, source: SourceIx) -> String {
+        let source = &self.story.sources[source];
+        match source.published {
+            Some(date) => format!("{} {}", source.publisher, date.year()),
+            None => source.publisher.clone(),
+        }
+    }
+
+    /// The line of sources under a card or an event.
+    #[must_use]
+    pub fn source_line(&self, sources: &[SourceIx]) -> Html {
+        if sources.is_empty() {
+            return Html::default();
+        }
+        let items = sources.iter().map(|ix| {
+            let source = &self.story.sources[*ix];
+            let state = source.kind == SourceKind::StateMedia;
+            html! {
+                <li><a class="source" href={format!("#source-{}", source.id)}>{ self.source_name(*ix) }</a>
+                    if state { <small class="state">{ self.t("kind-state-media") }</small> }</li>
+            }
+        });
+        html! { <div class="source-line"><b>{ self.t("sources") }</b><ul>{ for items }</ul></div> }
+    }
+
+    /// Links to related cards and events.
+    #[must_use]
+    pub fn related(&self, ids: &[String]) -> Html {
+        if ids.is_empty() {
+            return Html::default();
+        }
+        let items = ids.iter().map(|id| html! { <li><a href={format!("#{id}")}>{ self.name(id) }</a></li> });
+        html! { <div class="related"><b>{ self.t("related") }</b><ul>{ for items }</ul></div> }
+    }
+
+    /// A doubt, said as such.
+    #[must_use]
+    pub fn doubt(&self, doubt: Option<&backstory_story::model::Prose>) -> Html {
+        doubt.map_or_else(Html::default, |d| html! {
+            <div class="doubt"><b>{ self.t("in-doubt") }</b>{ crate::render::raw(d.html.clone()) }</div>
+        })
+    }
+
+    /// The button that copies the address of a card or an event.
+    #[must_use]
+    pub fn copy_button(&self, id: &str) -> Html {
+        html! {
+            <p class="card-end"><button type="button" class="quiet needs-script" data-copy={id.to_owned()}>{ self.t("copy-link") }</button>
+                <span class="said" role="status"></span></p>
+        }
+    }
+
+    /// The word for a degree of confidence.
+    #[must_use]
+    pub fn confidence(&self, confidence: Confidence) -> &'a str {
+        &self.story.confidences[confidence as usize].label
+    }
+}

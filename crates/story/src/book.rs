@@ -1,0 +1,322 @@
+//! The index of the story: every id, what it stands for, and where it was written.
+
+use std::collections::HashMap;
+
+use backstory_timeline::EventDate;
+
+use crate::content::Content;
+use crate::fields::{nearest, with_article};
+use crate::model::{Source, SourceIx};
+use crate::problem::Log;
+use crate::rule::Rule;
+use crate::source::{At, Text};
+use crate::tree::Table;
+
+/// What an id can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Section,
+    Event,
+    Person,
+    Concept,
+    Claim,
+    Hurdle,
+    Signpost,
+    Scenario,
+    Party,
+    Tie,
+    Place,
+    Era,
+}
+
+/// What `related` may name on an event, and `card:` besides sections.
+pub(crate) const CARDS: &[Kind] = &[
+    Kind::Person,
+    Kind::Concept,
+    Kind::Claim,
+    Kind::Hurdle,
+    Kind::Signpost,
+    Kind::Scenario,
+    Kind::Tie,
+];
+/// What `related` may name on a card.
+pub(crate) const CARDS_AND_EVENTS: &[Kind] = &[
+    Kind::Event,
+    Kind::Person,
+    Kind::Concept,
+    Kind::Claim,
+    Kind::Hurdle,
+    Kind::Signpost,
+    Kind::Scenario,
+    Kind::Tie,
+];
+/// What `card:` may lead to.
+pub(crate) const CARDS_AND_SECTIONS: &[Kind] = &[
+    Kind::Section,
+    Kind::Person,
+    Kind::Concept,
+    Kind::Claim,
+    Kind::Hurdle,
+    Kind::Signpost,
+    Kind::Scenario,
+    Kind::Tie,
+];
+/// What has a place on the page that a sentence, a step or a change may lead to.
+pub(crate) const ANYWHERE: &[Kind] = &[
+    Kind::Section,
+    Kind::Event,
+    Kind::Person,
+    Kind::Concept,
+    Kind::Claim,
+    Kind::Hurdle,
+    Kind::Signpost,
+    Kind::Scenario,
+    Kind::Tie,
+];
+
+impl Kind {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Event => "event",
+            Self::Person => "person",
+            Self::Concept => "concept",
+            Self::Claim => "claim",
+            Self::Hurdle => "hurdle",
+            Self::Signpost => "signpost",
+            Self::Scenario => "scenario",
+            Self::Party => "party",
+            Self::Tie => "tie",
+            Self::Place => "place",
+            Self::Era => "era",
+        }
+    }
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub kind: Kind,
+    /// Position among its kind in the checked story.
+    pub ix: usize,
+    /// Year of an event.
+    pub year: i32,
+    pub at: At,
+}
+
+/// Every id of the story, and every source.
+#[derive(Debug)]
+pub(crate) struct Book<'c> {
+    pub ids: HashMap<String, Entry>,
+    /// Tables of the events, in the order of the checked story.
+    pub events: Vec<&'c Table>,
+    pub sources: &'c [Source],
+    numbers: HashMap<&'c str, SourceIx>,
+}
+
+impl<'c> Book<'c> {
+    pub(crate) fn index(content: &'c Content, sources: &'c [Source], log: &Log) -> Self {
+        let numbers = sources
+            .iter()
+            .enumerate()
+            .map(|(ix, it)| (it.id.as_str(), ix))
+            .collect();
+        let mut book = Self {
+            ids: HashMap::new(),
+            events: events_by_date(content),
+            sources,
+            numbers,
+        };
+        for (ix, section) in content.sections.iter().enumerate() {
+            book.enter(Kind::Section, ix, &section.front, log);
+        }
+        for (ix, table) in book.events.clone().into_iter().enumerate() {
+            book.enter(Kind::Event, ix, table, log);
+        }
+        for kind in &CARDS[..CARDS.len() - 1] {
+            book.enter_all(*kind, content.list(kind.name()), log);
+        }
+        book.enter_all(Kind::Party, content.list("party"), log);
+        book.enter_all(Kind::Tie, content.list("tie"), log);
+        book.enter_all(
+            Kind::Place,
+            content.map.iter().flat_map(|it| it.tables("place")),
+            log,
+        );
+        book.enter_all(
+            Kind::Era,
+            content
+                .story
+                .iter()
+                .flat_map(|it| it.tables("era"))
+                .chain(content.list("era")),
+            log,
+        );
+        book
+    }
+
+    /// The number of a source; notes it if there is none.
+    pub(crate) fn source(&self, id: &str, at: &At, log: &Log) -> Option<SourceIx> {
+        let found = self.numbers.get(id).copied();
+        if found.is_none() {
+            let help = nearest(id, self.numbers.keys().copied()).map_or_else(
+                || "add it to sources.toml".to_owned(),
+                |it| format!("did you mean `{it}`? Otherwise add it to sources.toml"),
+            );
+            log.add(
+                Rule::SourceUnknown,
+                at,
+                format!("sources.toml has no source `{id}`"),
+                "unknown source",
+                help,
+            );
+        }
+        found
+    }
+
+    /// What an id stands for, if that is one of `kinds`; notes it otherwise.
+    pub(crate) fn find(&self, id: &str, at: &At, kinds: &[Kind], log: &Log) -> Option<&Entry> {
+        let Some(entry) = self.ids.get(id) else {
+            let same_kind = self
+                .ids
+                .iter()
+                .filter(|(_, it)| kinds.contains(&it.kind))
+                .map(|(id, _)| id.as_str());
+            let help = nearest(id, same_kind).map_or_else(
+                || format!("write the id of {}", one_of(kinds)),
+                |it| format!("did you mean `{it}`?"),
+            );
+            log.add(
+                Rule::IdUnknown,
+                at,
+                format!("nothing has the id `{id}`"),
+                "unknown id",
+                help,
+            );
+            return None;
+        };
+        if kinds.contains(&entry.kind) {
+            return Some(entry);
+        }
+        let found = with_article(entry.kind.name());
+        let help = match entry.kind {
+            Kind::Event if kinds == CARDS => "join two events by `links`".to_owned(),
+            Kind::Event => "lead to an event by `event:`".to_owned(),
+            _ => format!("write the id of {}", one_of(kinds)),
+        };
+        log.add(
+            Rule::IdKind,
+            at,
+            format!("`{id}` is {found}, which cannot stand here"),
+            format!("this is {found}"),
+            help,
+        );
+        None
+    }
+
+    fn enter_all<'t>(
+        &mut self,
+        kind: Kind,
+        tables: impl IntoIterator<Item = &'t Table>,
+        log: &Log,
+    ) {
+        for (ix, table) in tables.into_iter().enumerate() {
+            self.enter(kind, ix, table, log);
+        }
+    }
+
+    fn enter(&mut self, kind: Kind, ix: usize, table: &Table, log: &Log) {
+        let Some(id) = table.peek("id").filter(|it| !it.is_blank()) else {
+            return;
+        };
+        check_form(&id, log);
+        if let Some(first) = self.ids.get(&id.value) {
+            note_duplicate(&id, &first.at, log);
+            return;
+        }
+        let year = quiet_date(table, "date").map_or(0, |it| it.year());
+        self.ids.insert(
+            id.value,
+            Entry {
+                kind,
+                ix,
+                year,
+                at: id.at,
+            },
+        );
+    }
+}
+
+fn one_of(kinds: &[Kind]) -> String {
+    let names: Vec<_> = kinds.iter().map(|it| with_article(it.name())).collect();
+    names.join(", ")
+}
+
+/// Notes an id that was used before, at `first`.
+pub(crate) fn note_duplicate(id: &Text, first: &At, log: &Log) {
+    let place = log.place(first);
+    log.add(
+        Rule::IdDuplicate,
+        &id.at,
+        format!("the id `{}` is taken: {place}", id.value),
+        "used again here",
+        "choose another id for the newer one",
+    );
+}
+
+/// Ids that the page makes itself begin so.
+const RESERVED: [&str; 2] = ["source-", "term-"];
+
+/// Notes an id that is not made of lower-case words joined by hyphens.
+pub(crate) fn check_form(id: &Text, log: &Log) {
+    let word = |it: &str| {
+        !it.is_empty()
+            && it
+                .chars()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+    };
+    let value = id.value.as_str();
+    if !value.split('-').all(word) {
+        let help = "an id is lower-case words (a to z, 0 to 9) joined by hyphens, like 1986-friendship-treaty";
+        log.add(
+            Rule::IdInvalid,
+            &id.at,
+            format!("`{value}` cannot be an id"),
+            "not an id",
+            help,
+        );
+    } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
+        let message = format!("the page itself makes ids that begin with `{start}`");
+        log.add(
+            Rule::IdInvalid,
+            &id.at,
+            message,
+            "taken",
+            "begin the id with another word",
+        );
+    }
+}
+
+/// A date, without a word about it if it cannot be read.
+pub(crate) fn quiet_date(table: &Table, key: &str) -> Option<EventDate> {
+    table.peek(key)?.value.parse().ok()
+}
+
+/// Events by date, then importance, then id; those whose date cannot be read come last.
+fn events_by_date(content: &Content) -> Vec<&Table> {
+    let mut events: Vec<_> = content.list("event").iter().collect();
+    events.sort_by_cached_key(|it| {
+        let date = quiet_date(it, "date").map(|it| it.sort_key());
+        let importance = match it.get("importance").map(|it| &it.value) {
+            Some(crate::tree::Value::Integer(it)) => -*it,
+            _ => 0,
+        };
+        (
+            date.is_none(),
+            date,
+            importance,
+            it.peek("id").map(|it| it.value),
+        )
+    });
+    events
+}

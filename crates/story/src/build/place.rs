@@ -1,0 +1,189 @@
+//! Parties and their ties, places and the map.
+
+use serde_json::Value as Json;
+
+use crate::book::{CARDS_AND_EVENTS, Kind};
+use crate::build::Desk;
+use crate::fields::fields;
+use crate::markdown::Shape;
+use crate::model::{Map, Party, Place, Ring, Tie};
+use crate::rule::Rule;
+use crate::source::{At, Text};
+use crate::tree::Table;
+
+pub(crate) fn party(table: &Table, desk: &Desk) -> Party {
+    fields(table, "party", desk.log, |f| Party {
+        id: f.id(),
+        label: desk.plain(f, "label"),
+        full: desk.plain(f, "full"),
+        own: f.flag("own"),
+        x: f.number("x", 0.0, 100.0, Rule::NumberRange),
+        y: f.number("y", 0.0, 100.0, Rule::NumberRange),
+    })
+}
+
+pub(crate) fn tie(table: &Table, desk: &Desk) -> Tie {
+    fields(table, "tie", desk.log, |f| {
+        let text = desk.prose(f, "text", Shape::Card);
+        let written = f.texts("between").len();
+        let between = match desk.positions(f, "between", Kind::Party).as_slice() {
+            [a, b] => (*a, *b),
+            _ => {
+                if written != 2 {
+                    let message = format!("a tie is between two parties, not {written}");
+                    desk.log.add(
+                        Rule::NumberRange,
+                        super::at(table, "between"),
+                        message,
+                        "",
+                        "write between = [\"one\", \"other\"]",
+                    );
+                }
+                (0, 0)
+            }
+        };
+        Tie {
+            id: f.id(),
+            between,
+            label: desk.plain(f, "label"),
+            related: desk.ids(f, "related", CARDS_AND_EVENTS),
+            sources: desk.sourced(f, "tie", [&text]),
+            text,
+        }
+    })
+}
+
+pub(crate) fn map(table: &Table, desk: &Desk) -> Map {
+    fields(table, "map", desk.log, |f| Map {
+        title: desk.short(f, "title", 90, Rule::TitleLong),
+        text: desk.prose(f, "text", Shape::Card),
+        outlines: f
+            .maybe_text("outlines")
+            .map_or_else(Vec::new, |it| outlines(&it, desk)),
+        places: f
+            .tables("place")
+            .into_iter()
+            .map(|it| place(it, desk))
+            .collect(),
+        distances: f
+            .tables("distance")
+            .into_iter()
+            .map(|it| distance(it, desk))
+            .collect(),
+    })
+}
+
+fn place(table: &Table, desk: &Desk) -> Place {
+    fields(table, "place", desk.log, |f| Place {
+        id: f.id(),
+        label: desk.plain(f, "label"),
+        lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
+        lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
+        capital: desk
+            .choice(
+                &f.text("kind"),
+                "kind",
+                &[("capital", true), ("place", false)],
+            )
+            .unwrap_or_default(),
+        note: desk.maybe_plain(f, "note"),
+    })
+}
+
+fn distance(table: &Table, desk: &Desk) -> (usize, usize) {
+    fields(table, "distance", desk.log, |f| {
+        let to = f.text("to");
+        if !to.is_blank() && f.text("from").value == to.value {
+            desk.log.add(
+                Rule::IdSelf,
+                &to.at,
+                "a distance is between two places",
+                "the same place",
+                "name another one",
+            );
+        }
+        (
+            desk.position(f, "from", Kind::Place),
+            desk.position(f, "to", Kind::Place),
+        )
+    })
+}
+
+fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
+    let Some((file, source)) = desk
+        .log
+        .sources
+        .iter()
+        .enumerate()
+        .find(|(_, it)| it.path == path.value)
+    else {
+        if !path.is_blank() {
+            let message = format!("`{}` is not there", path.value);
+            desk.log.add(
+                Rule::FileMissing,
+                &path.at,
+                message,
+                "no such file",
+                "put the outlines there, or take the key out for a map without",
+            );
+        }
+        return Vec::new();
+    };
+    let note = |message: String| {
+        let help = "it is a FeatureCollection of polygons or lines, with coordinates as longitude and latitude in degrees";
+        desk.log
+            .add(Rule::Outlines, &At::start_of(file), message, "", help);
+    };
+    let json = match serde_json::from_str::<Json>(&source.text) {
+        Ok(json) => json,
+        Err(error) => {
+            note(format!("this is not JSON: {error}"));
+            return Vec::new();
+        }
+    };
+    let Some(features) = json["features"].as_array() else {
+        note("this is no GeoJSON FeatureCollection".to_owned());
+        return Vec::new();
+    };
+    let mut outlines = Vec::new();
+    for (ix, feature) in features.iter().enumerate() {
+        let name = feature["properties"]["name"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        match rings(&feature["geometry"]) {
+            Some(rings) => outlines.push((name, rings)),
+            None => note(format!(
+                "feature {} ({name}) has no outline that can be drawn",
+                ix + 1
+            )),
+        }
+    }
+    outlines
+}
+
+fn rings(geometry: &Json) -> Option<Vec<Ring>> {
+    let coordinates = &geometry["coordinates"];
+    match geometry["type"].as_str()? {
+        "LineString" => Some(vec![ring(coordinates)?]),
+        "Polygon" | "MultiLineString" => polygon(coordinates),
+        "MultiPolygon" => {
+            let polygons: Option<Vec<_>> = coordinates.as_array()?.iter().map(polygon).collect();
+            Some(polygons?.concat())
+        }
+        _ => None,
+    }
+}
+
+fn polygon(coordinates: &Json) -> Option<Vec<Ring>> {
+    coordinates.as_array()?.iter().map(ring).collect()
+}
+
+fn ring(coordinates: &Json) -> Option<Ring> {
+    coordinates.as_array()?.iter().map(point).collect()
+}
+
+fn point(coordinates: &Json) -> Option<(f64, f64)> {
+    let (lon, lat) = (coordinates.get(0)?.as_f64()?, coordinates.get(1)?.as_f64()?);
+    ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then_some((lon, lat))
+}

@@ -1,0 +1,26 @@
+//! Rules that look at more than one key, one file for each family.
+
+mod address;
+mod capitals;
+mod colour;
+mod dates;
+mod links;
+mod parts;
+mod state_media;
+
+pub(crate) use address::{lang, url};
+pub(crate) use capitals::Capitals;
+pub(crate) use colour::accent;
+pub(crate) use state_media::state_media;
+
+use crate::build::Desk;
+use crate::content::Content;
+use crate::model::Story;
+
+/// The rules that look at the whole story.
+pub(crate) fn whole(story: &Story, content: &Content, desk: &Desk) {
+    dates::check(story, content, desk);
+    links::check(story, desk);
+    parts::check(story, content, desk);
+    desk.capitals.borrow().check(story, desk.log);
+}

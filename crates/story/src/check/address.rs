@@ -1,0 +1,90 @@
+//! Web addresses and language tags.
+
+use crate::problem::Log;
+use crate::rule::Rule;
+use crate::source::Text;
+
+/// Notes an address that is not complete.
+pub(crate) fn url(text: &Text, log: &Log) {
+    if text.is_blank() {
+        return;
+    }
+    let rest = text
+        .value
+        .strip_prefix("https://")
+        .or_else(|| text.value.strip_prefix("http://"));
+    if !rest.is_some_and(is_host_and_path) {
+        let help = "write the whole address: https://example.org/page";
+        log.add(
+            Rule::UrlInvalid,
+            &text.at,
+            format!("`{}` is no web address", text.value),
+            "not an address",
+            help,
+        );
+    }
+}
+
+fn is_host_and_path(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let clean = !rest
+        .contains(|it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it));
+    let labels = host.split(':').next().unwrap_or_default().split('.');
+    clean && host.contains('.') && labels.into_iter().all(|it| !it.is_empty())
+}
+
+/// The two-letter languages of ISO 639-1.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+    dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl \
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te \
+    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Notes a tag that is not a language of BCP 47: a known two-letter or any three-letter language, and subtags.
+pub(crate) fn lang(text: &Text, log: &Log) {
+    if text.is_blank() || is_lang(&text.value) {
+        return;
+    }
+    let help = "write a tag of BCP 47: en, ko, mn, zh-Hant, pt-BR";
+    log.add(
+        Rule::LangUnknown,
+        &text.at,
+        format!("`{}` is no language that is known", text.value),
+        "unknown language",
+        help,
+    );
+}
+
+fn is_lang(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let known = match language.len() {
+        2 => LANGUAGES.split_whitespace().any(|it| it == language),
+        3 => language.chars().all(|it| it.is_ascii_lowercase()),
+        _ => false,
+    };
+    known
+        && subtags.all(|it| {
+            (2..=8).contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphanumeric())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_host_with_a_dot() {
+        assert!(is_host_and_path("example.org/a?b=(c)#d"));
+        assert!(is_host_and_path("example.org:8080"));
+        for wrong in ["", "example", "example..org", "example.org/a b", "/path"] {
+            assert!(!is_host_and_path(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn languages_have_subtags() {
+        assert!(is_lang("en") && is_lang("zh-Hant-TW") && is_lang("grc"));
+        assert!(!is_lang("english") && !is_lang("xx") && !is_lang("en-") && !is_lang(""));
+    }
+}

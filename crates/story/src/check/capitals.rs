@@ -1,0 +1,114 @@
+//! Abbreviations are explained.
+
+use std::collections::BTreeSet;
+
+use crate::model::Story;
+use crate::problem::Log;
+use crate::rule::Rule;
+use crate::source::{At, Text};
+
+/// Words in capitals seen so far, and all that could explain them.
+#[derive(Debug, Default)]
+pub(crate) struct Capitals {
+    /// Word and place, the first of each file.
+    seen: Vec<(String, At)>,
+    allowed: BTreeSet<String>,
+    read: String,
+}
+
+impl Capitals {
+    /// Adds words that the story needs not explain.
+    pub(crate) fn allow<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) {
+        self.allowed.extend(words.into_iter().map(str::to_owned));
+    }
+
+    /// Adds a text in which words may be spelled out.
+    pub(crate) fn read(&mut self, plain: &str) {
+        self.read.push_str(plain);
+        self.read.push('\n');
+    }
+
+    /// Adds the capitals of a part of a text that starts at `offset`.
+    pub(crate) fn note(&mut self, text: &Text, part: &str, offset: usize, log: &Log) {
+        for (start, word) in words(part) {
+            if is_abbreviation(word)
+                && !self
+                    .seen
+                    .iter()
+                    .any(|(it, at)| it == word && at.file == text.at.file)
+            {
+                let start = offset + start;
+                self.seen.push((
+                    word.to_owned(),
+                    text.inside(log.sources, start..start + word.len()),
+                ));
+            }
+        }
+    }
+
+    /// Notes each abbreviation that nothing explains, once.
+    pub(crate) fn check(&self, story: &Story, log: &Log) {
+        let known = known_words(story);
+        let mut noted = BTreeSet::new();
+        for (word, at) in &self.seen {
+            if self.allowed.contains(word)
+                || known.contains(word)
+                || self.is_spelled_out(word)
+                || !noted.insert(word)
+            {
+                continue;
+            }
+            let help = format!(
+                "spell it out once: \"full name ({word})\"; or make it a concept, or add it to `abbreviations` in story.toml"
+            );
+            log.add(
+                Rule::Abbreviation,
+                at,
+                format!("`{word}` is explained nowhere"),
+                "what is that?",
+                help,
+            );
+        }
+    }
+
+    fn is_spelled_out(&self, word: &str) -> bool {
+        self.read.contains(&format!("({word})")) || self.read.contains(&format!("{word} ("))
+    }
+}
+
+/// Words of names that the page shows anyway: concepts, parties, publishers, keywords.
+fn known_words(story: &Story) -> BTreeSet<String> {
+    let concepts = story.concepts.iter().map(|it| it.term.as_str());
+    let parties = story
+        .parties
+        .iter()
+        .flat_map(|it| [it.label.as_str(), it.full.as_str()]);
+    let publishers = story.sources.iter().map(|it| it.publisher.as_str());
+    let keywords = story.meta.keywords.iter().map(String::as_str);
+    let names = concepts
+        .chain(parties)
+        .chain(publishers)
+        .chain(keywords)
+        .chain([story.meta.news.title.as_str()]);
+    names.flat_map(words).map(|(_, it)| it.to_owned()).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut offset = 0;
+    text.split_inclusive(|it: char| !it.is_alphanumeric())
+        .map(move |piece| {
+            let start = offset;
+            offset += piece.len();
+            (
+                start,
+                piece.trim_end_matches(|it: char| !it.is_alphanumeric()),
+            )
+        })
+}
+
+/// Three or more capitals that are no Roman number.
+fn is_abbreviation(word: &str) -> bool {
+    let capitals = word.chars().filter(|it| it.is_uppercase()).count();
+    let roman = word.chars().all(|it| "IVXLCDM".contains(it));
+    capitals >= 3 && capitals == word.chars().filter(|it| it.is_alphabetic()).count() && !roman
+}

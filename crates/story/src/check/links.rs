@@ -1,0 +1,130 @@
+//! Links between events agree with their dates and are written once.
+
+use backstory_timeline::{Day, EventDate, Kind};
+
+use crate::book::quiet_date;
+use crate::build::{Desk, LINK_KINDS, at};
+use crate::model::{Event, LinkKind, Story};
+use crate::rule::Rule;
+use crate::tree::Table;
+
+pub(crate) fn check(story: &Story, desk: &Desk) {
+    for (ix, table) in desk.book.events.iter().enumerate() {
+        let mut seen = Vec::new();
+        for link in table.tables("links") {
+            let Some((kind, to)) = read(link, desk) else {
+                continue;
+            };
+            if seen.contains(&(kind, to)) {
+                let message = format!(
+                    "this event already {} `{}`",
+                    verb(kind),
+                    story.events[to].id
+                );
+                desk.log.add(
+                    Rule::LinkDuplicate,
+                    at(link, "to"),
+                    message,
+                    "again",
+                    "take one of the two out",
+                );
+            }
+            seen.push((kind, to));
+            check_pair(ix, kind, to, link, story, desk);
+        }
+    }
+}
+
+fn read(link: &Table, desk: &Desk) -> Option<(LinkKind, usize)> {
+    let word = link.peek("kind")?;
+    let (_, kind) = LINK_KINDS.iter().find(|(it, _)| *it == word.value)?;
+    let entry = desk.book.ids.get(&link.peek("to")?.value)?;
+    (entry.kind == crate::book::Kind::Event).then_some((*kind, entry.ix))
+}
+
+fn check_pair(from: usize, kind: LinkKind, to: usize, link: &Table, story: &Story, desk: &Desk) {
+    let (this, that) = (&story.events[from], &story.events[to]);
+    let place = at(link, "to");
+    if from == to {
+        desk.log.add(
+            Rule::LinkSelf,
+            place,
+            format!("`{}` links to itself", this.id),
+            "itself",
+            "name another event",
+        );
+        return;
+    }
+    let dated = [from, to]
+        .iter()
+        .all(|it| quiet_date(desk.book.events[*it], "date").is_some());
+    if let (Some(problem), true) = (contradiction(this, kind, that), dated) {
+        let message = format!(
+            "`{}` ({}) {} `{}` ({}), but {problem}",
+            this.id,
+            this.date,
+            verb(kind),
+            that.id,
+            that.date
+        );
+        let help = "check the two dates and the kind: led-to goes forward in time, responded-to and fulfils go back, part-of stays within";
+        desk.log
+            .add(Rule::LinkDates, place, message, "against the dates", help);
+    }
+    if is_mirror(from, kind, that, to) {
+        let message = format!("`{}` says the same the other way round", that.id);
+        desk.log.add(
+            Rule::LinkDuplicate,
+            place,
+            message,
+            "said twice",
+            "keep one of the two links",
+        );
+    }
+}
+
+/// A link of the other event that says what this one says; noted on the later of the two only.
+fn is_mirror(from: usize, kind: LinkKind, that: &Event, to: usize) -> bool {
+    let mirrored = match kind {
+        LinkKind::LedTo => LinkKind::RespondedTo,
+        LinkKind::RespondedTo => LinkKind::LedTo,
+        LinkKind::Contradicts => LinkKind::Contradicts,
+        LinkKind::PartOf => LinkKind::PartOf,
+        LinkKind::Fulfils => return false,
+    };
+    from > to
+        && that
+            .links
+            .iter()
+            .any(|it| it.to == from && it.kind == mirrored)
+}
+
+fn verb(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::LedTo => "led to",
+        LinkKind::RespondedTo => "responded to",
+        LinkKind::PartOf => "is part of",
+        LinkKind::Contradicts => "contradicts",
+        LinkKind::Fulfils => "fulfils",
+    }
+}
+
+/// What in the dates speaks against a link; nothing, where they leave room for it.
+fn contradiction(this: &Event, kind: LinkKind, that: &Event) -> Option<&'static str> {
+    let (this, that) = (extent(&this.date), extent(&that.date));
+    match kind {
+        LinkKind::LedTo if that.1 < this.0 => Some("it came later"),
+        LinkKind::RespondedTo | LinkKind::Fulfils if this.1 < that.0 => Some("it came earlier"),
+        LinkKind::PartOf if this.1 < that.0 || that.1 < this.0 => Some("the two do not overlap"),
+        _ => None,
+    }
+}
+
+/// First and last day that the event may have had.
+fn extent(date: &EventDate) -> (Day, Day) {
+    match date.kind() {
+        Kind::Before(_) => (Day::MIN, date.last_day()),
+        Kind::After(_) => (date.first_day(), Day::MAX),
+        _ => (date.first_day(), date.last_day()),
+    }
+}

@@ -1,0 +1,353 @@
+//! Reads a table key by key, and notes what is missing, unknown or of the wrong type.
+
+use std::cell::RefCell;
+
+use backstory_timeline::{DateError, EventDate};
+
+use crate::problem::Log;
+use crate::rule::Rule;
+use crate::source::Text;
+use crate::tree::{Node, Table, Value};
+
+/// A table that is being read; `what` names its kind in messages.
+pub(crate) struct Fields<'a> {
+    pub table: &'a Table,
+    log: &'a Log<'a>,
+    what: &'static str,
+    known: RefCell<Vec<&'static str>>,
+}
+
+/// Reads a table with `read`, then notes every key that `read` did not ask for.
+pub(crate) fn fields<'a, T>(
+    table: &'a Table,
+    what: &'static str,
+    log: &'a Log<'a>,
+    read: impl FnOnce(&Fields<'a>) -> T,
+) -> T {
+    let fields = Fields {
+        table,
+        log,
+        what,
+        known: RefCell::default(),
+    };
+    let result = read(&fields);
+    fields.note_unknown_keys();
+    result
+}
+
+impl<'a> Fields<'a> {
+    /// A text that must be there.
+    pub(crate) fn text(&self, key: &'static str) -> Text {
+        match self.needed(key) {
+            Some(node) => self
+                .as_text(key, node, true)
+                .unwrap_or_else(|| self.blank()),
+            None => self.blank(),
+        }
+    }
+
+    /// The id; its form and whether it is taken are looked at by the index.
+    pub(crate) fn id(&self) -> String {
+        self.text("id").value
+    }
+
+    /// A text that may be left out.
+    pub(crate) fn maybe_text(&self, key: &'static str) -> Option<Text> {
+        let node = self.node(key)?;
+        self.as_text(key, node, true)
+    }
+
+    /// A text that must be there and may be blank: its own rule speaks about that.
+    pub(crate) fn maybe_blank(&self, key: &'static str) -> Text {
+        match self.node(key) {
+            Some(node) => self
+                .as_text(key, node, false)
+                .unwrap_or_else(|| self.blank()),
+            None => self.blank(),
+        }
+    }
+
+    /// A list of texts; empty if it is left out.
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
+        let Value::List(list) = &node.value else {
+            self.wrong_type(key, node, "a list of texts");
+            return Vec::new();
+        };
+        list.iter()
+            .filter_map(|it| self.as_text(key, it, true))
+            .collect()
+    }
+
+    /// A whole number that must be there, from `min` to `max`.
+    pub(crate) fn integer(&self, key: &'static str, min: i64, max: i64) -> i64 {
+        let Some(node) = self.needed(key) else {
+            return min;
+        };
+        match node.value {
+            Value::Integer(it) if (min..=max).contains(&it) => it,
+            Value::Integer(it) => {
+                self.out_of_range(
+                    Rule::NumberRange,
+                    key,
+                    node,
+                    &it.to_string(),
+                    (&min.to_string(), &max.to_string()),
+                );
+                min
+            }
+            _ => {
+                self.wrong_type(key, node, "a whole number");
+                min
+            }
+        }
+    }
+
+    /// A number that must be there, from `min` to `max`; `rule` is what it breaks otherwise.
+    pub(crate) fn number(&self, key: &'static str, min: f64, max: f64, rule: Rule) -> f64 {
+        let Some(node) = self.needed(key) else {
+            return min;
+        };
+        let number = match node.value {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "what lies beyond 2^53 is out of range anyway"
+            )]
+            Value::Integer(it) => it as f64,
+            Value::Float(it) => it,
+            _ => {
+                self.wrong_type(key, node, "a number");
+                return min;
+            }
+        };
+        if (min..=max).contains(&number) {
+            return number;
+        }
+        self.out_of_range(
+            rule,
+            key,
+            node,
+            &number.to_string(),
+            (&min.to_string(), &max.to_string()),
+        );
+        min
+    }
+
+    /// True or false; false if it is left out.
+    pub(crate) fn flag(&self, key: &'static str) -> bool {
+        let Some(node) = self.node(key) else {
+            return false;
+        };
+        if let Value::Flag(it) = node.value {
+            return it;
+        }
+        self.wrong_type(key, node, "true or false");
+        false
+    }
+
+    /// A date that must be there.
+    pub(crate) fn date(&self, key: &'static str) -> EventDate {
+        parse_date(&self.text(key), self.log).unwrap_or_else(filler_date)
+    }
+
+    /// A date that may be left out.
+    pub(crate) fn maybe_date(&self, key: &'static str) -> Option<EventDate> {
+        self.maybe_text(key)
+            .map(|it| parse_date(&it, self.log).unwrap_or_else(filler_date))
+    }
+
+    /// A table that must be there.
+    pub(crate) fn table(&self, key: &'static str) -> Option<&'a Table> {
+        self.as_table(key, self.needed(key)?)
+    }
+
+    /// A table that may be left out.
+    pub(crate) fn maybe_table(&self, key: &'static str) -> Option<&'a Table> {
+        self.as_table(key, self.node(key)?)
+    }
+
+    /// A list of tables (`[[key]]`); empty if it is left out.
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<&'a Table> {
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
+        let Value::List(list) = &node.value else {
+            self.wrong_type(key, node, "a list of tables");
+            return Vec::new();
+        };
+        list.iter()
+            .filter_map(|it| self.as_table(key, it))
+            .collect()
+    }
+
+    fn as_table(&self, key: &str, node: &'a Node) -> Option<&'a Table> {
+        if let Value::Table(table) = &node.value {
+            return Some(table);
+        }
+        self.wrong_type(key, node, "a table");
+        None
+    }
+
+    fn as_text(&self, key: &str, node: &Node, needs_words: bool) -> Option<Text> {
+        let Value::Text(value) = &node.value else {
+            self.wrong_type(key, node, "a text");
+            return None;
+        };
+        let text = Text {
+            value: value.clone(),
+            at: node.at.clone(),
+        };
+        if needs_words && text.is_blank() {
+            let message = format!("`{key}` of this {} is blank", self.what);
+            self.log.add(
+                Rule::TextEmpty,
+                &text.at,
+                message,
+                "nothing is written here",
+                "write it, or take the key out if it is optional",
+            );
+        }
+        Some(text)
+    }
+
+    fn node(&self, key: &'static str) -> Option<&'a Node> {
+        self.known.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    fn needed(&self, key: &'static str) -> Option<&'a Node> {
+        let node = self.node(key);
+        if node.is_none() {
+            let message = format!("this {} has no `{key}`", self.what);
+            self.log.add(
+                Rule::KeyMissing,
+                &self.table.at,
+                message,
+                format!("`{key}` is missing here"),
+                format!("add `{key} = …`"),
+            );
+        }
+        node
+    }
+
+    fn blank(&self) -> Text {
+        Text {
+            value: String::new(),
+            at: self.table.at.clone(),
+        }
+    }
+
+    fn wrong_type(&self, key: &str, node: &Node, wanted: &str) {
+        let found = node.value.type_name();
+        let help = match (&node.value, wanted) {
+            (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => {
+                "put it in quotes".to_owned()
+            }
+            (Value::Text(_), "a list of texts") => "put it in square brackets".to_owned(),
+            (Value::Text(_), "a number" | "a whole number" | "true or false") => {
+                "take the quotes away".to_owned()
+            }
+            _ => format!("write {wanted}, as content/README.md shows"),
+        };
+        self.log.add(
+            Rule::WrongType,
+            &node.at,
+            format!("`{key}` is {wanted}, not {found}"),
+            format!("this is {found}"),
+            help,
+        );
+    }
+
+    fn out_of_range(
+        &self,
+        rule: Rule,
+        key: &str,
+        node: &Node,
+        found: &str,
+        (min, max): (&str, &str),
+    ) {
+        let message = format!("`{key}` is {found}, outside {min} to {max}");
+        self.log.add(
+            rule,
+            &node.at,
+            message,
+            "out of range",
+            format!("write a number from {min} to {max}"),
+        );
+    }
+
+    fn note_unknown_keys(&self) {
+        let known = self.known.borrow();
+        for entry in &self.table.entries {
+            let key = &entry.key;
+            if known.contains(&key.value.as_str()) {
+                continue;
+            }
+            let help = nearest(&key.value, known.iter().copied()).map_or_else(
+                || format!("{} knows: {}", with_article(self.what), known.join(", ")),
+                |it| format!("did you mean `{it}`?"),
+            );
+            self.log.add(
+                Rule::KeyUnknown,
+                &key.at,
+                format!("{} has no key `{}`", with_article(self.what), key.value),
+                "unknown key",
+                help,
+            );
+        }
+    }
+}
+
+/// A date, if the text is one; notes it if it is not.
+pub(crate) fn parse_date(text: &Text, log: &Log) -> Option<EventDate> {
+    if text.is_blank() {
+        return None;
+    }
+    let date = text.value.parse::<EventDate>();
+    if let Err(error) = &date {
+        let (rule, label) = match error {
+            DateError::EndBeforeStart => (Rule::DateOrder, "the wrong way round"),
+            _ => (Rule::DateInvalid, "not a date"),
+        };
+        let help = "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
+        log.add(
+            rule,
+            &text.at,
+            format!("`{}`: {error}", text.value),
+            label,
+            help,
+        );
+    }
+    date.ok()
+}
+
+/// Stands where a date was missing or wrong: the story is not built then.
+pub(crate) fn filler_date() -> EventDate {
+    "1970".parse().expect("1970 is a year")
+}
+
+/// `an event`, `a claim`.
+pub(crate) fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {what}")
+}
+
+/// The candidate that was probably meant.
+pub(crate) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let scored = candidates
+        .into_iter()
+        .map(|it| (strsim::jaro_winkler(word, it), it));
+    scored
+        .filter(|(score, _)| *score > 0.82)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, it)| it)
+}

@@ -1,0 +1,450 @@
+//! Markdown becomes HTML, and everything it cites or leads to is looked up.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::book::{CARDS_AND_SECTIONS, Kind};
+use crate::build::Desk;
+use crate::model::{Prose, SourceIx};
+use crate::rule::Rule;
+use crate::source::{At, Text};
+
+/// Where a text stands, and so what it may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One paragraph, in a line.
+    Line,
+    /// Paragraphs and lists.
+    Card,
+    /// Headings too, and always block level.
+    Section,
+}
+
+/// A paragraph, a list item or a quotation: what is held to have a source.
+#[derive(Debug)]
+pub(crate) struct Statement {
+    /// Bytes of the Markdown.
+    pub range: Range<usize>,
+    pub plain: String,
+    pub cites: Vec<SourceIx>,
+    /// Whether it cites a source or leads to an event or card, were it to one that is not there: that is noted elsewhere.
+    pub founded: bool,
+}
+
+/// Turns Markdown into HTML.
+pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Statement>) {
+    // The old footnotes need no definitions: ours are in sources.toml.
+    let events: Vec<_> = Parser::new_ext(&text.value, Options::ENABLE_OLD_FOOTNOTES)
+        .into_offset_iter()
+        .collect();
+    let one_paragraph = is_one_paragraph(&events);
+    let mut writer = Writer {
+        desk,
+        text,
+        shape,
+        prose: Prose {
+            block: shape == Shape::Section || !one_paragraph,
+            ..Prose::default()
+        },
+        statements: Vec::new(),
+        open: None,
+        depth: 0,
+        run: None,
+        heading: None,
+        last_heading: 2,
+        closing: Vec::new(),
+    };
+    if shape == Shape::Line && !one_paragraph && !text.is_blank() {
+        let help = "write it as one paragraph, without lists, headings and empty lines";
+        desk.log.add(
+            Rule::OneParagraph,
+            &text.at,
+            "this text stands in a line, and so must be one paragraph",
+            "several paragraphs",
+            help,
+        );
+    }
+    for (event, range) in events {
+        writer.event(event, range);
+    }
+    writer.close_run();
+    writer.prose.plain = tidy(&writer.prose.plain);
+    (writer.prose, writer.statements)
+}
+
+fn is_one_paragraph(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    let paragraphs = events
+        .iter()
+        .filter(|(it, _)| matches!(it, Event::Start(Tag::Paragraph)))
+        .count();
+    let starts_and_ends = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
+        && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+    paragraphs == 1 && starts_and_ends
+}
+
+fn tidy(plain: &str) -> String {
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A statement that has begun.
+#[derive(Debug)]
+struct Open {
+    /// How deep it stands.
+    depth: usize,
+    /// Where it starts in the plain text.
+    plain: usize,
+    cites: Vec<SourceIx>,
+    founded: bool,
+}
+
+struct Writer<'d, 'a> {
+    desk: &'d Desk<'a>,
+    text: &'d Text,
+    shape: Shape,
+    prose: Prose,
+    statements: Vec<Statement>,
+    open: Option<Open>,
+    depth: usize,
+    /// White space since the last cite of an open run.
+    run: Option<String>,
+    /// Where an open heading starts in the HTML and in the plain text.
+    heading: Option<(usize, usize)>,
+    last_heading: u8,
+    /// What closes the open links.
+    closing: Vec<&'static str>,
+}
+
+impl Writer<'_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::FootnoteReference(id) => self.cite(&id, range),
+            Event::Text(text) if self.run.is_some() && text.trim().is_empty() => {
+                self.keep_space(&text)
+            }
+            Event::SoftBreak if self.run.is_some() => self.keep_space("\n"),
+            other => {
+                self.close_run();
+                self.plain_event(other, range);
+            }
+        }
+    }
+
+    fn plain_event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => {
+                self.desk.note_capitals(self.text, &text, range.start);
+                self.push_text(&text);
+            }
+            Event::Code(text) => {
+                self.prose.html.push_str("<code>");
+                self.push_text(&text);
+                self.prose.html.push_str("</code>");
+            }
+            Event::SoftBreak => self.push_text("\n"),
+            Event::HardBreak => {
+                self.prose.html.push_str("<br>\n");
+                self.prose.plain.push(' ');
+            }
+            Event::Html(_) | Event::InlineHtml(_) => self.note_html(range),
+            Event::Rule => self.note_unsupported("a line across", range),
+            Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.open.is_none() && matches!(tag, Tag::Paragraph | Tag::Item | Tag::BlockQuote(_)) {
+            self.open = Some(Open {
+                depth: self.depth,
+                plain: self.prose.plain.len(),
+                cites: Vec::new(),
+                founded: false,
+            });
+        }
+        self.depth += 1;
+        match tag {
+            Tag::Paragraph if self.prose.block => self.prose.html.push_str("<p>"),
+            Tag::Heading { level, .. } => self.start_heading(level, range),
+            Tag::BlockQuote(_) => self.prose.html.push_str("<blockquote>\n"),
+            Tag::List(Some(1)) => self.prose.html.push_str("<ol>\n"),
+            Tag::List(Some(start)) => self
+                .prose
+                .html
+                .push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.prose.html.push_str("<ul>\n"),
+            Tag::Item => self.prose.html.push_str("<li>"),
+            Tag::Emphasis => self.prose.html.push_str("<em>"),
+            Tag::Strong => self.prose.html.push_str("<strong>"),
+            Tag::Link { dest_url, .. } => self.start_link(&dest_url, range),
+            Tag::Image { .. } => self.note_unsupported("an image", range),
+            Tag::CodeBlock(_) => self.note_unsupported(
+                "a block of code (or a line that begins with four spaces)",
+                range,
+            ),
+            Tag::FootnoteDefinition(_) => {
+                self.note_unsupported("a footnote (sources stand in sources.toml)", range)
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        self.depth -= 1;
+        match tag {
+            TagEnd::Paragraph if self.prose.block => self.prose.html.push_str("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::BlockQuote(_) => self.prose.html.push_str("</blockquote>\n"),
+            TagEnd::List(true) => self.prose.html.push_str("</ol>\n"),
+            TagEnd::List(false) => self.prose.html.push_str("</ul>\n"),
+            TagEnd::Item => self.prose.html.push_str("</li>\n"),
+            TagEnd::Emphasis => self.prose.html.push_str("</em>"),
+            TagEnd::Strong => self.prose.html.push_str("</strong>"),
+            TagEnd::Link => self
+                .prose
+                .html
+                .push_str(self.closing.pop().unwrap_or_default()),
+            _ => {}
+        }
+        if matches!(
+            tag,
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_)
+        ) {
+            self.prose.plain.push(' ');
+        }
+        if self.open.as_ref().is_some_and(|it| it.depth == self.depth) {
+            self.end_statement(range);
+        }
+    }
+
+    fn end_statement(&mut self, range: Range<usize>) {
+        let Some(open) = self.open.take() else { return };
+        let plain = tidy(&self.prose.plain[open.plain..]);
+        self.statements.push(Statement {
+            range,
+            plain,
+            cites: open.cites,
+            founded: open.founded,
+        });
+    }
+
+    fn push_text(&mut self, text: &str) {
+        escape(text, &mut self.prose.html);
+        self.prose.plain.push_str(text);
+    }
+
+    fn cite(&mut self, id: &str, range: Range<usize>) {
+        self.found();
+        let at = self.text.inside(self.desk.log.sources, range);
+        let Some(number) = self.desk.source(id, &at) else {
+            return;
+        };
+        self.prose.html.push_str(if self.run.is_none() {
+            "<sup class=\"cites\">"
+        } else {
+            " "
+        });
+        self.run = Some(String::new());
+        self.prose.html.push_str(&format!(
+            "<a class=\"cite\" href=\"#source-{id}\" role=\"doc-noteref\"><span class=\"visually-hidden\">Source </span>{}</a>",
+            number + 1
+        ));
+        push_new(&mut self.prose.cites, number);
+        if let Some(open) = &mut self.open {
+            push_new(&mut open.cites, number);
+        }
+    }
+
+    /// Remembers that the open statement has a source, or something that has one.
+    fn found(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.founded = true;
+        }
+    }
+
+    fn keep_space(&mut self, space: &str) {
+        if let Some(run) = &mut self.run {
+            run.push_str(space);
+        }
+    }
+
+    /// Ends a run of cites, and gives back the space that turned out not to stand between two of them.
+    fn close_run(&mut self) {
+        if let Some(space) = self.run.take() {
+            self.prose.html.push_str("</sup>");
+            self.push_text(&space);
+        }
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        let level = level as u8;
+        let problem = if self.shape != Shape::Section {
+            Some(("headings stand in sections only", "write a paragraph"))
+        } else if !(3..=4).contains(&level) {
+            Some((
+                "headings in a section are `###` and `####`",
+                "the title of the section is the level above: write `###`",
+            ))
+        } else if level > self.last_heading + 1 {
+            Some(("this heading skips a level", "write `###`"))
+        } else {
+            None
+        };
+        if let Some((message, help)) = problem {
+            let at = self.text.inside(self.desk.log.sources, range);
+            self.desk.log.add(
+                Rule::HeadingLevel,
+                &at,
+                message,
+                format!("level {level}"),
+                help,
+            );
+        }
+        self.last_heading = level.clamp(3, 4);
+        self.heading = Some((self.prose.html.len(), self.prose.plain.len()));
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let Some((html, plain)) = self.heading.take() else {
+            return;
+        };
+        let slug = self.desk.slug(&self.prose.plain[plain..]);
+        let level = (level as u8).clamp(3, 4);
+        self.prose
+            .html
+            .insert_str(html, &format!("<h{level} id=\"{slug}\">"));
+        self.prose.html.push_str(&format!("</h{level}>\n"));
+        self.prose.plain.push(' ');
+    }
+
+    fn start_link(&mut self, url: &CowStr<'_>, range: Range<usize>) {
+        let opening = match url.split_once(':') {
+            Some(("event", id)) => self.lead(id, &range, &[Kind::Event]),
+            Some(("card", id)) => self.lead(id, &range, CARDS_AND_SECTIONS),
+            Some(("term", id)) => self.term(id, &range),
+            Some(("http" | "https", rest)) if rest.starts_with("//") => Some((
+                format!("<a href=\"{}\" rel=\"noopener\">", escaped(url)),
+                "</a>",
+            )),
+            _ => {
+                let help = "a link leads to https://…, event:id, card:id or term:id";
+                let at = self.target(url, &range);
+                self.desk.log.add(
+                    Rule::LinkScheme,
+                    &at,
+                    format!("`{url}` is no address that the page may lead to"),
+                    "not allowed",
+                    help,
+                );
+                None
+            }
+        };
+        let (opening, closing) = opening.unwrap_or_default();
+        self.prose.html.push_str(&opening);
+        self.closing.push(closing);
+    }
+
+    /// The place of a link's address.
+    fn target(&self, address: &str, link: &Range<usize>) -> At {
+        let found = self
+            .text
+            .value
+            .get(link.clone())
+            .and_then(|it| it.rfind(address));
+        let range = found.map_or_else(
+            || link.clone(),
+            |it| link.start + it..link.start + it + address.len(),
+        );
+        self.text.inside(self.desk.log.sources, range)
+    }
+
+    fn lead(
+        &mut self,
+        id: &str,
+        range: &Range<usize>,
+        kinds: &[Kind],
+    ) -> Option<(String, &'static str)> {
+        self.found();
+        let entry = self.desk.find(id, &self.target(id, range), kinds)?;
+        let opening = match entry.kind {
+            Kind::Event => format!(
+                "<a class=\"to-event\" href=\"#{id}\" data-year=\"{}\">",
+                entry.year
+            ),
+            _ => format!("<a class=\"to-card\" href=\"#{id}\">"),
+        };
+        push_new(&mut self.prose.leads, id.to_owned());
+        Some((opening, "</a>"))
+    }
+
+    fn term(&mut self, id: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
+        self.desk
+            .find(id, &self.target(id, range), &[Kind::Concept])?;
+        push_new(&mut self.prose.terms, id.to_owned());
+        Some((
+            format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"),
+            "</button>",
+        ))
+    }
+
+    fn note_html(&self, range: Range<usize>) {
+        let at = self.text.inside(self.desk.log.sources, range);
+        self.desk.log.add(
+            Rule::RawHtml,
+            &at,
+            "HTML cannot stand in Markdown",
+            "HTML",
+            "write it in Markdown; a bare `<` is written `\\<`",
+        );
+    }
+
+    fn note_unsupported(&self, what: &str, range: Range<usize>) {
+        let at = self.text.inside(self.desk.log.sources, range);
+        let help = "the page shows paragraphs, headings, lists, quotations, emphasis and links";
+        self.desk.log.add(
+            Rule::MarkdownUnsupported,
+            &at,
+            format!("{what} cannot stand here"),
+            "not shown",
+            help,
+        );
+    }
+}
+
+/// Adds a value that is not in the list yet.
+pub(crate) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+/// Lower-case letters and digits, joined by hyphens.
+pub(crate) fn slug(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    html
+}
+
+fn escape(text: &str, html: &mut String) {
+    for it in text.chars() {
+        match it {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            it => html.push(it),
+        }
+    }
+}

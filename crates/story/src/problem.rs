@@ -1,0 +1,267 @@
+//! Problems in content: where, what, and what to do.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::rule::{Rule, Severity};
+use crate::source::{At, Source};
+
+/// Something in the content that is to be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// Path of the file.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    label: String,
+    excerpt: String,
+    marked: Range<usize>,
+}
+
+impl Problem {
+    /// How much it weighs.
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+
+    /// Draws it as rustc does: with place, line, mark and help. `colour` is for terminals.
+    pub fn render(&self, colour: bool) -> String {
+        let level = match self.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let title = level.primary_title(&self.message).id(self.rule.name());
+        if self.excerpt.is_empty() {
+            let place = Origin::path(&self.file)
+                .line(self.line)
+                .char_column(self.column);
+            return renderer.render(&[self.with_help(title.element(place))]);
+        }
+        let mark = AnnotationKind::Primary.span(self.marked.clone());
+        let mark = if self.label.is_empty() {
+            mark
+        } else {
+            mark.label(&self.label)
+        };
+        let snippet = Snippet::source(&self.excerpt)
+            .line_start(self.line)
+            .path(&self.file)
+            .annotation(mark);
+        renderer.render(&[self.with_help(title.element(snippet))])
+    }
+
+    fn with_help<'a>(&'a self, group: Group<'a>) -> Group<'a> {
+        if self.help.is_empty() {
+            group
+        } else {
+            group.element(Level::HELP.message(&self.help))
+        }
+    }
+
+    /// One line of JSON, for machines.
+    pub fn json(&self) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            rule: &'a str,
+            severity: &'a str,
+            file: &'a str,
+            line: usize,
+            column: usize,
+            message: &'a str,
+            help: &'a str,
+        }
+        let severity = match self.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let line = Line {
+            rule: self.rule.name(),
+            severity,
+            file: &self.file,
+            line: self.line,
+            column: self.column,
+            message: &self.message,
+            help: &self.help,
+        };
+        serde_json::to_string(&line).expect("strings and numbers are always JSON")
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// All problems of a story, by file and line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// The problems.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.iter()
+            .filter(|it| it.severity() == Severity::Error)
+            .count()
+    }
+
+    /// All of them drawn, with a line between two.
+    pub fn render(&self, colour: bool) -> String {
+        let drawn: Vec<_> = self.iter().map(|it| it.render(colour)).collect();
+        drawn.join("\n\n")
+    }
+
+    /// One line of JSON each.
+    pub fn json_lines(&self) -> String {
+        self.iter().map(|it| it.json() + "\n").collect()
+    }
+}
+
+impl From<Vec<Problem>> for Problems {
+    fn from(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by(|a, b| {
+            let key = |it: &Problem| (it.line, it.column, it.rule);
+            a.file
+                .cmp(&b.file)
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| a.message.cmp(&b.message))
+        });
+        problems.dedup();
+        Self(problems)
+    }
+}
+
+impl From<Problems> for Vec<Problem> {
+    fn from(problems: Problems) -> Self {
+        problems.0
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Where problems are noted while the story is read.
+#[derive(Debug)]
+pub(crate) struct Log<'s> {
+    pub sources: &'s [Source],
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'s> Log<'s> {
+    pub(crate) fn new(sources: &'s [Source]) -> Self {
+        Self {
+            sources,
+            problems: RefCell::default(),
+        }
+    }
+
+    /// Notes a problem; the label stands beside the marked text, the help says what to do.
+    pub(crate) fn add(
+        &self,
+        rule: Rule,
+        at: &At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let Some(source) = self.sources.get(at.file) else {
+            return;
+        };
+        let spot = Spot::find(&source.text, &at.span);
+        self.problems.borrow_mut().push(Problem {
+            rule,
+            file: source.shown.clone(),
+            line: spot.line,
+            column: spot.column,
+            message: message.into(),
+            help: help.into(),
+            label: label.into(),
+            excerpt: spot.excerpt.to_owned(),
+            marked: spot.marked,
+        });
+    }
+
+    /// `content/story.toml:12`, to point to a second place in a message.
+    pub(crate) fn place(&self, at: &At) -> String {
+        self.sources.get(at.file).map_or_else(String::new, |it| {
+            format!("{}:{}", it.shown, Spot::find(&it.text, &at.span).line)
+        })
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+}
+
+/// A problem that belongs to no decoded file.
+pub(crate) fn bare(rule: Rule, file: String, message: String, help: &str) -> Problem {
+    Problem {
+        rule,
+        file,
+        line: 1,
+        column: 1,
+        message,
+        help: help.to_owned(),
+        label: String::new(),
+        excerpt: String::new(),
+        marked: 0..0,
+    }
+}
+
+/// Longer marks tell nothing more, and push the start of their line out of sight.
+const LONGEST_MARK: usize = 60;
+
+/// The line that a span starts in.
+struct Spot<'t> {
+    line: usize,
+    column: usize,
+    excerpt: &'t str,
+    marked: Range<usize>,
+}
+
+impl<'t> Spot<'t> {
+    fn find(text: &'t str, span: &Range<usize>) -> Self {
+        let start = text.floor_char_boundary(span.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |it| it + 1);
+        let excerpt = text[line_start..].lines().next().unwrap_or_default();
+        let end = text.ceil_char_boundary(span.end).max(start);
+        let from = (start - line_start).min(excerpt.len());
+        let longest = excerpt[from..]
+            .char_indices()
+            .nth(LONGEST_MARK)
+            .map_or(excerpt.len(), |(it, _)| from + it);
+        Self {
+            line: text[..line_start].matches('\n').count() + 1,
+            column: text[line_start..line_start + from].chars().count() + 1,
+            excerpt,
+            marked: from..(end - line_start).min(longest).max(from),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The rules, each with the name that an editor sees.
+
+use std::fmt;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stops the build.
+    Error,
+    /// Is shown, and lets the page be built.
+    Warning,
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $rule:ident = $severity:ident $name:literal,)+) => {
+        /// A rule that content can break.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $rule,)+
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// Its name, as shown in `error[name]`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$rule => $name),+ }
+            }
+
+            /// How much breaking it weighs.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$rule => Severity::$severity),+ }
+            }
+
+            /// What it asks for, in a sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$rule => concat!($($doc),+).trim_ascii()),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    // Files and their syntax.
+    /// A file that the story needs is there and can be read.
+    FileMissing = Error "file-missing",
+    /// Every file in the folder is one that the program reads.
+    FileUnknown = Error "file-unknown",
+    /// Files are UTF-8.
+    NotUtf8 = Error "not-utf8",
+    /// TOML is well-formed.
+    TomlSyntax = Error "toml-syntax",
+    /// A section starts with TOML between two lines of `+++`.
+    FrontMatter = Error "front-matter",
+    /// A CSV file is well-formed and has the columns of a TimelineJS sheet.
+    CsvSyntax = Error "csv-syntax",
+    /// A JSON file is well-formed and has the shape of TimelineJS.
+    JsonSyntax = Error "json-syntax",
+    /// A story has at least one section and one event.
+    EmptyStory = Error "empty-story",
+
+    // Keys and values.
+    /// Every key is a known one.
+    KeyUnknown = Error "key-unknown",
+    /// Every key that is needed is there.
+    KeyMissing = Error "key-missing",
+    /// A value has the type of its key.
+    WrongType = Error "wrong-type",
+    /// A text is not blank.
+    TextEmpty = Error "text-empty",
+    /// A word is one of those that its key knows.
+    WordUnknown = Error "word-unknown",
+    /// A number lies within its range.
+    NumberRange = Error "number-range",
+
+    // Ids.
+    /// An id is lower-case words joined by hyphens, and none that the page uses itself.
+    IdInvalid = Error "id-invalid",
+    /// An id is used once.
+    IdDuplicate = Error "id-duplicate",
+    /// An id that is referred to exists.
+    IdUnknown = Error "id-unknown",
+    /// An id that is referred to belongs to the right kind of thing.
+    IdKind = Error "id-kind",
+    /// Nothing refers to itself.
+    IdSelf = Error "id-self",
+    /// A list names each id once.
+    IdTwice = Error "id-twice",
+
+    // Sources.
+    /// Every statement has a source.
+    SourceMissing = Error "source-missing",
+    /// A source that is cited is in sources.toml.
+    SourceUnknown = Error "source-unknown",
+    /// Every source is cited somewhere.
+    SourceUnused = Warning "source-unused",
+    /// Two sources never lead to the same page.
+    SourceDuplicate = Error "source-duplicate",
+    /// What rests on state media alone says so.
+    StateMedia = Warning "state-media",
+
+    // Dates.
+    /// A date is written as content/README.md says.
+    DateInvalid = Error "date-invalid",
+    /// A beginning comes before its end.
+    DateOrder = Error "date-order",
+    /// Nothing has happened after the end of the record.
+    DateFuture = Error "date-future",
+    /// An event lies in the years that the ribbon shows.
+    DateEpoch = Warning "date-epoch",
+    /// Eras follow one another without overlap.
+    EraOrder = Error "era-order",
+
+    // Links between events.
+    /// A link between events agrees with their dates.
+    LinkDates = Error "link-dates",
+    /// An event does not link to itself.
+    LinkSelf = Error "link-self",
+    /// A link between two events is written once.
+    LinkDuplicate = Error "link-duplicate",
+    /// A link that is a judgement gives its reason and its sources.
+    LinkJudgement = Error "link-judgement",
+
+    // Claims and cards.
+    /// A claim has evidence for or against it.
+    ClaimEvidence = Error "claim-evidence",
+    /// A verdict has a reason.
+    VerdictReason = Error "verdict-reason",
+    /// What is known with low confidence says what is in doubt.
+    DoubtMissing = Warning "doubt-missing",
+    /// A part of the page is placed once, and nothing that was written is left out.
+    PartPlaced = Error "part-placed",
+    /// A story has exactly two parties of its own.
+    OwnPair = Error "own-pair",
+
+    // Lengths.
+    /// A title fits its place.
+    TitleLong = Error "title-long",
+    /// A text shown in place is short enough.
+    ShortLong = Error "short-long",
+    /// A text has the number of words that reads well in its place.
+    TextLength = Warning "text-length",
+    /// The walk and the minute have as many steps as a reader follows.
+    StepCount = Warning "step-count",
+
+    // Markdown.
+    /// Markdown holds no HTML.
+    RawHtml = Error "raw-html",
+    /// Markdown uses only what the page can show.
+    MarkdownUnsupported = Error "markdown-unsupported",
+    /// Headings are `###` and `####`, in order, and only in sections.
+    HeadingLevel = Error "heading-level",
+    /// A link leads to the web or into the story.
+    LinkScheme = Error "link-scheme",
+    /// A text that stands in a line is one paragraph.
+    OneParagraph = Error "one-paragraph",
+    /// Capitals are explained: a concept, a party, or spelled out beside them.
+    Abbreviation = Warning "abbreviation",
+
+    // The rest.
+    /// A web address is complete.
+    UrlInvalid = Error "url-invalid",
+    /// A language tag is a known one.
+    LangUnknown = Error "lang-unknown",
+    /// Coordinates lie on the Earth.
+    Coordinates = Error "coordinates",
+    /// Outlines are GeoJSON polygons or lines.
+    Outlines = Error "outlines",
+    /// A colour is `#rrggbb`.
+    ColourInvalid = Error "colour-invalid",
+    /// A colour can be read on paper and in the dark.
+    ColourContrast = Error "colour-contrast",
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,5 @@
+//! Tests of whole stories, on fixtures and on whatever comes.
+
+mod fixture;
+mod robust;
+mod stories;

@@ -1,0 +1,203 @@
+//! What a layout is made of: events as boxes wished for, and boxes placed.
+
+/// An event that wants a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Item {
+    /// The day it begins (see [`Day`](crate::Day), with its fraction). One that is no finite number counts as the
+    /// origin.
+    pub start: f64,
+    /// The day it ends, exclusive; equal to `start` (or anything not after it) for a point.
+    pub end: f64,
+    /// Its lane; one past the last lane counts as the last.
+    pub lane: u16,
+    /// Importance, 1 to 3; the heavier is placed first.
+    pub weight: u8,
+    /// Pixels that mark and label together want. One that is no positive, finite number means no label.
+    pub label: f64,
+}
+
+/// The sizes a layout is made for, all along the time axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Metrics {
+    /// Pixels a day takes; take [`level`](crate::level) of what is shown.
+    pub px_per_day: f64,
+    /// The day that lies at pixel 0. Keep it while panning: positions are absolute, so nothing moves.
+    pub origin: f64,
+    /// Rows a lane may use for single events; one more is used for clusters when these are full.
+    pub rows: u16,
+    /// Pixels of a mark without a label, at least 1.
+    pub mark: f64,
+    /// Pixels of a cluster's button, at least 1.
+    pub cluster: f64,
+    /// Pixels left free between two boxes of a row.
+    pub gap: f64,
+}
+
+/// What a box holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum What {
+    /// One event: its position among the items.
+    Event(u32),
+    /// Several events behind one button: a range of [`Layout::members`].
+    Cluster {
+        /// The first of them.
+        from: u32,
+        /// One past the last of them.
+        to: u32,
+    },
+}
+
+/// A box with its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// What it holds.
+    pub what: What,
+    /// Its lane.
+    pub lane: u16,
+    /// Its row within the lane; row [`Metrics::rows`] holds what found no room.
+    pub row: u16,
+    /// Left pixel, where the event begins.
+    pub start: f64,
+    /// Right pixel of the box: of the label, the bare mark, or the time the event fills, whichever reaches further.
+    pub end: f64,
+    /// Pixels of the time the event fills; 0 for a point and for a cluster.
+    pub span: f64,
+    /// Whether there is room for the label.
+    pub labelled: bool,
+}
+
+impl Placed {
+    /// Left and right pixel when the scale is `factor` (1 or more) times the one of the layout: positions and filled
+    /// times stretch, labels and marks keep their size. Boxes that did not overlap never do so stretched.
+    #[must_use]
+    pub fn stretch(&self, factor: f64) -> (f64, f64) {
+        let start = self.start * factor;
+        (
+            start,
+            start + (self.end - self.start).max(self.span * factor),
+        )
+    }
+
+    fn key(&self) -> (u16, u16) {
+        (self.lane, self.row)
+    }
+}
+
+/// Where everything lies.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Layout {
+    /// The boxes, sorted by lane, row and start. Those of one lane and row never overlap.
+    pub placed: Vec<Placed>,
+    /// The items in clusters, each cluster's sorted by start.
+    pub members: Vec<u32>,
+    /// For each lane the number of its rows, at least 1.
+    pub rows: Vec<u16>,
+}
+
+impl Layout {
+    /// The items of a cluster; none for a single event.
+    #[must_use]
+    pub fn members(&self, what: What) -> &[u32] {
+        match what {
+            What::Cluster { from, to } => self
+                .members
+                .get(from as usize..to as usize)
+                .unwrap_or_default(),
+            What::Event(_) => &[],
+        }
+    }
+
+    /// The boxes that touch a range of pixels, sorted by lane, row and start. For a stretched view divide both ends
+    /// by the factor: a label's width more than is seen may then be among them.
+    pub fn visible(&self, from_px: f64, to_px: f64) -> impl Iterator<Item = &Placed> {
+        let mut rest = self.placed.as_slice();
+        let mut run: &[Placed] = &[];
+        std::iter::from_fn(move || {
+            while run.is_empty() {
+                let key = rest.first()?.key();
+                let (row, others) =
+                    rest.split_at(rest.partition_point(|placed| placed.key() == key));
+                // Boxes of a row do not overlap, so their ends are sorted as their starts are.
+                let first = row.partition_point(|placed| placed.end < from_px);
+                let last = row.partition_point(|placed| placed.start <= to_px);
+                run = row.get(first..last).unwrap_or_default();
+                rest = others;
+            }
+            let (placed, others) = run.split_first()?;
+            run = others;
+            Some(placed)
+        })
+    }
+
+    /// The position in [`Layout::placed`] of the box at a pixel of a lane's row.
+    #[must_use]
+    pub fn hit(&self, lane: u16, row: u16, px: f64) -> Option<usize> {
+        let after = self.placed.partition_point(|placed| {
+            placed.key() < (lane, row) || (placed.key() == (lane, row) && placed.start <= px)
+        });
+        let index = after.checked_sub(1)?;
+        let placed = self.placed.get(index)?;
+        (placed.key() == (lane, row) && px <= placed.end).then_some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(lane: u16, row: u16, start: f64, end: f64) -> Placed {
+        Placed {
+            what: What::Event(0),
+            lane,
+            row,
+            start,
+            end,
+            span: 0.0,
+            labelled: true,
+        }
+    }
+
+    fn rows() -> Layout {
+        let placed = vec![
+            placed(0, 0, 0.0, 10.0),
+            placed(0, 0, 20.0, 30.0),
+            placed(0, 2, 5.0, 25.0),
+            placed(2, 0, 40.0, 50.0),
+        ];
+        Layout {
+            placed,
+            members: Vec::new(),
+            rows: vec![3, 1, 1],
+        }
+    }
+
+    #[test]
+    fn a_hit_finds_the_box_of_that_row_and_nothing_between_boxes() {
+        let layout = rows();
+        assert_eq!(layout.hit(0, 0, 0.0), Some(0));
+        assert_eq!(layout.hit(0, 0, 30.0), Some(1));
+        assert_eq!(layout.hit(0, 0, 15.0), None);
+        assert_eq!(layout.hit(0, 1, 10.0), None);
+        assert_eq!(layout.hit(0, 2, 10.0), Some(2));
+        assert_eq!(layout.hit(2, 0, 45.0), Some(3));
+        assert_eq!(layout.hit(0, 0, -1.0), None);
+        assert_eq!(layout.hit(9, 9, 0.0), None);
+        assert_eq!(layout.hit(0, 0, f64::NAN), None);
+    }
+
+    #[test]
+    fn visible_boxes_are_those_that_touch_the_range() {
+        let layout = rows();
+        let starts = |from, to| {
+            layout
+                .visible(from, to)
+                .map(|it| it.start)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(starts(0.0, 100.0), [0.0, 20.0, 5.0, 40.0]);
+        assert_eq!(starts(10.0, 20.0), [0.0, 20.0, 5.0]);
+        assert_eq!(starts(50.0, 60.0), [40.0]);
+        assert_eq!(starts(31.0, 39.0), []);
+        assert_eq!(starts(f64::NAN, f64::NAN), []);
+    }
+}

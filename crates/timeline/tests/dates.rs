@@ -1,0 +1,127 @@
+//! Dates mean what they say, however far they lie and however they are written.
+
+use backstory_timeline::{Day, EventDate, Kind, Moment, Season};
+use proptest::prelude::*;
+
+fn moments() -> impl Strategy<Value = Moment> {
+    let years = prop_oneof![3 => -3_000..3_000, 1 => Day::MIN_YEAR..=Day::MAX_YEAR];
+    let season = (21u8..=24).prop_map(|code| Season::from_code(code).expect("a season"));
+    (
+        years,
+        0..4,
+        season,
+        1u8..=12,
+        1u8..=28,
+        any::<(bool, bool)>(),
+    )
+        .prop_map(|(year, part, season, month, day, (about, disputed))| {
+            let moment = match part {
+                0 => Moment::of_year(year),
+                1 => Moment::of_season(year, season),
+                2 => Moment::of_month(year, month),
+                _ => Moment::of_day(year, month, day),
+            };
+            moment.expect("in the calendar").qualified(about, disputed)
+        })
+}
+
+fn dates() -> impl Strategy<Value = EventDate> {
+    (moments(), moments(), 0..5).prop_map(|(a, b, kind)| {
+        let (from, to) = if a.first_day() <= b.first_day() {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let kind = match kind {
+            0 => Kind::At(a),
+            1 => Kind::Span(from, to),
+            2 => Kind::Between(from, to),
+            3 => Kind::Before(a),
+            _ => Kind::After(a),
+        };
+        EventDate::new(kind).expect("in order")
+    })
+}
+
+/// The day after, counted as on paper.
+fn next_day((year, month, day): (i32, u8, u8)) -> (i32, u8, u8) {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = [
+        31,
+        if leap { 29 } else { 28 },
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    ];
+    match (day < days[usize::from(month) - 1], month < 12) {
+        (true, _) => (year, month, day + 1),
+        (false, true) => (year, month + 1, 1),
+        (false, false) => (year + 1, 1, 1),
+    }
+}
+
+#[test]
+fn every_day_of_eight_centuries_follows_the_one_before() {
+    let from = Day::from_ymd(-401, 1, 1).expect("a day");
+    let to = Day::from_ymd(401, 1, 1).expect("a day");
+    let mut ymd = from.ymd();
+    for number in from.0..to.0 {
+        assert_eq!(Day(number).ymd(), ymd);
+        ymd = next_day(ymd);
+    }
+    assert_eq!(ymd, to.ymd());
+}
+
+proptest! {
+    #[test]
+    fn a_day_survives_the_way_through_the_calendar(number in Day::MIN.0..Day::MAX.0) {
+        let (year, month, day) = Day(number).ymd();
+        prop_assert_eq!(Day::from_ymd(year, month, day), Some(Day(number)));
+        prop_assert_eq!(Day(number + 1).ymd(), next_day((year, month, day)));
+    }
+
+    #[test]
+    fn what_is_written_reads_the_same(date in dates()) {
+        let text = date.to_string();
+        prop_assert_eq!(text.parse(), Ok(date), "{}", text);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in r"[-0-9Y./\[\]~?%X ]{0,24}|.{0,12}") {
+        if let Ok(date) = text.parse::<EventDate>() {
+            prop_assert_eq!(date.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_extent_is_never_empty_and_lies_in_the_calendar(date in dates()) {
+        prop_assert!(Day::MIN <= date.first_day());
+        prop_assert!(date.first_day() <= date.last_day());
+        prop_assert!(date.last_day() <= Day::MAX);
+        prop_assert_eq!(date.first_day().ymd().0, date.year());
+    }
+
+    #[test]
+    fn a_chronicle_is_sorted_by_first_day(a in dates(), b in dates()) {
+        if a.first_day() < b.first_day() {
+            prop_assert!(a.sort_key() < b.sort_key());
+        }
+    }
+
+    #[test]
+    fn a_year_stands_before_its_months_and_a_month_before_its_days(year in -9_999..9_999, month in 1u8..=12) {
+        let at = |moment: Option<Moment>| {
+            let date = EventDate::new(Kind::At(moment.expect("a moment")));
+            date.expect("a date").sort_key()
+        };
+        prop_assert!(at(Moment::of_year(year)) < at(Moment::of_month(year, month)));
+        prop_assert!(at(Moment::of_month(year, month)) < at(Moment::of_day(year, month, 1)));
+    }
+}

@@ -1,0 +1,181 @@
+/* Puts explainers into a page, each as high as it is, and keeps the plain link where that cannot be.
+
+     <script async src="…/embed.js" integrity="…" crossorigin="anonymous"></script>
+     <backstory-embed src="https://example.org/explainer/" view="timeline" theme="auto" accent="1f5f7a" heights="320:900,640:700">
+       <a href="https://example.org/explainer/">Title of the explainer</a>
+     </backstory-embed>
+
+   view     none for the whole, else `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`: the page `embed/VIEW.html` below src
+   state    what else the explainer's fragment may hold: `t=trade&lanes=party`
+   heights  room to keep until the true height is known, `width:height` by the element's width, narrowest first; or `height`
+
+   The address `#backstory=ID` opens ID in every explainer of the page. The element fires `backstory` (detail: what, id) for
+   the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`, `[data-pym-src]`,
+   `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, or fire that event. */
+((start) => {
+  // The elements' links are read: the page must be whole.
+  if (document.readyState == "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+})(() => {
+  if (customElements.get("backstory-embed")) return;
+  const embeds = new Set(); // the elements in the page
+  const foreign = () => [...document.querySelectorAll("iframe[data-backstory-resize]")];
+  // An address that may be shown in a frame, or undefined.
+  const safe = (...address) => {
+    try {
+      const url = new URL(...address);
+      if (/^https?:$/.test(url.protocol)) return url;
+    } catch {}
+  };
+  const framed = (src, title) => {
+    const frame = Object.assign(document.createElement("iframe"), { src, title: title.trim() });
+    frame.style.cssText = "display:block;width:100%;border:0";
+    return frame;
+  };
+  // A sandboxed frame has no origin that could be named; nothing that is said is secret.
+  const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
+  const asked = () => /^#backstory=([a-z0-9-]{1,80})$/.exec(location.hash)?.[1];
+  const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
+
+  // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
+  // Guardian, Medium and Infogram, WordPress, Datawrapper.
+  function stated(data) {
+    if (typeof data == "string") {
+      if (data.length > 4000) return;
+      const text = /^(?:pymxPYMx.+xPYMxheightxPYMx|\[iFrameSizer\][^:]+:)([\d.]+)(?:$|:[^:]*:(?!scroll))/.exec(data);
+      if (text) return +text[1];
+      try {
+        data = JSON.parse(data);
+      } catch {}
+    }
+    if ({}.toString.call(data) != "[object Object]") return;
+    const { type, height, value } = data;
+    if (type === "backstory:height") return data.version === 1 && Number.isInteger(height) && height;
+    if (type === "set-height" || data.message === "height") return value;
+    if (["embed-size", "iframe-resized", "interactive:height", "iframe.resize"].includes(type ?? data.kind ?? data.context))
+      return height;
+    return Object.values(data["datawrapper-height"] ?? {})[0];
+  }
+
+  // Whole pixels from 100 to 20 000; false for what no page can mean.
+  const sane = (height) =>
+    typeof height == "number" && height > 0 && height < 1e5 && Math.min(Math.max(Math.ceil(height), 100), 20000);
+
+  class Embed extends HTMLElement {
+    static observedAttributes = ["src", "view", "state", "theme", "accent"];
+
+    constructor() {
+      super();
+      this.link = document.createElement("slot");
+      this.attachShadow({ mode: "open" }).append(this.link);
+    }
+
+    connectedCallback() {
+      embeds.add(this);
+      this.build();
+      if (asked() && embeds.size == 1) this.scrollIntoView();
+    }
+
+    disconnectedCallback() {
+      embeds.delete(this);
+      this.fall();
+    }
+
+    attributeChangedCallback() {
+      if (embeds.has(this)) this.build();
+    }
+
+    build() {
+      this.fall();
+      const of = (name) => this.getAttribute(name) ?? "";
+      let room;
+      let url = safe(of("src") || this.querySelector("a")?.href, document.baseURI);
+      if (of("view")) url = safe(`embed/${of("view").replace(/[^\w/-]/g, "")}.html`, url);
+      if (!url) return;
+      url.hash = of("state");
+      for (const name of ["theme", "accent"]) if (of(name)) url.hash += `&${name}=${of(name)}`;
+
+      const frame = (this.frame = framed(url, this.textContent));
+      Object.assign(frame, {
+        loading: "lazy",
+        sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+        referrerPolicy: "strict-origin-when-cross-origin",
+        allow: "clipboard-write",
+        onload() {
+          say(frame, { type: "backstory:host", version: 1, href: location.href.split("#")[0] });
+          open(frame);
+        },
+      });
+      // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
+      this.link.style.cssText = "display:block;position:absolute";
+      frame.style.visibility = "hidden";
+      this.shadowRoot.append(frame);
+      for (const step of of("heights").split(",")) {
+        const [width, height] = step.split(":");
+        if (!room || width <= frame.clientWidth) room = height;
+      }
+      frame.style.height = (sane(+(room || of("height"))) || 600) + "px";
+    }
+
+    // Back to the link.
+    fall() {
+      this.frame?.remove();
+      this.frame = null;
+      this.link.style.cssText = "";
+    }
+  }
+
+  addEventListener("message", ({ source, data }) => {
+    const is = (frame) => source && frame?.contentWindow == source;
+    const embed = [...embeds].find((e) => is(e.frame));
+    const frame = embed?.frame ?? foreign().find(is);
+    if (!frame) return;
+    const height = sane(stated(data));
+    if (height) frame.style.height = height + "px";
+    if (!embed) return;
+    if (height) {
+      frame.style.visibility = "";
+      embed.link.style.display = "none";
+    }
+    const { type, version, what, id } = Object(data);
+    if (type !== "backstory:report" || version !== 1 || typeof what + typeof id != "stringstring") return;
+    if (/^(open|section|card|event) [a-z0-9-]{0,80}$/.test(what + " " + id))
+      embed.dispatchEvent(new CustomEvent("backstory", { detail: { what, id }, bubbles: true }));
+  });
+
+  addEventListener("hashchange", () => {
+    embeds.forEach((embed) => open(embed.frame));
+    if (asked()) [...embeds][0]?.scrollIntoView();
+  });
+
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (/frame|child/.test(effectiveDirective))
+      for (const embed of embeds) if (embed.frame?.src.startsWith(blockedURI)) embed.fall();
+  });
+
+  // What their own host scripts would say at the start to the frames of others, and pym's at each new width.
+  function greet(frame) {
+    say(frame, "[iFrameSizer]backstory:8:false:false:32:true:true:null");
+    say(frame, { type: "iframe-child-init" });
+    say(frame, { sentinel: "amp", type: "frames-init" });
+    say(frame, "pymxPYMxbackstoryxPYMxwidthxPYMx" + frame.clientWidth);
+  }
+  document.addEventListener("load", ({ target }) => foreign().includes(target) && greet(target), true);
+  addEventListener("resize", () => foreign().forEach(greet));
+
+  customElements.define("backstory-embed", Embed);
+  for (const place of document.querySelectorAll(
+    "[data-pym-src]:not([data-pym-auto-initialized]),[data-frame-src]:not([data-frame-auto-initialized])",
+  )) {
+    const { pymSrc, frameSrc } = place.dataset;
+    // Without these their own scripts, if they come later, leave the place alone.
+    delete place.dataset.pymSrc;
+    delete place.dataset.frameSrc;
+    const url = safe(pymSrc ?? frameSrc, document.baseURI);
+    if (!url) continue;
+    if (pymSrc) url.search += `&childId=backstory&initialWidth=${place.clientWidth}`;
+    place.replaceChildren(framed(url, place.title || place.textContent));
+    place.firstChild.dataset.backstoryResize = "";
+  }
+  foreign().forEach(greet);
+});

@@ -1,0 +1,196 @@
+//! What was typed after `cargo xtask`.
+
+use std::{ffi::OsString, str::FromStr};
+
+use lexopt::{
+    Parser,
+    prelude::{Long, Short, Value, ValueExt},
+};
+
+use crate::program::Route;
+
+/// A command with its options.
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    /// Say what commands there are.
+    Help,
+    /// Write the folder that a static host serves.
+    Build(BuildOptions),
+    /// Build, show, and show again after each change.
+    Serve(ServeOptions),
+    /// Check the story only.
+    Check {
+        /// One problem a line, for other programs.
+        json: bool,
+    },
+    /// Everything that continuous integration runs.
+    Test {
+        /// Only these steps; all where empty.
+        steps: Vec<String>,
+        /// How the browser's program is compiled; chosen where none.
+        route: Option<Route>,
+    },
+    /// What a reader loads, held against the budgets.
+    Sizes,
+    /// What the machine has and lacks.
+    Doctor {
+        /// Install what is lacking.
+        install: bool,
+        /// The way of compiling that is asked about.
+        route: Option<Route>,
+    },
+}
+
+/// Options of `build`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BuildOptions {
+    /// How the browser's program is compiled; chosen where none.
+    pub route: Option<Route>,
+    /// Where the page will be public.
+    pub base_url: Option<String>,
+    /// One file that works without a host, written as well.
+    pub single_file: Option<OsString>,
+}
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServeOptions {
+    /// How the browser's program is compiled; chosen where none.
+    pub route: Option<Route>,
+    /// The port asked for; 8000 or the next free one where none.
+    pub port: Option<u16>,
+}
+
+/// Reads what was typed.
+pub fn parse() -> Result<Command, String> {
+    read(Parser::from_env()).map_err(|error| format!("{error}\n\n{}", crate::HELP))
+}
+
+fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let name = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match name.as_str() {
+        "help" => Ok(Command::Help),
+        "build" => build(parser),
+        "serve" => serve(parser),
+        "check" => check(parser),
+        "test" => test(parser),
+        "sizes" => end(parser, Command::Sizes),
+        "doctor" => doctor(parser),
+        other => Err(format!("there is no command {other:?}").into()),
+    }
+}
+
+fn build(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut options = BuildOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("program") => options.route = Some(value(&mut parser)?),
+            Long("base-url") => options.base_url = Some(parser.value()?.string()?),
+            Long("single-file") => options.single_file = Some(parser.value()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Build(options))
+}
+
+fn serve(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut options = ServeOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("program") => options.route = Some(value(&mut parser)?),
+            Long("port") => options.port = Some(value(&mut parser)?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn check(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut json = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => json = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Check { json })
+}
+
+fn test(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let (mut steps, mut route) = (Vec::new(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("program") => route = Some(value(&mut parser)?),
+            Value(step) => steps.push(step.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Test { steps, route })
+}
+
+fn doctor(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let (mut install, mut route) = (false, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("program") => route = Some(value(&mut parser)?),
+            Long("install") => install = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Doctor { install, route })
+}
+
+fn end(mut parser: Parser, command: Command) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(command),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn value<T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>>(
+    parser: &mut Parser,
+) -> Result<T, lexopt::Error> {
+    parser.value()?.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Result<Command, String> {
+        read(Parser::from_args(line.split_whitespace())).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nothing_asks_for_help() {
+        assert_eq!(typed(""), Ok(Command::Help));
+    }
+
+    #[test]
+    fn options_are_read() {
+        let options = ServeOptions {
+            route: Some(Route::Small),
+            port: Some(9000),
+        };
+        assert_eq!(
+            typed("serve --port 9000 --program=small"),
+            Ok(Command::Serve(options))
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        assert_eq!(typed("bulid"), Err("there is no command \"bulid\"".into()));
+        assert!(typed("serve --prot 1").unwrap_err().contains("--prot"));
+        assert!(typed("serve --port many").unwrap_err().contains("many"));
+        assert!(
+            typed("build --program tiny")
+                .unwrap_err()
+                .contains("stable or small")
+        );
+    }
+}

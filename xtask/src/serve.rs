@@ -1,0 +1,141 @@
+//! `cargo xtask serve`: build, show, and show again after each saved change.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    arguments::ServeOptions,
+    packed::{self, Optimise},
+    page::{self, Page},
+    place,
+    program::Route,
+    run::{self, Outcome},
+    watch::Watch,
+};
+
+/// How often the files are looked at: far below what a person notices.
+const GLANCE: Duration = Duration::from_millis(150);
+
+/// Builds, serves and watches until interrupted.
+pub fn serve(options: &ServeOptions) -> Outcome {
+    let watched =
+        ["content", "styles", "scripts", "hosting", "crates"].map(|name| place::root().join(name));
+    let mut watch = Watch::new(watched.to_vec());
+    let route = packed::packed(options.route, Optimise::IfPossible)?;
+    compile()?;
+    let mut screen = Screen::open(options.port)?;
+    screen.show();
+    println!("    watching content/, styles/, scripts/ and crates/; end with Ctrl-C");
+    loop {
+        thread::sleep(GLANCE);
+        screen.still_there()?;
+        let changes = watch.changes();
+        if !changes.is_empty() {
+            react(&changes, route, &mut screen);
+        }
+    }
+}
+
+/// Does what the changed files ask for; a mistake is shown, and the next change may mend it.
+fn react(changes: &[PathBuf], route: Route, screen: &mut Screen) {
+    let start = Instant::now();
+    let names: Vec<_> = changes.iter().map(|path| place::short(path)).collect();
+    println!("==> {} changed", names.join(", "));
+    if changes.iter().any(|path| is_code(path)) {
+        let compiled = packed::packed(Some(route), Optimise::IfPossible).and_then(|_| compile());
+        if let Err(message) = compiled {
+            return screen.problem(&format!("{message}\n\nThe terminal shows why."));
+        }
+    }
+    if screen.show() {
+        println!("    shown after {:.2} s", start.elapsed().as_secs_f32());
+    }
+}
+
+/// Whether a change needs the compiler.
+fn is_code(path: &Path) -> bool {
+    path.starts_with(place::root().join("crates"))
+}
+
+/// Compiles what prerenders and what serves.
+fn compile() -> Outcome {
+    page::compile()?;
+    run::step(
+        "compiling the host",
+        "a browser shows modules only from an address",
+    );
+    run::run(run::cargo().args(["build", "--package", "backstory-serve", "--bin", "serve"]))
+}
+
+/// The host, and through it the browser.
+struct Screen {
+    host: Child,
+    events: ChildStdin,
+    page: Page,
+}
+
+impl Screen {
+    /// Starts the host, which prints its address.
+    fn open(port: Option<u16>) -> Outcome<Screen> {
+        let page = Page {
+            out: place::live(),
+            base_url: None,
+            single_file: None,
+            live: true,
+        };
+        let mut command = run::program(place::target().join("debug/serve"));
+        command.arg("--live").arg(&page.out);
+        if let Some(port) = port {
+            command.args(["--port", &port.to_string()]);
+        }
+        let host = command.stdin(Stdio::piped()).spawn();
+        let mut host = host.map_err(|error| format!("cannot start the host: {error}"))?;
+        let events = host.stdin.take().ok_or("the host has no input")?;
+        Ok(Screen { host, events, page })
+    }
+
+    /// Prerenders and shows the page, or what is wrong with the story; whether it is the page.
+    fn show(&mut self) -> bool {
+        let output = match self.page.prerender_silently() {
+            Ok(output) => output,
+            Err(message) => {
+                self.problem(&message);
+                return false;
+            }
+        };
+        let text = [output.stdout, output.stderr]
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .concat();
+        if output.status.success() {
+            print!("{text}");
+            self.tell("reload");
+        } else {
+            self.problem(&text);
+        }
+        output.status.success()
+    }
+
+    /// Shows a problem, here and over the page.
+    fn problem(&mut self, text: &str) {
+        eprintln!("{}", text.trim_end());
+        let one_line = text.trim_end().replace('\\', "\\\\").replace('\n', "\\n");
+        self.tell(&format!("problem {one_line}"));
+    }
+
+    fn tell(&mut self, event: &str) {
+        // A host that has gone is noticed at the next look.
+        let _ = writeln!(self.events, "{event}").and_then(|()| self.events.flush());
+    }
+
+    fn still_there(&mut self) -> Outcome {
+        match self.host.try_wait() {
+            Ok(None) => Ok(()),
+            _ => Err("the host has ended".into()),
+        }
+    }
+}

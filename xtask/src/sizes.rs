@@ -1,0 +1,163 @@
+//! `cargo xtask sizes`: what a reader loads, held against the budgets.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    packed, place,
+    program::Route,
+    run::{self, Outcome},
+    stamp,
+};
+
+/// The end of what a reader sees first, as the page marks it.
+const FIRST_SCREEN: &str = "<!--first-screen-->";
+
+/// Ten segments of 1 460 bytes, the first flight of a new connection, less the headers: complete after one round trip.
+const FIRST_SCREEN_BYTES: usize = 14_000;
+/// The full story with all its cards: a third of what the lightest of the rivals loads.
+const HTML_BYTES: usize = 45_000;
+/// An empty island is 57 600 bytes on this route; the rest is what we add.
+const STABLE_PROGRAM_BYTES: usize = 90_000;
+/// The same program, less what its standard library saves.
+const SMALL_PROGRAM_BYTES: usize = 75_000;
+/// The generated glue is 5 000.
+const SCRIPT_BYTES: usize = 8_000;
+/// What a host page loads to size the frame; pym takes 2 400.
+const EMBED_BYTES: usize = 2_000;
+/// Two faces, cut to the letters of the story. Not compressed again: a font is already.
+const FONT_BYTES: usize = 40_000;
+
+/// A figure and its limit.
+struct Figure {
+    what: &'static str,
+    bytes: usize,
+    limit: usize,
+}
+
+/// Weighs `dist/`; an error where something is too heavy.
+pub fn sizes() -> Outcome {
+    let dist = place::dist();
+    if !dist.join("index.html").is_file() {
+        return Err("there is nothing to weigh yet; type: cargo xtask build".into());
+    }
+    run::run(run::cargo().args([
+        "build",
+        "--quiet",
+        "--package",
+        "backstory-pack",
+        "--bin",
+        "weigh",
+    ]))?;
+    let made =
+        packed::made().ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
+    let optimised = if made.optimised {
+        ""
+    } else {
+        ", not optimised"
+    };
+    println!(
+        "Bytes on the wire (brotli), the program compiled on the {} route{optimised}:",
+        made.route
+    );
+    let figures = figures(&dist, made.route)?;
+    figures.iter().for_each(print);
+    let heavy: Vec<_> = figures
+        .iter()
+        .filter(|figure| figure.bytes > figure.limit)
+        .map(|figure| figure.what)
+        .collect();
+    if heavy.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("too heavy: {}", heavy.join(", ")))
+    }
+}
+
+fn print(figure: &Figure) {
+    let Figure { what, bytes, limit } = figure;
+    let verdict = if bytes > limit {
+        format!("{} too many", bytes - limit)
+    } else {
+        format!("{} left", limit - bytes)
+    };
+    println!("  {what:<38} {bytes:>7} of {limit:>6}   {verdict}");
+}
+
+fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
+    let files = stamp::files(dist);
+    let of = |ends: &str| -> Vec<PathBuf> {
+        files
+            .iter()
+            .filter(|path| path.to_string_lossy().ends_with(ends))
+            .cloned()
+            .collect()
+    };
+    let page = vec![dist.join("index.html")];
+    let (embed, scripts): (Vec<_>, Vec<_>) = of(".js").into_iter().partition(|path| is_embed(path));
+    let program = match route {
+        Route::Stable => STABLE_PROGRAM_BYTES,
+        Route::Small => SMALL_PROGRAM_BYTES,
+    };
+    Ok(vec![
+        Figure {
+            what: "page, until the first screen is whole",
+            bytes: brotli(&page, Some(FIRST_SCREEN))?,
+            limit: FIRST_SCREEN_BYTES,
+        },
+        Figure {
+            what: "page",
+            bytes: brotli(&page, None)?,
+            limit: HTML_BYTES,
+        },
+        Figure {
+            what: "program",
+            bytes: brotli(&of(".wasm"), None)?,
+            limit: program,
+        },
+        Figure {
+            what: "loader and glue",
+            bytes: brotli(&scripts, None)?,
+            limit: SCRIPT_BYTES,
+        },
+        Figure {
+            what: "embed.js, on other people's pages",
+            bytes: brotli(&embed, None)?,
+            limit: EMBED_BYTES,
+        },
+        Figure {
+            what: "fonts",
+            bytes: weigh(&of(".woff2"), None)?.0,
+            limit: FONT_BYTES,
+        },
+    ])
+}
+
+/// The script for host pages: `embed.js`, or with a version or hash in its name.
+fn is_embed(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with("embed"))
+}
+
+fn brotli(files: &[PathBuf], until: Option<&str>) -> Outcome<usize> {
+    weigh(files, until).map(|(_, brotli)| brotli)
+}
+
+/// The bytes of files together, as they are and compressed.
+fn weigh(files: &[PathBuf], until: Option<&str>) -> Outcome<(usize, usize)> {
+    if files.is_empty() {
+        return Ok((0, 0));
+    }
+    let mut command = run::program(place::target().join("debug/weigh"));
+    if let Some(mark) = until {
+        command.args(["--until", mark]);
+    }
+    let text = run::output(command.args(files))?;
+    let number = |word: Option<&str>| {
+        word.and_then(|word| word.parse::<usize>().ok())
+            .unwrap_or_default()
+    };
+    Ok(text.lines().fold((0, 0), |(raw, brotli), line| {
+        let mut words = line.split(' ');
+        (raw + number(words.next()), brotli + number(words.next()))
+    }))
+}

@@ -1,0 +1,64 @@
+//! Whether something has to be made again: a hash of all that went in.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+};
+
+/// Collects what goes into something that is made.
+#[derive(Default)]
+pub struct Stamp(DefaultHasher);
+
+impl Stamp {
+    /// Takes in a few words.
+    pub fn words(mut self, words: &str) -> Self {
+        words.hash(&mut self.0);
+        self
+    }
+
+    /// Takes in a file, or every file of a folder.
+    pub fn file(mut self, path: &Path) -> Self {
+        for path in files(path) {
+            path.file_name().hash(&mut self.0);
+            fs::read(&path).ok().hash(&mut self.0);
+        }
+        self
+    }
+
+    /// The hash as it is written down.
+    pub fn text(&self) -> String {
+        format!("{:016x}", self.0.finish())
+    }
+}
+
+/// Every file of a folder and its folders, in order; a file alone is itself.
+pub fn files(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return vec![path.to_path_buf()];
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+        .iter()
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(path)
+            } else {
+                vec![path.clone()]
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_gives_the_same_and_a_change_shows() {
+        let text = |words: &str| Stamp::default().words(words).text();
+        assert_eq!(text("one"), text("one"));
+        assert_ne!(text("one"), text("two"));
+    }
+}

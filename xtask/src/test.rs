@@ -1,0 +1,340 @@
+//! `cargo xtask test`: all that continuous integration runs, with a table and a count at the end.
+
+use std::{
+    fmt,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    arguments::BuildOptions,
+    build, place,
+    program::Route,
+    run::{self, Outcome},
+    sizes, tidy,
+    tools::{self, BROWSERS, Npm},
+};
+
+/// The package that opens the built page in three engines.
+const BROWSER_SUITE: &str = "backstory-browser";
+
+/// One step: its name, why it is there, and what it does.
+struct Step {
+    name: &'static str,
+    why: &'static str,
+    /// Makes no sense unless the step of this name went well.
+    after: Option<&'static str>,
+    run: fn(Option<Route>) -> Outcome<Count>,
+}
+
+const STEPS: [Step; 7] = [
+    Step {
+        name: "format",
+        why: "changes should show only what changed",
+        after: None,
+        run: |_| format(),
+    },
+    Step {
+        name: "lint",
+        why: "the compiler and clippy see what people overlook",
+        after: None,
+        run: |_| lint(),
+    },
+    Step {
+        name: "unit",
+        why: "each part does what its tests say",
+        after: None,
+        run: |_| unit(),
+    },
+    Step {
+        name: "build",
+        why: "the page has to be built from a fresh copy",
+        after: None,
+        run: whole_build,
+    },
+    Step {
+        name: "outputs",
+        why: "nothing unsafe may be published",
+        after: Some("build"),
+        run: |_| outputs(),
+    },
+    Step {
+        name: "sizes",
+        why: "readers pay for every byte",
+        after: Some("build"),
+        run: |_| weights(),
+    },
+    Step {
+        name: "browsers",
+        why: "the page has to work where it is read",
+        after: Some("build"),
+        run: |_| browsers(),
+    },
+];
+
+/// How many tests went well, and how many did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+impl Count {
+    const ONE: Count = Count {
+        passed: 1,
+        failed: 0,
+    };
+    const NONE: Count = Count {
+        passed: 0,
+        failed: 1,
+    };
+
+    fn add(self, other: Count) -> Count {
+        Count {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+        }
+    }
+}
+
+/// What became of a step.
+struct Row {
+    name: &'static str,
+    count: Count,
+    time: Duration,
+    note: String,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Row {
+            name,
+            count,
+            time,
+            note,
+        } = self;
+        let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
+        let seconds = time.as_secs_f32();
+        write!(
+            f,
+            "{name:<9} {verdict:<7} {:>6} {:>7} {seconds:>8.1} s  {note}",
+            count.passed, count.failed
+        )
+    }
+}
+
+/// Runs the steps asked for, or all.
+pub fn test(names: &[String], route: Option<Route>) -> Outcome {
+    if let Some(name) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != **name))
+    {
+        let known = STEPS.map(|step| step.name).join(", ");
+        return Err(format!("there is no step {name:?}; there are {known}"));
+    }
+    let wanted = STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name));
+    let mut rows: Vec<Row> = Vec::new();
+    for step in wanted {
+        let row = perform(step, route, &rows);
+        rows.push(row);
+    }
+    conclude(&rows)
+}
+
+fn perform(step: &Step, route: Option<Route>, before: &[Row]) -> Row {
+    let start = Instant::now();
+    let blocked = before
+        .iter()
+        .any(|row| Some(row.name) == step.after && row.count.failed > 0);
+    let result = if blocked {
+        Err(format!(
+            "not run, as {} failed",
+            step.after.unwrap_or_default()
+        ))
+    } else {
+        println!();
+        run::step(step.name, step.why);
+        (step.run)(route)
+    };
+    let (count, note) = match result {
+        Ok(count) => (count, String::new()),
+        Err(message) => {
+            eprintln!("error: {message}");
+            (
+                Count::NONE,
+                message.lines().next().unwrap_or_default().to_owned(),
+            )
+        }
+    };
+    Row {
+        name: step.name,
+        count,
+        time: start.elapsed(),
+        note,
+    }
+}
+
+fn conclude(rows: &[Row]) -> Outcome {
+    println!("\nstep      verdict passed  failed     time");
+    rows.iter().for_each(|row| println!("{row}"));
+    let Count { passed, failed } = rows
+        .iter()
+        .map(|row| row.count)
+        .fold(Count::default(), Count::add);
+    println!("\n{passed} passed, {failed} failed");
+    // The count is the last line, as those who read it by program expect.
+    if failed > 0 {
+        std::process::exit(1)
+    } else {
+        Ok(())
+    }
+}
+
+fn format() -> Outcome<Count> {
+    run::run(run::cargo().args(["fmt", "--all", "--check"])).map(|()| Count::ONE)
+}
+
+fn lint() -> Outcome<Count> {
+    let strict = ["--", "--deny", "warnings"];
+    run::run(
+        run::cargo()
+            .args(["clippy", "--workspace", "--all-targets"])
+            .args(strict),
+    )?;
+    // The browser's half is behind a feature that nothing native turns on.
+    let half = [
+        "clippy",
+        "--package",
+        "backstory-islands",
+        "--no-default-features",
+        "--features",
+        "hydrate",
+    ];
+    run::run(run::cargo().args(half).args(strict)).map(|()| Count {
+        passed: 2,
+        failed: 0,
+    })
+}
+
+fn unit() -> Outcome<Count> {
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    if browser_suite().is_some() {
+        cargo.args(["--exclude", BROWSER_SUITE]);
+    }
+    cargo_test(&mut cargo)
+}
+
+fn whole_build(route: Option<Route>) -> Outcome<Count> {
+    build::build(&BuildOptions {
+        route,
+        ..BuildOptions::default()
+    })
+    .map(|()| Count::ONE)
+}
+
+fn outputs() -> Outcome<Count> {
+    tidy::outputs(&place::dist()).map(|()| Count::ONE)
+}
+
+fn weights() -> Outcome<Count> {
+    sizes::sizes().map(|()| Count::ONE)
+}
+
+/// Where the browser tests are, once they are written.
+fn browser_suite() -> Option<PathBuf> {
+    let folders = ["tests/browser", "crates/browser"].map(|name| place::root().join(name));
+    folders
+        .into_iter()
+        .find(|folder| folder.join("Cargo.toml").is_file())
+}
+
+fn browsers() -> Outcome<Count> {
+    if browser_suite().is_none() {
+        println!("    there are no browser tests yet");
+        return Ok(Count::default());
+    }
+    tools::install(&BROWSERS)?;
+    tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
+    cargo
+        .env("PATH", tools::path())
+        .env("BACKSTORY_DIST", place::dist())
+        .env("BACKSTORY_TOOLS", place::tools());
+    for tool in &BROWSERS {
+        cargo.envs(
+            tool.path()
+                .map(|path| (format!("BACKSTORY_{}", tool.variable()), path)),
+        );
+    }
+    cargo_test(&mut cargo)
+}
+
+/// Runs `cargo test` and adds up what it counts.
+fn cargo_test(cargo: &mut std::process::Command) -> Outcome<Count> {
+    let mut count = Count::default();
+    let went_well = run::listen(cargo, |line| count = count.add(counted(line)))?;
+    match (went_well, count) {
+        (
+            true,
+            Count {
+                passed: 0,
+                failed: 0,
+            },
+        ) => Err("no test was run".into()),
+        // What does not even compile is one failure too.
+        (false, Count { failed: 0, .. }) => Ok(count.add(Count::NONE)),
+        _ => Ok(count),
+    }
+}
+
+/// Reads `test result: ok. 5 passed; 0 failed; …`.
+fn counted(line: &str) -> Count {
+    let Some(rest) = line.strip_prefix("test result: ") else {
+        return Count::default();
+    };
+    let before = |word: &str| {
+        let words: Vec<_> = rest.split_whitespace().collect();
+        let place = words
+            .iter()
+            .position(|found| found.trim_end_matches(';') == word);
+        place
+            .and_then(|place| words.get(place.checked_sub(1)?)?.parse().ok())
+            .unwrap_or(0)
+    };
+    Count {
+        passed: before("passed"),
+        failed: before("failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_added_up() {
+        let line = "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(
+            counted(line),
+            Count {
+                passed: 5,
+                failed: 2
+            }
+        );
+        assert_eq!(counted("running 3 tests"), Count::default());
+    }
+
+    #[test]
+    fn every_step_comes_after_the_one_it_needs() {
+        for (place, step) in STEPS.iter().enumerate() {
+            assert!(
+                step.after
+                    .is_none_or(|name| STEPS[..place].iter().any(|before| before.name == name))
+            );
+        }
+    }
+}

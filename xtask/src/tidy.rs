@@ -1,0 +1,239 @@
+//! What the compiler does not look at: the state of the project's files, and of what is published.
+
+use std::{fs, path::Path};
+
+use crate::{place, run::Outcome, stamp};
+
+/// Policies that would undo the page's protection.
+const POLICIES: [&str; 2] = ["'unsafe-inline'", "'unsafe-eval'"];
+
+/// Looks through all that is published: nothing of this machine, nothing that the page's own policy forbids.
+pub fn outputs(dist: &Path) -> Outcome {
+    let mut faults = Vec::new();
+    for path in stamp::files(dist) {
+        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let mut fault = |what: &str| faults.push(format!("{}: {what}", place::short(&path)));
+        for policy in POLICIES.iter().filter(|policy| text.contains(*policy)) {
+            fault(&format!("says {policy}"));
+        }
+        for place in machine_places()
+            .iter()
+            .filter(|place| text.contains(*place))
+        {
+            fault(&format!("tells a path of this machine, {place}"));
+        }
+        if path.extension().is_some_and(|ending| ending == "html") {
+            blocked(&text).into_iter().for_each(fault);
+        }
+    }
+    faults.sort();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("\n"))
+    }
+}
+
+/// What the policy of the page blocks although it looks harmless in the markup.
+fn blocked(html: &str) -> Vec<&'static str> {
+    let tags: Vec<&str> = html
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+        .collect();
+    let any = |test: &dyn Fn(&str) -> bool| tags.iter().any(|tag| test(tag));
+    [
+        (
+            any(&|tag| tag.contains(" style=\"")),
+            "has a style attribute, which the policy blocks",
+        ),
+        (
+            any(&|tag| tag.contains(" onclick=") || tag.contains(" onload=")),
+            "has a script in an attribute",
+        ),
+        (
+            any(&is_inline_script),
+            "has a script in the page, which the policy blocks",
+        ),
+        (
+            html.contains("/_live.js"),
+            "has the script that reloads, which is for writing only",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(found, what)| found.then_some(what))
+    .collect()
+}
+
+/// A script without an address that is not mere data.
+fn is_inline_script(tag: &str) -> bool {
+    (tag == "script" || tag.starts_with("script "))
+        && !tag.contains(" src=")
+        && !tag.contains("json")
+}
+
+/// Paths that say on whose machine something was made.
+fn machine_places() -> Vec<String> {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let places = [
+        format!("{home}/."),
+        format!("{}/", place::root().display()),
+        "/.cargo/registry".into(),
+    ];
+    places.into_iter().filter(|place| place.len() > 3).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// The folders that hold what people write.
+    const WRITTEN: [&str; 10] = [
+        ".cargo", ".ci", "content", "crates", "hosting", "scripts", "styles", "tests", "xtask",
+        "docs",
+    ];
+
+    fn written() -> Vec<(PathBuf, String)> {
+        let root = place::root();
+        let top = fs::read_dir(&root)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file());
+        let deep = WRITTEN
+            .iter()
+            .map(|name| root.join(name))
+            .filter(|path| path.is_dir());
+        let files = deep.flat_map(|folder| stamp::files(&folder)).chain(top);
+        let files = files.filter(|path| {
+            !path
+                .components()
+                .any(|part| part.as_os_str() == "node_modules")
+        });
+        files
+            .filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?)))
+            .collect()
+    }
+
+    /// Fails with every line that holds one of the words.
+    fn none_says(words: &[&str], but: &[&str]) {
+        let mut found = Vec::new();
+        for (path, text) in written() {
+            let name = place::short(&path);
+            // This file holds the words themselves.
+            if but.contains(&name.as_str()) || name == "xtask/src/tidy.rs" {
+                continue;
+            }
+            let lines = text
+                .lines()
+                .enumerate()
+                .filter(|(_, line)| words.iter().any(|word| line.contains(word)));
+            found.extend(
+                lines.map(|(number, line)| format!("{name}:{}: {}", number + 1, line.trim())),
+            );
+        }
+        assert!(found.is_empty(), "\n{}", found.join("\n"));
+    }
+
+    #[test]
+    fn no_file_tells_whose_machine_it_was_written_on() {
+        none_says(&["/root/", "/home/", "/work/", "/Users/", "C:\\Users"], &[]);
+    }
+
+    #[test]
+    fn no_file_names_the_host_of_a_registry() {
+        // The lock file names cargo's registry by its fixed address, and cannot do otherwise.
+        let hosts = [
+            "registry.npmjs",
+            "npmjs.org",
+            "index.crates",
+            "static.crates",
+            "static.rust-lang",
+            "artifactory",
+        ];
+        none_says(&hosts, &[]);
+        none_says(
+            &["crates.io-index", "deb.debian", "pythonhosted"],
+            &["Cargo.lock"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_left_for_later() {
+        none_says(
+            &["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("],
+            &["Cargo.lock"],
+        );
+    }
+
+    #[test]
+    fn every_module_says_what_it_is() {
+        let silent = |(path, text): &(PathBuf, String)| {
+            let is_source = path.extension().is_some_and(|ending| ending == "rs")
+                && place::short(path).contains("/src/");
+            is_source && !text.starts_with("//!")
+        };
+        let silent: Vec<_> = written()
+            .into_iter()
+            .filter(silent)
+            .map(|(path, _)| place::short(&path))
+            .collect();
+        assert!(
+            silent.is_empty(),
+            "start with `//!` and one sentence: {silent:?}"
+        );
+    }
+
+    #[test]
+    fn scripts_written_by_hand_stay_small() {
+        for path in stamp::files(&place::root().join("scripts"))
+            .iter()
+            .filter(|path| path.is_file())
+        {
+            let bytes = fs::metadata(path).unwrap().len();
+            assert!(
+                bytes <= 12_000,
+                "{} has {bytes} bytes: is it still only a bridge?",
+                place::short(path)
+            );
+        }
+    }
+
+    #[test]
+    fn tools_have_exact_versions() {
+        let text = fs::read_to_string(place::root().join("xtask/tools/package.json")).unwrap();
+        let loose = ["\"^", "\"~", "\"*", "\">", "\"latest"];
+        assert!(!loose.iter().any(|sign| text.contains(sign)), "{text}");
+        let lock = fs::read_to_string(place::root().join("xtask/tools/package-lock.json")).unwrap();
+        assert!(
+            !lock.contains("\"resolved\""),
+            "addresses in the lock file depend on who wrote it"
+        );
+    }
+
+    #[test]
+    fn continuous_integration_only_runs_the_tests() {
+        let script = fs::read_to_string(place::root().join(".ci/run")).unwrap();
+        assert!(
+            script.trim_end().ends_with("\nexec cargo xtask test"),
+            "{script}"
+        );
+    }
+
+    #[test]
+    fn what_the_policy_blocks_is_found() {
+        assert!(
+            blocked(r#"<script type="module" src="a.js"></script><p>a style="b"</p>"#).is_empty()
+        );
+        assert!(blocked(r#"<script type="application/ld+json">{}</script>"#).is_empty());
+        assert_eq!(blocked(r#"<p style="a">"#).len(), 1);
+        assert_eq!(blocked("<script>1</script>").len(), 1);
+        assert_eq!(
+            blocked(r#"<script type="module" src="/_live.js">"#).len(),
+            1
+        );
+    }
+}

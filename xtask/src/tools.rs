@@ -1,0 +1,401 @@
+//! Tools of other makers: looked for first, installed only where missing, and never without a word.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    place,
+    run::{self, Outcome},
+    stamp::Stamp,
+};
+
+/// A tool, why it is needed and where it comes from.
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is needed for, after "needed to".
+    pub why: &'static str,
+    /// Names of the program, or paths where `*` stands for one folder.
+    programs: &'static [&'static str],
+    /// How it is installed.
+    from: From,
+}
+
+enum From {
+    /// Debian's packages.
+    Debian(&'static [&'static str]),
+    /// Compiled by cargo into `.tools/`, at this version.
+    Cargo(&'static str),
+}
+
+const COMPILE_SMALL: &str = "compile the browser's program on the small route";
+const DRIVE_CHROMIUM: &str = "test the page in Chromium";
+const DRIVE_FIREFOX: &str = "test the page in Firefox";
+const DRIVE_WEBKIT: &str = "test the page in WebKit, the engine of Safari";
+
+const LIBRARY: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
+
+/// Debian's Rust with the library's source, and a linker for the browser's target.
+pub const SMALL_ROUTE: [Tool; 4] = [
+    debian("cargo", COMPILE_SMALL, &["/usr/bin/cargo"], &["cargo-web"]),
+    debian("rustc", COMPILE_SMALL, &["/usr/bin/rustc"], &["rustc-web"]),
+    debian(
+        "the standard library's source",
+        COMPILE_SMALL,
+        &[LIBRARY],
+        &["rust-web-src"],
+    ),
+    debian(
+        "wasm-ld",
+        COMPILE_SMALL,
+        &["/usr/bin/wasm-ld-19"],
+        &["lld-19"],
+    ),
+];
+
+/// What optimises and installs other tools.
+pub const NODE: [Tool; 2] = [
+    debian(
+        "node",
+        "optimise the browser's program and run checks of the page",
+        &["node"],
+        &["nodejs"],
+    ),
+    debian(
+        "npm",
+        "install tools for the page, at fixed versions",
+        &["npm"],
+        &["npm"],
+    ),
+];
+
+/// Three engines, how to drive them, and what checks HTML.
+pub const BROWSERS: [Tool; 8] = [
+    debian(
+        "chromium",
+        DRIVE_CHROMIUM,
+        &["chromium", "chromium-browser", "google-chrome"],
+        &["chromium"],
+    ),
+    debian(
+        "chromedriver",
+        DRIVE_CHROMIUM,
+        &["chromedriver"],
+        &["chromium-driver"],
+    ),
+    debian(
+        "firefox",
+        DRIVE_FIREFOX,
+        &["firefox-esr", "firefox"],
+        &["firefox-esr"],
+    ),
+    Tool {
+        name: "geckodriver",
+        why: DRIVE_FIREFOX,
+        programs: &["geckodriver"],
+        from: From::Cargo("0.37.1"),
+    },
+    debian(
+        "WebKitWebDriver",
+        DRIVE_WEBKIT,
+        &["WebKitWebDriver"],
+        &["webkit2gtk-driver"],
+    ),
+    debian(
+        "MiniBrowser",
+        DRIVE_WEBKIT,
+        &[
+            "/usr/lib/*/webkit2gtk-4.1/MiniBrowser",
+            "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
+        ],
+        &["webkit2gtk-driver"],
+    ),
+    debian(
+        "xvfb-run",
+        "show WebKit a screen on a machine without one",
+        &["xvfb-run"],
+        &["xvfb", "xauth"],
+    ),
+    debian(
+        "java",
+        "check the page's HTML with the validator of the W3C",
+        &["java"],
+        &["default-jre-headless"],
+    ),
+];
+
+const fn debian(
+    name: &'static str,
+    why: &'static str,
+    programs: &'static [&'static str],
+    packages: &'static [&'static str],
+) -> Tool {
+    Tool {
+        name,
+        why,
+        programs,
+        from: From::Debian(packages),
+    }
+}
+
+impl Tool {
+    /// Where it is, if it is here.
+    pub fn path(&self) -> Option<PathBuf> {
+        // Debian's usual Rust has the same places, but is too old.
+        let web = self
+            .packages()
+            .iter()
+            .find(|package| package.ends_with("-web"));
+        if web.is_some_and(|package| {
+            !Path::new("/var/lib/dpkg/info")
+                .join(format!("{package}.list"))
+                .is_file()
+        }) {
+            return None;
+        }
+        let own = || Some(place::tools().join("bin").join(self.name)).filter(|path| path.is_file());
+        self.programs
+            .iter()
+            .find_map(|name| locate(name))
+            .or_else(own)
+    }
+
+    /// Whether it is here.
+    pub fn is_here(&self) -> bool {
+        self.path().is_some()
+    }
+
+    /// What to type to have it.
+    pub fn to_type(&self) -> String {
+        match self.from {
+            From::Debian(packages) => format!("sudo apt-get install {}", packages.join(" ")),
+            From::Cargo(version) => {
+                format!("cargo install {} --version {version} --locked", self.name)
+            }
+        }
+    }
+
+    /// The variable in which the browser tests are told where it is.
+    pub fn variable(&self) -> String {
+        self.name.to_uppercase().replace('-', "_")
+    }
+}
+
+/// A name on the path, or a path in which `*` stands for any one folder.
+fn locate(name: &str) -> Option<PathBuf> {
+    if !name.starts_with('/') {
+        return run::find(&[name]);
+    }
+    match name.split_once("/*/") {
+        None => Some(PathBuf::from(name)).filter(|path| path.is_file()),
+        Some((folder, rest)) => {
+            let folders = fs::read_dir(folder).ok()?.flatten();
+            folders
+                .map(|entry| entry.path().join(rest))
+                .find(|path| path.is_file())
+        }
+    }
+}
+
+/// Installs those of the tools that are missing.
+pub fn install(tools: &[Tool]) -> Outcome {
+    let missing: Vec<_> = tools.iter().filter(|tool| !tool.is_here()).collect();
+    let mut packages: Vec<_> = missing
+        .iter()
+        .flat_map(|tool| tool.packages())
+        .copied()
+        .collect();
+    packages.dedup();
+    if !packages.is_empty() {
+        debian_install(&packages, &missing)?;
+    }
+    for tool in &missing {
+        if let From::Cargo(version) = tool.from {
+            cargo_install(tool, version)?;
+        }
+    }
+    match missing.iter().find(|tool| !tool.is_here()) {
+        None => Ok(()),
+        Some(tool) => Err(lacks(tool, "it is still not there after the installation")),
+    }
+}
+
+impl Tool {
+    fn packages(&self) -> &[&'static str] {
+        match self.from {
+            From::Debian(packages) => packages,
+            From::Cargo(_) => &[],
+        }
+    }
+}
+
+fn lacks(tool: &Tool, why_not: &str) -> String {
+    format!(
+        "{} is needed to {}, but {why_not}. Type: {}",
+        tool.name,
+        tool.why,
+        tool.to_type()
+    )
+}
+
+fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
+    let tool = missing
+        .iter()
+        .find(|tool| !tool.packages().is_empty())
+        .ok_or("nothing to install")?;
+    let apt = apt().map_err(|why_not| lacks(tool, &why_not))?;
+    run::step(
+        &format!("installing Debian's {}", packages.join(", ")),
+        &format!("needed to {}", tool.why),
+    );
+    run::run(&mut apt(&["update", "--quiet=2"])).map_err(|why_not| lacks(tool, &why_not))?;
+    // Nothing that somebody uses is removed for our sake: some of these exclude others (rustc-web and rustc).
+    let mut arguments = vec![
+        "install",
+        "--yes",
+        "--quiet=2",
+        "--no-remove",
+        "--no-install-recommends",
+    ];
+    arguments.extend(packages);
+    run::run(&mut apt(&arguments)).map_err(|why_not| lacks(tool, &why_not))
+}
+
+/// Debian's installer, with the right to install.
+fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
+    let apt = run::find(&["apt-get"])
+        .ok_or("this is not a Debian system, where we know how to install it")?;
+    let is_root = run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !is_root && !run::quietly(Command::new("sudo").args(["-n", "true"])) {
+        return Err("installing it needs the rights of root".into());
+    }
+    Ok(move |arguments: &[&str]| {
+        let mut command = if is_root {
+            run::program(&apt)
+        } else {
+            let mut sudo = run::program("sudo");
+            sudo.arg("-n").arg(&apt);
+            sudo
+        };
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    })
+}
+
+fn cargo_install(tool: &Tool, version: &str) -> Outcome {
+    run::step(
+        &format!("compiling {} {version}", tool.name),
+        &format!("needed to {}, takes some minutes", tool.why),
+    );
+    let mut command = run::cargo();
+    command
+        .args([
+            "install",
+            tool.name,
+            "--version",
+            version,
+            "--locked",
+            "--root",
+        ])
+        .arg(place::tools());
+    run::run(
+        command
+            .arg("--target-dir")
+            .arg(place::target().join("tools")),
+    )
+    .map_err(|why_not| lacks(tool, &why_not))
+}
+
+/// Which of the tools from npm are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Npm {
+    /// Those of the build.
+    Build,
+    /// Those of the tests too.
+    Test,
+}
+
+/// A file of a package from npm, after installing the packages at the versions of `xtask/tools/` where necessary.
+pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
+    let path = place::tools().join("node_modules").join(file);
+    if is_installed(wanted) && path.is_file() {
+        return Ok(path);
+    }
+    install(&NODE)?;
+    npm_install(wanted)?;
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(format!(
+            "npm installed its packages, but {} is missing",
+            path.display()
+        ))
+    }
+}
+
+/// Whether the packages are installed at the versions asked for.
+pub fn is_installed(wanted: Npm) -> bool {
+    let installed = fs::read_to_string(place::tools().join("npm.stamp")).unwrap_or_default();
+    // The tests' set holds the build's.
+    [wanted, Npm::Test]
+        .iter()
+        .any(|set| installed == npm_stamp(*set))
+}
+
+fn npm_stamp(wanted: Npm) -> String {
+    let set = if wanted == Npm::Build {
+        "build"
+    } else {
+        "test"
+    };
+    Stamp::default()
+        .file(&place::root().join("xtask/tools"))
+        .words(set)
+        .text()
+}
+
+fn npm_install(wanted: Npm) -> Outcome {
+    run::step(
+        "installing packages from npm into .tools/",
+        match wanted {
+            Npm::Build => "needed to optimise the browser's program",
+            Npm::Test => "needed to check accessibility, HTML and security policy",
+        },
+    );
+    let folder = place::tools();
+    copy(&place::root().join("xtask/tools"), &folder)?;
+    let mut npm = run::program(run::find(&["npm"]).ok_or("there is no npm")?);
+    // No scripts of the packages run: none of ours needs them.
+    npm.current_dir(&folder)
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    if wanted == Npm::Build {
+        npm.arg("--omit=dev");
+    }
+    run::run(&mut npm).map_err(|why_not| {
+        format!("packages from npm are needed for the page, but {why_not}. Type: cd .tools && npm ci --ignore-scripts")
+    })?;
+    fs::write(folder.join("npm.stamp"), npm_stamp(wanted)).map_err(|error| error.to_string())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let copy = |name| fs::copy(from.join(name), to.join(name)).map(|_| ());
+    fs::create_dir_all(to)
+        .and_then(|()| copy("package.json"))
+        .and_then(|()| copy("package-lock.json"))
+        .map_err(|error| format!("cannot write {}: {error}", to.display()))
+}
+
+/// `PATH` with the folders of the project's own tools ahead.
+pub fn path() -> std::ffi::OsString {
+    let own = [
+        place::tools().join("bin"),
+        place::tools().join("node_modules/.bin"),
+    ];
+    let given = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.into_iter().chain(env::split_paths(&given))).unwrap_or(given)
+}
