@@ -127,7 +127,9 @@ fn line(is_here: bool, name: &str, about: &str) {
 /// The version of a tool; some have none to tell, and one would open a window.
 fn tool_version(tool: &Tool, path: &std::path::Path) -> String {
     match tool.name {
-        "MiniBrowser" | "xvfb-run" | "the standard library's source" => String::new(),
+        "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" | "the standard library's source" => {
+            String::new()
+        }
         "java" => version(Command::new(path).arg("-version")),
         _ => version(Command::new(path).arg("--version")),
     }

@@ -93,7 +93,7 @@ fn nearest() -> Outcome<Route> {
 
 /// Whether the Rust of whoever builds has the standard library for the browser.
 fn has_target() -> bool {
-    let mut rustc = Command::new("rustc");
+    let mut rustc = run::program(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     let sysroot = run::output(rustc.args(["--print", "sysroot"]));
     sysroot.is_ok_and(|path| {
         Path::new(path.trim())
@@ -173,7 +173,10 @@ fn small() -> Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
+            "/usr/bin/wasm-ld-19",
+        )
         .env(
             "CARGO_ENCODED_RUSTFLAGS",
             flags(&["-Zunstable-options", "-Cpanic=immediate-abort"]),

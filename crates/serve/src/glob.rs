@@ -2,9 +2,16 @@
 
 /// Whether the whole path fits the pattern.
 pub(crate) fn fits(pattern: &str, path: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == path };
-    let Some(path) = path.strip_prefix(start) else { return false };
-    let mut ends = path.char_indices().map(|(place, _)| place).chain([path.len()]);
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == path;
+    };
+    let Some(path) = path.strip_prefix(start) else {
+        return false;
+    };
+    let mut ends = path
+        .char_indices()
+        .map(|(place, _)| place)
+        .chain([path.len()]);
     ends.any(|place| fits(rest, &path[place..]))
 }
 

@@ -51,7 +51,9 @@ impl Host {
         Host {
             folder: folder.as_ref().to_path_buf(),
             mount: "/".into(),
-            headers: HEADERS.map(|(name, value)| (name.into(), value.into())).into(),
+            headers: HEADERS
+                .map(|(name, value)| (name.into(), value.into()))
+                .into(),
             pages: BTreeMap::new(),
             rules: Vec::new(),
             live: false,
@@ -98,9 +100,23 @@ impl Host {
 
     /// Adds a page that is not on disk, at a path from the top. It gets only the headers given here, and its type.
     #[must_use]
-    pub fn with_page(mut self, path: &str, body: impl Into<String>, headers: &[(&str, &str)]) -> Host {
-        let headers = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).into())).collect();
-        self.pages.insert(path.into(), Page { body: body.into(), headers });
+    pub fn with_page(
+        mut self,
+        path: &str,
+        body: impl Into<String>,
+        headers: &[(&str, &str)],
+    ) -> Host {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), (*value).into()))
+            .collect();
+        self.pages.insert(
+            path.into(),
+            Page {
+                body: body.into(),
+                headers,
+            },
+        );
         self
     }
 
@@ -137,7 +153,12 @@ impl Host {
             Port::OrNext(first) => {
                 let ports = first..=first.saturating_add(100);
                 let free = ports.filter_map(|port| bind(port).ok()).next();
-                free.ok_or_else(|| io::Error::new(io::ErrorKind::AddrInUse, format!("no port is free from {first} on")))?
+                free.ok_or_else(|| {
+                    io::Error::new(
+                        io::ErrorKind::AddrInUse,
+                        format!("no port is free from {first} on"),
+                    )
+                })?
             }
         };
         Running::start(self, listener)
