@@ -66,7 +66,7 @@ def make(packages):
         with tempfile.TemporaryDirectory() as scratch:
             step = Path(scratch, "step.ttf")
             if "VF" in source:
-                subprocess.run(["fonttools", "varLib.instancer", "-q", packages / source, "wght=400:600", "-o", step], check=True)
+                subprocess.run(["fonttools", "varLib.instancer", "-q", packages / source, "wght=400:600", "--no-recalc-timestamp", "-o", step], check=True)
             font = TTFont(step if "VF" in source else packages / source, recalcTimestamp=False)
             thin_kerning(font, least)
             rename(font, family, style)

@@ -171,7 +171,12 @@ impl Tool {
     /// What to type to have it.
     pub fn to_type(&self) -> String {
         match self.from {
-            From::Debian(packages) => format!("sudo apt-get install {}", packages.join(" ")),
+            From::Debian(packages) => {
+                format!(
+                    "sudo apt-get install {} (on Debian and Ubuntu)",
+                    packages.join(" ")
+                )
+            }
             From::Cargo(version) => {
                 format!("cargo install {} --version {version} --locked", self.name)
             }
@@ -267,7 +272,7 @@ fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
 /// Debian's installer, with the right to install.
 fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
     let apt = run::find(&["apt-get"])
-        .ok_or("this is not a Debian system, where we know how to install it")?;
+        .ok_or("this system has no apt-get, and how to install it elsewhere is yours to know")?;
     let is_root = run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !is_root && !run::quietly(Command::new("sudo").args(["-n", "true"])) {
         return Err("installing it needs the rights of root".into());
