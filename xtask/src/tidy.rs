@@ -66,11 +66,12 @@ fn blocked(html: &str) -> Vec<&'static str> {
     .collect()
 }
 
-/// A script without an address that is not mere data.
+/// A script without an address that is not mere data: browsers run those without a type, modules and JavaScript.
 fn is_inline_script(tag: &str) -> bool {
-    (tag == "script" || tag.starts_with("script "))
-        && !tag.contains(" src=")
-        && !tag.contains("json")
+    let is_data = tag
+        .split_once(" type=\"")
+        .is_some_and(|(_, kind)| !kind.starts_with("module") && !kind.starts_with("text/javascript"));
+    (tag == "script" || tag.starts_with("script ")) && !tag.contains(" src=") && !is_data
 }
 
 /// Paths that say on whose machine something was made.
@@ -230,7 +231,9 @@ mod tests {
         );
         assert!(blocked(r#"<script type="application/ld+json">{}</script>"#).is_empty());
         assert_eq!(blocked(r#"<p style="a">"#).len(), 1);
+        assert!(blocked(r#"<script type="text/plain" id="a">1</script>"#).is_empty());
         assert_eq!(blocked("<script>1</script>").len(), 1);
+        assert_eq!(blocked(r#"<script type="module">1</script>"#).len(), 1);
         assert_eq!(
             blocked(r#"<script type="module" src="/_live.js">"#).len(),
             1

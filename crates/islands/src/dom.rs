@@ -21,9 +21,67 @@ pub(crate) fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..list.length()).filter_map(|n| list.get(n)).filter_map(|n| n.dyn_into().ok()).collect()
 }
 
-/// Elements that match a selector, in the whole page.
-pub(crate) fn all_in_page(selector: &str) -> Vec<HtmlElement> {
-    document().document_element().map(|root| all(&root, selector)).unwrap_or_default()
+/// The same for elements of any kind, those of drawings too.
+pub(crate) fn all_elements(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|n| list.get(n)).filter_map(|n| n.dyn_into().ok()).collect()
+}
+
+/// Sets the text of the first element that matches.
+pub(crate) fn set_text(root: &Element, selector: &str, text: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Says something in the live region of a part.
+pub(crate) fn say(root: &Element, text: String) {
+    set_text(root, "[role=\"status\"]", &text);
+}
+
+/// Adds an element with a class and a text.
+pub(crate) fn append(parent: &Element, tag: &str, class: &str, text: &str) -> Option<Element> {
+    let element = document().create_element(tag).ok()?;
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    element.set_text_content(Some(text));
+    parent.append_child(&element).ok()?;
+    Some(element)
+}
+
+/// What the field that an event came from is set to; selects and inputs alike.
+pub(crate) fn value(event: &Event) -> String {
+    event.target().map(|t| t.unchecked_into::<web_sys::HtmlInputElement>().value()).unwrap_or_default()
+}
+
+/// A text in lower case; the browser knows how, so that the program need not carry the tables.
+pub(crate) fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// The words of a search.
+pub(crate) fn words(query: &str) -> Vec<String> {
+    lower(query).split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether a text holds all words of a search.
+pub(crate) fn has_words(text: &str, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let text = lower(text);
+    words.iter().all(|w| text.contains(w.as_str()))
+}
+
+/// The address of this page without query and fragment.
+pub(crate) fn here() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split(['#', '?']).next().unwrap_or("").to_owned()
+}
+
+pub(crate) fn viewport_height() -> f64 {
+    window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(600.0)
 }
 
 pub(crate) fn media(query: &str) -> bool {

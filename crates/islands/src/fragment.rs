@@ -2,6 +2,7 @@
 //!
 //! The anchor comes first and bare, so that an address without further state works in a page whose scripts are off.
 
+use crate::number::{decimal, hundredths};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Longer fragments are taken for an attack or an accident and read as empty.
@@ -193,27 +194,8 @@ fn years(text: &str) -> Option<(i32, i32)> {
 
 fn spot(text: &str) -> Option<Spot> {
     let (middle, zoom) = text.split_once('x')?;
-    let spot = Spot { middle: middle.parse().ok()?, zoom: zoom.parse().ok()? };
-    (spot.middle.is_finite() && spot.zoom.is_finite() && spot.zoom > 0.0 && spot.middle.abs() < 100_000.0).then_some(spot)
-}
-
-/// A number with two decimals, without the weight of float formatting.
-fn hundredths(value: f64) -> String {
-    let whole = (value * 100.0).round() as i64;
-    let rest = (whole % 100).abs();
-    let mut out = String::new();
-    if whole < 0 {
-        out.push('-');
-    }
-    out += &(whole / 100).abs().to_string();
-    if rest > 0 {
-        out.push('.');
-        if rest < 10 {
-            out.push('0');
-        }
-        out += &rest.to_string();
-    }
-    out
+    let spot = Spot { middle: decimal(middle)?, zoom: decimal(zoom)? };
+    (spot.zoom > 0.0 && spot.middle.abs() < 100_000.0).then_some(spot)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::dom;
 use crate::fragment::State;
@@ -124,20 +124,4 @@ pub(crate) fn subscribe(listener: Callback<State>) -> Subscription {
         s.listeners.borrow_mut().push((n, listener));
         Subscription(n)
     })
-}
-
-/// The state, for function components; the state of a fresh page until effects run, so that the first render in the
-/// browser equals the prerender.
-#[hook]
-pub(crate) fn use_store() -> State {
-    let shown = use_state_eq(State::default);
-    {
-        let shown = shown.clone();
-        use_effect_with((), move |()| {
-            shown.set(state());
-            let subscription = subscribe(Callback::from(move |s| shown.set(s)));
-            move || drop(subscription)
-        });
-    }
-    (*shown).clone()
 }

@@ -15,17 +15,16 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, ResizeObserver, WheelEvent};
+use web_sys::{Element, HtmlElement, ResizeObserver, WheelEvent};
 use yew::prelude::*;
 
 use crate::catalogue::{Text, fill, text};
 use crate::data::{Shared, TimelineData};
 use crate::dom;
 use crate::fragment::{Lanes, Spot, State};
-use crate::ribbon::RibbonStrip;
 use crate::store::{self, Step, Subscription};
 use canvas::{Bands, Scene, Window, day_of, lane_top};
-use controls::{Ask, toolbar, way_class};
+use controls::{Ask, Controls, show_help, way_class};
 use detail::{DetailAsk, copy_text, detail};
 use stage::{Sizes, Stage, YEAR, passes};
 
@@ -75,14 +74,21 @@ pub enum Msg {
     Key(KeyboardEvent),
     /// A box got the focus.
     Focus(u32),
-    /// The minimap was moved to a share of the whole.
-    Jump(f64),
     /// The play mode goes on.
     Tick,
     /// The view came to rest.
     Rest,
     /// Copying worked or not.
     Copied(bool),
+}
+
+/// Where a box lies, in pixels of the window that is drawn.
+struct Geometry {
+    along: f64,
+    across: f64,
+    length: f64,
+    /// The part of it that is time the event fills or lies in.
+    filled: f64,
 }
 
 /// A zoom on its way.
@@ -133,10 +139,9 @@ pub struct Timeline {
     world: NodeRef,
     drawn: NodeRef,
     place: NodeRef,
-    dialog: NodeRef,
-    mini: NodeRef,
-    /// Geometry of each box in the document: along, across, length along.
-    geometry: Vec<(f64, f64, f64)>,
+    controls: Option<Controls>,
+    /// Where each box in the document lies.
+    geometry: Vec<Geometry>,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
     _subscription: Option<Subscription>,
@@ -172,8 +177,7 @@ impl Component for Timeline {
             world: NodeRef::default(),
             drawn: NodeRef::default(),
             place: NodeRef::default(),
-            dialog: NodeRef::default(),
-            mini: NodeRef::default(),
+            controls: None,
             geometry: Vec::new(),
             listeners: Vec::new(),
             observer: None,
@@ -205,11 +209,6 @@ impl Component for Timeline {
             Msg::Detail(ask) => self.detail_ask(ctx, ask),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Focus(item) => std::mem::replace(&mut self.focus, item) != item,
-            Msg::Jump(share) => {
-                let day = self.stage.origin() + share * self.stage.days();
-                self.centre(day);
-                true
-            }
             Msg::Tick => {
                 self.play_on(ctx);
                 true
@@ -227,25 +226,15 @@ impl Component for Timeline {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let data = &ctx.props().data;
-        let ask = ctx.link().callback(Msg::Ask);
-        let shown = self.stage.shown().len();
-        let form = if self.stage.sizes().vertical { "down" } else { "across" };
-        let counts = [shown.to_string(), data.events.len().to_string()];
         html! {
-            <div class="tl" data-form={form} data-ready={self.mounted.to_string()}>
-                { toolbar(data, &self.state.filter, self.state.lanes, self.playing, &ask) }
-                <p class="tl-status num" role="status">{ fill(Text::Events, &[&counts[0], &counts[1]]) }</p>
-                <div class="tl-body" data-detail={self.selected.is_some().to_string()}>
-                    { self.view_stage(ctx) }
-                    if let Some(event) = self.selected {
-                        { detail(
-                            data, event, self.position(event), self.state.path.then_some(self.path.as_slice()), &self.note,
-                            &self.place, &ctx.link().callback(Msg::Detail),
-                        ) }
-                    }
-                </div>
-                { self.view_minimap(ctx) }
-                { self.view_help() }
+            <div class="tl-body" data-detail={self.selected.is_some().to_string()}>
+                { self.view_stage(ctx) }
+                if let Some(event) = self.selected {
+                    { detail(
+                        data, event, self.position(event), self.state.path.then_some(self.path.as_slice()), &self.note,
+                        &self.place, &ctx.link().callback(Msg::Detail),
+                    ) }
+                }
             </div>
         }
     }
@@ -264,6 +253,8 @@ impl Timeline {
         self._subscription = Some(store::subscribe(link.callback(Msg::State)));
         if let Some(scroller) = self.scroller.cast::<HtmlElement>() {
             self.listen(ctx, &scroller);
+            let block = scroller.closest(".tl").ok().flatten();
+            self.controls = block.map(|b| Controls::follow(b, &ctx.link().callback(Msg::Ask)));
         }
         self.mounted = true;
         ctx.link().send_message_batch(vec![Msg::Size, Msg::State(store::state())]);
@@ -311,8 +302,10 @@ impl Timeline {
         let Some(outer) = scroller.closest(".tl").ok().flatten() else { return false };
         let text_size = root_text_size();
         let vertical = outer.get_bounding_client_rect().width() < NARROW * text_size.max(1.0);
+        let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
+        let _ = outer.set_attribute("data-ready", "true");
         let form_changed = vertical != self.stage.sizes().vertical || text_size != self.text_size;
-        let length = if vertical { viewport_height() } else { f64::from(scroller.client_width()) };
+        let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
         if !form_changed && length == self.length {
             return false;
         }
@@ -337,7 +330,7 @@ impl Timeline {
     fn restage(&mut self) {
         let data = self.data();
         let filter = &self.state.filter;
-        let words: Vec<String> = filter.query.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let words = dom::words(&filter.query);
         if !words.is_empty() && self.texts.is_none() {
             self.texts = Some(data.events.iter().map(page_text).collect());
         }
@@ -362,6 +355,9 @@ impl Timeline {
             }
         }
         self.focus = self.focus.min(self.stage.shown().len().saturating_sub(1) as u32);
+        if let Some(controls) = &self.controls {
+            controls.show(&data, &self.state, self.stage.shown().len());
+        }
     }
 
     fn data(&self) -> Shared {
@@ -400,7 +396,7 @@ impl Timeline {
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.fitted = false;
             self.px_per_day = (spot.zoom / YEAR).clamp(self.least(), self.stage.closest());
-            self.after.place = Some((year_to_day(spot.middle), self.length / 2.0));
+            self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
         } else if self.fitted && self.length > 0.0 {
             self.px_per_day = self.stage.fit(self.length);
         }
@@ -413,13 +409,13 @@ impl Timeline {
         self.stage.fit(self.length.max(1.0))
     }
 
-    /// Day in the middle of the view.
+    /// Place in the middle of the view, in days along the axis.
     fn middle(&self) -> f64 {
         self.stage.origin() + (self.offset + self.length / 2.0) / self.px_per_day
     }
 
     fn spot(&self) -> Option<Spot> {
-        (!self.fitted).then(|| Spot { zoom: round(self.px_per_day * YEAR), middle: round(day_to_year(self.middle())) })
+        (!self.fitted).then(|| Spot { zoom: round(self.px_per_day * YEAR), middle: round(day_to_year(self.stage.day_at(self.middle()))) })
     }
 
     fn write_spot(&mut self) {
@@ -486,7 +482,7 @@ impl Timeline {
     fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
         let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return false };
         if self.stage.sizes().vertical {
-            self.length = viewport_height();
+            self.length = dom::viewport_height();
             self.offset = (-scroller.get_bounding_client_rect().top()).max(0.0);
         } else {
             let offset = f64::from(scroller.scroll_left()).abs();
@@ -523,7 +519,7 @@ impl Timeline {
     fn bring_into_view(&mut self, event: usize) {
         let Some(item) = self.stage.item(event) else { return };
         self.focus = item as u32;
-        let day = f64::from(self.data().events[event].start);
+        let day = self.stage.along(f64::from(self.data().events[event].start));
         let px = (day - self.stage.origin()) * self.px_per_day;
         if !self.stage.sizes().vertical && (px < self.offset + 40.0 || px > self.offset + self.length - 160.0) {
             self.centre(day);
@@ -544,25 +540,17 @@ impl Timeline {
             Ask::Later => self.pan(ctx, 0.6),
             Ask::Play if self.playing => self.stop(),
             Ask::Play => {
-                self.playing = true;
+                self.set_playing(true);
                 self.play_on(ctx);
             }
-            Ask::Filter(filter) => {
-                let opened_query = self.state.filter.query.is_empty() != filter.query.is_empty();
-                let step = if opened_query { Step::Push } else { Step::Replace };
-                store::update(step, |s| s.filter = filter);
+            Ask::Filter(filter, lanes) => {
+                store::update(Step::Replace, |s| {
+                    s.filter = filter;
+                    s.lanes = lanes;
+                });
                 return false;
             }
-            Ask::Lanes(lanes) => {
-                store::update(Step::Replace, |s| s.lanes = lanes);
-                return false;
-            }
-            Ask::Help => {
-                if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() {
-                    let _ = dialog.show_modal();
-                }
-                return false;
-            }
+            Ask::Jump(share) => self.centre(self.stage.origin() + share * self.stage.days()),
         }
         true
     }
@@ -595,13 +583,14 @@ impl Timeline {
         let data = self.data();
         let days = members.iter().map(|m| data.events[self.stage.event(*m)].start);
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return };
-        let span = f64::from(last - first).max(2.0);
+        let (first, last) = (self.stage.along(f64::from(first)), self.stage.along(f64::from(last)));
+        let span = (last - first).max(2.0);
         let wanted = (self.length * 0.6 / span).max(self.px_per_day * ZOOM_STEP);
         self.after.focus = members.first().copied();
         if let Some(item) = self.after.focus {
             self.focus = item;
         }
-        let day = f64::from(first) + span / 2.0;
+        let day = first + span / 2.0;
         let px = if self.stage.sizes().vertical { ((day - self.stage.origin()) * self.px_per_day - self.offset).max(0.0) } else { self.length / 2.0 };
         let wanted = if self.stage.sizes().vertical { self.px_per_day * ZOOM_STEP } else { wanted };
         self.glide_to(ctx, wanted, day, px);
@@ -635,15 +624,22 @@ impl Timeline {
             DetailAsk::Path => store::update(Step::Replace, |s| s.path = !s.path),
             DetailAsk::Copy => {
                 let link = ctx.link().clone();
-                crate::share::copy_link(&self.data().events[event].id, move |worked| link.send_message(Msg::Copied(worked)));
+                crate::behaviour::share::copy_link(&self.data().events[event].id, move |worked| link.send_message(Msg::Copied(worked)));
             }
         }
         true
     }
 
     fn stop(&mut self) {
-        self.playing = false;
+        self.set_playing(false);
         self.timer = None;
+    }
+
+    fn set_playing(&mut self, playing: bool) {
+        self.playing = playing;
+        if let Some(controls) = &self.controls {
+            controls.show_playing(playing);
+        }
     }
 
     /// Goes to the next main event, or ends.
@@ -681,14 +677,19 @@ impl Timeline {
             "+" | "=" | "-" => {
                 event.prevent_default();
                 let factor = if key == "-" { 1.0 / ZOOM_STEP } else { ZOOM_STEP };
-                let day = f64::from(self.data().events[self.stage.event(self.focus)].start);
+                let day = self.stage.along(f64::from(self.data().events[self.stage.event(self.focus)].start));
                 let px = ((day - self.stage.origin()) * self.px_per_day - self.offset).clamp(0.0, self.length);
                 self.after.focus = Some(self.focus);
                 self.glide_to(ctx, self.px_per_day * factor, day, px);
                 return true;
             }
             "Escape" if self.selected.is_some() => return self.detail_ask(ctx, DetailAsk::Close),
-            "?" => return self.ask(ctx, Ask::Help),
+            "?" => {
+                if let Some(block) = self.scroller.cast::<Element>().and_then(|s| s.closest(".tl").ok().flatten()) {
+                    show_help(&block);
+                }
+                return false;
+            }
             _ => return false,
         };
         event.prevent_default();
@@ -726,7 +727,6 @@ impl Timeline {
                         }
                     </div>
                 </div>
-                <p class="tl-hint hint">{ text(Text::ZoomHint) }</p>
             </div>
         }
     }
@@ -740,7 +740,7 @@ impl Timeline {
         };
         labels.iter().enumerate().map(|(n, l)| {
             let mark = if l.mark.is_empty() || l.mark == "own" { "no-mark" } else { &*l.mark };
-            html! { <li key={n} class={classes!("lane-name", format!("mark-{mark}"))}>{ l.label.clone() }</li> }
+            html! { <li key={n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
         }).collect()
     }
 
@@ -798,7 +798,7 @@ impl Timeline {
         let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, &e.title, way]);
         let known = e.known.as_str();
         let class = classes!(
-            "tl-event", way_class(e.direction), format!("w{}", e.weight), labelled.then_some("labelled"), span.then_some("span"),
+            "tl-event", way_class(e.direction), weight_class(e.weight), labelled.then_some("labelled"), span.then_some("span"),
             known.contains('~').then_some("about"), known.contains('?').then_some("disputed"),
             known.contains('<').then_some("before"), known.contains('>').then_some("after"), known.contains('|').then_some("between"),
             self.path.contains(&(event as u32)).then_some("on-path"),
@@ -806,7 +806,7 @@ impl Timeline {
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Select(event));
         let onfocus = ctx.link().callback(move |_: FocusEvent| Msg::Focus(item));
         html! {
-            <button key={event} type="button" {class} tabindex={tab} aria-label={label} title={format!("{} · {}", e.date, e.title)}
+            <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
                 aria-pressed={(self.selected == Some(event)).to_string()} {onclick} {onfocus}>
                 <i class="dot"></i>
                 if labelled {
@@ -824,39 +824,11 @@ impl Timeline {
         let label = fill(Text::ClusterLabel, &[&count, &year(members.first()), &year(members.last())]);
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Open(from, to));
         let first = members.first().copied().unwrap_or(0);
+        let holds = self.selected.and_then(|e| self.stage.item(e)).is_some_and(|i| members.contains(&(i as u32)));
         let onfocus = ctx.link().callback(move |_: FocusEvent| Msg::Focus(first));
         html! {
-            <button key={format!("c{}", self.stage.event(first))} type="button" class="tl-cluster num" tabindex={tab} aria-label={label.clone()}
+            <button key={-1 - self.stage.event(first) as i64} type="button" class={if holds { "tl-cluster num holds" } else { "tl-cluster num" }} tabindex={tab} aria-label={label.clone()}
                 title={label} {onclick} {onfocus}>{ fill(Text::ClusterShort, &[&count]) }</button>
-        }
-    }
-
-    fn view_minimap(&self, ctx: &Context<Self>) -> Html {
-        let oninput = ctx.link().callback(|e: InputEvent| {
-            Msg::Jump(e.target_unchecked_into::<HtmlInputElement>().value_as_number() / 1000.0)
-        });
-        let data = self.data();
-        html! {
-            <div class="tl-mini">
-                <RibbonStrip {data} />
-                <i class="tl-mini-window" ref={self.mini.clone()}></i>
-                <input type="range" min="0" max="1000" step="1" value="500" aria-label={text(Text::Minimap)} {oninput} />
-            </div>
-        }
-    }
-
-    fn view_help(&self) -> Html {
-        let rows = text(Text::HelpKeys);
-        let rows = rows.split(';').enumerate().filter_map(|(n, row)| {
-            let (keys, what) = row.split_once('=')?;
-            Some(html! { <li key={n}><kbd>{ keys.trim().to_owned() }</kbd><span>{ what.trim().to_owned() }</span></li> })
-        });
-        html! {
-            <dialog class="tl-help" ref={self.dialog.clone()} aria-labelledby="tl-help-title">
-                <h4 id="tl-help-title">{ text(Text::HelpTitle) }</h4>
-                <ul class="keys">{ for rows }</ul>
-                <form method="dialog"><button class="quiet">{ text(Text::Close) }</button></form>
-            </dialog>
         }
     }
 
@@ -917,22 +889,23 @@ impl Timeline {
             let placed = &self.stage.layout().placed[n];
             let (from, to) = placed.stretch(stretch);
             let across = lane_top(&self.stage, bands, placed.lane) + f64::from(placed.row) * size.row;
-            self.geometry.push((from - self.window.from, across, to - from));
+            self.geometry.push(Geometry { along: from - self.window.from, across, length: to - from, filled: placed.span * stretch });
         }
         let Some(boxes) = self.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
-        for (along, across, length) in &self.geometry {
+        for box_ in &self.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
             let element: HtmlElement = element.unchecked_into();
             if vertical {
-                dom::style(&element, "inset-block-start", &dom::px(*along));
+                dom::style(&element, "inset-block-start", &dom::px(box_.along));
                 dom::style(&element, "inset-inline-start", "");
                 dom::style(&element, "inline-size", "");
             } else {
-                dom::style(&element, "inset-inline-start", &dom::px(*along));
-                dom::style(&element, "inset-block-start", &dom::px(*across));
-                dom::style(&element, "inline-size", &dom::px(*length));
+                dom::style(&element, "inset-inline-start", &dom::px(box_.along));
+                dom::style(&element, "inset-block-start", &dom::px(box_.across));
+                dom::style(&element, "inline-size", &dom::px(box_.length));
+                dom::style(&element, "--filled", &dom::px(box_.filled.max(4.0)));
             }
         }
     }
@@ -947,15 +920,10 @@ impl Timeline {
     }
 
     fn move_minimap(&self) {
-        let Some(mini) = self.mini.cast::<HtmlElement>() else { return };
+        let Some(controls) = &self.controls else { return };
         let total = self.total().max(1.0);
         let share = |v: f64| (v / total * 1000.0).clamp(0.0, 1000.0);
-        let (from, length) = (share(self.offset), share(self.length.min(total)));
-        dom::style(&mini, "inset-inline-start", &(((from / 10.0 * 100.0).round() / 100.0).to_string() + "%"));
-        dom::style(&mini, "inline-size", &(((length / 10.0 * 100.0).round() / 100.0).max(1.0).to_string() + "%"));
-        if let Some(range) = mini.next_element_sibling().and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
-            range.set_value(&((from + length / 2.0).round() as i32).to_string());
-        }
+        controls.show_window(share(self.offset), share(self.length.min(total)));
     }
 
     fn give_focus(&self, item: u32) {
@@ -990,7 +958,7 @@ fn path_to(data: &TimelineData, event: usize) -> Vec<u32> {
 fn page_text(e: &crate::data::EventRow) -> String {
     let mut text = dom::by_id(&e.id).and_then(|e| e.text_content()).unwrap_or_default();
     text.push_str(&e.title);
-    text.to_lowercase()
+    dom::lower(&text)
 }
 
 fn year_to_day(year: f64) -> f64 {
@@ -1006,17 +974,13 @@ fn round(v: f64) -> f64 {
     (v * 100.0).round() / 100.0
 }
 
-fn viewport_height() -> f64 {
-    dom::window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(600.0)
-}
-
 /// The reader's text size as a share of 16 px.
 fn root_text_size() -> f64 {
     let size = dom::document()
         .document_element()
         .and_then(|e| dom::window().get_computed_style(&e).ok().flatten())
         .and_then(|s| s.get_property_value("--text-size").ok().filter(|v| !v.is_empty()).or_else(|| s.get_property_value("font-size").ok()))
-        .and_then(|v| v.trim_end_matches("px").trim().parse::<f64>().ok());
+        .and_then(|v| crate::number::decimal(v.trim_end_matches("px").trim()));
     (size.unwrap_or(16.0) / 16.0).clamp(0.5, 4.0)
 }
 
@@ -1128,4 +1092,12 @@ fn two_fingers(event: &web_sys::Event) -> Option<((f64, f64), (f64, f64))> {
         Some((get(&touch, "clientX")?.as_f64()?, get(&touch, "clientY")?.as_f64()?))
     };
     Some((at("0")?, at("1")?))
+}
+
+fn weight_class(weight: u8) -> &'static str {
+    match weight {
+        3 => "w3",
+        2 => "w2",
+        _ => "w1",
+    }
 }

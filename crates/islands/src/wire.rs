@@ -14,22 +14,21 @@ pub trait Wire: Sized {
 
 /// The fields of one line.
 #[derive(Debug)]
-pub struct Fields<'a>(Split<'a, char>);
+pub(crate) struct Fields<'a>(Split<'a, char>);
 
 /// Splits a line into its fields.
-#[must_use]
-pub fn fields(line: &str) -> Fields<'_> {
+pub(crate) fn fields(line: &str) -> Fields<'_> {
     Fields(line.split('\t'))
 }
 
 impl<'a> Fields<'a> {
     /// The next field, empty when there is none.
-    pub fn text(&mut self) -> &'a str {
+    pub(crate) fn text(&mut self) -> &'a str {
         self.0.next().unwrap_or("")
     }
 
     /// The next field as a number, zero when it is none.
-    pub fn number(&mut self) -> i32 {
+    pub(crate) fn number(&mut self) -> i32 {
         self.text().parse().unwrap_or(0)
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of the page, one module a group.
 
 pub mod cards;
+pub mod controls;
 pub mod events;
 pub mod frame;
 pub mod sources;

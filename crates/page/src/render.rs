@@ -1,6 +1,5 @@
 //! Yew to HTML: static parts without marks for hydration, islands with them.
 
-use backstory_islands::Wire;
 use yew::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -24,24 +23,10 @@ pub fn to_html(body: Html) -> String {
     block_on(yew::LocalServerRenderer::<Whole>::with_props(WholeProps { body }).hydratable(false).render())
 }
 
-/// The host of an island with its first render inside.
-pub fn island<C>(name: &'static str, props: C::Properties) -> Html
-where
-    C: BaseComponent,
-    C::Properties: Wire,
-{
-    let wire = props.encode();
-    host::<C>(name, props, Some(wire))
-}
-
-/// The host of an island whose data stands elsewhere in the page.
-pub fn island_with_page_data<C: BaseComponent>(name: &'static str, props: C::Properties, wire: Option<String>) -> Html {
-    host::<C>(name, props, wire)
-}
-
-fn host<C: BaseComponent>(name: &'static str, props: C::Properties, wire: Option<String>) -> Html {
+/// The host of an island with its first render inside, which the browser hydrates.
+pub fn island<C: BaseComponent>(name: &'static str, props: C::Properties) -> Html {
     let inner = block_on(yew::LocalServerRenderer::<C>::with_props(props).render());
-    html! { <div data-island={name} data-props={wire}>{ raw(inner) }</div> }
+    html! { <div data-wakes={name}>{ raw(inner) }</div> }
 }
 
 /// HTML that is already made.

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use backstory_islands::{ShareProps, Wire, set_catalogue};
+use backstory_islands::{Wire, set_catalogue};
 use serde_json::json;
 use yew::prelude::*;
 
 use crate::assets::Assets;
 use crate::feeds;
 use crate::head::{Head, escape, head, root_of};
+use crate::parts::controls::{self, Embedding};
 use crate::parts::{cards, events, frame, sources, world};
 use crate::render::to_html;
 use crate::social;
@@ -107,17 +108,6 @@ fn data_blocks(view: &View) -> String {
     )
 }
 
-fn share_props(view: &View, assets: &Assets, root: String) -> ShareProps {
-    ShareProps {
-        title: view.story.meta.short_title.clone().into(),
-        root: root.into(),
-        script: assets.embed.0.clone().into(),
-        integrity: assets.embed.1.clone().into(),
-        frozen: frozen_folder(view).into(),
-        forms: frame::forms(view),
-    }
-}
-
 /// Every concept may be explained somewhere on a page of the whole story.
 fn all_terms<'a>(view: &View<'a>) -> Vec<&'a str> {
     view.story.concepts.iter().map(|c| c.id.as_str()).collect()
@@ -126,7 +116,7 @@ fn all_terms<'a>(view: &View<'a>) -> Vec<&'a str> {
 fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let meta = &view.story.meta;
     let head = head(view, assets, &Head {
-        title: view.words.fill("embed-title", &[&meta.short_title]),
+        title: view.words.fill("tab-title", &[&meta.short_title]),
         description: meta.standfirst.plain.clone(),
         path: "index.html".into(),
         inline_css: true,
@@ -139,17 +129,17 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let mut sections = view.story.sections.iter();
     let first = sections.next().map(|s| to_html(frame::section(view, s))).unwrap_or_default();
     let rest: String = sections.map(|s| to_html(frame::section(view, s))).collect();
-    let share = share_props(view, assets, "./".to_owned());
+    let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view) };
     let body = [
         &format!("<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>", view.story.sections.first().map_or("", |s| &s.id), escape(view.words.get("skip"))),
         &to_html(frame::hero(view)),
-        &to_html(frame::walk_bar(view)),
+        &to_html(controls::walk_bar(view)),
         "<main>",
         &first,
         FIRST_SCREEN,
         &rest,
         "</main>",
-        &to_html(frame::footer(view, share)),
+        &to_html(frame::footer(view, &embedding)),
         "</div>",
         &to_html(sources::terms(view, &all_terms(view))),
         &data_blocks(view),

@@ -87,6 +87,16 @@ impl Words {
         fill(self.get(key), values)
     }
 
+    /// A text that islands use too, with each `{}` replaced, for the first render.
+    ///
+    /// # Panics
+    /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
+    #[must_use]
+    pub fn island(&self, key: &str, values: &[&str]) -> String {
+        let n = Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
+        fill(&self.islands[n], values)
+    }
+
     /// A date in words.
     #[must_use]
     pub fn date(&self, date: &EventDate) -> String {
@@ -180,9 +190,10 @@ mod tests {
         let words = words();
         let code = [
             include_str!("feeds.rs"), include_str!("head.rs"), include_str!("parts/cards.rs"), include_str!("parts/events.rs"),
+            include_str!("parts/controls.rs"),
             include_str!("parts/frame.rs"), include_str!("parts/sources.rs"), include_str!("parts/world.rs"), include_str!("site.rs"),
         ];
-        for call in [".get(\"", ".fill(\"", ".t(\""] {
+        for call in ["words.get(\"", ".fill(\"", ".t(\""] {
             for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {
                 assert!(words.page.contains_key(key), "strings/en.toml lacks page.{key}");
             }

@@ -62,7 +62,7 @@ fn s(v: f64) -> String {
 impl Scene<'_> {
     /// Pixel of a day, within the window.
     fn at(&self, day: f64) -> f64 {
-        (day - self.stage.origin()) * self.px_per_day - self.window.from
+        (self.stage.along(day) - self.stage.origin()) * self.px_per_day - self.window.from
     }
 
     fn length(&self) -> f64 {
@@ -70,7 +70,7 @@ impl Scene<'_> {
     }
 
     fn day(&self, px: f64) -> f64 {
-        self.stage.origin() + px / self.px_per_day
+        self.stage.day_at(self.stage.origin() + px / self.px_per_day)
     }
 
     /// Top of a row of a lane.
@@ -83,7 +83,7 @@ impl Scene<'_> {
         let (w, h) = if vertical { (self.across, self.length()) } else { (self.length(), self.across) };
         html! {
             <svg class="tl-canvas" width={s(w)} height={s(h)} aria-hidden="true" focusable="false">
-                <g class="eras">{ self.eras(vertical) }</g>
+                <g class="eras">{ self.shortened(vertical) }{ self.eras(vertical) }</g>
                 <g class="grid">{ self.axis(vertical) }</g>
                 <g class="climate">{ self.climate(vertical) }</g>
                 <g class="lanes">{ self.lane_rules(vertical) }</g>
@@ -91,6 +91,26 @@ impl Scene<'_> {
                 { self.today(vertical) }
             </svg>
         }
+    }
+
+    /// The stretch that is not to scale, hatched.
+    fn shortened(&self, vertical: bool) -> Html {
+        let end = self.at(self.stage.knee().0).min(self.length());
+        if end <= 0.0 {
+            return Html::default();
+        }
+        let across = s(self.across - if vertical { 0.0 } else { self.bands.axis });
+        let step = 12.0;
+        let count = (end / step) as i32;
+        let lines = (0..count).map(|n| {
+            let at = s(f64::from(n) * step);
+            if vertical {
+                html! { <line key={n} x1={s(self.bands.axis)} x2={across.clone()} y1={at.clone()} y2={at} /> }
+            } else {
+                html! { <line key={n} x1={at.clone()} x2={at} y1={s(self.bands.era)} y2={across.clone()} /> }
+            }
+        });
+        html! { <g class="shortened">{ for lines }</g> }
     }
 
     fn eras(&self, vertical: bool) -> Html {
@@ -153,7 +173,12 @@ impl Scene<'_> {
         let gap = if vertical { 40.0 } else { 76.0 } * self.text_size;
         let (from, to) = (self.day(self.window.from), self.day(self.window.to));
         let months = text(Text::Months);
-        ticks(self.px_per_day, from, to, gap).iter().enumerate().map(|(n, tick)| {
+        let (knee, shorter) = self.stage.knee();
+        // Two scales, two rows of ticks; the first must not run into the second.
+        let room = gap / self.px_per_day * shorter;
+        let mut all = ticks(self.px_per_day / shorter, from, to.min(knee - room), gap);
+        all.extend(ticks(self.px_per_day, from.max(knee), to, gap));
+        all.iter().enumerate().map(|(n, tick)| {
             let at = self.at(tick.day);
             let class = if tick.major { "tick major" } else { "tick" };
             let label = label(tick.unit, tick.year, tick.month, tick.dom, &months);
@@ -222,7 +247,7 @@ impl Scene<'_> {
                 return None;
             }
             let lift = ((x2 - x1).abs() * 0.25).clamp(14.0, 70.0);
-            let d = format!("M{} {}Q{} {} {} {}", s(x1), s(y1), s((x1 + x2) / 2.0), s(y1.min(y2) - lift), s(x2), s(y2));
+            let d = ["M", &s(x1), " ", &s(y1), "Q", &s((x1 + x2) / 2.0), " ", &s(y1.min(y2) - lift), " ", &s(x2), " ", &s(y2)].concat();
             let kind = match edge.kind {
                 'c' => "contradicts",
                 'p' => "part",

@@ -1,186 +1,222 @@
-//! The toolbar and the filters.
+//! The timeline's controls: search, filters, tools, minimap. Their HTML is the page's; this reads and sets it.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use yew::Callback;
 
 use super::stage::{passes, way};
-use crate::catalogue::{Text, text};
+use crate::behaviour::{on, on_click};
+use crate::catalogue::{Text, fill, text};
 use crate::data::{Label, TimelineData};
-use crate::fragment::{Filter, Lanes};
+use crate::dom;
+use crate::fragment::{Filter, Lanes, State};
+use crate::number::hundredths;
 
 /// What a reader asks of the timeline through its controls.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
+    /// Come nearer.
     ZoomIn,
+    /// Go further away.
     ZoomOut,
+    /// Show everything.
     Fit,
+    /// Move towards the past.
     Earlier,
+    /// Move towards the present.
     Later,
+    /// Start or stop the play mode.
     Play,
-    Filter(Filter),
-    Lanes(Lanes),
-    Help,
+    /// Show what passes.
+    Filter(Filter, Lanes),
+    /// Move to a share of the whole.
+    Jump(f64),
 }
 
-/// Draws the toolbar.
-pub(crate) fn toolbar(data: &TimelineData, filter: &Filter, lanes: Lanes, playing: bool, ask: &Callback<Ask>) -> Html {
-    let button = |key: Text, icon: &'static str, what: Ask| {
-        let ask = ask.clone();
-        let onclick = Callback::from(move |_: MouseEvent| ask.emit(what.clone()));
-        html! { <button type="button" class={classes!("tool", icon)} aria-label={text(key)} title={text(key)} {onclick}></button> }
-    };
-    let search = {
-        let (ask, filter) = (ask.clone(), filter.clone());
-        Callback::from(move |e: InputEvent| {
-            let query = e.target_unchecked_into::<HtmlInputElement>().value();
-            ask.emit(Ask::Filter(Filter { query, ..filter.clone() }));
-        })
-    };
-    let active = active(filter);
-    html! {
-        <div class="tl-bar">
-            <label class="search"><span class="visually-hidden">{ text(Text::SearchEvents) }</span>
-                <input type="search" placeholder={text(Text::SearchEvents)} value={filter.query.clone()} oninput={search} /></label>
-            <button type="button" class="tool-text" popovertarget="tl-filters" data-active={(active > 0).to_string()}>
-                { text(Text::Filters) }<span class="chip-count num">{ if active > 0 { active.to_string() } else { String::new() } }</span></button>
-            { filters(data, filter, lanes, ask) }
-            <span class="tools" role="group" aria-label={text(Text::ViewLabel)}>
-                { button(Text::Earlier, "earlier", Ask::Earlier) }
-                { button(Text::Later, "later", Ask::Later) }
-                { button(Text::ZoomOut, "out", Ask::ZoomOut) }
-                { button(Text::ZoomIn, "in", Ask::ZoomIn) }
-                { button(Text::Fit, "fit", Ask::Fit) }
-                { button(if playing { Text::Pause } else { Text::Play }, if playing { "pause" } else { "play" }, Ask::Play) }
-                { button(Text::Help, "help", Ask::Help) }
-            </span>
-        </div>
+/// The controls around the stage.
+pub(crate) struct Controls {
+    block: Element,
+}
+
+impl Controls {
+    /// Follows the controls in a timeline's block.
+    pub(crate) fn follow(block: Element, ask: &Callback<Ask>) -> Self {
+        on_click(&block, "[data-ask]", {
+            let (ask, block) = (ask.clone(), block.clone());
+            move |button| match button.get_attribute("data-ask").as_deref() {
+                Some("in") => ask.emit(Ask::ZoomIn),
+                Some("out") => ask.emit(Ask::ZoomOut),
+                Some("fit") => ask.emit(Ask::Fit),
+                Some("earlier") => ask.emit(Ask::Earlier),
+                Some("later") => ask.emit(Ask::Later),
+                Some("play") => ask.emit(Ask::Play),
+                Some("help") => show_help(&block),
+                Some("reset") => ask.emit(Ask::Filter(Filter::default(), lanes(&block))),
+                _ => {}
+            }
+        });
+        if let Ok(Some(bar)) = block.query_selector(".tl-bar") {
+            for name in ["input", "change"] {
+                let (ask, block) = (ask.clone(), block.clone());
+                on(&bar, name, move |event| {
+                    // A year is taken when it is whole, a search as it is typed.
+                    let search = dom::closest(event, "[type=\"search\"]").is_some();
+                    if search == (event.type_() == "input") {
+                        ask.emit(Ask::Filter(read(&block), lanes(&block)));
+                    }
+                });
+            }
+        }
+        if let Ok(Some(mini)) = block.query_selector(".tl-mini") {
+            let ask = ask.clone();
+            on(&mini, "input", move |event| {
+                if let Ok(share) = dom::value(event).parse::<u16>() {
+                    ask.emit(Ask::Jump(f64::from(share) / 1000.0));
+                }
+            });
+        }
+        Self { block }
+    }
+
+    /// Sets the controls to what the state says, with counts.
+    pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize) {
+        let filter = &state.filter;
+        dom::set_text(&self.block, ".tl-status", &fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]));
+        for (name, labels, chosen, put) in groups(data, filter) {
+            let mut others = filter.clone();
+            put(&mut others, Vec::new());
+            for label in labels {
+                let mut only = others.clone();
+                put(&mut only, vec![label.id.to_string()]);
+                let count = (0..data.events.len()).filter(|e| passes(data, &only, *e)).count();
+                if let Some(input) = self.input(&[name, "\"][value=\"", &label.id].concat()) {
+                    input.set_checked(chosen.iter().any(|c| *c == *label.id));
+                    if let Some(place) = input.parent_element() {
+                        dom::set_text(&place, ".chip-count", &count.to_string());
+                    }
+                }
+            }
+        }
+        let years = data.years.first().zip(data.years.last()).map(|(a, b)| (a.year, b.year));
+        let (from, to) = filter.years.or(years).unwrap_or_default();
+        self.set("i", &filter.importance.to_string());
+        self.set("lanes", lanes_name(state.lanes));
+        self.set("from", &from.to_string());
+        self.set("to", &to.to_string());
+        if let Some(search) = self.input("q").filter(|i| dom::words(&i.value()) != dom::words(&filter.query)) {
+            search.set_value(&filter.query);
+        }
+        let active = active(filter);
+        dom::set_text(&self.block, ".tl-active", &if active > 0 { active.to_string() } else { String::new() });
+    }
+
+    /// Shows whether the play mode runs.
+    pub(crate) fn show_playing(&self, playing: bool) {
+        let Ok(Some(button)) = self.block.query_selector("[data-ask=\"play\"]") else { return };
+        let label = text(if playing { Text::Pause } else { Text::Play });
+        for name in ["aria-label", "title"] {
+            let _ = button.set_attribute(name, &label);
+        }
+        let _ = button.class_list().toggle_with_force("pause", playing);
+    }
+
+    /// Shows which part of the whole is in view, in thousandths.
+    pub(crate) fn show_window(&self, from: f64, length: f64) {
+        if let Ok(Some(window)) = self.block.query_selector(".tl-mini-window") {
+            let window: HtmlElement = window.unchecked_into();
+            dom::style(&window, "inset-inline-start", &(hundredths(from / 10.0) + "%"));
+            dom::style(&window, "inline-size", &(hundredths((length / 10.0).max(1.0)) + "%"));
+        }
+        if let Ok(Some(range)) = self.block.query_selector(".tl-mini input") {
+            range.unchecked_into::<HtmlInputElement>().set_value(&((from + length / 2.0).round() as i32).to_string());
+        }
+    }
+
+    fn input(&self, name: &str) -> Option<HtmlInputElement> {
+        field(&self.block, name)
+    }
+
+    fn set(&self, name: &str, value: &str) {
+        if let Some(field) = self.input(name) {
+            field.set_value(value);
+        }
+    }
+}
+
+/// Name of the group's fields, what it offers, what is chosen, and how to choose.
+type Group<'a> = (&'static str, &'a [Label], &'a [String], fn(&mut Filter, Vec<String>));
+
+fn groups<'a>(data: &'a TimelineData, filter: &'a Filter) -> [Group<'a>; 3] {
+    [
+        ("t", &data.themes, &filter.themes, |f, ids| f.themes = ids),
+        ("d", &data.ways, &filter.directions, |f, ids| f.directions = ids),
+        ("p", &data.parties, &filter.parties, |f, ids| f.parties = ids),
+    ]
+}
+
+/// A field by its name; selects have the same interface as far as it is used here.
+fn field(block: &Element, name: &str) -> Option<HtmlInputElement> {
+    let element = block.query_selector(&["[name=\"", name, "\"]"].concat()).ok().flatten()?;
+    Some(element.unchecked_into())
+}
+
+fn value(block: &Element, name: &str) -> String {
+    field(block, name).map(|f| f.value()).unwrap_or_default()
+}
+
+fn checked(block: &Element, name: &str) -> Vec<String> {
+    dom::all(block, &["[name=\"", name, "\"]:checked"].concat())
+        .into_iter()
+        .map(|e| e.unchecked_into::<HtmlInputElement>().value())
+        .collect()
+}
+
+/// The filter that the fields describe.
+fn read(block: &Element) -> Filter {
+    let from = field(block, "from");
+    let bound = |name: &str| from.as_ref().and_then(|f| f.get_attribute(name)).and_then(|v| v.parse::<i32>().ok());
+    let years = (|| {
+        let (first, last) = (bound("min")?, bound("max")?);
+        let from = value(block, "from").parse::<i32>().unwrap_or(first).clamp(first, last);
+        let to = value(block, "to").parse::<i32>().unwrap_or(last).clamp(from, last);
+        (from > first || to < last).then_some((from, to))
+    })();
+    Filter {
+        themes: checked(block, "t"),
+        directions: checked(block, "d"),
+        parties: checked(block, "p"),
+        importance: value(block, "i").parse().unwrap_or(0),
+        years,
+        query: value(block, "q"),
+    }
+}
+
+fn lanes(block: &Element) -> Lanes {
+    match value(block, "lanes").as_str() {
+        "party" => Lanes::Party,
+        "none" => Lanes::None,
+        _ => Lanes::Theme,
+    }
+}
+
+fn lanes_name(lanes: Lanes) -> &'static str {
+    match lanes {
+        Lanes::Theme => "theme",
+        Lanes::Party => "party",
+        Lanes::None => "none",
     }
 }
 
 fn active(filter: &Filter) -> usize {
-    [
-        !filter.themes.is_empty(),
-        !filter.directions.is_empty(),
-        !filter.parties.is_empty(),
-        filter.importance > 1,
-        filter.years.is_some(),
-    ]
-    .into_iter()
-    .filter(|on| *on)
-    .count()
+    let lists = [&filter.themes, &filter.directions, &filter.parties];
+    lists.iter().filter(|l| !l.is_empty()).count() + usize::from(filter.importance > 1) + usize::from(filter.years.is_some())
 }
 
-fn filters(data: &TimelineData, filter: &Filter, lanes: Lanes, ask: &Callback<Ask>) -> Html {
-    let years = data.years.first().zip(data.years.last()).map(|(a, b)| (a.year, b.year));
-    let reset = {
-        let ask = ask.clone();
-        Callback::from(move |_: MouseEvent| ask.emit(Ask::Filter(Filter::default())))
-    };
-    html! {
-        <div id="tl-filters" popover="auto" class="tl-filters">
-            { group(data, filter, ask, Text::Kinds, &data.themes, &filter.themes, |f, ids| f.themes = ids) }
-            if !data.ways.is_empty() {
-                { group(data, filter, ask, Text::Direction, &data.ways, &filter.directions, |f, ids| f.directions = ids) }
-            }
-            { group(data, filter, ask, Text::Parties, &data.parties, &filter.parties, |f, ids| f.parties = ids) }
-            <div class="tl-fields">
-                { importance(filter, ask) }
-                { lanes_by(lanes, ask) }
-                if let Some((first, last)) = years { { period(filter, ask, first, last) } }
-            </div>
-            <div class="tl-filter-end">
-                <button type="button" class="quiet" onclick={reset}>{ text(Text::Reset) }</button>
-                <button type="button" class="quiet" popovertarget="tl-filters" popovertargetaction="hide">{ text(Text::Close) }</button>
-            </div>
-        </div>
+/// Opens the list of keys.
+pub(crate) fn show_help(block: &Element) {
+    if let Ok(Some(dialog)) = block.query_selector(".tl-help") {
+        let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
-}
-
-/// A group of check boxes, each with the number of events it would show beside the other filters.
-fn group(
-    data: &TimelineData, filter: &Filter, ask: &Callback<Ask>, name: Text, labels: &[Label], chosen: &[String],
-    put: fn(&mut Filter, Vec<String>),
-) -> Html {
-    let mut others = filter.clone();
-    put(&mut others, Vec::new());
-    let boxes = labels.iter().enumerate().map(|(n, label)| {
-        let mut only = others.clone();
-        put(&mut only, vec![label.id.to_string()]);
-        let count = (0..data.events.len()).filter(|e| passes(data, &only, *e)).count();
-        let onchange = {
-            let (ask, filter, chosen, id) = (ask.clone(), filter.clone(), chosen.to_vec(), label.id.to_string());
-            Callback::from(move |_: Event| {
-                let mut ids = chosen.clone();
-                match ids.iter().position(|i| *i == id) {
-                    Some(n) => drop(ids.remove(n)),
-                    None => ids.push(id.clone()),
-                }
-                let mut filter = filter.clone();
-                put(&mut filter, ids);
-                ask.emit(Ask::Filter(filter));
-            })
-        };
-        let checked = chosen.iter().any(|c| *c == *label.id);
-        html! {
-            <label key={n} class="check"><input type="checkbox" {checked} {onchange} />
-                <span>{ label.label.clone() }</span><span class="chip-count num">{ count }</span></label>
-        }
-    });
-    html! { <fieldset><legend>{ text(name) }</legend><div class="checks">{ for boxes }</div></fieldset> }
-}
-
-fn select(name: Text, options: &[(&'static str, Text)], chosen: &str, pick: Callback<String>) -> Html {
-    let onchange = Callback::from(move |e: Event| pick.emit(e.target_unchecked_into::<HtmlSelectElement>().value()));
-    let options = options.iter().enumerate().map(|(n, (value, label))| html! {
-        <option key={n} value={*value} selected={*value == chosen}>{ text(*label) }</option>
-    });
-    html! { <label class="field"><span>{ text(name) }</span><select {onchange}>{ for options }</select></label> }
-}
-
-fn importance(filter: &Filter, ask: &Callback<Ask>) -> Html {
-    let (ask, base) = (ask.clone(), filter.clone());
-    let pick = Callback::from(move |v: String| {
-        ask.emit(Ask::Filter(Filter { importance: v.parse().unwrap_or(0), ..base.clone() }));
-    });
-    let options = [("0", Text::ImportanceAll), ("2", Text::ImportanceMiddle), ("3", Text::ImportanceMain)];
-    let chosen = filter.importance.to_string();
-    select(Text::Importance, &options, &chosen, pick)
-}
-
-fn lanes_by(lanes: Lanes, ask: &Callback<Ask>) -> Html {
-    let ask = ask.clone();
-    let pick = Callback::from(move |v: String| {
-        ask.emit(Ask::Lanes(match v.as_str() {
-            "party" => Lanes::Party,
-            "none" => Lanes::None,
-            _ => Lanes::Theme,
-        }));
-    });
-    let options = [("theme", Text::LanesTheme), ("party", Text::LanesParty), ("none", Text::LanesNone)];
-    let chosen = match lanes {
-        Lanes::Theme => "theme",
-        Lanes::Party => "party",
-        Lanes::None => "none",
-    };
-    select(Text::LanesBy, &options, chosen, pick)
-}
-
-fn period(filter: &Filter, ask: &Callback<Ask>, first: i32, last: i32) -> Html {
-    let (from, to) = filter.years.unwrap_or((first, last));
-    let field = |key: Text, value: i32, is_from: bool| {
-        let (ask, filter) = (ask.clone(), filter.clone());
-        let onchange = Callback::from(move |e: Event| {
-            let Ok(year) = e.target_unchecked_into::<HtmlInputElement>().value().parse::<i32>() else { return };
-            let (a, b) = if is_from { (year, to.max(year)) } else { (from.min(year), year) };
-            let years = (a > first || b < last).then_some((a, b));
-            ask.emit(Ask::Filter(Filter { years, ..filter.clone() }));
-        });
-        html! {
-            <label class="field"><span>{ text(key) }</span>
-                <input type="number" class="num" min={first.to_string()} max={last.to_string()} value={value.to_string()} {onchange} /></label>
-        }
-    };
-    html! { <>{ field(Text::From, from, true) }{ field(Text::To, to, false) }</> }
 }
 
 /// The class of a direction's mark.

@@ -11,8 +11,10 @@ pub(crate) const YEAR: f64 = 365.2425;
 const CLOSEST: f64 = 40.0;
 /// Browsers lay out elements of up to about 16 million pixels; half of that is safe in all of them.
 const WIDEST: f64 = 8_000_000.0;
-/// Room at both ends, as a share of the whole.
-const MARGIN: f64 = 0.03;
+/// Room at the beginning and at the end, as a share of the whole; at the end the last label wants to be read.
+const MARGIN: (f64, f64) = (0.02, 0.09);
+/// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
+const SHORTER: f64 = 6.0;
 
 /// Sizes in pixels, for a reader's text size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,13 +68,16 @@ pub(crate) struct Stage {
     rows: Vec<u16>,
     sizes: Sizes,
     mode: Lanes,
-    /// First day of the range, and its length in days.
+    /// First day of the range, and its length in days (see [`Stage::along`]).
     range: (f64, f64),
+    /// Before this day time is drawn shorter.
+    knee: f64,
 }
 
 impl Stage {
     pub(crate) fn new(data: Shared) -> Self {
-        let range = range(&data);
+        let knee = knee(&data);
+        let range = range(&data, knee);
         let mut stage = Self {
             data,
             layouter: Layouter::new(),
@@ -86,6 +91,7 @@ impl Stage {
             sizes: Sizes::new(1.0, false),
             mode: Lanes::Theme,
             range,
+            knee,
         };
         stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
         stage
@@ -117,7 +123,8 @@ impl Stage {
                 (sizes.mark + e.title.chars().count() as f64 * sizes.letter).min(most)
             };
             self.shown.push(n as u32);
-            self.items.push(Item { start: f64::from(e.start), end: filled_until(e), lane, weight: e.weight, label });
+            let (start, end) = (along(f64::from(e.start), self.knee), along(filled_until(e), self.knee));
+            self.items.push(Item { start, end, lane, weight: e.weight, label });
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
@@ -196,6 +203,21 @@ impl Stage {
         if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
     }
 
+    /// Where a day lies along the axis, in days after the knee; before it, days are shorter.
+    pub(crate) fn along(&self, day: f64) -> f64 {
+        along(day, self.knee)
+    }
+
+    /// The day that lies at a place along the axis.
+    pub(crate) fn day_at(&self, along: f64) -> f64 {
+        if along < self.knee { self.knee - (self.knee - along) * SHORTER } else { along }
+    }
+
+    /// The day before which time is drawn shorter, and by how much.
+    pub(crate) fn knee(&self) -> (f64, f64) {
+        (self.knee, SHORTER)
+    }
+
     /// First day shown.
     pub(crate) fn origin(&self) -> f64 {
         self.range.0
@@ -253,15 +275,24 @@ fn filled_until(e: &crate::data::EventRow) -> f64 {
     if e.end > e.start { f64::from(e.end) + 1.0 } else { f64::from(e.start) }
 }
 
-fn range(data: &TimelineData) -> (f64, f64) {
+/// The first day of the ribbon; no event is before it in a story without one.
+fn knee(data: &TimelineData) -> f64 {
+    data.years.first().map_or(f64::MIN, |y| f64::from(super::canvas::day_of(y.year)))
+}
+
+fn along(day: f64, knee: f64) -> f64 {
+    if day < knee { knee - (knee - day) / SHORTER } else { day }
+}
+
+fn range(data: &TimelineData, knee: f64) -> (f64, f64) {
     let first = data.events.iter().map(|e| e.start).min();
     let last = data.events.iter().map(|e| e.end).max().map(|l| l.max(data.today));
     let (first, last) = match (first, last) {
-        (Some(first), Some(last)) => (f64::from(first), f64::from(last)),
+        (Some(first), Some(last)) => (along(f64::from(first), knee), f64::from(last)),
         _ => (f64::from(data.today) - YEAR, f64::from(data.today)),
     };
-    let margin = ((last - first) * MARGIN).max(20.0);
-    (first - margin, last - first + 2.0 * margin)
+    let margin = |share: f64| ((last - first) * share).max(20.0);
+    (first - margin(MARGIN.0), last - first + margin(MARGIN.0) + margin(MARGIN.1))
 }
 
 /// Whether an event passes a filter; the search is the caller's, for it needs the page's text.
@@ -326,6 +357,18 @@ mod tests {
                 let placed = stage.layout().placed[n];
                 assert!(placed.what == What::Event(item as u32) || stage.layout().members(placed.what).contains(&(item as u32)));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_before_the_ribbon_is_drawn_shorter_and_found_again() {
+        let mut data = TimelineData::clone(&data());
+        data.years = vec![crate::data::YearSum { year: 1973, up: 0, down: 0, count: 0 }];
+        let stage = Stage::new(Rc::new(data));
+        let (knee, shorter) = stage.knee();
+        assert_eq!(stage.along(knee - 600.0), knee - 600.0 / shorter);
+        for day in [knee - 900.0, knee - 1.0, knee, knee + 500.0] {
+            assert!((stage.day_at(stage.along(day)) - day).abs() < 1e-6);
         }
     }
 

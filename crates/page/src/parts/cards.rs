@@ -1,11 +1,11 @@
 //! Cards: people, concepts, claims, hurdles, signposts, scenarios; the minute and the guided walk.
 
-use backstory_islands::{Deck, DeckProps, Group, LabelRow as Label, Outlook, OutlookProps, Sign, Steps, StepsProps};
 use backstory_story::model::{Claim, Evidence, NameOrder, Person, Tone, Word};
 use yew::prelude::*;
 
+use super::controls::{self, Group};
 use super::events::block;
-use crate::render::{island, raw};
+use crate::render::raw;
 use crate::view::View;
 
 /// A card: a front that asks or states, a back that answers.
@@ -26,11 +26,9 @@ struct Attributes {
 }
 
 fn deck(view: &View, id: &str, cards: Vec<Html>, groups: Vec<Group>) -> Html {
-    let _ = view;
-    let props = DeckProps { deck: id.to_owned().into(), count: cards.len(), groups };
     html! {
         <div class="deck-block wide">
-            { island::<Deck>("deck", props) }
+            { controls::deck_bar(view, id, cards.len(), &groups) }
             <div class="deck" id={id.to_owned()}>{ for cards }</div>
         </div>
     }
@@ -52,13 +50,12 @@ fn word(word: &Word) -> Html {
 /// A group of filters by word, with how many cards bear each.
 fn by_word(view: &View, name: &str, words: &[Word], of: impl Iterator<Item = usize> + Clone) -> Group {
     Group {
-        attribute: "data-word".into(),
+        attribute: "data-word",
         label: view.t(name),
         choices: words
             .iter()
             .enumerate()
-            .map(|(n, w)| (w.id.clone().into(), w.label.clone().into(), of.clone().filter(|o| *o == n).count()))
-            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .map(|(n, w)| (w.id.clone(), w.label.clone(), of.clone().filter(|o| *o == n).count()))
             .collect(),
     }
 }
@@ -109,14 +106,13 @@ pub fn record(view: &View) -> Html {
     let story = view.story;
     let verdicts = by_word(view, "verdict", &story.verdicts, story.claims.iter().map(|c| c.verdict));
     let sections = Group {
-        attribute: "data-section".into(),
+        attribute: "data-section",
         label: view.t("sections"),
         choices: story
             .sections
             .iter()
             .enumerate()
-            .map(|(n, s)| (s.id.clone().into(), s.title.clone().into(), story.claims.iter().filter(|c| c.section == n).count()))
-            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .map(|(n, s)| (s.id.clone(), s.title.clone(), story.claims.iter().filter(|c| c.section == n).count()))
             .collect(),
     };
     let scale = story.verdicts.iter().map(|v| html! { <li>{ word(v) }<span>{ v.meaning.clone() }</span></li> });
@@ -165,14 +161,13 @@ pub fn person(view: &View, p: &Person) -> Html {
 pub fn people(view: &View) -> Html {
     let story = view.story;
     let parties = Group {
-        attribute: "data-party".into(),
+        attribute: "data-party",
         label: view.t("who"),
         choices: story
             .parties
             .iter()
             .enumerate()
-            .map(|(n, p)| (p.id.clone().into(), p.label.clone().into(), story.people.iter().filter(|x| x.party == n).count()))
-            .filter(|(_, _, count): &(AttrValue, AttrValue, usize)| *count > 0)
+            .map(|(n, p)| (p.id.clone(), p.label.clone(), story.people.iter().filter(|x| x.party == n).count()))
             .collect(),
     };
     deck(view, "deck-people", story.people.iter().map(|p| person(view, p)).collect(), vec![parties])
@@ -279,25 +274,10 @@ pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
 #[must_use]
 pub fn scenarios(view: &View) -> Html {
     let story = view.story;
-    let label = |id: &str, label: &str, mark: &str| Label {
-        id: id.to_owned().into(), label: label.to_owned().into(), mark: mark.to_owned().into(),
-    };
-    let props = OutlookProps {
-        scenarios: story.scenarios.iter().map(|s| label(&s.id, &s.title, "")).collect(),
-        signs: story
-            .signposts
-            .iter()
-            .map(|s| Sign {
-                label: label(&s.id, &s.title, &story.statuses[s.status].label),
-                fits: s.fits.iter().map(|n| *n as u8).collect(),
-                against: s.against.iter().map(|n| *n as u8).collect(),
-            })
-            .collect(),
-    };
     html! {
         <div class="scenarios-block wide">
             <div class="scenarios">{ for story.scenarios.iter().map(|s| scenario(view, s)) }</div>
-            <div class="needs-script">{ island::<Outlook>("outlook", props) }</div>
+            { controls::outlook(view) }
         </div>
     }
 }
@@ -323,11 +303,10 @@ pub fn walk(view: &View) -> Html {
             <a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("open-it") }<span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a>
         </li>
     });
-    let props = StepsProps { list: "walk-steps".into(), count: count as u16 };
     html! {
         <div class="walk-block wide">
             <ol class="steps" id="walk-steps" tabindex="0" aria-label={view.name("walk").to_owned()}>{ for items }</ol>
-            <div class="needs-script">{ island::<Steps>("steps", props) }</div>
+            { controls::steps_bar(view, "walk-steps", count) }
         </div>
     }
 }

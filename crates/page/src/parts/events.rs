@@ -4,7 +4,8 @@ use backstory_islands::{Timeline, TimelineProps};
 use backstory_story::model::{Direction, Event, LinkKind};
 use yew::prelude::*;
 
-use crate::render::{island_with_page_data, raw};
+use super::controls;
+use crate::render::{island, raw};
 use crate::view::View;
 
 /// The class of a direction.
@@ -29,11 +30,17 @@ pub fn way(view: &View, direction: Direction) -> Html {
 #[must_use]
 pub fn timeline(view: &View) -> Html {
     let count = view.story.events.len().to_string();
-    let island = island_with_page_data::<Timeline>("timeline", TimelineProps { data: view.data.clone() }, None);
     html! {
         <div class="timeline wide" id="timeline">
             if let Some(m) = &view.story.measure { <h3 class="timeline-title">{ m.title.clone() }</h3> }
-            { island }
+            <div class="tl" data-form="across" data-ready="false">
+                { controls::timeline_bar(view) }
+                <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                { island::<Timeline>("timeline", TimelineProps { data: view.data.clone() }) }
+                <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
+                { controls::minimap(view) }
+                { controls::help(view) }
+            </div>
             <details class="all-events">
                 <summary>{ view.words.fill("all-events", &[&count]) }</summary>
                 <ol class="events">{ for (0..view.story.events.len()).map(|n| event(view, n)) }</ol>

@@ -1,11 +1,11 @@
 //! What frames the story: hero, section walk, sections, footer.
 
-use backstory_islands::{Form, LabelRow as Label, Ribbon, RibbonProps, Share, ShareProps, Walk, WalkProps, Wire};
 use backstory_story::model::{Measure, Part, Section};
 use yew::prelude::*;
 
+use super::controls::{self, Embedding, Form};
 use super::{cards, events, sources, world};
-use crate::render::{island, island_with_page_data, raw};
+use crate::render::raw;
 use crate::view::View;
 
 /// Words a reader takes in a minute.
@@ -41,12 +41,11 @@ fn ribbon(view: &View, m: &Measure) -> Html {
     let labels = ribbon_labels(m).into_iter().map(|year| {
         html! { <span class={format!("ry{}", year - m.span.0)}>{ year }</span> }
     });
-    let props = RibbonProps { data: view.data.clone() };
     html! {
         <figure class="ribbon">
             <figcaption><b>{ m.title.clone() }</b>
                 <span class="legend"><span class="way up">{ up.label.clone() }</span><span class="way down">{ down.label.clone() }</span></span></figcaption>
-            { island_with_page_data::<Ribbon>("ribbon", props, None) }
+            { controls::ribbon(view) }
             <div class="ribbon-years num" aria-hidden="true">{ for labels }</div>
         </figure>
     }
@@ -72,20 +71,6 @@ pub fn ribbon_style(m: &Measure) -> String {
         css += &format!(".ry{}{{grid-column:{}}}", year - first, year - first + 1);
     }
     css
-}
-
-/// The bar that follows the reader.
-#[must_use]
-pub fn walk_bar(view: &View) -> Html {
-    let sections: Vec<Label> = view
-        .story
-        .sections
-        .iter()
-        .map(|s| Label { id: s.id.clone().into(), label: s.title.clone().into(), mark: AttrValue::default() })
-        .collect();
-    let wire = sections.encode();
-    let props = WalkProps { sections, data: view.data.clone() };
-    html! { <nav class="walk" aria-label={view.t("sections")}>{ island_with_page_data::<Walk>("walk", props, Some(wire)) }</nav> }
 }
 
 /// A section with its parts.
@@ -122,11 +107,11 @@ fn part(view: &View, s: &Section, part: Part) -> Html {
 
 /// The foot of the page.
 #[must_use]
-pub fn footer(view: &View, share: ShareProps) -> Html {
+pub fn footer(view: &View, embedding: &Embedding) -> Html {
     let meta = &view.story.meta;
     html! {
         <footer class="footer">
-            <div class="needs-script">{ island::<Share>("share", share) }</div>
+            { controls::share(view, &forms(view), embedding) }
             <p><b>{ view.t("news-item") }</b>{ " “" }{ meta.news.title.clone() }{ "”, " }<span class="num">{ view.words.date(&meta.news.date) }</span>{ "." }</p>
             <div class="news-note">{ raw(events::block(&meta.news.note.html)) }</div>
             <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
@@ -134,10 +119,10 @@ pub fn footer(view: &View, share: ShareProps) -> Html {
     }
 }
 
-/// What the embed dialog offers.
+/// What the embed dialog offers from the start; cards and events are added from the page when it opens.
 #[must_use]
 pub fn forms(view: &View) -> Vec<Form> {
-    let form = |path: String, label: String, heights: &str| Form { path: path.into(), label: label.into(), heights: heights.to_owned().into() };
+    let form = |path: String, label: String, heights: &'static str| Form { path, label, heights };
     let story = view.story;
     let mut forms = vec![
         form("index.html".into(), view.t("whole").to_string(), "320:900,640:900"),
@@ -145,12 +130,5 @@ pub fn forms(view: &View) -> Vec<Form> {
         form("embed/timeline.html".into(), view.t("timeline").to_string(), "320:900,640:860"),
     ];
     forms.extend(story.sections.iter().map(|s| form(format!("embed/{}.html", s.id), view.words.fill("section-form", &[&s.title]), "320:900,640:800")));
-    let cards = story.claims.iter().map(|c| (&c.id, c.claim.as_str()))
-        .chain(story.people.iter().map(|p| (&p.id, p.name.as_str())))
-        .chain(story.concepts.iter().map(|c| (&c.id, c.term.as_str())))
-        .chain(story.hurdles.iter().map(|h| (&h.id, h.title.as_str())))
-        .chain(story.signposts.iter().map(|s| (&s.id, s.title.as_str())));
-    forms.extend(cards.map(|(id, name)| form(format!("embed/{id}.html"), view.words.fill("card-form", &[name]), "320:520,640:420")));
-    forms.extend(story.events.iter().map(|e| form(format!("embed/{}.html", e.id), view.words.fill("event-form", &[&e.title]), "320:420,640:320")));
     forms
 }

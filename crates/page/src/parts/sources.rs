@@ -1,11 +1,11 @@
 //! The list of sources, the change log, and the terms that are explained in place.
 
-use backstory_islands::{Search, SearchProps};
 use backstory_story::model::{Source, SourceKind};
 use yew::prelude::*;
 
+use super::controls;
 use super::events::block;
-use crate::render::{island, raw};
+use crate::render::raw;
 use crate::view::View;
 
 const KINDS: [(SourceKind, &str); 6] = [
@@ -18,7 +18,7 @@ const KINDS: [(SourceKind, &str); 6] = [
 ];
 
 /// How many places that cite a source are named.
-const CITED_IN: usize = 4;
+const CITED_IN: usize = 2;
 
 /// The whole list, with its search.
 #[must_use]
@@ -31,10 +31,9 @@ pub fn sources(view: &View) -> Html {
                 <ol class="source-list">{ for items }</ol></section>
         })
     });
-    let props = SearchProps { list: "source-groups".into(), count: all.len() };
     html! {
         <div class="sources-block wide">
-            <div class="needs-script">{ island::<Search>("search", props) }</div>
+            { controls::source_search(view, "source-groups", all.len()) }
             <div id="source-groups">{ for groups }</div>
         </div>
     }

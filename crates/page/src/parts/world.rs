@@ -1,48 +1,63 @@
 //! Who is connected with whom, and where it happens.
 
-use backstory_islands::{LabelRow as Label, Node, TieRow, Ties, TiesProps};
-use backstory_story::model::{Map, Place, Tie};
+use backstory_story::model::{Map, Party, Place, Tie};
 use yew::prelude::*;
 
 use super::events::block;
-use crate::render::{island, raw};
+use crate::render::raw;
 use crate::view::View;
 
-/// The diagram and the table of ties behind it.
+/// Units of the diagram that a hundredth of its width and height stands for, and the room around it for names.
+const STEP: (f64, f64) = (8.0, 5.0);
+const MARGIN: (f64, f64) = (60.0, 40.0);
+/// Widest line of the diagram, for ties that many events bear out.
+const WIDEST: usize = 6;
+
+/// The diagram of ties and the cards behind it.
 #[must_use]
 pub fn ties(view: &View) -> Html {
     let story = view.story;
-    let props = TiesProps {
-        nodes: story
-            .parties
-            .iter()
-            .map(|p| Node {
-                label: Label {
-                    id: p.id.clone().into(),
-                    label: p.label.clone().into(),
-                    mark: if p.own { "own" } else { "" }.into(),
-                },
-                x: p.x as i32,
-                y: p.y as i32,
-            })
-            .collect(),
-        ties: story
-            .ties
-            .iter()
-            .map(|t| TieRow {
-                label: Label { id: t.id.clone().into(), label: t.label.clone().into(), mark: "".into() },
-                between: t.between,
-                events: t.related.len(),
-            })
-            .collect(),
-        list: "tie-list".into(),
-        title: story.ties.iter().map(|t| between(view, t) + ": " + &t.label).collect::<Vec<_>>().join("; ").into(),
+    let title = story.ties.iter().map(|t| between(view, t) + ": " + &t.label).collect::<Vec<_>>().join("; ");
+    let choice = |id: &str, label: AttrValue| html! {
+        <button type="button" class="chip" aria-pressed={id.is_empty().to_string()} data-party={id.to_owned()}>{ label }</button>
     };
+    let view_box = format!("0 0 {:.0} {:.0}", 100.0 * STEP.0 + 2.0 * MARGIN.0, 100.0 * STEP.1 + 2.0 * MARGIN.1);
     html! {
-        <div class="ties-block wide">
-            { island::<Ties>("ties", props) }
+        <div class="ties-block wide" data-wakes="ties">
+            <svg class="ties-drawing" viewBox={view_box} role="img" aria-label={title}>
+                <g>{ for story.ties.iter().map(|t| tie_line(view, t)) }</g>
+                <g>{ for story.parties.iter().map(party_node) }</g>
+            </svg>
+            <div class="chips needs-script" role="group" aria-label={view.t("ties-pick")}>
+                { choice("", view.t("ties-all")) }{ for story.parties.iter().map(|p| choice(&p.id, p.label.clone().into())) }
+            </div>
             <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
         </div>
+    }
+}
+
+fn place_of(p: &Party) -> (f64, f64) {
+    (MARGIN.0 + p.x * STEP.0, MARGIN.1 + p.y * STEP.1)
+}
+
+fn tie_parties(view: &View, t: &Tie) -> String {
+    format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id)
+}
+
+fn tie_line(view: &View, t: &Tie) -> Html {
+    let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
+    let class = format!("tie w{}", t.related.len().clamp(1, WIDEST));
+    let s = |v: f64| format!("{v:.0}");
+    html! { <line {class} data-parties={tie_parties(view, t)} x1={s(x1)} y1={s(y1)} x2={s(x2)} y2={s(y2)} /> }
+}
+
+fn party_node(p: &Party) -> Html {
+    let (x, y) = place_of(p);
+    html! {
+        <g class={if p.own { "node own" } else { "node" }} data-party={p.id.clone()}>
+            <circle cx={format!("{x:.0}")} cy={format!("{y:.0}")} r={if p.own { "13" } else { "9" }} />
+            <text x={format!("{x:.0}")} y={format!("{:.0}", y - 20.0)} text-anchor="middle">{ p.label.clone() }</text>
+        </g>
     }
 }
 
@@ -54,9 +69,8 @@ fn between(view: &View, t: &Tie) -> String {
 /// One tie.
 #[must_use]
 pub fn tie(view: &View, t: &Tie) -> Html {
-    let ids = format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id);
     html! {
-        <article class="card tie-card" id={t.id.clone()} data-parties={ids}>
+        <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
             <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
                 <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
             </details>

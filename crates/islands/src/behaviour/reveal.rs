@@ -3,7 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement};
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::dom;
 use crate::fragment::State;
@@ -53,7 +53,7 @@ fn is_open(element: &Element) -> bool {
 }
 
 fn in_view(id: &str) -> bool {
-    let height = dom::window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+    let height = dom::viewport_height();
     dom::by_id(id).is_some_and(|e| {
         let rect = e.get_bounding_client_rect();
         rect.top() < height * 0.5 && rect.bottom() > height * 0.25

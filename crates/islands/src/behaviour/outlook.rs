@@ -1,0 +1,53 @@
+//! Signposts to tick, and the scenarios they fit. The ticks live in the address, not on the reader's machine.
+
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use yew::Callback;
+
+use super::on;
+use crate::catalogue::{Text, fill};
+use crate::dom;
+use crate::fragment::State;
+use crate::store::{self, Step};
+
+pub(crate) fn wake(host: &Element) {
+    let form = host.clone();
+    on(host, "change", move |_| {
+        let ticks = boxes(&form).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
+        store::update(Step::Replace, |s| s.ticks = ticks);
+    });
+    let host = host.clone();
+    let follow = Callback::from(move |state: State| show(&host, &state.ticks));
+    follow.emit(store::state());
+    std::mem::forget(store::subscribe(follow));
+}
+
+fn boxes(host: &Element) -> Vec<HtmlInputElement> {
+    dom::all(host, "input").into_iter().filter_map(|e| e.dyn_into().ok()).collect()
+}
+
+fn show(host: &Element, ticks: &[String]) {
+    let boxes = boxes(host);
+    for b in &boxes {
+        b.set_checked(ticks.contains(&b.value()));
+    }
+    for row in dom::all(host, "[data-scenario]") {
+        let id = row.get_attribute("data-scenario").unwrap_or_default();
+        let count = |attribute: &str| {
+            let speaks = |b: &&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
+            boxes.iter().filter(|b| b.checked()).filter(speaks).count()
+        };
+        let (fits, against) = (count("data-fits"), count("data-against"));
+        dots(&row, fits, against);
+        let text = fill(Text::OutlookFits, &[&fits.to_string()]) + " · " + &fill(Text::OutlookAgainst, &[&against.to_string()]);
+        dom::say(&row, text);
+    }
+}
+
+fn dots(row: &HtmlElement, fits: usize, against: usize) {
+    let Ok(Some(place)) = row.query_selector(".dots") else { return };
+    place.set_text_content(None);
+    for class in std::iter::repeat_n("fit", fits).chain(std::iter::repeat_n("unfit", against)) {
+        dom::append(&place, "i", class, "");
+    }
+}

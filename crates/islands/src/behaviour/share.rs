@@ -1,0 +1,185 @@
+//! Links and embed codes, with a live preview. The dialog is the page's; this fills in what only the browser knows.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
+
+use super::{on, on_click};
+use crate::catalogue::{Text, text};
+use crate::dom;
+
+pub(crate) fn wake(host: &Element) {
+    let (block, dialog) = (host.clone(), host.query_selector("dialog").ok().flatten());
+    let Some(dialog) = dialog.and_then(|d| d.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    on_click(host, ".share-button", {
+        let dialog = dialog.clone();
+        move |_| {
+            offer_cards(&block);
+            let _ = dialog.show_modal();
+            refresh(&block);
+        }
+    });
+    let block = host.clone();
+    on(host, "change", move |_| refresh(&block));
+    let block = host.clone();
+    on(&dialog, "close", move |_| {
+        // Nothing goes on running behind a closed dialog.
+        if let Ok(Some(frame)) = block.query_selector("iframe") {
+            let _ = frame.remove_attribute("src");
+        }
+        dom::set_text(&block, ".said", "");
+    });
+    let block = host.clone();
+    on_click(host, "[data-act=\"copy-code\"]", move |_| {
+        let block = block.clone();
+        let code = area(&block).map(|a| a.value()).unwrap_or_default();
+        dom::copy(&code, move |worked| dom::set_text(&block, ".said", &said(worked)));
+    });
+}
+
+fn said(worked: bool) -> String {
+    text(if worked { Text::Copied } else { Text::CopyFailed }).to_string()
+}
+
+fn area(block: &Element) -> Option<HtmlTextAreaElement> {
+    block.query_selector("textarea").ok().flatten()?.dyn_into().ok()
+}
+
+/// Heights to reserve for a card or an event in a frame.
+const CARD_HEIGHTS: &str = "320:520,640:420";
+
+/// Adds every card and event of the page to what can be embedded, once.
+fn offer_cards(block: &Element) {
+    let Ok(Some(select)) = block.query_selector("select[name=\"form\"]") else { return };
+    if select.has_attribute("data-whole") {
+        return;
+    }
+    let _ = select.set_attribute("data-whole", "");
+    let root = dom::document().document_element();
+    for item in root.map(|r| dom::all(&r, ".card[id], li.event[id]")).unwrap_or_default() {
+        let name = item.query_selector(".card-name, .card-front, .event-title").ok().flatten().and_then(|e| e.text_content());
+        if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
+            let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
+            let _ = option.set_attribute("data-heights", CARD_HEIGHTS);
+        }
+    }
+}
+
+/// What a field of the dialog is set to, and the option it shows.
+fn field(block: &Element, name: &str) -> String {
+    let element = block.query_selector(&["[name=\"", name, "\"]"].concat()).ok().flatten();
+    // Selects and inputs alike have a value.
+    element.map(|e| e.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
+}
+
+fn attribute(block: &Element, name: &str) -> String {
+    block.get_attribute(name).unwrap_or_default()
+}
+
+/// A form that can be embedded: its page, its label, the heights to reserve.
+struct Form {
+    path: String,
+    label: String,
+    heights: String,
+}
+
+fn form(block: &Element) -> Form {
+    let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
+    let get = |name: &str| option.as_ref().and_then(|o| o.get_attribute(name)).unwrap_or_default();
+    let label = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
+    Form { path: field(block, "form"), label, heights: get("data-heights") }
+}
+
+fn refresh(block: &Element) {
+    let form = form(block);
+    if let Some(area) = area(block) {
+        area.set_value(&snippet(block, &form));
+    }
+    if let Ok(Some(frame)) = block.query_selector("iframe") {
+        let frame: HtmlIFrameElement = frame.unchecked_into();
+        let address = address(block, &form, true);
+        if frame.get_attribute("src").as_deref() != Some(&address) {
+            let _ = frame.set_attribute("src", &address);
+        }
+    }
+}
+
+/// The folder of the story, as an address.
+fn folder(block: &Element) -> String {
+    let here = dom::here();
+    let up = if attribute(block, "data-root") == "../" { 2 } else { 1 };
+    let mut parts: Vec<&str> = here.split('/').collect();
+    parts.truncate(parts.len().saturating_sub(up));
+    parts.join("/") + "/"
+}
+
+fn address(block: &Element, form: &Form, live: bool) -> String {
+    let mut out = folder(block);
+    if !live && field(block, "version") == "frozen" {
+        out += &attribute(block, "data-frozen");
+    }
+    out += &form.path;
+    let mut parts = Vec::new();
+    let (theme, accent) = (field(block, "theme"), field(block, "accent"));
+    if theme != "auto" {
+        parts.push("theme=".to_owned() + &theme);
+    }
+    if !accent.is_empty() && accent != attribute(block, "data-accent") {
+        parts.push("accent=".to_owned() + accent.trim_start_matches('#'));
+    }
+    if !parts.is_empty() {
+        out += "#";
+        out += &parts.join("&");
+    }
+    out
+}
+
+fn snippet(block: &Element, form: &Form) -> String {
+    let plain = address(block, form, false);
+    let url = escape(&plain);
+    let title = escape(&[&attribute(block, "data-title"), ": ", &form.label].concat());
+    let height = form.heights.rsplit([',', ':']).next().unwrap_or("600");
+    match field(block, "kind").as_str() {
+        "address" => plain,
+        "script" => [
+            "<backstory-embed src=\"", &url, "\" heights=\"", &form.heights, "\" style=\"display:block;min-height:", height, "px\"><a href=\"", &url,
+            "\">", &title, "</a></backstory-embed>\n<script src=\"", &escape(&(folder(block) + &attribute(block, "data-script"))),
+            "\" integrity=\"", &attribute(block, "data-integrity"), "\" crossorigin=\"anonymous\" async></script>",
+        ]
+        .concat(),
+        "link" => ["<a href=\"", &url, "\">", &title, "</a>"].concat(),
+        _ => [
+            "<iframe src=\"", &url, "\" title=\"", &title, "\" width=\"100%\" height=\"", height,
+            "\" loading=\"lazy\" style=\"border:0\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+            "allow=\"clipboard-write\"></iframe>",
+        ]
+        .concat(),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// Copies the address of an event or a card: the host's where the host's script made itself known, else our own.
+pub(crate) fn copy_link(id: &str, done: impl FnOnce(bool) + 'static) {
+    let root = dom::document().document_element();
+    let host = root.and_then(|r| r.get_attribute("data-host")).filter(|h| h.starts_with("http"));
+    let url = match host {
+        Some(host) => host.split('#').next().unwrap_or("").to_owned() + "#backstory=" + id,
+        None => dom::here() + "#" + id,
+    };
+    dom::copy(&url, done);
+}
+
+/// Serves every button that copies a link: `data-copy` names the id.
+pub(crate) fn serve_copy_buttons() {
+    let Some(body) = dom::document().body() else { return };
+    on_click(&body, "[data-copy]", |button| {
+        let id = button.get_attribute("data-copy").unwrap_or_default();
+        copy_link(&id, move |worked| {
+            if let Some(status) = button.next_element_sibling().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                status.set_text_content(Some(&said(worked)));
+            }
+        });
+    });
+}

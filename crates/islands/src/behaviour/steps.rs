@@ -1,0 +1,95 @@
+//! The guided walk: buttons for a row of steps that scrolls and snaps by itself; the address keeps the step.
+
+use std::cell::RefCell;
+
+use gloo::timers::callback::Timeout;
+use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollToOptions};
+use yew::Callback;
+
+use super::{on, on_click};
+use crate::catalogue::{Text, fill};
+use crate::dom;
+use crate::fragment::State;
+use crate::store::{self, Step};
+
+/// A swipe has come to rest when nothing moved for this long, in milliseconds.
+const REST_MS: u32 = 150;
+
+pub(crate) fn wake(bar: &Element) {
+    let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
+    let count = items(&list).len();
+    on_click(bar, "[data-step]", {
+        let list = list.clone();
+        move |button| {
+            let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
+            let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
+            show(&list, next);
+            store::update(Step::Replace, |s| s.step = u16::try_from(next + 1).ok());
+        }
+    });
+    let follow = {
+        let (bar, list) = (bar.clone(), list.clone());
+        Callback::from(move |state: State| {
+            let step = usize::from(state.step.unwrap_or(1)).clamp(1, count.max(1));
+            if state.step.is_some() && resting(&list) + 1 != step {
+                show(&list, step - 1);
+            }
+            tell(&bar, step, count);
+        })
+    };
+    follow.emit(store::state());
+    std::mem::forget(store::subscribe(follow));
+    let timer = RefCell::new(None);
+    on(&list.clone(), "scroll", move |_| {
+        let list = list.clone();
+        *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
+            let step = u16::try_from(resting(&list) + 1).ok();
+            if store::state().step.or(Some(1)) != step {
+                store::update(Step::Replace, |s| s.step = step);
+            }
+        }));
+    });
+}
+
+fn tell(bar: &Element, step: usize, count: usize) {
+    dom::say(bar, fill(Text::Step, &[&step.to_string(), &count.to_string()]));
+    for (selector, off) in [("[data-step=\"previous\"]", step <= 1), ("[data-step=\"next\"]", step >= count)] {
+        if let Ok(Some(button)) = bar.query_selector(selector) {
+            let _ = button.toggle_attribute_with_force("disabled", off);
+        }
+    }
+}
+
+fn items(list: &Element) -> Vec<HtmlElement> {
+    dom::all(list, ":scope > li")
+}
+
+fn show(list: &Element, step: usize) {
+    let items = items(list);
+    let (Some(first), Some(item)) = (items.first(), items.get(step)) else { return };
+    let options = ScrollToOptions::new();
+    options.set_left(f64::from(item.offset_left() - first.offset_left()));
+    if !dom::reduced_motion() {
+        options.set_behavior(ScrollBehavior::Smooth);
+    }
+    list.scroll_to_with_scroll_to_options(&options);
+}
+
+/// The step that is nearest to the beginning of the row.
+fn resting(list: &Element) -> usize {
+    let items = items(list);
+    let first = items.first().map_or(0, HtmlElement::offset_left);
+    let at = list.scroll_left();
+    // The last steps may not reach the beginning of the row: at its end the last one counts.
+    if at != 0 && at.abs() + list.client_width() >= list.scroll_width() - 1 {
+        return items.len() - 1;
+    }
+    let far = |e: &HtmlElement| (e.offset_left() - first - at).abs();
+    let mut nearest = 0;
+    for (n, item) in items.iter().enumerate() {
+        if far(item) < far(&items[nearest]) {
+            nearest = n;
+        }
+    }
+    nearest
+}
