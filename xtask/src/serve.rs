@@ -23,14 +23,18 @@ const GLANCE: Duration = Duration::from_millis(150);
 
 /// Builds, serves and watches until interrupted.
 pub fn serve(options: &ServeOptions) -> Outcome {
-    let watched =
-        ["content", "styles", "scripts", "hosting", "crates"].map(|name| place::root().join(name));
+    let watched = [
+        "content", "strings", "styles", "scripts", "fonts", "hosting", "crates",
+    ]
+    .map(|name| place::root().join(name));
     let mut watch = Watch::new(watched.to_vec());
     let route = packed::packed(options.route, Optimise::IfPossible)?;
     compile()?;
     let mut screen = Screen::open(options.port)?;
     screen.show();
-    println!("    watching content/, styles/, scripts/ and crates/; end with Ctrl-C");
+    println!(
+        "    watching content/, strings/, styles/, scripts/, fonts/ and crates/; end with Ctrl-C"
+    );
     loop {
         thread::sleep(GLANCE);
         screen.still_there()?;

@@ -256,12 +256,12 @@ fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
         &format!("installing Debian's {}", packages.join(", ")),
         &format!("needed to {}", tool.why),
     );
-    run::run(&mut apt(&["update", "--quiet=2"])).map_err(|why_not| lacks(tool, &why_not))?;
+    run::run(&mut apt(&["update", "--quiet"])).map_err(|why_not| lacks(tool, &why_not))?;
     // Nothing that somebody uses is removed for our sake: some of these exclude others (rustc-web and rustc).
     let mut arguments = vec![
         "install",
         "--yes",
-        "--quiet=2",
+        "--quiet",
         "--no-remove",
         "--no-install-recommends",
     ];

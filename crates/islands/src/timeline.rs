@@ -905,8 +905,8 @@ impl Timeline {
                 dom::style(&element, "inset-inline-start", &dom::px(box_.along));
                 dom::style(&element, "inset-block-start", &dom::px(box_.across));
                 dom::style(&element, "inline-size", &dom::px(box_.length));
-                dom::style(&element, "--filled", &dom::px(box_.filled.max(4.0)));
             }
+            dom::style(&element, "--filled", &dom::px(box_.filled.max(4.0)));
         }
     }
 

@@ -122,6 +122,8 @@ impl Controls {
 
     /// Shows which part of the whole is in view, in thousandths.
     pub(crate) fn show_window(&self, from: f64, length: f64) {
+        // Down the page a reader scrolls past the end.
+        let from = from.min(1000.0 - length);
         if let Ok(Some(window)) = self.block.query_selector(".tl-mini-window") {
             let window: HtmlElement = window.unchecked_into();
             dom::style(&window, "inset-inline-start", &(hundredths(from / 10.0) + "%"));

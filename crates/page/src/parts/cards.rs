@@ -118,7 +118,7 @@ pub fn record(view: &View) -> Html {
     let scale = story.verdicts.iter().map(|v| html! { <li>{ word(v) }<span>{ v.meaning.clone() }</span></li> });
     html! {
         <>
-            <ul class="scale">{ for scale }</ul>
+            <ul class="scale wide">{ for scale }</ul>
             { deck(view, "deck-claims", story.claims.iter().map(|c| claim(view, c)).collect(), vec![verdicts, sections]) }
         </>
     }

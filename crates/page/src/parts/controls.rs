@@ -277,7 +277,7 @@ pub fn share(view: &View, forms: &[Form], embedding: &Embedding) -> Html {
                 <p class="share-end"><button type="button" class="primary" data-act="copy-code">{ view.t("embed-copy") }</button>
                     <span role="status" class="said"></span></p>
                 <p class="share-preview-title">{ view.t("embed-preview") }</p>
-                <div class="share-preview"><iframe title={view.t("embed-preview")} sandbox="allow-scripts allow-same-origin"></iframe></div>
+                <div class="share-preview"><iframe title={view.t("embed-preview")}></iframe></div>
                 <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
             </dialog>
         </div>

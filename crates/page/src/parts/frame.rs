@@ -77,13 +77,24 @@ pub fn ribbon_style(m: &Measure) -> String {
 #[must_use]
 pub fn section(view: &View, s: &Section) -> Html {
     let title = format!("{}-title", s.id);
+    let (beside, below): (Vec<Part>, Vec<Part>) = s.parts.iter().partition(|p| reads_like_prose(**p));
     html! {
         <section class={classes!("section", format!("section-{}", s.id))} id={s.id.clone()} aria-labelledby={title.clone()}>
-            <header class="section-head"><p class="kicker num">{ s.kicker.clone() }</p><h2 id={title}>{ s.title.clone() }</h2></header>
-            if !s.prose.html.is_empty() { <div class="prose">{ raw(s.prose.html.clone()) }</div> }
-            { for s.parts.iter().map(|p| part(view, s, *p)) }
+            <div class="section-top">
+                <header class="section-head"><p class="kicker num">{ s.kicker.clone() }</p><h2 id={title}>{ s.title.clone() }</h2></header>
+                <div class="section-text">
+                    if !s.prose.html.is_empty() { <div class="prose">{ raw(s.prose.html.clone()) }</div> }
+                    { for beside.iter().map(|p| part(view, s, *p)) }
+                </div>
+            </div>
+            { for below.iter().map(|p| part(view, s, *p)) }
         </section>
     }
+}
+
+/// Parts of the width of the text stand with it; the others break out.
+fn reads_like_prose(part: Part) -> bool {
+    matches!(part, Part::Minute | Part::Claims | Part::Changes)
 }
 
 fn part(view: &View, s: &Section, part: Part) -> Html {

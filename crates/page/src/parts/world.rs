@@ -95,8 +95,34 @@ struct Projection {
     height: f64,
 }
 
+/// Leaving one place out may make the map narrower by this share; such a place is told at the edge instead.
+const FAR: f64 = 0.5;
+
+/// The places that the map shows, and those so far off that they would shrink all others.
+fn near_and_far(places: &[Place]) -> (Vec<&Place>, Vec<&Place>) {
+    let width = |places: &[&Place]| {
+        let lons = || places.iter().map(|p| p.lon);
+        lons().fold(f64::MIN, f64::max) - lons().fold(f64::MAX, f64::min)
+    };
+    let mut near: Vec<&Place> = places.iter().collect();
+    let mut far = Vec::new();
+    while near.len() > 3 {
+        let whole = width(&near);
+        let without = |n: usize| {
+            let rest: Vec<&Place> = near.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, p)| *p).collect();
+            width(&rest)
+        };
+        let Some(n) = (0..near.len()).min_by(|a, b| without(*a).total_cmp(&without(*b))) else { break };
+        if without(n) > whole * (1.0 - FAR) {
+            break;
+        }
+        far.push(near.remove(n));
+    }
+    (near, far)
+}
+
 impl Projection {
-    fn around(places: &[Place]) -> Self {
+    fn around(places: &[&Place]) -> Self {
         let (mut west, mut east, mut south, mut north) = (180.0f64, -180.0f64, 90.0f64, -90.0f64);
         for p in places {
             west = west.min(p.lon - ROOM.0);
@@ -138,7 +164,8 @@ impl Projection {
 #[must_use]
 pub fn map(view: &View) -> Html {
     let Some(map) = &view.story.map else { return Html::default() };
-    let projection = Projection::around(&map.places);
+    let (near, far) = near_and_far(&map.places);
+    let projection = Projection::around(&near);
     let land: String = map.outlines.iter().flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect();
     let view_box = format!("0 0 {WIDTH:.0} {:.0}", projection.height);
     html! {
@@ -147,7 +174,8 @@ pub fn map(view: &View) -> Html {
                 <title id="map-title">{ map.title.clone() }</title><desc id="map-text">{ map.text.plain.clone() }</desc>
                 <path class="land" d={land} fill-rule="evenodd" />
                 <g class="lines">{ for map.distances.iter().map(|d| line(map, &projection, *d)) }</g>
-                <g>{ for map.places.iter().map(|p| place(&projection, p)) }</g>
+                <g>{ for place_all(&projection, &near) }</g>
+                <g>{ for far.iter().map(|p| far_place(&projection, p)) }</g>
             </svg>
             <figcaption><h3>{ map.title.clone() }</h3>{ raw(block(&map.text.html)) }{ distances(view, map) }</figcaption>
         </figure>
@@ -161,18 +189,52 @@ fn line(map: &Map, projection: &Projection, (from, to): (usize, usize)) -> Html 
     html! { <line x1={s(x1)} y1={s(y1)} x2={s(x2)} y2={s(y2)} /> }
 }
 
-fn place(projection: &Projection, p: &Place) -> Html {
+/// Height of a name on the map and width of a letter, in its units.
+const NAME: (f64, f64) = (20.0, 10.5);
+
+/// A rectangle that is taken: left, top, right, bottom.
+type Taken = (f64, f64, f64, f64);
+
+/// Marks and names, each name on the first side of its mark where it touches nothing.
+fn place_all(projection: &Projection, places: &[&Place]) -> Vec<Html> {
+    let mut taken: Vec<Taken> = places
+        .iter()
+        .map(|p| projection.at(p.lon, p.lat))
+        .map(|(x, y)| (x - 8.0, y - 8.0, x + 8.0, y + 8.0))
+        .collect();
+    places.iter().map(|p| place(projection, p, &mut taken)).collect()
+}
+
+fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
     let (x, y) = projection.at(p.lon, p.lat);
-    let class = if p.capital { "place capital" } else { "place" };
-    // A name that would run out of the picture is set to the left of its mark.
-    let left = x > WIDTH - 130.0;
-    let (tx, anchor) = if left { (x - 12.0, "end") } else { (x + 12.0, "start") };
+    let width = p.label.chars().count() as f64 * NAME.1;
+    // Right, left, above, below; then right and left a line higher or lower.
+    let sides = [
+        (x + 12.0, y), (x - 12.0 - width, y), (x - width / 2.0, y - 20.0), (x - width / 2.0, y + 20.0), (x + 12.0, y + 16.0),
+        (x + 12.0, y - 16.0), (x - 12.0 - width, y + 16.0), (x - 12.0 - width, y - 16.0),
+    ];
+    let box_at = |(left, middle): (f64, f64)| (left, middle - NAME.0 / 2.0, left + width, middle + NAME.0 / 2.0);
+    let own = (x - 8.0, y - 8.0, x + 8.0, y + 8.0);
+    let free = |b: Taken| {
+        b.0 > 2.0 && b.2 < WIDTH - 2.0 && taken.iter().all(|t| *t == own || b.2 < t.0 || b.0 > t.2 || b.3 < t.1 || b.1 > t.3)
+    };
+    let side = sides.into_iter().find(|s| free(box_at(*s))).unwrap_or(sides[0]);
+    taken.push(box_at(side));
+    let s = |v: f64| format!("{v:.0}");
     html! {
-        <g {class}>
-            <circle cx={format!("{x:.0}")} cy={format!("{y:.0}")} r={if p.capital { "6" } else { "4" }} />
-            <text x={format!("{tx:.0}")} y={format!("{:.0}", y + 6.0)} text-anchor={anchor}>{ p.label.clone() }</text>
+        <g class={if p.capital { "place capital" } else { "place" }}>
+            <circle cx={s(x)} cy={s(y)} r={if p.capital { "6" } else { "4" }} />
+            <text x={s(side.0)} y={s(side.1 + 6.0)}>{ p.label.clone() }</text>
         </g>
     }
+}
+
+/// A place beyond the edge: an arrow that points to it.
+fn far_place(projection: &Projection, p: &Place) -> Html {
+    let (x, y) = projection.at(p.lon, p.lat);
+    let y = y.clamp(24.0, projection.height - 24.0);
+    let (text, anchor, x) = if x < 0.0 { (format!("← {}", p.label), "start", 10.0) } else { (format!("{} →", p.label), "end", WIDTH - 10.0) };
+    html! { <g class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></g> }
 }
 
 fn distances(view: &View, map: &Map) -> Html {
@@ -203,6 +265,14 @@ mod tests {
 
     fn place(lat: f64, lon: f64) -> Place {
         Place { id: String::new(), label: String::new(), lat, lon, capital: true, note: None }
+    }
+
+    #[test]
+    fn a_place_far_off_does_not_shrink_the_others() {
+        let places = [place(47.9, 106.9), place(39.0, 125.8), place(39.9, 116.4), place(35.7, 139.7), place(55.8, 37.6)];
+        let (near, far) = near_and_far(&places);
+        assert_eq!((near.len(), far.len()), (4, 1));
+        assert_eq!(far[0].lon, 37.6);
     }
 
     #[test]
