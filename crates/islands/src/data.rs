@@ -134,10 +134,23 @@ impl Wire for TimelineData {
         for e in &self.events {
             let parties: Vec<String> = e.parties.iter().map(ToString::to_string).collect();
             // The end is written as a length: most are short, and zeros compress away.
-            line(&mut out, &[
-                "E", &e.id, &n(e.start), &n(e.end - e.start), &n(e.year), &e.known, &e.date, &e.title,
-                &n(e.theme.into()), &n(e.direction.into()), &n(e.weight.into()), &parties.join(","),
-            ]);
+            line(
+                &mut out,
+                &[
+                    "E",
+                    &e.id,
+                    &n(e.start),
+                    &n(e.end - e.start),
+                    &n(e.year),
+                    &e.known,
+                    &e.date,
+                    &e.title,
+                    &n(e.theme.into()),
+                    &n(e.direction.into()),
+                    &n(e.weight.into()),
+                    &parties.join(","),
+                ],
+            );
         }
         for e in &self.edges {
             line(&mut out, &["L", &e.from.to_string(), &e.to.to_string(), e.kind.encode_utf8(&mut [0; 4])]);
@@ -207,8 +220,17 @@ mod tests {
     fn data_survives_the_page() {
         let data = TimelineData {
             events: vec![EventRow {
-                id: "a".into(), start: -8000, end: -7990, year: 1948, known: "d~".into(), date: "15 October 1948".into(),
-                title: "R < S\t& T".into(), theme: 2, direction: -1, weight: 3, parties: vec![1, 0],
+                id: "a".into(),
+                start: -8000,
+                end: -7990,
+                year: 1948,
+                known: "d~".into(),
+                date: "15 October 1948".into(),
+                title: "R < S\t& T".into(),
+                theme: 2,
+                direction: -1,
+                weight: 3,
+                parties: vec![1, 0],
             }],
             themes: vec![Label { id: "aid".into(), label: "Aid".into(), mark: "circle".into() }],
             parties: vec![],

@@ -152,11 +152,14 @@ impl State {
             // Hundredths are a few days: enough to come back to the same view.
             put("at", &(hundredths(spot.middle) + "x" + &hundredths(spot.zoom)));
         }
-        put("lanes", match self.lanes {
-            Lanes::Theme => "",
-            Lanes::Party => "party",
-            Lanes::None => "none",
-        });
+        put(
+            "lanes",
+            match self.lanes {
+                Lanes::Theme => "",
+                Lanes::Party => "party",
+                Lanes::None => "none",
+            },
+        );
         put("path", if self.path { "1" } else { "" });
         put("step", &self.step.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
@@ -233,7 +236,9 @@ mod tests {
 
     #[test]
     fn hostile_fragments_are_read_as_little_or_nothing() {
-        for text in ["#<script>alert(1)</script>", "#%E0%A4%A", "#?%ff", "#&&&&", "#=&=", "#javascript:alert(1)", "#__proto__"] {
+        for text in
+            ["#<script>alert(1)</script>", "#%E0%A4%A", "#?%ff", "#&&&&", "#=&=", "#javascript:alert(1)", "#__proto__"]
+        {
             assert_eq!(State::parse(text).anchor, None, "{text}");
         }
         assert_eq!(State::parse(&"a".repeat(1_000_000)), State::default());

@@ -82,11 +82,8 @@ fn read_address() {
     let changed = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
         // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
-        let next = if is_bare(&hash) && s.started.get() {
-            State { anchor: parsed.anchor, ..state.clone() }
-        } else {
-            parsed
-        };
+        let next =
+            if is_bare(&hash) && s.started.get() { State { anchor: parsed.anchor, ..state.clone() } } else { parsed };
         let changed = *state != next;
         *state = next;
         changed

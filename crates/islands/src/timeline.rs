@@ -415,7 +415,10 @@ impl Timeline {
     }
 
     fn spot(&self) -> Option<Spot> {
-        (!self.fitted).then(|| Spot { zoom: round(self.px_per_day * YEAR), middle: round(day_to_year(self.stage.day_at(self.middle()))) })
+        (!self.fitted).then(|| Spot {
+            zoom: round(self.px_per_day * YEAR),
+            middle: round(day_to_year(self.stage.day_at(self.middle()))),
+        })
     }
 
     fn write_spot(&mut self) {
@@ -591,7 +594,11 @@ impl Timeline {
             self.focus = item;
         }
         let day = first + span / 2.0;
-        let px = if self.stage.sizes().vertical { ((day - self.stage.origin()) * self.px_per_day - self.offset).max(0.0) } else { self.length / 2.0 };
+        let px = if self.stage.sizes().vertical {
+            ((day - self.stage.origin()) * self.px_per_day - self.offset).max(0.0)
+        } else {
+            self.length / 2.0
+        };
         let wanted = if self.stage.sizes().vertical { self.px_per_day * ZOOM_STEP } else { wanted };
         self.glide_to(ctx, wanted, day, px);
     }
@@ -624,7 +631,9 @@ impl Timeline {
             DetailAsk::Path => store::update(Step::Replace, |s| s.path = !s.path),
             DetailAsk::Copy => {
                 let link = ctx.link().clone();
-                crate::behaviour::share::copy_link(&self.data().events[event].id, move |worked| link.send_message(Msg::Copied(worked)));
+                crate::behaviour::share::copy_link(&self.data().events[event].id, move |worked| {
+                    link.send_message(Msg::Copied(worked))
+                });
             }
         }
         true
@@ -649,7 +658,8 @@ impl Timeline {
         }
         let data = self.data();
         let after = self.selected.map_or(-1, |s| s as i64);
-        let next = self.stage.shown().iter().map(|e| *e as usize).find(|e| *e as i64 > after && data.events[*e].weight >= 3);
+        let next =
+            self.stage.shown().iter().map(|e| *e as usize).find(|e| *e as i64 > after && data.events[*e].weight >= 3);
         let Some(event) = next else {
             self.stop();
             return;
@@ -738,17 +748,28 @@ impl Timeline {
             Lanes::Party => data.parties.as_slice(),
             Lanes::None => &[],
         };
-        labels.iter().enumerate().map(|(n, l)| {
-            let mark = if l.mark.is_empty() || l.mark == "own" { "no-mark" } else { &*l.mark };
-            html! { <li key={n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
-        }).collect()
+        labels
+            .iter()
+            .enumerate()
+            .map(|(n, l)| {
+                let mark = if l.mark.is_empty() || l.mark == "own" { "no-mark" } else { &*l.mark };
+                html! { <li key={n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
+            })
+            .collect()
     }
 
     fn view_window(&self, ctx: &Context<Self>) -> Html {
         let data = self.data();
         let scene = Scene {
-            data: &data, stage: &self.stage, px_per_day: self.px_per_day, window: self.window, bands: self.bands(),
-            across: self.across(), selected: self.selected, path: &self.path, text_size: self.text_size,
+            data: &data,
+            stage: &self.stage,
+            px_per_day: self.px_per_day,
+            window: self.window,
+            bands: self.bands(),
+            across: self.across(),
+            selected: self.selected,
+            path: &self.path,
+            text_size: self.text_size,
         };
         let empty = self.stage.shown().is_empty();
         html! {
@@ -770,7 +791,9 @@ impl Timeline {
             .map(|p| (std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p))
             .collect();
         // The box with the focus stays in the document wherever the view goes.
-        if let Some(n) = self.stage.box_of(self.focus as usize).filter(|n| !near.contains(n) && *n < layout.placed.len()) {
+        if let Some(n) =
+            self.stage.box_of(self.focus as usize).filter(|n| !near.contains(n) && *n < layout.placed.len())
+        {
             near.push(n);
         }
         near.sort_by(|a, b| layout.placed[*a].start.total_cmp(&layout.placed[*b].start));
@@ -780,17 +803,28 @@ impl Timeline {
     fn view_boxes(&self, ctx: &Context<Self>) -> Html {
         let data = self.data();
         let holder = self.stage.box_of(self.focus as usize);
-        self.near().into_iter().map(|n| {
-            let placed = &self.stage.layout().placed[n];
-            let tab = if holder == Some(n) { "0" } else { "-1" };
-            match placed.what {
-                What::Event(item) => self.view_event(ctx, &data, item, placed.labelled, placed.span > 0.0, tab),
-                What::Cluster { from, to } => self.view_cluster(ctx, &data, from, to, tab),
-            }
-        }).collect()
+        self.near()
+            .into_iter()
+            .map(|n| {
+                let placed = &self.stage.layout().placed[n];
+                let tab = if holder == Some(n) { "0" } else { "-1" };
+                match placed.what {
+                    What::Event(item) => self.view_event(ctx, &data, item, placed.labelled, placed.span > 0.0, tab),
+                    What::Cluster { from, to } => self.view_cluster(ctx, &data, from, to, tab),
+                }
+            })
+            .collect()
     }
 
-    fn view_event(&self, ctx: &Context<Self>, data: &TimelineData, item: u32, labelled: bool, span: bool, tab: &'static str) -> Html {
+    fn view_event(
+        &self,
+        ctx: &Context<Self>,
+        data: &TimelineData,
+        item: u32,
+        labelled: bool,
+        span: bool,
+        tab: &'static str,
+    ) -> Html {
         let event = self.stage.event(item);
         let e = &data.events[event];
         let way = data.ways.get(stage::way(e.direction)).map_or("", |w| &*w.label);
@@ -798,9 +832,16 @@ impl Timeline {
         let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, &e.title, way]);
         let known = e.known.as_str();
         let class = classes!(
-            "tl-event", way_class(e.direction), weight_class(e.weight), labelled.then_some("labelled"), span.then_some("span"),
-            known.contains('~').then_some("about"), known.contains('?').then_some("disputed"),
-            known.contains('<').then_some("before"), known.contains('>').then_some("after"), known.contains('|').then_some("between"),
+            "tl-event",
+            way_class(e.direction),
+            weight_class(e.weight),
+            labelled.then_some("labelled"),
+            span.then_some("span"),
+            known.contains('~').then_some("about"),
+            known.contains('?').then_some("disputed"),
+            known.contains('<').then_some("before"),
+            known.contains('>').then_some("after"),
+            known.contains('|').then_some("between"),
             self.path.contains(&(event as u32)).then_some("on-path"),
         );
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Select(event));
@@ -889,7 +930,12 @@ impl Timeline {
             let placed = &self.stage.layout().placed[n];
             let (from, to) = placed.stretch(stretch);
             let across = lane_top(&self.stage, bands, placed.lane) + f64::from(placed.row) * size.row;
-            self.geometry.push(Geometry { along: from - self.window.from, across, length: to - from, filled: placed.span * stretch });
+            self.geometry.push(Geometry {
+                along: from - self.window.from,
+                across,
+                length: to - from,
+                filled: placed.span * stretch,
+            });
         }
         let Some(boxes) = self.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
@@ -979,7 +1025,12 @@ fn root_text_size() -> f64 {
     let size = dom::document()
         .document_element()
         .and_then(|e| dom::window().get_computed_style(&e).ok().flatten())
-        .and_then(|s| s.get_property_value("--text-size").ok().filter(|v| !v.is_empty()).or_else(|| s.get_property_value("font-size").ok()))
+        .and_then(|s| {
+            s.get_property_value("--text-size")
+                .ok()
+                .filter(|v| !v.is_empty())
+                .or_else(|| s.get_property_value("font-size").ok())
+        })
         .and_then(|v| crate::number::decimal(v.trim_end_matches("px").trim()));
     (size.unwrap_or(16.0) / 16.0).clamp(0.5, 4.0)
 }
@@ -1015,7 +1066,8 @@ fn drag(scroller: &HtmlElement) -> Vec<EventListener> {
         listeners.push(EventListener::new(scroller, "pointerdown", move |event| {
             let Some(event) = event.dyn_ref::<web_sys::PointerEvent>() else { return };
             if event.pointer_type() == "mouse" && event.button() == 0 {
-                *drag.borrow_mut() = Drag { last: Some((f64::from(event.client_x()), event.time_stamp())), ..Drag::default() };
+                *drag.borrow_mut() =
+                    Drag { last: Some((f64::from(event.client_x()), event.time_stamp())), ..Drag::default() };
             }
         }));
     }
@@ -1048,7 +1100,8 @@ fn drag(scroller: &HtmlElement) -> Vec<EventListener> {
         }));
     }
     // A drag that ends on a box is no click on it.
-    let (drag, capture) = (drag, EventListenerOptions { phase: gloo::events::EventListenerPhase::Capture, passive: false });
+    let (drag, capture) =
+        (drag, EventListenerOptions { phase: gloo::events::EventListenerPhase::Capture, passive: false });
     listeners.push(EventListener::new_with_options(scroller, "click", capture, move |event| {
         if std::mem::take(&mut drag.borrow_mut().moved) > 6.0 {
             event.stop_propagation();

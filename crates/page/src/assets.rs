@@ -112,7 +112,8 @@ impl Assets {
 
 /// Glue and loader as one module: nothing imports it, so its exports go.
 fn join(glue: &str, loader: &str) -> String {
-    let kept: Vec<&str> = glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
+    let kept: Vec<&str> =
+        glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
     without_comments(&kept.join("\n").replace("export function", "function")) + "\n" + loader
 }
 
@@ -133,7 +134,12 @@ fn without_comments(script: &str) -> String {
 }
 
 fn fonts(css: &str) -> Vec<String> {
-    css.split("{{font:").skip(1).filter_map(|rest| rest.split("}}").next()).map(str::to_owned).filter(|n| !n.starts_with("NAME")).collect()
+    css.split("{{font:")
+        .skip(1)
+        .filter_map(|rest| rest.split("}}").next())
+        .map(str::to_owned)
+        .filter(|n| !n.starts_with("NAME"))
+        .collect()
 }
 
 fn minify(css: &str) -> Result<String, String> {

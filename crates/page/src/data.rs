@@ -84,7 +84,11 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
             .collect(),
         themes: story.themes.iter().map(|t| label(&t.id, &t.label, shape_name(t.shape))).collect(),
         parties: story.parties.iter().map(|p| label(&p.id, &p.label, if p.own { "own" } else { "" })).collect(),
-        ways: story.measure.as_ref().map(|m| m.directions.iter().map(|d| label(&d.id, &d.label, "")).collect()).unwrap_or_default(),
+        ways: story
+            .measure
+            .as_ref()
+            .map(|m| m.directions.iter().map(|d| label(&d.id, &d.label, "")).collect())
+            .unwrap_or_default(),
         eras: story
             .eras
             .iter()
@@ -101,7 +105,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
         years: sums
             .unwrap_or_default()
             .iter()
-            .map(|y| YearSum { year: y.year, up: y.up as u16, down: y.down as u16, count: y.count as u16 })
+            .map(|y| YearSum { year: y.year, up: y.up, down: y.down, count: y.count })
             .collect(),
         today: story.meta.today.last_day().0,
     }

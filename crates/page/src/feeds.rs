@@ -1,7 +1,7 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
 use backstory_story::model::{Direction, Event, LinkKind, SourceKind};
-use backstory_timeline::{Precision, Day};
+use backstory_timeline::{Day, Precision};
 use serde_json::{Value, json};
 
 use crate::head::escape;
@@ -51,16 +51,40 @@ fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
 
 fn events_csv(view: &View) -> Vec<u8> {
     let story = view.story;
-    let head = ["id", "date", "date in words", "title", "summary", "theme", "direction", "importance", "confidence", "parties", "doubt", "links", "sources"];
+    let head = [
+        "id",
+        "date",
+        "date in words",
+        "title",
+        "summary",
+        "theme",
+        "direction",
+        "importance",
+        "confidence",
+        "parties",
+        "doubt",
+        "links",
+        "sources",
+    ];
     let rows = story.events.iter().map(|e| {
         let parties: Vec<&str> = e.parties.iter().map(|p| story.parties[*p].id.as_str()).collect();
-        let links: Vec<String> = e.links.iter().map(|l| format!("{} {}", link_name(l.kind), story.events[l.to].id)).collect();
+        let links: Vec<String> =
+            e.links.iter().map(|l| format!("{} {}", link_name(l.kind), story.events[l.to].id)).collect();
         let sources: Vec<&str> = e.sources.iter().map(|s| story.sources[*s].url.as_str()).collect();
         vec![
-            e.id.clone(), e.date.to_string(), view.words.date(&e.date), e.title.clone(), e.summary.plain.clone(),
-            story.themes[e.theme].id.clone(), direction(view, e.direction), e.importance.to_string(),
-            story.confidences[e.confidence as usize].id.clone(), parties.join(";"),
-            e.doubt.as_ref().map(|d| d.plain.clone()).unwrap_or_default(), links.join(";"), sources.join(" "),
+            e.id.clone(),
+            e.date.to_string(),
+            view.words.date(&e.date),
+            e.title.clone(),
+            e.summary.plain.clone(),
+            story.themes[e.theme].id.clone(),
+            direction(view, e.direction),
+            e.importance.to_string(),
+            story.confidences[e.confidence as usize].id.clone(),
+            parties.join(";"),
+            e.doubt.as_ref().map(|d| d.plain.clone()).unwrap_or_default(),
+            links.join(";"),
+            sources.join(" "),
         ]
     });
     csv_of(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
@@ -69,7 +93,9 @@ fn events_csv(view: &View) -> Vec<u8> {
 fn climate_csv(view: &View) -> Vec<u8> {
     let head = ["year", "up", "down", "net", "events"].map(str::to_owned).to_vec();
     let rows = view.data.years.iter().map(|y| {
-        [i64::from(y.year), y.up.into(), y.down.into(), i64::from(y.up) - i64::from(y.down), y.count.into()].map(|n| n.to_string()).to_vec()
+        [i64::from(y.year), y.up.into(), y.down.into(), i64::from(y.up) - i64::from(y.down), y.count.into()]
+            .map(|n| n.to_string())
+            .to_vec()
     });
     csv_of(std::iter::once(head).chain(rows))
 }
@@ -183,7 +209,8 @@ pub fn oembed(view: &View, base: &str, path: &str, title: &str, height: u32) -> 
     let url = if path == "index.html" { base.to_owned() } else { format!("{base}{path}") };
     let html = format!(
         "<blockquote><a href=\"{0}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"600\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
-        escape(&url), escape(title)
+        escape(&url),
+        escape(title)
     );
     pretty(&json!({
         "version": "1.0", "type": "rich", "title": title, "provider_name": view.words.get("brand"), "provider_url": base,

@@ -92,13 +92,17 @@ pub fn head(view: &View, assets: &Assets, head: &Head) -> String {
     if head.live {
         put("<script type=\"module\" src=\"/_live.js\"></script>");
     }
-    put(&format!("<link rel=\"icon\" href=\"{root}icon.svg\" type=\"image/svg+xml\"><link rel=\"manifest\" href=\"{root}manifest.webmanifest\">"));
+    put(&format!(
+        "<link rel=\"icon\" href=\"{root}icon.svg\" type=\"image/svg+xml\"><link rel=\"manifest\" href=\"{root}manifest.webmanifest\">"
+    ));
     put(&sharing(view, head));
     out
 }
 
 fn script(root: &str, (path, integrity): &(String, String), more: &str) -> String {
-    format!("<script type=\"module\" async src=\"{root}{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"{more}></script>")
+    format!(
+        "<script type=\"module\" async src=\"{root}{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"{more}></script>"
+    )
 }
 
 /// Open Graph, canonical address, oEmbed, citation metas, JSON-LD.
@@ -106,15 +110,32 @@ fn sharing(view: &View, head: &Head) -> String {
     let meta = &view.story.meta;
     let mut out = String::new();
     let mut put = |text: String| out.push_str(&text);
-    put(format!("<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">", escape(&head.title)));
+    put(format!(
+        "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">",
+        escape(&head.title)
+    ));
     put(format!("<meta property=\"og:description\" content=\"{}\">", escape(&head.description)));
     if let Some(base) = head.base {
         // Every page of the story is the main page's copy or part.
-        put(format!("<link rel=\"canonical\" href=\"{}\"><meta property=\"og:url\" content=\"{}\">", escape(base), escape(base)));
-        put(format!("<meta property=\"og:image\" content=\"{}card.png\"><meta property=\"og:image:width\" content=\"1200\"><meta property=\"og:image:height\" content=\"630\">", escape(base)));
-        put(format!("<meta property=\"og:image:alt\" content=\"{}\"><meta name=\"twitter:card\" content=\"summary_large_image\">", escape(&meta.title)));
+        put(format!(
+            "<link rel=\"canonical\" href=\"{}\"><meta property=\"og:url\" content=\"{}\">",
+            escape(base),
+            escape(base)
+        ));
+        put(format!(
+            "<meta property=\"og:image\" content=\"{}card.png\"><meta property=\"og:image:width\" content=\"1200\"><meta property=\"og:image:height\" content=\"630\">",
+            escape(base)
+        ));
+        put(format!(
+            "<meta property=\"og:image:alt\" content=\"{}\"><meta name=\"twitter:card\" content=\"summary_large_image\">",
+            escape(&meta.title)
+        ));
         if let Some(oembed) = &head.oembed {
-            put(format!("<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}{oembed}\" title=\"{}\">", escape(base), escape(&head.title)));
+            put(format!(
+                "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}{oembed}\" title=\"{}\">",
+                escape(base),
+                escape(&head.title)
+            ));
         }
     }
     if !head.indexed {
@@ -122,8 +143,12 @@ fn sharing(view: &View, head: &Head) -> String {
         return out;
     }
     put("<meta name=\"robots\" content=\"max-image-preview:large\">".to_owned());
-    put(format!("<meta name=\"citation_title\" content=\"{}\"><meta name=\"citation_author\" content=\"{}\"><meta name=\"citation_publication_date\" content=\"{}\">",
-        escape(&meta.title), escape(&meta.byline), meta.published.to_string().replace('-', "/")));
+    put(format!(
+        "<meta name=\"citation_title\" content=\"{}\"><meta name=\"citation_author\" content=\"{}\"><meta name=\"citation_publication_date\" content=\"{}\">",
+        escape(&meta.title),
+        escape(&meta.byline),
+        meta.published.to_string().replace('-', "/")
+    ));
     // `<` would let a text close the element.
     let data = json_ld(view, head.base).to_string().replace('<', "\\u003c");
     put(format!("<script type=\"application/ld+json\">{data}</script>"));
@@ -136,7 +161,11 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
     let meta = &story.meta;
     let mut cited: Vec<_> = story.sources.iter().collect();
     cited.sort_by_key(|s| std::cmp::Reverse(s.cited_by.len()));
-    let citation: Vec<Value> = cited.iter().take(MOST_CITED).map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url})).collect();
+    let citation: Vec<Value> = cited
+        .iter()
+        .take(MOST_CITED)
+        .map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url}))
+        .collect();
     let mut article = json!({
         "@type": "BackgroundNewsArticle",
         "headline": meta.title,

@@ -30,7 +30,6 @@ pub fn island<C: BaseComponent>(name: &'static str, props: C::Properties) -> Htm
 }
 
 /// HTML that is already made.
-#[must_use]
 pub fn raw(html: impl Into<AttrValue>) -> Html {
     Html::from_html_unchecked(html.into())
 }

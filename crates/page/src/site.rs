@@ -96,12 +96,16 @@ fn frozen_folder(view: &View) -> String {
 fn document(view: &View, head: &str, class: &str, body: &str) -> String {
     let meta = &view.story.meta;
     let dir = if meta.rtl { "rtl" } else { "ltr" };
-    format!("<!DOCTYPE html><html lang=\"{}\" dir=\"{dir}\" class=\"{class}\"><head>{head}</head><body>{body}</body></html>\n", escape(&meta.lang))
+    format!(
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{dir}\" class=\"{class}\"><head>{head}</head><body>{body}</body></html>\n",
+        escape(&meta.lang)
+    )
 }
 
 /// Data that islands read: the words, and the timeline's.
 fn data_blocks(view: &View) -> String {
-    let strings: String = view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
+    let strings: String =
+        view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
     format!(
         "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{}</script>",
         view.data.encode()
@@ -115,23 +119,31 @@ fn all_terms<'a>(view: &View<'a>) -> Vec<&'a str> {
 
 fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let meta = &view.story.meta;
-    let head = head(view, assets, &Head {
-        title: view.words.fill("tab-title", &[&meta.short_title]),
-        description: meta.standfirst.plain.clone(),
-        path: "index.html".into(),
-        inline_css: true,
-        islands: true,
-        indexed: true,
-        base: options.base,
-        live: options.live,
-        oembed: options.base.map(|_| "oembed/index.json".to_owned()),
-    });
+    let head = head(
+        view,
+        assets,
+        &Head {
+            title: view.words.fill("tab-title", &[&meta.short_title]),
+            description: meta.standfirst.plain.clone(),
+            path: "index.html".into(),
+            inline_css: true,
+            islands: true,
+            indexed: true,
+            base: options.base,
+            live: options.live,
+            oembed: options.base.map(|_| "oembed/index.json".to_owned()),
+        },
+    );
     let mut sections = view.story.sections.iter();
     let first = sections.next().map(|s| to_html(frame::section(view, s))).unwrap_or_default();
     let rest: String = sections.map(|s| to_html(frame::section(view, s))).collect();
     let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view) };
     let body = [
-        &format!("<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>", view.story.sections.first().map_or("", |s| &s.id), escape(view.words.get("skip"))),
+        &format!(
+            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>",
+            view.story.sections.first().map_or("", |s| &s.id),
+            escape(view.words.get("skip"))
+        ),
         &to_html(frame::hero(view)),
         &to_html(controls::walk_bar(view)),
         "<main>",
@@ -160,13 +172,22 @@ struct Embed {
 fn embeds(view: &View) -> Vec<Embed> {
     let story = view.story;
     let embed = |name: &str, title: &str, body: Html, islands: bool, height: u32| Embed {
-        name: name.to_owned(), title: title.to_owned(), body, islands, height,
+        name: name.to_owned(),
+        title: title.to_owned(),
+        body,
+        islands,
+        height,
     };
     let mut all = vec![
         embed("timeline", view.words.get("timeline"), html! { <main>{ events::timeline(view) }</main> }, true, 860),
         embed("compact", view.words.get("compact"), compact(view), true, 560),
     ];
-    all.extend(story.sections.iter().map(|s| embed(&s.id, &s.title, html! { <main>{ frame::section(view, s) }</main> }, true, 900)));
+    all.extend(
+        story
+            .sections
+            .iter()
+            .map(|s| embed(&s.id, &s.title, html! { <main>{ frame::section(view, s) }</main> }, true, 900)),
+    );
     let open = |card: Html| html! { <main class="one-card">{ card }</main> };
     all.extend(story.claims.iter().map(|c| embed(&c.id, &c.claim, open(cards::claim(view, c)), false, 420)));
     all.extend(story.people.iter().map(|p| embed(&p.id, &p.name, open(cards::person(view, p)), false, 420)));
@@ -176,7 +197,13 @@ fn embeds(view: &View) -> Vec<Embed> {
     all.extend(story.scenarios.iter().map(|s| embed(&s.id, &s.title, open(cards::scenario(view, s)), false, 420)));
     all.extend(story.ties.iter().map(|t| embed(&t.id, &t.label, open(world::tie(view, t)), false, 320)));
     all.extend(story.events.iter().enumerate().map(|(n, e)| {
-        embed(&e.id, &e.title, html! { <main class="one-card"><ol class="events">{ events::event(view, n) }</ol></main> }, false, 320)
+        embed(
+            &e.id,
+            &e.title,
+            html! { <main class="one-card"><ol class="events">{ events::event(view, n) }</ol></main> },
+            false,
+            320,
+        )
     }));
     all
 }
@@ -193,17 +220,21 @@ fn compact(view: &View) -> Html {
 fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> String {
     let path = format!("embed/{}.html", page.name);
     let root = root_of(&path);
-    let head = head(view, assets, &Head {
-        title: format!("{} – {}", page.title, view.story.meta.short_title),
-        description: view.story.meta.standfirst.plain.clone(),
-        path: path.clone(),
-        inline_css: false,
-        islands: page.islands,
-        indexed: false,
-        base: options.base,
-        live: options.live,
-        oembed: options.base.map(|_| format!("oembed/{}.json", page.name)),
-    });
+    let head = head(
+        view,
+        assets,
+        &Head {
+            title: format!("{} – {}", page.title, view.story.meta.short_title),
+            description: view.story.meta.standfirst.plain.clone(),
+            path: path.clone(),
+            inline_css: false,
+            islands: page.islands,
+            indexed: false,
+            base: options.base,
+            live: options.live,
+            oembed: options.base.map(|_| format!("oembed/{}.json", page.name)),
+        },
+    );
     let mut body = to_html(page.body.clone());
     if !page.islands {
         // One card in a frame is there to be read.
@@ -217,7 +248,8 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         .filter(|(_, s)| page.name != "sources" && body.contains(&format!("href=\"#source-{}\"", s.id)))
         .map(|(n, s)| sources::source(view, n, s, false))
         .collect();
-    let used: Vec<&str> = all_terms(view).into_iter().filter(|t| body.contains(&format!("popovertarget=\"term-{t}\""))).collect();
+    let used: Vec<&str> =
+        all_terms(view).into_iter().filter(|t| body.contains(&format!("popovertarget=\"term-{t}\""))).collect();
     if !cited.is_empty() && page.name != "compact" {
         body += &to_html(html! {
             <details class="embed-sources"><summary>{ view.t("sources") }</summary><ol class="source-list">{ for cited }</ol></details>
@@ -227,7 +259,8 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         <footer class="embed-foot"><a href={root.clone()} target="_blank" rel="noopener">{ view.t("whole-story") }</a>
             <span>{ view.words.fill("part-of-story", &[&format!("{}: {}", view.t("brand"), view.story.meta.short_title)]) }</span></footer>
     });
-    let mut whole = format!("<div class=\"page embed\" data-frame-root>{body}{}</div>", to_html(sources::terms(view, &used)));
+    let mut whole =
+        format!("<div class=\"page embed\" data-frame-root>{body}{}</div>", to_html(sources::terms(view, &used)));
     if page.islands {
         whole += &data_blocks(view);
     }
@@ -256,17 +289,21 @@ fn leave_for_story(html: &str, root: &str) -> String {
 }
 
 fn not_found(view: &View, assets: &Assets, options: Options) -> String {
-    let head = head(view, assets, &Head {
-        title: view.words.get("not-found-title").to_owned(),
-        description: view.words.get("not-found").to_owned(),
-        path: "404.html".into(),
-        inline_css: true,
-        islands: false,
-        indexed: false,
-        base: options.base,
-        live: options.live,
-        oembed: None,
-    });
+    let head = head(
+        view,
+        assets,
+        &Head {
+            title: view.words.get("not-found-title").to_owned(),
+            description: view.words.get("not-found").to_owned(),
+            path: "404.html".into(),
+            inline_css: true,
+            islands: false,
+            indexed: false,
+            base: options.base,
+            live: options.live,
+            oembed: None,
+        },
+    );
     let body = to_html(html! {
         <main class="page not-found" data-frame-root="">
             <p class="brand"><b>{ view.t("brand") }</b></p><h1>{ view.t("not-found-title") }</h1><p>{ view.t("not-found") }</p>
@@ -305,7 +342,9 @@ fn robots(base: Option<&str>) -> Vec<u8> {
 fn headers() -> String {
     let all = "  Cross-Origin-Embedder-Policy: require-corp\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *\n  \
                X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n";
-    format!("/*\n{all}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n/*.html\n  Cache-Control: public, max-age=300\n")
+    format!(
+        "/*\n{all}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n/*.html\n  Cache-Control: public, max-age=300\n"
+    )
 }
 
 #[cfg(test)]

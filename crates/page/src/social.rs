@@ -43,9 +43,11 @@ pub fn card(view: &View, fonts: &Path) -> Result<Vec<u8>, String> {
         let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         Arc::make_mut(&mut options.fontdb).load_font_data(bytes);
     }
-    let families: Vec<String> = options.fontdb.faces().filter_map(|f| f.families.first().map(|f| f.0.clone())).collect();
+    let families: Vec<String> =
+        options.fontdb.faces().filter_map(|f| f.families.first().map(|f| f.0.clone())).collect();
     let (serif, sans) = (families.first().cloned().unwrap_or_default(), families.get(1).cloned().unwrap_or_default());
-    let tree = usvg::Tree::from_str(&drawing(view, &serif, &sans), &options).map_err(|e| format!("social card: {e}"))?;
+    let tree =
+        usvg::Tree::from_str(&drawing(view, &serif, &sans), &options).map_err(|e| format!("social card: {e}"))?;
     let mut pixels = tiny_skia::Pixmap::new(CARD.0, CARD.1).ok_or("social card: no memory")?;
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
     pixels.encode_png().map_err(|e| format!("social card: {e}"))
@@ -87,7 +89,11 @@ fn ribbon(view: &View) -> String {
         for (sum, colour, up) in [(y.up, UP, true), (y.down, DOWN, false)] {
             let size = f64::from(sum) / peak * half;
             let top = if up { middle - size } else { middle };
-            let _ = write!(out, "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{size:.1}\" fill=\"{colour}\"/>", step * 0.82);
+            let _ = write!(
+                out,
+                "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{size:.1}\" fill=\"{colour}\"/>",
+                step * 0.82
+            );
         }
     }
     out

@@ -92,8 +92,10 @@ impl<'a> View<'a> {
     /// A doubt, said as such.
     #[must_use]
     pub fn doubt(&self, doubt: Option<&backstory_story::model::Prose>) -> Html {
-        doubt.map_or_else(Html::default, |d| html! {
-            <div class="doubt"><b>{ self.t("in-doubt") }</b>{ crate::render::raw(d.html.clone()) }</div>
+        doubt.map_or_else(Html::default, |d| {
+            html! {
+                <div class="doubt"><b>{ self.t("in-doubt") }</b>{ crate::render::raw(d.html.clone()) }</div>
+            }
         })
     }
 

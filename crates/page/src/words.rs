@@ -27,9 +27,12 @@ impl Words {
     /// A message with every key that is missing, or why the file cannot be read.
     pub fn read(folder: &Path, lang: &str) -> Result<Self, String> {
         let main = lang.split('-').next().unwrap_or(lang);
-        let path = [lang, main].iter().map(|l| folder.join(format!("{l}.toml"))).find(|p| p.exists()).ok_or_else(|| {
-            format!("no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml and translate it")
-        })?;
+        let path =
+            [lang, main].iter().map(|l| folder.join(format!("{l}.toml"))).find(|p| p.exists()).ok_or_else(|| {
+                format!(
+                    "no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml and translate it"
+                )
+            })?;
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         Self::parse(&text).map_err(|e| format!("{}: {e}", path.display()))
     }
@@ -93,7 +96,8 @@ impl Words {
     /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
     #[must_use]
     pub fn island(&self, key: &str, values: &[&str]) -> String {
-        let n = Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
+        let n =
+            Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
         fill(&self.islands[n], values)
     }
 
@@ -189,9 +193,15 @@ mod tests {
     fn every_key_the_code_asks_for_is_there() {
         let words = words();
         let code = [
-            include_str!("feeds.rs"), include_str!("head.rs"), include_str!("parts/cards.rs"), include_str!("parts/events.rs"),
+            include_str!("feeds.rs"),
+            include_str!("head.rs"),
+            include_str!("parts/cards.rs"),
+            include_str!("parts/events.rs"),
             include_str!("parts/controls.rs"),
-            include_str!("parts/frame.rs"), include_str!("parts/sources.rs"), include_str!("parts/world.rs"), include_str!("site.rs"),
+            include_str!("parts/frame.rs"),
+            include_str!("parts/sources.rs"),
+            include_str!("parts/world.rs"),
+            include_str!("site.rs"),
         ];
         for call in ["words.get(\"", ".fill(\"", ".t(\""] {
             for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {

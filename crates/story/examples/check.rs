@@ -9,10 +9,7 @@ use backstory_story::{Problems, read};
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let json = arguments.iter().any(|it| it == "--json");
-    let folder = arguments
-        .iter()
-        .find(|it| *it != "--json")
-        .map_or_else(|| PathBuf::from("content"), PathBuf::from);
+    let folder = arguments.iter().find(|it| *it != "--json").map_or_else(|| PathBuf::from("content"), PathBuf::from);
     let (problems, code) = match read(&folder) {
         Ok(checked) => (Problems::from(checked.warnings), ExitCode::SUCCESS),
         Err(problems) => (problems, ExitCode::FAILURE),
@@ -22,10 +19,6 @@ fn main() -> ExitCode {
         return code;
     }
     println!("{}", problems.render(std::io::stdout().is_terminal()));
-    println!(
-        "{} errors, {} warnings",
-        problems.errors(),
-        problems.iter().count() - problems.errors()
-    );
+    println!("{} errors, {} warnings", problems.errors(), problems.iter().count() - problems.errors());
     code
 }

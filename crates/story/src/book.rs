@@ -30,37 +30,14 @@ pub(crate) enum Kind {
 }
 
 /// What `related` may name on an event, and `card:` besides sections.
-pub(crate) const CARDS: &[Kind] = &[
-    Kind::Person,
-    Kind::Concept,
-    Kind::Claim,
-    Kind::Hurdle,
-    Kind::Signpost,
-    Kind::Scenario,
-    Kind::Tie,
-];
+pub(crate) const CARDS: &[Kind] =
+    &[Kind::Person, Kind::Concept, Kind::Claim, Kind::Hurdle, Kind::Signpost, Kind::Scenario, Kind::Tie];
 /// What `related` may name on a card.
-pub(crate) const CARDS_AND_EVENTS: &[Kind] = &[
-    Kind::Event,
-    Kind::Person,
-    Kind::Concept,
-    Kind::Claim,
-    Kind::Hurdle,
-    Kind::Signpost,
-    Kind::Scenario,
-    Kind::Tie,
-];
+pub(crate) const CARDS_AND_EVENTS: &[Kind] =
+    &[Kind::Event, Kind::Person, Kind::Concept, Kind::Claim, Kind::Hurdle, Kind::Signpost, Kind::Scenario, Kind::Tie];
 /// What `card:` may lead to.
-pub(crate) const CARDS_AND_SECTIONS: &[Kind] = &[
-    Kind::Section,
-    Kind::Person,
-    Kind::Concept,
-    Kind::Claim,
-    Kind::Hurdle,
-    Kind::Signpost,
-    Kind::Scenario,
-    Kind::Tie,
-];
+pub(crate) const CARDS_AND_SECTIONS: &[Kind] =
+    &[Kind::Section, Kind::Person, Kind::Concept, Kind::Claim, Kind::Hurdle, Kind::Signpost, Kind::Scenario, Kind::Tie];
 /// What has a place on the page that a sentence, a step or a change may lead to.
 pub(crate) const ANYWHERE: &[Kind] = &[
     Kind::Section,
@@ -116,17 +93,8 @@ pub(crate) struct Book<'c> {
 
 impl<'c> Book<'c> {
     pub(crate) fn index(content: &'c Content, sources: &'c [Source], log: &Log) -> Self {
-        let numbers = sources
-            .iter()
-            .enumerate()
-            .map(|(ix, it)| (it.id.as_str(), ix))
-            .collect();
-        let mut book = Self {
-            ids: HashMap::new(),
-            events: events_by_date(content),
-            sources,
-            numbers,
-        };
+        let numbers = sources.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
+        let mut book = Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers };
         for (ix, section) in content.sections.iter().enumerate() {
             book.enter(Kind::Section, ix, &section.front, log);
         }
@@ -138,20 +106,8 @@ impl<'c> Book<'c> {
         }
         book.enter_all(Kind::Party, content.list("party"), log);
         book.enter_all(Kind::Tie, content.list("tie"), log);
-        book.enter_all(
-            Kind::Place,
-            content.map.iter().flat_map(|it| it.tables("place")),
-            log,
-        );
-        book.enter_all(
-            Kind::Era,
-            content
-                .story
-                .iter()
-                .flat_map(|it| it.tables("era"))
-                .chain(content.list("era")),
-            log,
-        );
+        book.enter_all(Kind::Place, content.map.iter().flat_map(|it| it.tables("place")), log);
+        book.enter_all(Kind::Era, content.story.iter().flat_map(|it| it.tables("era")).chain(content.list("era")), log);
         book
     }
 
@@ -163,13 +119,7 @@ impl<'c> Book<'c> {
                 || "add it to sources.toml".to_owned(),
                 |it| format!("did you mean `{it}`? Otherwise add it to sources.toml"),
             );
-            log.add(
-                Rule::SourceUnknown,
-                at,
-                format!("sources.toml has no source `{id}`"),
-                "unknown source",
-                help,
-            );
+            log.add(Rule::SourceUnknown, at, format!("sources.toml has no source `{id}`"), "unknown source", help);
         }
         found
     }
@@ -177,22 +127,10 @@ impl<'c> Book<'c> {
     /// What an id stands for, if that is one of `kinds`; notes it otherwise.
     pub(crate) fn find(&self, id: &str, at: &At, kinds: &[Kind], log: &Log) -> Option<&Entry> {
         let Some(entry) = self.ids.get(id) else {
-            let same_kind = self
-                .ids
-                .iter()
-                .filter(|(_, it)| kinds.contains(&it.kind))
-                .map(|(id, _)| id.as_str());
-            let help = nearest(id, same_kind).map_or_else(
-                || format!("write the id of {}", one_of(kinds)),
-                |it| format!("did you mean `{it}`?"),
-            );
-            log.add(
-                Rule::IdUnknown,
-                at,
-                format!("nothing has the id `{id}`"),
-                "unknown id",
-                help,
-            );
+            let same_kind = self.ids.iter().filter(|(_, it)| kinds.contains(&it.kind)).map(|(id, _)| id.as_str());
+            let help = nearest(id, same_kind)
+                .map_or_else(|| format!("write the id of {}", one_of(kinds)), |it| format!("did you mean `{it}`?"));
+            log.add(Rule::IdUnknown, at, format!("nothing has the id `{id}`"), "unknown id", help);
             return None;
         };
         if kinds.contains(&entry.kind) {
@@ -214,12 +152,7 @@ impl<'c> Book<'c> {
         None
     }
 
-    fn enter_all<'t>(
-        &mut self,
-        kind: Kind,
-        tables: impl IntoIterator<Item = &'t Table>,
-        log: &Log,
-    ) {
+    fn enter_all<'t>(&mut self, kind: Kind, tables: impl IntoIterator<Item = &'t Table>, log: &Log) {
         for (ix, table) in tables.into_iter().enumerate() {
             self.enter(kind, ix, table, log);
         }
@@ -235,15 +168,7 @@ impl<'c> Book<'c> {
             return;
         }
         let year = quiet_date(table, "date").map_or(0, |it| it.year());
-        self.ids.insert(
-            id.value,
-            Entry {
-                kind,
-                ix,
-                year,
-                at: id.at,
-            },
-        );
+        self.ids.insert(id.value, Entry { kind, ix, year, at: id.at });
     }
 }
 
@@ -269,31 +194,14 @@ const RESERVED: [&str; 2] = ["source-", "term-"];
 
 /// Notes an id that is not made of lower-case words joined by hyphens.
 pub(crate) fn check_form(id: &Text, log: &Log) {
-    let word = |it: &str| {
-        !it.is_empty()
-            && it
-                .chars()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
-    };
+    let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     let value = id.value.as_str();
     if !value.split('-').all(word) {
         let help = "an id is lower-case words (a to z, 0 to 9) joined by hyphens, like 1986-friendship-treaty";
-        log.add(
-            Rule::IdInvalid,
-            &id.at,
-            format!("`{value}` cannot be an id"),
-            "not an id",
-            help,
-        );
+        log.add(Rule::IdInvalid, &id.at, format!("`{value}` cannot be an id"), "not an id", help);
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
         let message = format!("the page itself makes ids that begin with `{start}`");
-        log.add(
-            Rule::IdInvalid,
-            &id.at,
-            message,
-            "taken",
-            "begin the id with another word",
-        );
+        log.add(Rule::IdInvalid, &id.at, message, "taken", "begin the id with another word");
     }
 }
 
@@ -311,12 +219,7 @@ fn events_by_date(content: &Content) -> Vec<&Table> {
             Some(crate::tree::Value::Integer(it)) => -*it,
             _ => 0,
         };
-        (
-            date.is_none(),
-            date,
-            importance,
-            it.peek("id").map(|it| it.value),
-        )
+        (date.is_none(), date, importance, it.peek("id").map(|it| it.value))
     });
     events
 }

@@ -27,46 +27,22 @@ pub(crate) use source::sources;
 
 /// Builds the story as far as it goes. `sources` is in the order in which a reader sees them; the positions of those
 /// that are cited come back with the story.
-pub(crate) fn story(
-    content: &Content,
-    sources: &[Source],
-    log: &Log,
-) -> Option<(Story, BTreeSet<SourceIx>)> {
+pub(crate) fn story(content: &Content, sources: &[Source], log: &Log) -> Option<(Story, BTreeSet<SourceIx>)> {
     let desk = Desk::new(content, sources, log);
     let frame = frame::read(content.story.as_ref()?, &desk);
-    let sections: Vec<_> = content
-        .sections
-        .iter()
-        .map(|it| frame::section(it, &desk))
-        .collect();
-    let words = Words {
-        frame: &frame,
-        sections: &sections,
-    };
-    let events = desk
-        .book
-        .events
-        .iter()
-        .map(|it| event::read(it, &words, &desk))
-        .collect();
+    let sections: Vec<_> = content.sections.iter().map(|it| frame::section(it, &desk)).collect();
+    let words = Words { frame: &frame, sections: &sections };
+    let events = desk.book.events.iter().map(|it| event::read(it, &words, &desk)).collect();
     let list = |kind| content.list(kind).iter();
     let mut story = Story {
         events,
         people: list("person").map(|it| card::person(it, &desk)).collect(),
         concepts: list("concept").map(|it| card::concept(it, &desk)).collect(),
-        claims: list("claim")
-            .map(|it| card::claim(it, &words, &desk))
-            .collect(),
+        claims: list("claim").map(|it| card::claim(it, &words, &desk)).collect(),
         hurdles: list("hurdle").map(|it| card::hurdle(it, &desk)).collect(),
-        signposts: list("signpost")
-            .map(|it| card::signpost(it, &words, &desk))
-            .collect(),
-        scenarios: list("scenario")
-            .map(|it| card::scenario(it, &desk))
-            .collect(),
-        minute: list("sentence")
-            .map(|it| card::sentence(it, &desk))
-            .collect(),
+        signposts: list("signpost").map(|it| card::signpost(it, &words, &desk)).collect(),
+        scenarios: list("scenario").map(|it| card::scenario(it, &desk)).collect(),
+        minute: list("sentence").map(|it| card::sentence(it, &desk)).collect(),
         walk: list("step").map(|it| card::step(it, &desk)).collect(),
         parties: list("party").map(|it| place::party(it, &desk)).collect(),
         ties: list("tie").map(|it| place::tie(it, &desk)).collect(),
@@ -86,9 +62,7 @@ pub(crate) fn story(
     relate::both_ways(&mut story);
     relate::note_citers(&mut story);
     check::whole(&story, content, &desk);
-    story
-        .changes
-        .sort_by_key(|it| std::cmp::Reverse(it.date.sort_key()));
+    story.changes.sort_by_key(|it| std::cmp::Reverse(it.date.sort_key()));
     Some((story, desk.cited.into_inner()))
 }
 
@@ -150,9 +124,7 @@ impl<'a> Desk<'a> {
 
     /// Remembers capitals that may have to be explained.
     pub(crate) fn note_capitals(&self, text: &Text, part: &str, offset: usize) {
-        self.capitals
-            .borrow_mut()
-            .note(text, part, offset, self.log);
+        self.capitals.borrow_mut().note(text, part, offset, self.log);
     }
 
     fn markdown(&self, text: &Text, shape: Shape) -> (Prose, Vec<Statement>) {
@@ -186,17 +158,8 @@ impl<'a> Desk<'a> {
         let text = f.text(key);
         let length = text.chars();
         if length > max {
-            let message = format!(
-                "`{key}` has {length} characters, {} more than fit",
-                length - max
-            );
-            self.log.add(
-                rule,
-                &text.at,
-                message,
-                format!("at most {max}"),
-                "shorten it",
-            );
+            let message = format!("`{key}` has {length} characters, {} more than fit", length - max);
+            self.log.add(rule, &text.at, message, format!("at most {max}"), "shorten it");
         }
         self.checked_plain(text, key)
     }
@@ -223,13 +186,7 @@ impl<'a> Desk<'a> {
         let mut ids = Vec::new();
         for text in f.texts(key) {
             if own.as_ref() == Some(&text.value) {
-                self.log.add(
-                    Rule::IdSelf,
-                    &text.at,
-                    format!("`{}` names itself", text.value),
-                    "itself",
-                    "take it out",
-                );
+                self.log.add(Rule::IdSelf, &text.at, format!("`{}` names itself", text.value), "itself", "take it out");
             } else if ids.contains(&text.value) {
                 self.note_twice(&text);
             } else if self.find(&text.value, &text.at, kinds).is_some() {
@@ -241,10 +198,7 @@ impl<'a> Desk<'a> {
 
     /// Positions of other things of one kind.
     fn positions(&self, f: &Fields, key: &'static str, kind: Kind) -> Vec<usize> {
-        self.ids(f, key, &[kind])
-            .iter()
-            .map(|it| self.book.ids[it].ix)
-            .collect()
+        self.ids(f, key, &[kind]).iter().map(|it| self.book.ids[it].ix).collect()
     }
 
     /// Position of another thing that must be named; the first one where it is not.
@@ -254,11 +208,7 @@ impl<'a> Desk<'a> {
     }
 
     fn lookup(&self, text: &Text, kinds: &[Kind]) -> Option<&Entry> {
-        if text.is_blank() {
-            None
-        } else {
-            self.find(&text.value, &text.at, kinds)
-        }
+        if text.is_blank() { None } else { self.find(&text.value, &text.at, kinds) }
     }
 
     /// Where a sentence or step leads.
@@ -292,12 +242,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The sources listed, then those cited in the texts; notes it if there are none.
-    fn sourced<'p>(
-        &self,
-        f: &Fields,
-        what: &str,
-        texts: impl IntoIterator<Item = &'p Prose>,
-    ) -> Vec<SourceIx> {
+    fn sourced<'p>(&self, f: &Fields, what: &str, texts: impl IntoIterator<Item = &'p Prose>) -> Vec<SourceIx> {
         let mut sources = self.listed(f);
         for cite in texts.into_iter().flat_map(|it| &it.cites) {
             push_new(&mut sources, *cite);
@@ -311,13 +256,7 @@ impl<'a> Desk<'a> {
 
     fn note_sourceless(&self, at: &At, what: &str) {
         let help = "add `sources = [\"id\"]`, or cite one in the text: [^id]";
-        self.log.add(
-            Rule::SourceMissing,
-            at,
-            format!("this {what} has no source"),
-            "without a source",
-            help,
-        );
+        self.log.add(Rule::SourceMissing, at, format!("this {what} has no source"), "without a source", help);
     }
 
     /// One of several words.
@@ -327,17 +266,12 @@ impl<'a> Desk<'a> {
 
     /// One of the story's own words.
     fn word(&self, f: &Fields, key: &'static str, words: &[Word]) -> usize {
-        let options: Vec<_> = words
-            .iter()
-            .enumerate()
-            .map(|(ix, it)| (it.id.as_str(), ix))
-            .collect();
+        let options: Vec<_> = words.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
         self.choice(&f.text(key), key, &options).unwrap_or_default()
     }
 
     fn confidence(&self, f: &Fields) -> Confidence {
-        self.choice(&f.text("confidence"), "confidence", CONFIDENCES)
-            .unwrap_or(Confidence::High)
+        self.choice(&f.text("confidence"), "confidence", CONFIDENCES).unwrap_or(Confidence::High)
     }
 
     /// Notes a text whose number of words does not suit its place.
@@ -347,11 +281,7 @@ impl<'a> Desk<'a> {
             return;
         }
         let at = f.table.get(key).map_or(&f.table.at, |it| &it.at);
-        let (problem, help) = if words < min {
-            ("few", "say a little more")
-        } else {
-            ("many", "shorten it")
-        };
+        let (problem, help) = if words < min { ("few", "say a little more") } else { ("many", "shorten it") };
         self.log.add(
             Rule::TextLength,
             at,
@@ -362,11 +292,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-const CONFIDENCES: &[(&str, Confidence)] = &[
-    ("high", Confidence::High),
-    ("medium", Confidence::Medium),
-    ("low", Confidence::Low),
-];
+const CONFIDENCES: &[(&str, Confidence)] =
+    &[("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)];
 
 /// The place of a key's value, or of the table if it is not there.
 pub(crate) fn at<'t>(table: &'t Table, key: &str) -> &'t At {
@@ -383,16 +310,8 @@ fn choice<T: Copy>(text: &Text, key: &str, options: &[(&str, T)], log: &Log) -> 
     }
     let words: Vec<_> = options.iter().map(|it| it.0).collect();
     let all = words.join(", ");
-    let help = nearest(&text.value, words.iter().copied()).map_or_else(
-        || format!("write one of: {all}"),
-        |it| format!("did you mean `{it}`? The words are: {all}"),
-    );
-    log.add(
-        Rule::WordUnknown,
-        &text.at,
-        format!("`{}` is no {key}", text.value),
-        "unknown word",
-        help,
-    );
+    let help = nearest(&text.value, words.iter().copied())
+        .map_or_else(|| format!("write one of: {all}"), |it| format!("did you mean `{it}`? The words are: {all}"));
+    log.add(Rule::WordUnknown, &text.at, format!("`{}` is no {key}", text.value), "unknown word", help);
     None
 }

@@ -66,15 +66,9 @@ impl Content {
             _ if in_folder(path, "timeline/", ".toml") => {
                 self.take_lists(&tree::toml(file, text, log), &["event"], log)
             }
-            _ if in_folder(path, "timeline/", ".csv") => {
-                self.add_imported(import::csv(file, text, log))
-            }
-            _ if in_folder(path, "timeline/", ".json") => {
-                self.add_imported(import::timelinejs(file, text, log))
-            }
-            _ if in_folder(path, "sections/", ".md") => {
-                self.sections.extend(section(file, text, log))
-            }
+            _ if in_folder(path, "timeline/", ".csv") => self.add_imported(import::csv(file, text, log)),
+            _ if in_folder(path, "timeline/", ".json") => self.add_imported(import::timelinejs(file, text, log)),
+            _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, log)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
                 Some((_, kinds)) => self.take_lists(&tree::toml(file, text, log), kinds, log),
                 None if is_beside(path) => {}
@@ -101,39 +95,20 @@ impl Content {
     }
 
     fn note_emptiness(&self, log: &Log) {
-        let story = log
-            .sources
-            .iter()
-            .position(|it| it.path == "story.toml")
-            .unwrap_or_default();
+        let story = log.sources.iter().position(|it| it.path == "story.toml").unwrap_or_default();
         for (empty, what, help) in [
-            (
-                self.sections.is_empty(),
-                "section",
-                "write sections/01-….md",
-            ),
-            (
-                self.list("event").is_empty(),
-                "event",
-                "write an [[event]] into timeline/….toml",
-            ),
+            (self.sections.is_empty(), "section", "write sections/01-….md"),
+            (self.list("event").is_empty(), "event", "write an [[event]] into timeline/….toml"),
         ] {
             if empty {
-                log.add(
-                    Rule::EmptyStory,
-                    &At::start_of(story),
-                    format!("this story has no {what}"),
-                    "",
-                    help,
-                );
+                log.add(Rule::EmptyStory, &At::start_of(story), format!("this story has no {what}"), "", help);
             }
         }
     }
 }
 
 fn in_folder(path: &str, folder: &str, ending: &str) -> bool {
-    path.strip_prefix(folder)
-        .is_some_and(|it| it.ends_with(ending) && !it.contains('/'))
+    path.strip_prefix(folder).is_some_and(|it| it.ends_with(ending) && !it.contains('/'))
 }
 
 /// Files that stand beside the story: notes for editors, the outlines and what is told about them.
@@ -142,21 +117,15 @@ fn is_beside(path: &str) -> bool {
 }
 
 fn note_unknown(file: FileIx, path: &str, log: &Log) {
-    let known = TABLE_FILES
-        .iter()
-        .map(|(it, _)| *it)
-        .chain(["story.toml", "map.toml"]);
+    let known = TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
     let help = nearest(path, known).map_or_else(
-        || "see the list of files in content/README.md; take this file out of the folder if it is no part of the story".to_owned(),
+        || {
+            "see the list of files in content/README.md; take this file out of the folder if it is no part of the story"
+                .to_owned()
+        },
         |it| format!("did you mean `{it}`?"),
     );
-    log.add(
-        Rule::FileUnknown,
-        &At::start_of(file),
-        format!("nothing reads `{path}`"),
-        "",
-        help,
-    );
+    log.add(Rule::FileUnknown, &At::start_of(file), format!("nothing reads `{path}`"), "", help);
 }
 
 /// Parts the front matter from the prose. The opening `+++` is blanked rather than cut, so that places stay true.
@@ -175,13 +144,7 @@ fn section(file: FileIx, text: &str, log: &Log) -> Option<SectionFile> {
     let mut front = tree::toml(file, &format!("   {}", &text[3..front]), log);
     front.at = At::new(file, 0..3);
     let value = text[prose..].to_owned();
-    Some(SectionFile {
-        front,
-        prose: Text {
-            value,
-            at: At::new(file, prose..text.len()),
-        },
-    })
+    Some(SectionFile { front, prose: Text { value, at: At::new(file, prose..text.len()) } })
 }
 
 /// Where the front matter ends and where the prose begins.

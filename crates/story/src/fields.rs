@@ -24,12 +24,7 @@ pub(crate) fn fields<'a, T>(
     log: &'a Log<'a>,
     read: impl FnOnce(&Fields<'a>) -> T,
 ) -> T {
-    let fields = Fields {
-        table,
-        log,
-        what,
-        known: RefCell::default(),
-    };
+    let fields = Fields { table, log, what, known: RefCell::default() };
     let result = read(&fields);
     fields.note_unknown_keys();
     result
@@ -39,9 +34,7 @@ impl<'a> Fields<'a> {
     /// A text that must be there.
     pub(crate) fn text(&self, key: &'static str) -> Text {
         match self.needed(key) {
-            Some(node) => self
-                .as_text(key, node, true)
-                .unwrap_or_else(|| self.blank()),
+            Some(node) => self.as_text(key, node, true).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
     }
@@ -60,9 +53,7 @@ impl<'a> Fields<'a> {
     /// A text that must be there and may be blank: its own rule speaks about that.
     pub(crate) fn maybe_blank(&self, key: &'static str) -> Text {
         match self.node(key) {
-            Some(node) => self
-                .as_text(key, node, false)
-                .unwrap_or_else(|| self.blank()),
+            Some(node) => self.as_text(key, node, false).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
     }
@@ -76,9 +67,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, node, "a list of texts");
             return Vec::new();
         };
-        list.iter()
-            .filter_map(|it| self.as_text(key, it, true))
-            .collect()
+        list.iter().filter_map(|it| self.as_text(key, it, true)).collect()
     }
 
     /// A whole number that must be there, from `min` to `max`.
@@ -89,13 +78,7 @@ impl<'a> Fields<'a> {
         match node.value {
             Value::Integer(it) if (min..=max).contains(&it) => it,
             Value::Integer(it) => {
-                self.out_of_range(
-                    Rule::NumberRange,
-                    key,
-                    node,
-                    &it.to_string(),
-                    (&min.to_string(), &max.to_string()),
-                );
+                self.out_of_range(Rule::NumberRange, key, node, &it.to_string(), (&min.to_string(), &max.to_string()));
                 min
             }
             _ => {
@@ -111,10 +94,7 @@ impl<'a> Fields<'a> {
             return min;
         };
         let number = match node.value {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "what lies beyond 2^53 is out of range anyway"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "what lies beyond 2^53 is out of range anyway")]
             Value::Integer(it) => it as f64,
             Value::Float(it) => it,
             _ => {
@@ -125,13 +105,7 @@ impl<'a> Fields<'a> {
         if (min..=max).contains(&number) {
             return number;
         }
-        self.out_of_range(
-            rule,
-            key,
-            node,
-            &number.to_string(),
-            (&min.to_string(), &max.to_string()),
-        );
+        self.out_of_range(rule, key, node, &number.to_string(), (&min.to_string(), &max.to_string()));
         min
     }
 
@@ -154,8 +128,7 @@ impl<'a> Fields<'a> {
 
     /// A date that may be left out.
     pub(crate) fn maybe_date(&self, key: &'static str) -> Option<EventDate> {
-        self.maybe_text(key)
-            .map(|it| parse_date(&it, self.log).unwrap_or_else(filler_date))
+        self.maybe_text(key).map(|it| parse_date(&it, self.log).unwrap_or_else(filler_date))
     }
 
     /// A table that must be there.
@@ -177,9 +150,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, node, "a list of tables");
             return Vec::new();
         };
-        list.iter()
-            .filter_map(|it| self.as_table(key, it))
-            .collect()
+        list.iter().filter_map(|it| self.as_table(key, it)).collect()
     }
 
     fn as_table(&self, key: &str, node: &'a Node) -> Option<&'a Table> {
@@ -195,10 +166,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, node, "a text");
             return None;
         };
-        let text = Text {
-            value: value.clone(),
-            at: node.at.clone(),
-        };
+        let text = Text { value: value.clone(), at: node.at.clone() };
         if needs_words && text.is_blank() {
             let message = format!("`{key}` of this {} is blank", self.what);
             self.log.add(
@@ -233,22 +201,15 @@ impl<'a> Fields<'a> {
     }
 
     fn blank(&self) -> Text {
-        Text {
-            value: String::new(),
-            at: self.table.at.clone(),
-        }
+        Text { value: String::new(), at: self.table.at.clone() }
     }
 
     fn wrong_type(&self, key: &str, node: &Node, wanted: &str) {
         let found = node.value.type_name();
         let help = match (&node.value, wanted) {
-            (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => {
-                "put it in quotes".to_owned()
-            }
+            (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => "put it in quotes".to_owned(),
             (Value::Text(_), "a list of texts") => "put it in square brackets".to_owned(),
-            (Value::Text(_), "a number" | "a whole number" | "true or false") => {
-                "take the quotes away".to_owned()
-            }
+            (Value::Text(_), "a number" | "a whole number" | "true or false") => "take the quotes away".to_owned(),
             _ => format!("write {wanted}, as content/README.md shows"),
         };
         self.log.add(
@@ -260,22 +221,9 @@ impl<'a> Fields<'a> {
         );
     }
 
-    fn out_of_range(
-        &self,
-        rule: Rule,
-        key: &str,
-        node: &Node,
-        found: &str,
-        (min, max): (&str, &str),
-    ) {
+    fn out_of_range(&self, rule: Rule, key: &str, node: &Node, found: &str, (min, max): (&str, &str)) {
         let message = format!("`{key}` is {found}, outside {min} to {max}");
-        self.log.add(
-            rule,
-            &node.at,
-            message,
-            "out of range",
-            format!("write a number from {min} to {max}"),
-        );
+        self.log.add(rule, &node.at, message, "out of range", format!("write a number from {min} to {max}"));
     }
 
     fn note_unknown_keys(&self) {
@@ -311,14 +259,9 @@ pub(crate) fn parse_date(text: &Text, log: &Log) -> Option<EventDate> {
             DateError::EndBeforeStart => (Rule::DateOrder, "the wrong way round"),
             _ => (Rule::DateInvalid, "not a date"),
         };
-        let help = "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
-        log.add(
-            rule,
-            &text.at,
-            format!("`{}`: {error}", text.value),
-            label,
-            help,
-        );
+        let help =
+            "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
+        log.add(rule, &text.at, format!("`{}`: {error}", text.value), label, help);
     }
     date.ok()
 }
@@ -330,24 +273,12 @@ pub(crate) fn filler_date() -> EventDate {
 
 /// `an event`, `a claim`.
 pub(crate) fn with_article(what: &str) -> String {
-    let article = if what.starts_with(['a', 'e', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {what}")
 }
 
 /// The candidate that was probably meant.
-pub(crate) fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let scored = candidates
-        .into_iter()
-        .map(|it| (strsim::jaro_winkler(word, it), it));
-    scored
-        .filter(|(score, _)| *score > 0.82)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, it)| it)
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let scored = candidates.into_iter().map(|it| (strsim::jaro_winkler(word, it), it));
+    scored.filter(|(score, _)| *score > 0.82).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, it)| it)
 }

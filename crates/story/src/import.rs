@@ -35,25 +35,13 @@ struct Draft {
 
 impl Draft {
     fn new(at: At) -> Self {
-        Self {
-            table: Table {
-                at,
-                entries: Vec::new(),
-            },
-        }
+        Self { table: Table { at, entries: Vec::new() } }
     }
 
     fn set(&mut self, key: &str, at: &At, value: Value) {
-        self.table.entries.push(Entry {
-            key: Text {
-                value: key.to_owned(),
-                at: at.clone(),
-            },
-            value: Node {
-                at: at.clone(),
-                value,
-            },
-        });
+        self.table
+            .entries
+            .push(Entry { key: Text { value: key.to_owned(), at: at.clone() }, value: Node { at: at.clone(), value } });
     }
 
     /// A text, if there is one.
@@ -66,12 +54,7 @@ impl Draft {
     /// A list of ids parted by `;`, if there are any.
     fn list(&mut self, key: &str, at: &At, value: &str) {
         let ids = value.split(';').map(str::trim).filter(|it| !it.is_empty());
-        let nodes: Vec<_> = ids
-            .map(|it| Node {
-                at: at.clone(),
-                value: Value::Text(it.to_owned()),
-            })
-            .collect();
+        let nodes: Vec<_> = ids.map(|it| Node { at: at.clone(), value: Value::Text(it.to_owned()) }).collect();
         if !nodes.is_empty() {
             self.set(key, at, Value::List(nodes));
         }
@@ -105,15 +88,8 @@ impl Draft {
             return;
         }
         let is_plain = |it: &char| it.is_ascii_lowercase() || it.is_ascii_digit() || *it == '-';
-        let slug: String = crate::markdown::slug(headline)
-            .chars()
-            .filter(is_plain)
-            .collect();
-        let words = before
-            .iter()
-            .copied()
-            .chain(slug.split('-').take(6))
-            .filter(|it| !it.is_empty());
+        let slug: String = crate::markdown::slug(headline).chars().filter(is_plain).collect();
+        let words = before.iter().copied().chain(slug.split('-').take(6)).filter(|it| !it.is_empty());
         let at = self.table.at.clone();
         self.text("id", &at, &words.collect::<Vec<_>>().join("-"));
     }
@@ -122,11 +98,7 @@ impl Draft {
 /// Year, month and day as they are written in sheets and slides, as one date: `1986`, `11`, `8` is `1986-11-08`.
 fn date(start: [&str; 3], end: [&str; 3]) -> String {
     let (start, end) = (moment(start), moment(end));
-    if end.is_empty() || end == start {
-        start
-    } else {
-        format!("{start}/{end}")
-    }
+    if end.is_empty() || end == start { start } else { format!("{start}/{end}") }
 }
 
 fn moment([year, month, day]: [&str; 3]) -> String {
@@ -137,16 +109,9 @@ fn moment([year, month, day]: [&str; 3]) -> String {
     if digits.is_empty() {
         return String::new();
     }
-    let year = if digits.len() > 4 {
-        format!("Y{sign}{digits}")
-    } else {
-        format!("{sign}{digits:0>4}")
-    };
+    let year = if digits.len() > 4 { format!("Y{sign}{digits}") } else { format!("{sign}{digits:0>4}") };
     let parts = [month, day].map(str::trim);
-    parts
-        .iter()
-        .take_while(|it| !it.is_empty())
-        .fold(year, |date, it| format!("{date}-{it:0>2}"))
+    parts.iter().take_while(|it| !it.is_empty()).fold(year, |date, it| format!("{date}-{it:0>2}"))
 }
 
 #[cfg(test)]

@@ -58,13 +58,7 @@ pub fn read(content: &Path) -> Result<Checked, Problems> {
         Err(error) => {
             let message = format!("the content cannot be read: {error}");
             let help = "give the folder that holds story.toml";
-            Err(vec![bare(
-                Rule::FileMissing,
-                content.display().to_string(),
-                message,
-                help,
-            )]
-            .into())
+            Err(vec![bare(Rule::FileMissing, content.display().to_string(), message, help)].into())
         }
     }
 }
@@ -90,19 +84,11 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let mut problems = log.into_problems();
     if content.story.is_none() {
         let help = "begin with story.toml: content/README.md shows one";
-        problems.push(bare(
-            Rule::FileMissing,
-            files.shown("story.toml"),
-            "there is no story.toml".to_owned(),
-            help,
-        ));
+        problems.push(bare(Rule::FileMissing, files.shown("story.toml"), "there is no story.toml".to_owned(), help));
     }
     let problems = Problems::from(problems);
     match story {
-        Some(story) if problems.errors() == 0 => Ok(Checked {
-            story,
-            warnings: problems.into(),
-        }),
+        Some(story) if problems.errors() == 0 => Ok(Checked { story, warnings: problems.into() }),
         _ => Err(problems),
     }
 }
@@ -111,18 +97,9 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
 fn build_twice(content: &Content, log: &Log) -> Option<Story> {
     let all = build::sources(content, log);
     let (_, cited) = build::story(content, &all, log)?;
-    let unused = all
-        .iter()
-        .enumerate()
-        .filter(|(ix, _)| !cited.contains(ix))
-        .map(|(_, it)| it.id.as_str());
+    let unused = all.iter().enumerate().filter(|(ix, _)| !cited.contains(ix)).map(|(_, it)| it.id.as_str());
     note_unused(&unused.collect::<Vec<_>>(), content, log);
-    let used: Vec<_> = all
-        .iter()
-        .enumerate()
-        .filter(|(ix, _)| cited.contains(ix))
-        .map(|(_, it)| it.clone())
-        .collect();
+    let used: Vec<_> = all.iter().enumerate().filter(|(ix, _)| cited.contains(ix)).map(|(_, it)| it.clone()).collect();
     let silent = Log::new(log.sources);
     build::story(content, &used, &silent).map(|(story, _)| story)
 }
@@ -131,13 +108,7 @@ fn note_unused(unused: &[&str], content: &Content, log: &Log) {
     for id in content.list("source").iter().filter_map(|it| it.peek("id")) {
         if unused.contains(&id.value.as_str()) {
             let help = "cite it where it bears on something, or take it out: the page lists only what is cited";
-            log.add(
-                Rule::SourceUnused,
-                &id.at,
-                format!("nothing cites `{}`", id.value),
-                "never cited",
-                help,
-            );
+            log.add(Rule::SourceUnused, &id.at, format!("nothing cites `{}`", id.value), "never cited", help);
         }
     }
 }
@@ -154,11 +125,7 @@ fn decode(files: &Files) -> (Vec<Source>, Vec<At>) {
         let text = String::from_utf8_lossy(bytes);
         // Some editors begin a file with a mark that means nothing.
         let text = text.trim_start_matches('\u{feff}').to_owned();
-        Source {
-            path: path.to_owned(),
-            shown: files.shown(path),
-            text,
-        }
+        Source { path: path.to_owned(), shown: files.shown(path), text }
     });
     (decoded.collect(), broken)
 }

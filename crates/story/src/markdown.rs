@@ -35,18 +35,13 @@ pub(crate) struct Statement {
 /// Turns Markdown into HTML.
 pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Statement>) {
     // The old footnotes need no definitions: ours are in sources.toml.
-    let events: Vec<_> = Parser::new_ext(&text.value, Options::ENABLE_OLD_FOOTNOTES)
-        .into_offset_iter()
-        .collect();
+    let events: Vec<_> = Parser::new_ext(&text.value, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter().collect();
     let one_paragraph = is_one_paragraph(&events);
     let mut writer = Writer {
         desk,
         text,
         shape,
-        prose: Prose {
-            block: shape == Shape::Section || !one_paragraph,
-            ..Prose::default()
-        },
+        prose: Prose { block: shape == Shape::Section || !one_paragraph, ..Prose::default() },
         statements: Vec::new(),
         open: None,
         depth: 0,
@@ -74,10 +69,7 @@ pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Stat
 }
 
 fn is_one_paragraph(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    let paragraphs = events
-        .iter()
-        .filter(|(it, _)| matches!(it, Event::Start(Tag::Paragraph)))
-        .count();
+    let paragraphs = events.iter().filter(|(it, _)| matches!(it, Event::Start(Tag::Paragraph))).count();
     let starts_and_ends = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
         && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
     paragraphs == 1 && starts_and_ends
@@ -119,9 +111,7 @@ impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::FootnoteReference(id) => self.cite(&id, range),
-            Event::Text(text) if self.run.is_some() && text.trim().is_empty() => {
-                self.keep_space(&text)
-            }
+            Event::Text(text) if self.run.is_some() && text.trim().is_empty() => self.keep_space(&text),
             Event::SoftBreak if self.run.is_some() => self.keep_space("\n"),
             other => {
                 self.close_run();
@@ -150,21 +140,14 @@ impl Writer<'_, '_> {
             }
             Event::Html(_) | Event::InlineHtml(_) => self.note_html(range),
             Event::Rule => self.note_unsupported("a line across", range),
-            Event::FootnoteReference(_)
-            | Event::TaskListMarker(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         if self.open.is_none() && matches!(tag, Tag::Paragraph | Tag::Item | Tag::BlockQuote(_)) {
-            self.open = Some(Open {
-                depth: self.depth,
-                plain: self.prose.plain.len(),
-                cites: Vec::new(),
-                founded: false,
-            });
+            self.open =
+                Some(Open { depth: self.depth, plain: self.prose.plain.len(), cites: Vec::new(), founded: false });
         }
         self.depth += 1;
         match tag {
@@ -172,23 +155,17 @@ impl Writer<'_, '_> {
             Tag::Heading { level, .. } => self.start_heading(level, range),
             Tag::BlockQuote(_) => self.prose.html.push_str("<blockquote>\n"),
             Tag::List(Some(1)) => self.prose.html.push_str("<ol>\n"),
-            Tag::List(Some(start)) => self
-                .prose
-                .html
-                .push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(Some(start)) => self.prose.html.push_str(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.prose.html.push_str("<ul>\n"),
             Tag::Item => self.prose.html.push_str("<li>"),
             Tag::Emphasis => self.prose.html.push_str("<em>"),
             Tag::Strong => self.prose.html.push_str("<strong>"),
             Tag::Link { dest_url, .. } => self.start_link(&dest_url, range),
             Tag::Image { .. } => self.note_unsupported("an image", range),
-            Tag::CodeBlock(_) => self.note_unsupported(
-                "a block of code (or a line that begins with four spaces)",
-                range,
-            ),
-            Tag::FootnoteDefinition(_) => {
-                self.note_unsupported("a footnote (sources stand in sources.toml)", range)
+            Tag::CodeBlock(_) => {
+                self.note_unsupported("a block of code (or a line that begins with four spaces)", range)
             }
+            Tag::FootnoteDefinition(_) => self.note_unsupported("a footnote (sources stand in sources.toml)", range),
             _ => {}
         }
     }
@@ -204,16 +181,10 @@ impl Writer<'_, '_> {
             TagEnd::Item => self.prose.html.push_str("</li>\n"),
             TagEnd::Emphasis => self.prose.html.push_str("</em>"),
             TagEnd::Strong => self.prose.html.push_str("</strong>"),
-            TagEnd::Link => self
-                .prose
-                .html
-                .push_str(self.closing.pop().unwrap_or_default()),
+            TagEnd::Link => self.prose.html.push_str(self.closing.pop().unwrap_or_default()),
             _ => {}
         }
-        if matches!(
-            tag,
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_)
-        ) {
+        if matches!(tag, TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_)) {
             self.prose.plain.push(' ');
         }
         if self.open.as_ref().is_some_and(|it| it.depth == self.depth) {
@@ -224,12 +195,7 @@ impl Writer<'_, '_> {
     fn end_statement(&mut self, range: Range<usize>) {
         let Some(open) = self.open.take() else { return };
         let plain = tidy(&self.prose.plain[open.plain..]);
-        self.statements.push(Statement {
-            range,
-            plain,
-            cites: open.cites,
-            founded: open.founded,
-        });
+        self.statements.push(Statement { range, plain, cites: open.cites, founded: open.founded });
     }
 
     fn push_text(&mut self, text: &str) {
@@ -243,11 +209,7 @@ impl Writer<'_, '_> {
         let Some(number) = self.desk.source(id, &at) else {
             return;
         };
-        self.prose.html.push_str(if self.run.is_none() {
-            "<sup class=\"cites\">"
-        } else {
-            " "
-        });
+        self.prose.html.push_str(if self.run.is_none() { "<sup class=\"cites\">" } else { " " });
         self.run = Some(String::new());
         self.prose.html.push_str(&format!(
             "<a class=\"cite\" href=\"#source-{id}\" role=\"doc-noteref\"><span class=\"visually-hidden\">Source </span>{}</a>",
@@ -296,13 +258,7 @@ impl Writer<'_, '_> {
         };
         if let Some((message, help)) = problem {
             let at = self.text.inside(self.desk.log.sources, range);
-            self.desk.log.add(
-                Rule::HeadingLevel,
-                &at,
-                message,
-                format!("level {level}"),
-                help,
-            );
+            self.desk.log.add(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
         }
         self.last_heading = level.clamp(3, 4);
         self.heading = Some((self.prose.html.len(), self.prose.plain.len()));
@@ -314,9 +270,7 @@ impl Writer<'_, '_> {
         };
         let slug = self.desk.slug(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
-        self.prose
-            .html
-            .insert_str(html, &format!("<h{level} id=\"{slug}\">"));
+        self.prose.html.insert_str(html, &format!("<h{level} id=\"{slug}\">"));
         self.prose.html.push_str(&format!("</h{level}>\n"));
         self.prose.plain.push(' ');
     }
@@ -326,10 +280,9 @@ impl Writer<'_, '_> {
             Some(("event", id)) => self.lead(id, &range, &[Kind::Event]),
             Some(("card", id)) => self.lead(id, &range, CARDS_AND_SECTIONS),
             Some(("term", id)) => self.term(id, &range),
-            Some(("http" | "https", rest)) if rest.starts_with("//") => Some((
-                format!("<a href=\"{}\" rel=\"noopener\">", escaped(url)),
-                "</a>",
-            )),
+            Some(("http" | "https", rest)) if rest.starts_with("//") => {
+                Some((format!("<a href=\"{}\" rel=\"noopener\">", escaped(url)), "</a>"))
+            }
             _ => {
                 let help = "a link leads to https://…, event:id, card:id or term:id";
                 let at = self.target(url, &range);
@@ -350,31 +303,16 @@ impl Writer<'_, '_> {
 
     /// The place of a link's address.
     fn target(&self, address: &str, link: &Range<usize>) -> At {
-        let found = self
-            .text
-            .value
-            .get(link.clone())
-            .and_then(|it| it.rfind(address));
-        let range = found.map_or_else(
-            || link.clone(),
-            |it| link.start + it..link.start + it + address.len(),
-        );
+        let found = self.text.value.get(link.clone()).and_then(|it| it.rfind(address));
+        let range = found.map_or_else(|| link.clone(), |it| link.start + it..link.start + it + address.len());
         self.text.inside(self.desk.log.sources, range)
     }
 
-    fn lead(
-        &mut self,
-        id: &str,
-        range: &Range<usize>,
-        kinds: &[Kind],
-    ) -> Option<(String, &'static str)> {
+    fn lead(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> Option<(String, &'static str)> {
         self.found();
         let entry = self.desk.find(id, &self.target(id, range), kinds)?;
         let opening = match entry.kind {
-            Kind::Event => format!(
-                "<a class=\"to-event\" href=\"#{id}\" data-year=\"{}\">",
-                entry.year
-            ),
+            Kind::Event => format!("<a class=\"to-event\" href=\"#{id}\" data-year=\"{}\">", entry.year),
             _ => format!("<a class=\"to-card\" href=\"#{id}\">"),
         };
         push_new(&mut self.prose.leads, id.to_owned());
@@ -382,13 +320,9 @@ impl Writer<'_, '_> {
     }
 
     fn term(&mut self, id: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
-        self.desk
-            .find(id, &self.target(id, range), &[Kind::Concept])?;
+        self.desk.find(id, &self.target(id, range), &[Kind::Concept])?;
         push_new(&mut self.prose.terms, id.to_owned());
-        Some((
-            format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"),
-            "</button>",
-        ))
+        Some((format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"), "</button>"))
     }
 
     fn note_html(&self, range: Range<usize>) {
@@ -405,13 +339,7 @@ impl Writer<'_, '_> {
     fn note_unsupported(&self, what: &str, range: Range<usize>) {
         let at = self.text.inside(self.desk.log.sources, range);
         let help = "the page shows paragraphs, headings, lists, quotations, emphasis and links";
-        self.desk.log.add(
-            Rule::MarkdownUnsupported,
-            &at,
-            format!("{what} cannot stand here"),
-            "not shown",
-            help,
-        );
+        self.desk.log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "not shown", help);
     }
 }
 
@@ -425,9 +353,7 @@ pub(crate) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
 /// Lower-case letters and digits, joined by hyphens.
 pub(crate) fn slug(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words = lower
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty());
+    let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 

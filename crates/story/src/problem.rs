@@ -42,37 +42,20 @@ impl Problem {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let title = level.primary_title(&self.message).id(self.rule.name());
         if self.excerpt.is_empty() {
-            let place = Origin::path(&self.file)
-                .line(self.line)
-                .char_column(self.column);
+            let place = Origin::path(&self.file).line(self.line).char_column(self.column);
             return renderer.render(&[self.with_help(title.element(place))]);
         }
         let mark = AnnotationKind::Primary.span(self.marked.clone());
-        let mark = if self.label.is_empty() {
-            mark
-        } else {
-            mark.label(&self.label)
-        };
-        let snippet = Snippet::source(&self.excerpt)
-            .line_start(self.line)
-            .path(&self.file)
-            .annotation(mark);
+        let mark = if self.label.is_empty() { mark } else { mark.label(&self.label) };
+        let snippet = Snippet::source(&self.excerpt).line_start(self.line).path(&self.file).annotation(mark);
         renderer.render(&[self.with_help(title.element(snippet))])
     }
 
     fn with_help<'a>(&'a self, group: Group<'a>) -> Group<'a> {
-        if self.help.is_empty() {
-            group
-        } else {
-            group.element(Level::HELP.message(&self.help))
-        }
+        if self.help.is_empty() { group } else { group.element(Level::HELP.message(&self.help)) }
     }
 
     /// One line of JSON, for machines.
@@ -122,9 +105,7 @@ impl Problems {
 
     /// How many errors there are.
     pub fn errors(&self) -> usize {
-        self.iter()
-            .filter(|it| it.severity() == Severity::Error)
-            .count()
+        self.iter().filter(|it| it.severity() == Severity::Error).count()
     }
 
     /// All of them drawn, with a line between two.
@@ -143,10 +124,7 @@ impl From<Vec<Problem>> for Problems {
     fn from(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|a, b| {
             let key = |it: &Problem| (it.line, it.column, it.rule);
-            a.file
-                .cmp(&b.file)
-                .then_with(|| key(a).cmp(&key(b)))
-                .then_with(|| a.message.cmp(&b.message))
+            a.file.cmp(&b.file).then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
         });
         problems.dedup();
         Self(problems)
@@ -176,10 +154,7 @@ pub(crate) struct Log<'s> {
 
 impl<'s> Log<'s> {
     pub(crate) fn new(sources: &'s [Source]) -> Self {
-        Self {
-            sources,
-            problems: RefCell::default(),
-        }
+        Self { sources, problems: RefCell::default() }
     }
 
     /// Notes a problem; the label stands beside the marked text, the help says what to do.
@@ -210,9 +185,9 @@ impl<'s> Log<'s> {
 
     /// `content/story.toml:12`, to point to a second place in a message.
     pub(crate) fn place(&self, at: &At) -> String {
-        self.sources.get(at.file).map_or_else(String::new, |it| {
-            format!("{}:{}", it.shown, Spot::find(&it.text, &at.span).line)
-        })
+        self.sources
+            .get(at.file)
+            .map_or_else(String::new, |it| format!("{}:{}", it.shown, Spot::find(&it.text, &at.span).line))
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -253,10 +228,7 @@ impl<'t> Spot<'t> {
         let excerpt = text[line_start..].lines().next().unwrap_or_default();
         let end = text.ceil_char_boundary(span.end).max(start);
         let from = (start - line_start).min(excerpt.len());
-        let longest = excerpt[from..]
-            .char_indices()
-            .nth(LONGEST_MARK)
-            .map_or(excerpt.len(), |(it, _)| from + it);
+        let longest = excerpt[from..].char_indices().nth(LONGEST_MARK).map_or(excerpt.len(), |(it, _)| from + it);
         Self {
             line: text[..line_start].matches('\n').count() + 1,
             column: text[line_start..line_start + from].chars().count() + 1,

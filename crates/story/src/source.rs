@@ -15,10 +15,7 @@ pub struct Files {
 impl Files {
     /// No files yet; `root` is put before their paths where they are shown.
     pub fn new(root: impl Into<String>) -> Self {
-        Self {
-            root: root.into(),
-            files: BTreeMap::new(),
-        }
+        Self { root: root.into(), files: BTreeMap::new() }
     }
 
     /// Reads a folder and the folders in it.
@@ -65,9 +62,7 @@ impl Files {
 
     /// Every path with its bytes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     pub(crate) fn shown(&self, path: &str) -> String {
@@ -131,9 +126,7 @@ impl Text {
 
     /// Where some bytes of the value were written; the whole text where that cannot be told.
     pub(crate) fn inside(&self, sources: &[Source], part: Range<usize>) -> At {
-        let written = sources
-            .get(self.at.file)
-            .and_then(|it| it.text.get(self.at.span.clone()));
+        let written = sources.get(self.at.file).and_then(|it| it.text.get(self.at.span.clone()));
         let range = written.and_then(|written| {
             if let Some(shift) = written.find(&self.value) {
                 return Some(part.start + shift..part.end + shift);
@@ -143,10 +136,7 @@ impl Text {
             Some(start..escaped_offset(written, part.end)?.max(start))
         });
         match range {
-            Some(range) => At::new(
-                self.at.file,
-                self.at.span.start + range.start..self.at.span.start + range.end,
-            ),
+            Some(range) => At::new(self.at.file, self.at.span.start + range.start..self.at.span.start + range.end),
             None => self.at.clone(),
         }
     }
@@ -157,11 +147,7 @@ fn escaped_offset(written: &str, wanted: usize) -> Option<usize> {
     let quotes = if written.starts_with("\"\"\"") { 3 } else { 1 };
     let body = written.strip_prefix('"')?.get(quotes - 1..)?;
     // The newline right after three quotes is not part of the text.
-    let newline = if quotes == 3 {
-        ["\r\n", "\n"].into_iter().find(|it| body.starts_with(it))
-    } else {
-        None
-    };
+    let newline = if quotes == 3 { ["\r\n", "\n"].into_iter().find(|it| body.starts_with(it)) } else { None };
     let mut at = quotes + newline.map_or(0, str::len);
     let mut decoded = 0;
     while decoded < wanted {
@@ -175,9 +161,7 @@ fn escaped_offset(written: &str, wanted: usize) -> Option<usize> {
 
 /// Bytes of a joined line (`\\` and the white space after it) at the start.
 fn joins(rest: &str) -> usize {
-    next_char(rest)
-        .filter(|(_, gave)| *gave == 0)
-        .map_or(0, |(took, _)| took)
+    next_char(rest).filter(|(_, gave)| *gave == 0).map_or(0, |(took, _)| took)
 }
 
 /// Bytes written and bytes meant by the next character or escape of a TOML string.
@@ -207,17 +191,10 @@ mod tests {
     #[test]
     fn a_part_of_an_escaped_text_is_found_where_it_was_written() {
         let text = r#"a = "Say \"yes\" \u00e9 now""#;
-        let source = Source {
-            path: String::new(),
-            shown: String::new(),
-            text: text.to_owned(),
-        };
+        let source = Source { path: String::new(), shown: String::new(), text: text.to_owned() };
         let value = "Say \"yes\" é now".to_owned();
         let now = value.find("now").expect("it is there");
-        let written = Text {
-            value,
-            at: At::new(0, 4..text.len()),
-        };
+        let written = Text { value, at: At::new(0, 4..text.len()) };
         let at = written.inside(&[source], now..now + 3);
         assert_eq!(&text[at.span], "now");
     }
@@ -225,15 +202,8 @@ mod tests {
     #[test]
     fn a_joined_line_counts_for_nothing() {
         let text = "\"\"\"\none \\\n   two\"\"\"";
-        let source = Source {
-            path: String::new(),
-            shown: String::new(),
-            text: text.to_owned(),
-        };
-        let written = Text {
-            value: "one two".to_owned(),
-            at: At::new(0, 0..text.len()),
-        };
+        let source = Source { path: String::new(), shown: String::new(), text: text.to_owned() };
+        let written = Text { value: "one two".to_owned(), at: At::new(0, 0..text.len()) };
         let at = written.inside(&[source], 4..7);
         assert_eq!(&text[at.span], "two");
     }

@@ -59,20 +59,14 @@ impl Value {
 
 impl Table {
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries
-            .iter()
-            .find(|it| it.key.value == key)
-            .map(|it| &it.value)
+        self.entries.iter().find(|it| it.key.value == key).map(|it| &it.value)
     }
 
     /// The text of a key, if it is one, without a word about it if it is not.
     pub(crate) fn peek(&self, key: &str) -> Option<Text> {
         let node = self.get(key)?;
         match &node.value {
-            Value::Text(value) => Some(Text {
-                value: value.clone(),
-                at: node.at.clone(),
-            }),
+            Value::Text(value) => Some(Text { value: value.clone(), at: node.at.clone() }),
             _ => None,
         }
     }
@@ -87,9 +81,7 @@ impl Table {
 
     /// Whether one of the texts holds some characters.
     pub(crate) fn mentions(&self, characters: &str) -> bool {
-        self.entries
-            .iter()
-            .any(|it| matches!(&it.value.value, Value::Text(text) if text.contains(characters)))
+        self.entries.iter().any(|it| matches!(&it.value.value, Value::Text(text) if text.contains(characters)))
     }
 
     /// The tables of `[[key]]`, without a word about anything else that may stand there.
@@ -114,18 +106,9 @@ pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
         let (rule, help) = if message.starts_with("duplicate key") {
             (Rule::TomlSyntax, "keep one of the two")
         } else {
-            (
-                Rule::TomlSyntax,
-                "compare it with content/README.md; texts stand in quotes, long ones in three (\"\"\")",
-            )
+            (Rule::TomlSyntax, "compare it with content/README.md; texts stand in quotes, long ones in three (\"\"\")")
         };
-        log.add(
-            rule,
-            &at,
-            format!("this is not TOML: {message}"),
-            "here",
-            help,
-        );
+        log.add(rule, &at, format!("this is not TOML: {message}"), "here", help);
     }
     let span = table.span();
     from_table(file, span.start..span.start, table.into_inner())
@@ -133,16 +116,10 @@ pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
 
 fn from_table(file: FileIx, span: Range<usize>, table: DeTable<'_>) -> Table {
     let entries = table.into_iter().map(|(key, value)| Entry {
-        key: Text {
-            at: At::new(file, key.span()),
-            value: key.into_inner().into_owned(),
-        },
+        key: Text { at: At::new(file, key.span()), value: key.into_inner().into_owned() },
         value: from_value(file, value),
     });
-    Table {
-        at: At::new(file, span),
-        entries: entries.collect(),
-    }
+    Table { at: At::new(file, span), entries: entries.collect() }
 }
 
 fn from_value(file: FileIx, value: Spanned<DeValue<'_>>) -> Node {
@@ -159,8 +136,5 @@ fn from_value(file: FileIx, value: Spanned<DeValue<'_>>) -> Node {
         DeValue::Array(it) => Value::List(it.into_iter().map(|it| from_value(file, it)).collect()),
         DeValue::Table(it) => Value::Table(from_table(file, span.clone(), it)),
     };
-    Node {
-        at: At::new(file, span),
-        value,
-    }
+    Node { at: At::new(file, span), value }
 }

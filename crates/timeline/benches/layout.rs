@@ -18,20 +18,13 @@ struct Lcg(u64);
 impl Lcg {
     /// Evenly from 0 to 1.
     fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
 
     fn item(&mut self) -> Item {
         let start = (self.next() * DAYS).floor();
-        let length = if self.next() < 0.1 {
-            (self.next() * 900.0).floor()
-        } else {
-            0.0
-        };
+        let length = if self.next() < 0.1 { (self.next() * 900.0).floor() } else { 0.0 };
         Item {
             start,
             end: start + length,
@@ -48,23 +41,11 @@ fn bench(criterion: &mut Criterion) {
         for count in [1_000, 10_000, 100_000] {
             let mut lcg = Lcg(1986);
             let items: Vec<Item> = (0..count).map(|_| lcg.item()).collect();
-            let metrics = Metrics {
-                px_per_day,
-                origin: 0.0,
-                rows: 4,
-                mark: 24.0,
-                cluster: 36.0,
-                gap: 4.0,
-            };
+            let metrics = Metrics { px_per_day, origin: 0.0, rows: 4, mark: 24.0, cluster: 36.0, gap: 4.0 };
             let mut layouter = Layouter::new();
             group.throughput(Throughput::Elements(count));
             group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
-                bencher.iter(|| {
-                    layouter
-                        .layout(black_box(&items), LANES, &metrics)
-                        .placed
-                        .len()
-                });
+                bencher.iter(|| layouter.layout(black_box(&items), LANES, &metrics).placed.len());
             });
         }
         group.finish();

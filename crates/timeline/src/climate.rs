@@ -29,20 +29,10 @@ impl Year {
 #[must_use]
 pub fn climate(events: impl Iterator<Item = (i32, i8, u8)>, first: i32, last: i32) -> Vec<Year> {
     let (first, last) = (first.max(Day::MIN_YEAR), last.min(Day::MAX_YEAR));
-    let mut years: Vec<Year> = (first..=last)
-        .map(|year| Year {
-            year,
-            up: 0,
-            down: 0,
-            count: 0,
-        })
-        .collect();
+    let mut years: Vec<Year> = (first..=last).map(|year| Year { year, up: 0, down: 0, count: 0 }).collect();
     for (year, direction, weight) in events {
         let index = i64::from(year) - i64::from(first);
-        let Some(it) = usize::try_from(index)
-            .ok()
-            .and_then(|index| years.get_mut(index))
-        else {
+        let Some(it) = usize::try_from(index).ok().and_then(|index| years.get_mut(index)) else {
             continue;
         };
         it.count = it.count.saturating_add(1);
@@ -61,36 +51,11 @@ mod tests {
 
     #[test]
     fn each_year_sums_the_weights_of_its_events() {
-        let events = [
-            (1986, 1, 3),
-            (1986, -1, 1),
-            (1986, 0, 2),
-            (1988, -1, 2),
-            (1990, 1, 3),
-        ];
+        let events = [(1986, 1, 3), (1986, -1, 1), (1986, 0, 2), (1988, -1, 2), (1990, 1, 3)];
         let years = climate(events.into_iter(), 1986, 1988);
-        assert_eq!(
-            years[0],
-            Year {
-                year: 1986,
-                up: 3,
-                down: 1,
-                count: 3
-            }
-        );
-        assert_eq!(
-            years[1],
-            Year {
-                year: 1987,
-                up: 0,
-                down: 0,
-                count: 0
-            }
-        );
-        assert_eq!(
-            years.iter().map(|year| year.net()).collect::<Vec<_>>(),
-            [2, 0, -2]
-        );
+        assert_eq!(years[0], Year { year: 1986, up: 3, down: 1, count: 3 });
+        assert_eq!(years[1], Year { year: 1987, up: 0, down: 0, count: 0 });
+        assert_eq!(years.iter().map(|year| year.net()).collect::<Vec<_>>(), [2, 0, -2]);
     }
 
     #[test]
@@ -100,18 +65,9 @@ mod tests {
 
     #[test]
     fn far_years_and_great_sums_stop_at_their_bounds() {
-        let events = std::iter::repeat_n((i32::MAX, 1, 255), 2)
-            .chain(std::iter::repeat_n((0, 1, 255), 70_000));
+        let events = std::iter::repeat_n((i32::MAX, 1, 255), 2).chain(std::iter::repeat_n((0, 1, 255), 70_000));
         let years = climate(events, i32::MIN, i32::MAX);
         assert_eq!(years.len(), 199_999);
-        assert_eq!(
-            years[99_999],
-            Year {
-                year: 0,
-                up: u16::MAX,
-                down: 0,
-                count: u16::MAX
-            }
-        );
+        assert_eq!(years[99_999], Year { year: 0, up: u16::MAX, down: 0, count: u16::MAX });
     }
 }

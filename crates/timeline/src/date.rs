@@ -40,11 +40,7 @@ impl EventDate {
     /// [`DateError::EndBeforeStart`] if the second moment of a span or range lies wholly before the first.
     pub fn new(kind: Kind) -> Result<EventDate, DateError> {
         let date = EventDate { kind };
-        if date.last_day() < date.first_day() {
-            Err(DateError::EndBeforeStart)
-        } else {
-            Ok(date)
-        }
+        if date.last_day() < date.first_day() { Err(DateError::EndBeforeStart) } else { Ok(date) }
     }
 
     /// What it says.
@@ -57,11 +53,7 @@ impl EventDate {
     #[must_use]
     pub const fn first(&self) -> Moment {
         match self.kind {
-            Kind::At(it)
-            | Kind::Span(it, _)
-            | Kind::Between(it, _)
-            | Kind::Before(it)
-            | Kind::After(it) => it,
+            Kind::At(it) | Kind::Span(it, _) | Kind::Between(it, _) | Kind::Before(it) | Kind::After(it) => it,
         }
     }
 
@@ -69,11 +61,7 @@ impl EventDate {
     #[must_use]
     pub const fn last(&self) -> Moment {
         match self.kind {
-            Kind::At(it)
-            | Kind::Span(_, it)
-            | Kind::Between(_, it)
-            | Kind::Before(it)
-            | Kind::After(it) => it,
+            Kind::At(it) | Kind::Span(_, it) | Kind::Between(_, it) | Kind::Before(it) | Kind::After(it) => it,
         }
     }
 
@@ -125,13 +113,7 @@ impl EventDate {
             Kind::After(_) => (1, 3),
         };
         let precision = self.first().precision().min(self.last().precision());
-        SortKey(
-            self.first_day(),
-            side,
-            precision,
-            Reverse(self.last_day()),
-            kind,
-        )
+        SortKey(self.first_day(), side, precision, Reverse(self.last_day()), kind)
     }
 }
 
@@ -140,8 +122,7 @@ mod tests {
     use super::*;
 
     fn date(text: &str) -> EventDate {
-        text.parse()
-            .unwrap_or_else(|error| panic!("{text}: {error}"))
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
     #[test]
@@ -176,14 +157,8 @@ mod tests {
     #[test]
     fn an_end_before_the_start_cannot_be_built() {
         let year = |year| Moment::of_year(year).expect("a year");
-        assert_eq!(
-            EventDate::new(Kind::Span(year(1988), year(1986))),
-            Err(DateError::EndBeforeStart)
-        );
-        assert_eq!(
-            EventDate::new(Kind::Between(year(0), year(-1))),
-            Err(DateError::EndBeforeStart)
-        );
+        assert_eq!(EventDate::new(Kind::Span(year(1988), year(1986))), Err(DateError::EndBeforeStart));
+        assert_eq!(EventDate::new(Kind::Between(year(0), year(-1))), Err(DateError::EndBeforeStart));
         assert!(EventDate::new(Kind::Span(year(1986), year(1986))).is_ok());
     }
 

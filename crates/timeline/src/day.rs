@@ -27,11 +27,7 @@ impl Day {
     /// the year is outside [`Day::MIN_YEAR`] to [`Day::MAX_YEAR`].
     #[must_use]
     pub const fn from_ymd(year: i32, month: u8, day: u8) -> Option<Day> {
-        if year < Self::MIN_YEAR
-            || year > Self::MAX_YEAR
-            || day == 0
-            || day > days_in_month(year, month)
-        {
+        if year < Self::MIN_YEAR || year > Self::MAX_YEAR || day == 0 || day > days_in_month(year, month) {
             return None;
         }
         Some(Day(civil_to_days(year, month, day)))
@@ -43,16 +39,11 @@ impl Day {
         let shifted = self.0 as i64 + EPOCH;
         let era = shifted.div_euclid(ERA_DAYS);
         let day_of_era = shifted.rem_euclid(ERA_DAYS);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         let year = year_of_era + era * 400 + (month <= 2) as i64;
         (year as i32, month as u8, day as u8)
     }
@@ -95,11 +86,7 @@ mod tests {
             ((0, 3, 1), -719_468),
             ((-44, 3, 15), -735_525),
         ] {
-            assert_eq!(
-                Day::from_ymd(ymd.0, ymd.1, ymd.2),
-                Some(Day(number)),
-                "{ymd:?}"
-            );
+            assert_eq!(Day::from_ymd(ymd.0, ymd.1, ymd.2), Some(Day(number)), "{ymd:?}");
             assert_eq!(Day(number).ymd(), ymd);
         }
     }
@@ -116,19 +103,10 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for (year, month, day) in [
-            (1986, 0, 1),
-            (1986, 13, 1),
-            (1986, 4, 31),
-            (1986, 1, 0),
-            (100_000, 1, 1),
-            (-100_000, 12, 31),
-        ] {
-            assert_eq!(
-                Day::from_ymd(year, month, day),
-                None,
-                "{year} {month} {day}"
-            );
+        for (year, month, day) in
+            [(1986, 0, 1), (1986, 13, 1), (1986, 4, 31), (1986, 1, 0), (100_000, 1, 1), (-100_000, 12, 31)]
+        {
+            assert_eq!(Day::from_ymd(year, month, day), None, "{year} {month} {day}");
         }
     }
 

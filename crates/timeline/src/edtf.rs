@@ -107,11 +107,7 @@ fn kind(text: &str) -> Result<Kind, DateError> {
 
 /// One end of a span or range.
 fn end(text: &str) -> Result<Moment, DateError> {
-    if text.is_empty() {
-        Err(DateError::MissingEnd)
-    } else {
-        moment(text)
-    }
+    if text.is_empty() { Err(DateError::MissingEnd) } else { moment(text) }
 }
 
 /// A year, season, month or day, and its qualifier.
@@ -137,11 +133,7 @@ fn year(text: &str) -> Result<(i32, &str), DateError> {
     let digits = unsigned.unwrap_or(signed);
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = digits.split_at(length);
-    let fits = if far.is_some() {
-        length > 4 && !digits.starts_with('0')
-    } else {
-        length == 4
-    };
+    let fits = if far.is_some() { length > 4 && !digits.starts_with('0') } else { length == 4 };
     if length == 0 {
         return Err(DateError::Unreadable);
     }
@@ -149,10 +141,7 @@ fn year(text: &str) -> Result<(i32, &str), DateError> {
         return Err(DateError::Year);
     }
     // Seven digits are far too many already, and cannot overflow.
-    let year = digits
-        .bytes()
-        .take(7)
-        .fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
+    let year = digits.bytes().take(7).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
     if year > Day::MAX_YEAR {
         return Err(DateError::FarYear);
     }
@@ -171,9 +160,7 @@ fn within(year: i32, text: &str) -> Result<Moment, DateError> {
     let (month, text) = two_digits(text)?;
     if text.is_empty() {
         let season = Season::from_code(month).and_then(|season| Moment::of_season(year, season));
-        return season
-            .or_else(|| Moment::of_month(year, month))
-            .ok_or(DateError::Month(month));
+        return season.or_else(|| Moment::of_month(year, month)).ok_or(DateError::Month(month));
     }
     let (day, text) = two_digits(text)?;
     if !text.is_empty() {
@@ -188,9 +175,7 @@ fn within(year: i32, text: &str) -> Result<Moment, DateError> {
 /// A hyphen and two digits at the front, and what follows them.
 fn two_digits(text: &str) -> Result<(u8, &str), DateError> {
     match text.as_bytes() {
-        [b'-', a @ b'0'..=b'9', b @ b'0'..=b'9', ..] => {
-            Ok(((a - b'0') * 10 + (b - b'0'), &text[3..]))
-        }
+        [b'-', a @ b'0'..=b'9', b @ b'0'..=b'9', ..] => Ok(((a - b'0') * 10 + (b - b'0'), &text[3..])),
         _ => Err(DateError::Unreadable),
     }
 }
@@ -260,9 +245,7 @@ mod tests {
             "Y-99999",
             "Y99999-24",
         ] {
-            let date: EventDate = text
-                .parse()
-                .unwrap_or_else(|error| panic!("{text}: {error}"));
+            let date: EventDate = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(date.to_string(), text);
         }
     }
@@ -315,16 +298,8 @@ mod tests {
             DateError::Month(13).to_string(),
             "there is no month 13: months are `01` to `12`; `21` to `24` are spring, summer, autumn, winter"
         );
-        for error in [
-            DateError::Empty,
-            DateError::Unreadable,
-            DateError::Year,
-            DateError::MissingEnd,
-        ] {
-            assert!(
-                error.to_string().contains(": ") || error.to_string().contains("; "),
-                "{error}"
-            );
+        for error in [DateError::Empty, DateError::Unreadable, DateError::Year, DateError::MissingEnd] {
+            assert!(error.to_string().contains(": ") || error.to_string().contains("; "), "{error}");
         }
     }
 }

@@ -72,10 +72,7 @@ impl Placed {
     #[must_use]
     pub fn stretch(&self, factor: f64) -> (f64, f64) {
         let start = self.start * factor;
-        (
-            start,
-            start + (self.end - self.start).max(self.span * factor),
-        )
+        (start, start + (self.end - self.start).max(self.span * factor))
     }
 
     fn key(&self) -> (u16, u16) {
@@ -99,10 +96,7 @@ impl Layout {
     #[must_use]
     pub fn members(&self, what: What) -> &[u32] {
         match what {
-            What::Cluster { from, to } => self
-                .members
-                .get(from as usize..to as usize)
-                .unwrap_or_default(),
+            What::Cluster { from, to } => self.members.get(from as usize..to as usize).unwrap_or_default(),
             What::Event(_) => &[],
         }
     }
@@ -115,8 +109,7 @@ impl Layout {
         std::iter::from_fn(move || {
             while run.is_empty() {
                 let key = rest.first()?.key();
-                let (row, others) =
-                    rest.split_at(rest.partition_point(|placed| placed.key() == key));
+                let (row, others) = rest.split_at(rest.partition_point(|placed| placed.key() == key));
                 // Boxes of a row do not overlap, so their ends are sorted as their starts are.
                 let first = row.partition_point(|placed| placed.end < from_px);
                 let last = row.partition_point(|placed| placed.start <= to_px);
@@ -146,29 +139,13 @@ mod tests {
     use super::*;
 
     fn placed(lane: u16, row: u16, start: f64, end: f64) -> Placed {
-        Placed {
-            what: What::Event(0),
-            lane,
-            row,
-            start,
-            end,
-            span: 0.0,
-            labelled: true,
-        }
+        Placed { what: What::Event(0), lane, row, start, end, span: 0.0, labelled: true }
     }
 
     fn rows() -> Layout {
-        let placed = vec![
-            placed(0, 0, 0.0, 10.0),
-            placed(0, 0, 20.0, 30.0),
-            placed(0, 2, 5.0, 25.0),
-            placed(2, 0, 40.0, 50.0),
-        ];
-        Layout {
-            placed,
-            members: Vec::new(),
-            rows: vec![3, 1, 1],
-        }
+        let placed =
+            vec![placed(0, 0, 0.0, 10.0), placed(0, 0, 20.0, 30.0), placed(0, 2, 5.0, 25.0), placed(2, 0, 40.0, 50.0)];
+        Layout { placed, members: Vec::new(), rows: vec![3, 1, 1] }
     }
 
     #[test]
@@ -188,12 +165,7 @@ mod tests {
     #[test]
     fn visible_boxes_are_those_that_touch_the_range() {
         let layout = rows();
-        let starts = |from, to| {
-            layout
-                .visible(from, to)
-                .map(|it| it.start)
-                .collect::<Vec<_>>()
-        };
+        let starts = |from, to| layout.visible(from, to).map(|it| it.start).collect::<Vec<_>>();
         assert_eq!(starts(0.0, 100.0), [0.0, 20.0, 5.0, 40.0]);
         assert_eq!(starts(10.0, 20.0), [0.0, 20.0, 5.0]);
         assert_eq!(starts(50.0, 60.0), [40.0]);

@@ -45,18 +45,11 @@ impl Layouter {
         self.layout.members.clear();
         self.layout.rows.clear();
         self.pieces.clear();
-        self.pieces.extend(
-            (0..)
-                .zip(items)
-                .map(|(index, item)| Piece::new(index, item, lanes - 1, metrics)),
-        );
+        self.pieces.extend((0..).zip(items).map(|(index, item)| Piece::new(index, item, lanes - 1, metrics)));
         self.pieces.sort_unstable_by(Piece::order);
         let mut done = 0;
         for lane in 0..lanes {
-            let count = self.pieces[done..]
-                .iter()
-                .take_while(|piece| piece.lane == lane)
-                .count();
+            let count = self.pieces[done..].iter().take_while(|piece| piece.lane == lane).count();
             self.lane(done, done + count, metrics);
             done += count;
         }
@@ -65,11 +58,7 @@ impl Layouter {
 
     /// Lays out the pieces of one lane.
     fn lane(&mut self, from: usize, to: usize, metrics: &Metrics) {
-        let Layouter {
-            pieces,
-            rows,
-            layout,
-        } = self;
+        let Layouter { pieces, rows, layout } = self;
         let pieces = &mut pieces[from..to];
         rows.iter_mut().for_each(Row::clear);
         for weight in WEIGHTS {
@@ -78,11 +67,7 @@ impl Layouter {
         }
         let used = emit_rows(rows, pieces, layout);
         let clustered = emit_clusters(pieces, metrics, layout);
-        layout.rows.push(if clustered {
-            metrics.rows + 1
-        } else {
-            used.max(1)
-        });
+        layout.rows.push(if clustered { metrics.rows + 1 } else { used.max(1) });
     }
 }
 
@@ -131,11 +116,7 @@ fn take(rows: &mut [Row], pieces: &[Piece], metrics: &Metrics) {
         let Some((row, end)) = piece.taken(metrics) else {
             continue;
         };
-        rows[usize::from(row)].taken.push(Slot {
-            start: piece.start,
-            end,
-            piece: index,
-        });
+        rows[usize::from(row)].taken.push(Slot { start: piece.start, end, piece: index });
     }
 }
 
@@ -145,9 +126,7 @@ fn emit_rows(rows: &[Row], pieces: &[Piece], layout: &mut Layout) -> u16 {
     for (row, taken) in (0..).zip(rows.iter().map(|row| &row.taken)) {
         for slot in taken {
             let piece = &pieces[slot.piece as usize];
-            layout
-                .placed
-                .push(piece.placed(What::Event(piece.index), row, slot.end));
+            layout.placed.push(piece.placed(What::Event(piece.index), row, slot.end));
             used = row + 1;
         }
     }
@@ -159,13 +138,8 @@ fn emit_rows(rows: &[Row], pieces: &[Piece], layout: &mut Layout) -> u16 {
 ///
 /// One that is alone under its button is drawn as it is, unless the time it fills would run into the next one.
 fn emit_clusters(pieces: &[Piece], metrics: &Metrics, layout: &mut Layout) -> bool {
-    let Layout {
-        placed, members, ..
-    } = layout;
-    let mut left = pieces
-        .iter()
-        .filter(|piece| piece.place == Place::None)
-        .peekable();
+    let Layout { placed, members, .. } = layout;
+    let mut left = pieces.iter().filter(|piece| piece.place == Place::None).peekable();
     let mut any = false;
     while let Some(first) = left.next() {
         any = true;
@@ -176,21 +150,12 @@ fn emit_clusters(pieces: &[Piece], metrics: &Metrics, layout: &mut Layout) -> bo
             members.push(next.index);
         }
         let alone = members.len() == from + 1;
-        let free = left
-            .peek()
-            .map_or(f64::INFINITY, |next| next.start - metrics.gap);
+        let free = left.peek().map_or(f64::INFINITY, |next| next.start - metrics.gap);
         if alone && first.bare_end(metrics) <= free {
             members.truncate(from);
-            placed.push(first.placed(
-                What::Event(first.index),
-                metrics.rows,
-                first.bare_end(metrics),
-            ));
+            placed.push(first.placed(What::Event(first.index), metrics.rows, first.bare_end(metrics)));
         } else {
-            let what = What::Cluster {
-                from: from as u32,
-                to: members.len() as u32,
-            };
+            let what = What::Cluster { from: from as u32, to: members.len() as u32 };
             placed.push(first.placed(what, metrics.rows, first.start + metrics.cluster));
         }
     }
@@ -201,39 +166,20 @@ fn emit_clusters(pieces: &[Piece], metrics: &Metrics, layout: &mut Layout) -> bo
 mod tests {
     use super::*;
 
-    const METRICS: Metrics = Metrics {
-        px_per_day: 1.0,
-        origin: 0.0,
-        rows: 2,
-        mark: 10.0,
-        cluster: 30.0,
-        gap: 2.0,
-    };
+    const METRICS: Metrics = Metrics { px_per_day: 1.0, origin: 0.0, rows: 2, mark: 10.0, cluster: 30.0, gap: 2.0 };
 
     fn point(day: f64, weight: u8) -> Item {
-        Item {
-            start: day,
-            end: day,
-            lane: 0,
-            weight,
-            label: 50.0,
-        }
+        Item { start: day, end: day, lane: 0, weight, label: 50.0 }
     }
 
     fn span(from: f64, to: f64) -> Item {
-        Item {
-            end: to,
-            ..point(from, 1)
-        }
+        Item { end: to, ..point(from, 1) }
     }
 
     /// Row, pixels from and to, and whether there is a label, for each item on its own.
     fn boxes(items: &[Item]) -> Vec<(u16, f64, f64, bool)> {
         let placed = layout(items, 1, &METRICS).placed;
-        placed
-            .iter()
-            .map(|it| (it.row, it.start, it.end, it.labelled))
-            .collect()
+        placed.iter().map(|it| (it.row, it.start, it.end, it.labelled)).collect()
     }
 
     #[test]
@@ -252,25 +198,12 @@ mod tests {
     #[test]
     fn an_event_without_room_for_its_label_is_a_bare_mark() {
         let placed = boxes(&[point(20.0, 3), point(21.0, 3), point(0.0, 1)]);
-        assert_eq!(
-            placed,
-            [
-                (0, 0.0, 10.0, false),
-                (0, 20.0, 70.0, true),
-                (1, 21.0, 71.0, true)
-            ]
-        );
+        assert_eq!(placed, [(0, 0.0, 10.0, false), (0, 20.0, 70.0, true), (1, 21.0, 71.0, true)]);
     }
 
     #[test]
     fn what_finds_no_row_is_swept_together_and_one_alone_is_drawn() {
-        let items = [
-            point(0.0, 3),
-            point(1.0, 3),
-            point(2.0, 1),
-            point(3.0, 2),
-            point(40.0, 1),
-        ];
+        let items = [point(0.0, 3), point(1.0, 3), point(2.0, 1), point(3.0, 2), point(40.0, 1)];
         let layout = layout(&items, 1, &METRICS);
         assert_eq!(layout.rows, [3]);
         assert_eq!(layout.members, [2, 3]);
@@ -288,17 +221,8 @@ mod tests {
         let full = [point(0.0, 3), point(0.0, 3)];
         let spans = [span(1.0, 500.0), span(45.0, 200.0)];
         let layout = layout(&[full, spans].concat(), 1, &METRICS);
-        let whats: Vec<_> = layout.placed[2..]
-            .iter()
-            .map(|it| (it.what, it.end))
-            .collect();
-        assert_eq!(
-            whats,
-            [
-                (What::Cluster { from: 0, to: 1 }, 31.0),
-                (What::Event(3), 200.0)
-            ]
-        );
+        let whats: Vec<_> = layout.placed[2..].iter().map(|it| (it.what, it.end)).collect();
+        assert_eq!(whats, [(What::Cluster { from: 0, to: 1 }, 31.0), (What::Event(3), 200.0)]);
     }
 
     #[test]
@@ -312,10 +236,7 @@ mod tests {
     #[test]
     fn a_label_of_no_width_is_no_label() {
         for label in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0] {
-            let placed = boxes(&[Item {
-                label,
-                ..point(0.0, 1)
-            }]);
+            let placed = boxes(&[Item { label, ..point(0.0, 1) }]);
             assert_eq!(placed, [(0, 0.0, 10.0, false)], "{label}");
         }
     }
@@ -325,15 +246,7 @@ mod tests {
         let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -0.0];
         let items: Vec<Item> = odd
             .iter()
-            .flat_map(|&start| {
-                odd.map(|end| Item {
-                    start,
-                    end,
-                    lane: u16::MAX,
-                    weight: 200,
-                    label: 50.0,
-                })
-            })
+            .flat_map(|&start| odd.map(|end| Item { start, end, lane: u16::MAX, weight: 200, label: 50.0 }))
             .collect();
         for number in odd {
             let metrics = Metrics {
@@ -347,13 +260,7 @@ mod tests {
             let layout = layout(&items, 2, &metrics);
             let held = layout.members.len() + layout.placed.len();
             assert!(held >= items.len(), "{number}");
-            assert!(
-                layout
-                    .placed
-                    .iter()
-                    .all(|it| it.start.is_finite() && it.lane == 1),
-                "{number}"
-            );
+            assert!(layout.placed.iter().all(|it| it.start.is_finite() && it.lane == 1), "{number}");
         }
     }
 
@@ -367,13 +274,8 @@ mod tests {
     #[test]
     fn a_layouter_used_again_forgets_what_it_knew() {
         let mut layouter = Layouter::new();
-        let many: Vec<Item> = (0..100)
-            .map(|day| point(f64::from(day), 1 + (day % 3) as u8))
-            .collect();
+        let many: Vec<Item> = (0..100).map(|day| point(f64::from(day), 1 + (day % 3) as u8)).collect();
         layouter.layout(&many, 4, &METRICS);
-        assert_eq!(
-            *layouter.layout(&many[..7], 2, &METRICS),
-            layout(&many[..7], 2, &METRICS)
-        );
+        assert_eq!(*layouter.layout(&many[..7], 2, &METRICS), layout(&many[..7], 2, &METRICS));
     }
 }

@@ -94,11 +94,7 @@ impl Moment {
     /// A month of a year; `None` too for a month outside 1 to 12.
     #[must_use]
     pub const fn of_month(year: i32, month: u8) -> Option<Moment> {
-        if days_in_month(year, month) == 0 {
-            None
-        } else {
-            Self::new(year, Part::Month(month))
-        }
+        if days_in_month(year, month) == 0 { None } else { Self::new(year, Part::Month(month)) }
     }
 
     /// A day; `None` too for one that the calendar does not have.
@@ -114,22 +110,13 @@ impl Moment {
         if year < Day::MIN_YEAR || year > Day::MAX_YEAR {
             return None;
         }
-        Some(Moment {
-            year,
-            part,
-            about: false,
-            disputed: false,
-        })
+        Some(Moment { year, part, about: false, disputed: false })
     }
 
     /// The same moment, approximate (`~`) or not, uncertain or disputed (`?`) or not; both is `%`.
     #[must_use]
     pub const fn qualified(self, about: bool, disputed: bool) -> Moment {
-        Moment {
-            about,
-            disputed,
-            ..self
-        }
+        Moment { about, disputed, ..self }
     }
 
     /// The astronomical year.
@@ -227,30 +214,15 @@ mod tests {
     #[test]
     fn a_moment_covers_all_the_days_it_may_mean() {
         assert_eq!(extent(Moment::of_year(-44)), ((-44, 1, 1), (-44, 12, 31)));
-        assert_eq!(
-            extent(Moment::of_month(2024, 2)),
-            ((2024, 2, 1), (2024, 2, 29))
-        );
-        assert_eq!(
-            extent(Moment::of_day(1986, 11, 18)),
-            ((1986, 11, 18), (1986, 11, 18))
-        );
-        assert_eq!(
-            extent(Moment::of_season(1986, Season::Autumn)),
-            ((1986, 9, 1), (1986, 11, 30))
-        );
+        assert_eq!(extent(Moment::of_month(2024, 2)), ((2024, 2, 1), (2024, 2, 29)));
+        assert_eq!(extent(Moment::of_day(1986, 11, 18)), ((1986, 11, 18), (1986, 11, 18)));
+        assert_eq!(extent(Moment::of_season(1986, Season::Autumn)), ((1986, 9, 1), (1986, 11, 30)));
     }
 
     #[test]
     fn winter_reaches_into_the_next_year_but_not_past_the_last() {
-        assert_eq!(
-            extent(Moment::of_season(1987, Season::Winter)),
-            ((1987, 12, 1), (1988, 2, 29))
-        );
-        assert_eq!(
-            extent(Moment::of_season(Day::MAX_YEAR, Season::Winter)),
-            ((99_999, 12, 1), (99_999, 12, 31))
-        );
+        assert_eq!(extent(Moment::of_season(1987, Season::Winter)), ((1987, 12, 1), (1988, 2, 29)));
+        assert_eq!(extent(Moment::of_season(Day::MAX_YEAR, Season::Winter)), ((99_999, 12, 1), (99_999, 12, 31)));
     }
 
     #[test]
@@ -264,15 +236,9 @@ mod tests {
     #[test]
     fn the_parts_are_those_that_are_known() {
         let season = Moment::of_season(1986, Season::Summer).expect("a season");
-        assert_eq!(
-            (season.month(), season.day(), season.season()),
-            (None, None, Some(Season::Summer))
-        );
+        assert_eq!((season.month(), season.day(), season.season()), (None, None, Some(Season::Summer)));
         let day = Moment::of_day(1986, 11, 18).expect("a day");
-        assert_eq!(
-            (day.year(), day.month(), day.day(), day.season()),
-            (1986, Some(11), Some(18), None)
-        );
+        assert_eq!((day.year(), day.month(), day.day(), day.season()), (1986, Some(11), Some(18), None));
         assert!(season.precision() < day.precision());
     }
 }

@@ -35,10 +35,7 @@ struct Causes {
 
 impl Causes {
     fn new(start: usize, edges: &[(u32, u32)]) -> Causes {
-        let largest = edges
-            .iter()
-            .map(|&(cause, effect)| cause.max(effect) as usize)
-            .max();
+        let largest = edges.iter().map(|&(cause, effect)| cause.max(effect) as usize).max();
         let mut ends = vec![0; largest.map_or(start, |largest| largest.max(start)) + 1];
         for &(_, effect) in edges {
             ends[effect as usize] += 1;
@@ -109,9 +106,7 @@ fn best_causes(start: usize, causes: &Causes) -> Vec<Best> {
 fn prefer(best: &mut [Best], event: usize, cause: u32) {
     let length = best[cause as usize].length + 1;
     let known = best[event];
-    if length > known.length
-        || (length == known.length && known.cause.is_some_and(|other| cause < other))
-    {
+    if length > known.length || (length == known.length && known.cause.is_some_and(|other| cause < other)) {
         best[event].length = length;
         best[event].cause = Some(cause);
     }
@@ -129,10 +124,7 @@ mod tests {
 
     #[test]
     fn the_longest_chain_is_taken() {
-        assert_eq!(
-            path_back(4, &[(0, 4), (1, 2), (2, 3), (3, 4)]),
-            [1, 2, 3, 4]
-        );
+        assert_eq!(path_back(4, &[(0, 4), (1, 2), (2, 3), (3, 4)]), [1, 2, 3, 4]);
     }
 
     #[test]

@@ -45,20 +45,10 @@ impl Piece {
 
     /// By lane and start. The rest only makes the result independent of the order of the items.
     pub(crate) fn order(&self, other: &Piece) -> Ordering {
-        let lanes = self
-            .lane
-            .cmp(&other.lane)
-            .then(self.start.total_cmp(&other.start));
-        let widths = || {
-            self.span
-                .total_cmp(&other.span)
-                .then(self.label_width().total_cmp(&other.label_width()))
-        };
+        let lanes = self.lane.cmp(&other.lane).then(self.start.total_cmp(&other.start));
+        let widths = || self.span.total_cmp(&other.span).then(self.label_width().total_cmp(&other.label_width()));
         let weights = other.weight.cmp(&self.weight);
-        lanes
-            .then_with(widths)
-            .then(weights)
-            .then(self.index.cmp(&other.index))
+        lanes.then_with(widths).then(weights).then(self.index.cmp(&other.index))
     }
 
     fn label_width(&self) -> f64 {
@@ -72,8 +62,7 @@ impl Piece {
 
     /// Where its box ends with its label, if it has one.
     pub(crate) fn labelled_end(&self, metrics: &Metrics) -> Option<f64> {
-        self.label
-            .map(|label| self.start + label.max(self.span).max(metrics.mark))
+        self.label.map(|label| self.start + label.max(self.span).max(metrics.mark))
     }
 
     /// Its row and where its box ends there.
@@ -122,9 +111,5 @@ fn px(day: f64, metrics: &Metrics) -> f64 {
 }
 
 fn finite(number: f64, otherwise: f64) -> f64 {
-    if number.is_finite() {
-        number
-    } else {
-        otherwise
-    }
+    if number.is_finite() { number } else { otherwise }
 }

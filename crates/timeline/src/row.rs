@@ -23,11 +23,7 @@ pub(crate) struct Slot {
 impl Row {
     /// One that nothing has taken.
     pub(crate) fn new() -> Row {
-        Row {
-            taken: Vec::new(),
-            cursor: 0,
-            end: f64::NEG_INFINITY,
-        }
+        Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY }
     }
 
     /// Forgets what was taken.
@@ -43,18 +39,11 @@ impl Row {
 
     /// How far a box that starts at this pixel may reach; `None` if the pixel is taken.
     pub(crate) fn reach(&mut self, start: f64, gap: f64) -> Option<f64> {
-        while self
-            .taken
-            .get(self.cursor)
-            .is_some_and(|slot| slot.start <= start)
-        {
+        while self.taken.get(self.cursor).is_some_and(|slot| slot.start <= start) {
             self.end = self.end.max(self.taken[self.cursor].end);
             self.cursor += 1;
         }
-        let next = self
-            .taken
-            .get(self.cursor)
-            .map_or(f64::INFINITY, |slot| slot.start - gap);
+        let next = self.taken.get(self.cursor).map_or(f64::INFINITY, |slot| slot.start - gap);
         (self.end + gap <= start).then_some(next)
     }
 }

@@ -36,11 +36,7 @@ pub fn level(px_per_day: f64) -> f64 {
     }
     // Sign and exponent without the fraction: the power of two below, with no logarithm in the program.
     let power = f64::from_bits(px_per_day.to_bits() & 0xfff0_0000_0000_0000);
-    if px_per_day >= power * SQRT_2 {
-        power * SQRT_2
-    } else {
-        power
-    }
+    if px_per_day >= power * SQRT_2 { power * SQRT_2 } else { power }
 }
 
 #[cfg(test)]
@@ -49,10 +45,7 @@ mod tests {
 
     #[test]
     fn a_scale_goes_there_and_back() {
-        let scale = Scale {
-            origin: -7_748.0,
-            px_per_day: 0.25,
-        };
+        let scale = Scale { origin: -7_748.0, px_per_day: 0.25 };
         assert_eq!(scale.to_px(-7_748.0), 0.0);
         assert_eq!(scale.to_px(252.0), 2_000.0);
         assert_eq!(scale.to_day(2_000.0), 252.0);
@@ -60,29 +53,16 @@ mod tests {
 
     #[test]
     fn levels_are_half_octaves() {
-        for (px_per_day, step) in [
-            (1.0, 1.0),
-            (1.4, 1.0),
-            (1.5, SQRT_2),
-            (2.0, 2.0),
-            (0.99, SQRT_2 / 2.0),
-            (3.99, 2.0 * SQRT_2),
-        ] {
+        for (px_per_day, step) in
+            [(1.0, 1.0), (1.4, 1.0), (1.5, SQRT_2), (2.0, 2.0), (0.99, SQRT_2 / 2.0), (3.99, 2.0 * SQRT_2)]
+        {
             assert_eq!(level(px_per_day), step, "{px_per_day}");
         }
     }
 
     #[test]
     fn a_scale_that_is_none_is_the_smallest_step() {
-        for px_per_day in [
-            0.0,
-            -0.0,
-            -1.0,
-            f64::NAN,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            5e-324,
-        ] {
+        for px_per_day in [0.0, -0.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 5e-324] {
             assert_eq!(level(px_per_day), f64::MIN_POSITIVE, "{px_per_day}");
         }
     }

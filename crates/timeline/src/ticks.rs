@@ -49,10 +49,7 @@ const MOST_TICKS: usize = 4_096;
 /// for the year 0 that calendars lack. Empty if a number is not finite or the scale is not positive; at most 4 096.
 #[must_use]
 pub fn ticks(px_per_day: f64, from: f64, to: f64, min_gap_px: f64) -> Vec<Tick> {
-    let usable = px_per_day > 0.0
-        && [px_per_day, from, to, min_gap_px]
-            .into_iter()
-            .all(f64::is_finite);
+    let usable = px_per_day > 0.0 && [px_per_day, from, to, min_gap_px].into_iter().all(f64::is_finite);
     let min_days = min_gap_px.max(1.0) / px_per_day;
     let Some(unit) = finest(min_days).filter(|_| usable && from <= to) else {
         return Vec::new();
@@ -83,19 +80,9 @@ fn finest(min_days: f64) -> Option<Unit> {
         (90.0, Unit::Quarter),
         (181.0, Unit::HalfYear),
     ];
-    const YEARS: [i32; 16] = [
-        1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000,
-    ];
-    let short = SHORT
-        .into_iter()
-        .find(|(days, _)| *days >= min_days)
-        .map(|(_, unit)| unit);
-    short.or_else(|| {
-        YEARS
-            .into_iter()
-            .find(|years| years_to_days(*years) >= min_days)
-            .map(Unit::Years)
-    })
+    const YEARS: [i32; 16] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+    let short = SHORT.into_iter().find(|(days, _)| *days >= min_days).map(|(_, unit)| unit);
+    short.or_else(|| YEARS.into_iter().find(|years| years_to_days(*years) >= min_days).map(Unit::Years))
 }
 
 /// At least so many days are in that many years.
@@ -130,11 +117,7 @@ fn floor(unit: Unit, day: Day) -> Ymd {
 /// The tick after a tick.
 fn next(unit: Unit, (year, month, dom): Ymd) -> Ymd {
     let months = |step| {
-        if month + step > 12 {
-            (year + 1, 1, 1)
-        } else {
-            (year, month + step, 1)
-        }
+        if month + step > 12 { (year + 1, 1, 1) } else { (year, month + step, 1) }
     };
     match unit {
         Unit::Day if dom < days_in_month(year, month) => (year, month, dom + 1),
@@ -160,11 +143,7 @@ fn step_of_year(year: i32, step: i32) -> i32 {
 
 /// The year a step begins with.
 fn year_of_step(number: i32, step: i32) -> i32 {
-    if step == 1 || number > 0 {
-        number * step
-    } else {
-        number * step + 1
-    }
+    if step == 1 || number > 0 { number * step } else { number * step + 1 }
 }
 
 fn tick(unit: Unit, day: Day, (year, month, dom): Ymd) -> Tick {
@@ -173,14 +152,7 @@ fn tick(unit: Unit, day: Day, (year, month, dom): Ymd) -> Tick {
         Unit::Month | Unit::Quarter | Unit::HalfYear => month == 1,
         Unit::Years(step) => begins_power_of_ten(year, step),
     };
-    Tick {
-        day: f64::from(day.0),
-        unit,
-        major,
-        year,
-        month,
-        dom,
-    }
+    Tick { day: f64::from(day.0), unit, major, year, month, dom }
 }
 
 /// Whether a reader's year is a multiple of the power of ten above the step.
@@ -198,11 +170,7 @@ mod tests {
     use super::*;
 
     fn day(year: i32, month: u8, dom: u8) -> f64 {
-        f64::from(
-            Day::from_ymd(year, month, dom)
-                .expect("a day of the calendar")
-                .0,
-        )
+        f64::from(Day::from_ymd(year, month, dom).expect("a day of the calendar").0)
     }
 
     fn years(min_days: f64, from: i32, to: i32) -> Vec<(i32, bool)> {
@@ -232,64 +200,34 @@ mod tests {
     #[test]
     fn weeks_stay_in_step_with_months() {
         let all = ticks(10.0, day(2024, 2, 10), day(2024, 3, 9), 50.0);
-        let days: Vec<_> = all
-            .iter()
-            .map(|tick| (tick.month, tick.dom, tick.major))
-            .collect();
-        assert_eq!(
-            days,
-            [(2, 15, false), (2, 22, false), (3, 1, true), (3, 8, false)]
-        );
+        let days: Vec<_> = all.iter().map(|tick| (tick.month, tick.dom, tick.major)).collect();
+        assert_eq!(days, [(2, 15, false), (2, 22, false), (3, 1, true), (3, 8, false)]);
     }
 
     #[test]
     fn a_larger_unit_that_begins_makes_a_major_tick() {
         assert_eq!(
             years(1_800.0, 1948, 1972),
-            [
-                (1950, true),
-                (1955, false),
-                (1960, true),
-                (1965, false),
-                (1970, true)
-            ]
+            [(1950, true), (1955, false), (1960, true), (1965, false), (1970, true)]
         );
     }
 
     #[test]
     fn there_is_no_year_0_among_centuries() {
         // Readers see 200 BCE, 100 BCE, 1, 100, 200.
-        let expected = [
-            (-199, false),
-            (-99, false),
-            (1, true),
-            (100, false),
-            (200, false),
-        ];
+        let expected = [(-199, false), (-99, false), (1, true), (100, false), (200, false)];
         assert_eq!(years(36_000.0, -250, 250), expected);
     }
 
     #[test]
     fn year_1_gives_way_where_its_label_would_touch_the_next() {
-        assert_eq!(
-            years(36_500.0, -250, 250),
-            [(-199, false), (-99, false), (100, false), (200, false)]
-        );
-        assert_eq!(
-            years(366.0, -4, 4),
-            [(-3, false), (-1, false), (2, false), (4, false)]
-        );
+        assert_eq!(years(36_500.0, -250, 250), [(-199, false), (-99, false), (100, false), (200, false)]);
+        assert_eq!(years(366.0, -4, 4), [(-3, false), (-1, false), (2, false), (4, false)]);
     }
 
     #[test]
     fn single_years_count_through_year_0() {
-        assert_eq!(
-            years(365.0, -2, 2)
-                .iter()
-                .map(|it| it.0)
-                .collect::<Vec<_>>(),
-            [-2, -1, 0, 1, 2]
-        );
+        assert_eq!(years(365.0, -2, 2).iter().map(|it| it.0).collect::<Vec<_>>(), [-2, -1, 0, 1, 2]);
     }
 
     #[test]

@@ -5,22 +5,14 @@ use proptest::prelude::*;
 
 /// A scale, a range of days that it shows, and the width of a label.
 fn views() -> impl Strategy<Value = (f64, f64, f64, f64)> {
-    (
-        -16.0..8.0f64,
-        -3.7e7..3.7e7f64,
-        1.0..4_000.0f64,
-        1.0..200.0f64,
-    )
-        .prop_map(|(zoom, from, px, label)| {
-            let px_per_day = zoom.exp2();
-            (px_per_day, from, from + px / px_per_day, label)
-        })
+    (-16.0..8.0f64, -3.7e7..3.7e7f64, 1.0..4_000.0f64, 1.0..200.0f64).prop_map(|(zoom, from, px, label)| {
+        let px_per_day = zoom.exp2();
+        (px_per_day, from, from + px / px_per_day, label)
+    })
 }
 
 fn gaps(ticks: &[Tick], px_per_day: f64) -> impl Iterator<Item = f64> {
-    ticks
-        .windows(2)
-        .map(move |pair| (pair[1].day - pair[0].day) * px_per_day)
+    ticks.windows(2).map(move |pair| (pair[1].day - pair[0].day) * px_per_day)
 }
 
 proptest! {

@@ -9,10 +9,7 @@ const EVENTS: u32 = 9;
 /// Links of the longest chain that ends with an event, by trying them all.
 fn longest(event: u32, edges: &[(u32, u32)]) -> usize {
     let causes = edges.iter().filter(|edge| edge.1 == event);
-    causes
-        .map(|edge| longest(edge.0, edges) + 1)
-        .max()
-        .unwrap_or(0)
+    causes.map(|edge| longest(edge.0, edges) + 1).max().unwrap_or(0)
 }
 
 proptest! {

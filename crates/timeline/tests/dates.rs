@@ -6,15 +6,8 @@ use proptest::prelude::*;
 fn moments() -> impl Strategy<Value = Moment> {
     let years = prop_oneof![3 => -3_000..3_000, 1 => Day::MIN_YEAR..=Day::MAX_YEAR];
     let season = (21u8..=24).prop_map(|code| Season::from_code(code).expect("a season"));
-    (
-        years,
-        0..4,
-        season,
-        1u8..=12,
-        1u8..=28,
-        any::<(bool, bool)>(),
-    )
-        .prop_map(|(year, part, season, month, day, (about, disputed))| {
+    (years, 0..4, season, 1u8..=12, 1u8..=28, any::<(bool, bool)>()).prop_map(
+        |(year, part, season, month, day, (about, disputed))| {
             let moment = match part {
                 0 => Moment::of_year(year),
                 1 => Moment::of_season(year, season),
@@ -22,16 +15,13 @@ fn moments() -> impl Strategy<Value = Moment> {
                 _ => Moment::of_day(year, month, day),
             };
             moment.expect("in the calendar").qualified(about, disputed)
-        })
+        },
+    )
 }
 
 fn dates() -> impl Strategy<Value = EventDate> {
     (moments(), moments(), 0..5).prop_map(|(a, b, kind)| {
-        let (from, to) = if a.first_day() <= b.first_day() {
-            (a, b)
-        } else {
-            (b, a)
-        };
+        let (from, to) = if a.first_day() <= b.first_day() { (a, b) } else { (b, a) };
         let kind = match kind {
             0 => Kind::At(a),
             1 => Kind::Span(from, to),
@@ -46,20 +36,7 @@ fn dates() -> impl Strategy<Value = EventDate> {
 /// The day after, counted as on paper.
 fn next_day((year, month, day): (i32, u8, u8)) -> (i32, u8, u8) {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = [
-        31,
-        if leap { 29 } else { 28 },
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
+    let days = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     match (day < days[usize::from(month) - 1], month < 12) {
         (true, _) => (year, month, day + 1),
         (false, true) => (year, month + 1, 1),

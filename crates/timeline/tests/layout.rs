@@ -15,36 +15,28 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
     ];
     let length = prop_oneof![4 => Just(0.0), 1 => 0.0..400.0f64, 1 => 0.0..1e6f64];
     let label = prop_oneof![6 => 0.0..200.0f64, 2 => Just(80.0), 1 => Just(f64::NAN)];
-    let item = (start, length, 0..LANES, 1..=3u8, label).prop_map(
-        |(start, length, lane, weight, label)| Item {
-            start,
-            end: start + length,
-            lane,
-            weight,
-            label,
-        },
-    );
+    let item = (start, length, 0..LANES, 1..=3u8, label).prop_map(|(start, length, lane, weight, label)| Item {
+        start,
+        end: start + length,
+        lane,
+        weight,
+        label,
+    });
     vec(item, 0..120)
 }
 
 fn metrics() -> impl Strategy<Value = Metrics> {
     let gap = prop_oneof![1 => Just(0.0), 3 => 0.0..10.0f64];
-    (
-        -9.0..6.0f64,
-        -5_000.0..5_000.0f64,
-        0..5u16,
-        1.0..40.0f64,
-        1.0..60.0f64,
-        gap,
-    )
-        .prop_map(|(zoom, origin, rows, mark, cluster, gap)| Metrics {
+    (-9.0..6.0f64, -5_000.0..5_000.0f64, 0..5u16, 1.0..40.0f64, 1.0..60.0f64, gap).prop_map(
+        |(zoom, origin, rows, mark, cluster, gap)| Metrics {
             px_per_day: zoom.exp2(),
             origin,
             rows,
             mark,
             cluster,
             gap,
-        })
+        },
+    )
 }
 
 fn neighbours(layout: &Layout) -> impl Iterator<Item = (&Placed, &Placed)> {
@@ -77,22 +69,16 @@ fn slowly(items: &[Item], metrics: &Metrics) -> Vec<(u32, u16, f64, f64)> {
         let item = &items[index as usize];
         let start = px(item.start);
         let bare = start + (px(item.end) - start).max(metrics.mark);
-        let label =
-            (item.label > 0.0 && item.label.is_finite()).then(|| bare.max(start + item.label));
+        let label = (item.label > 0.0 && item.label.is_finite()).then(|| bare.max(start + item.label));
         let free = |row: u16, end: f64| {
             placed
                 .iter()
-                .filter(|&&(other, its_row, ..)| {
-                    its_row == row && items[other as usize].lane == item.lane
-                })
-                .all(|&(_, _, from, to)| {
-                    to + metrics.gap <= start || (from > start && end <= from - metrics.gap)
-                })
+                .filter(|&&(other, its_row, ..)| its_row == row && items[other as usize].lane == item.lane)
+                .all(|&(_, _, from, to)| to + metrics.gap <= start || (from > start && end <= from - metrics.gap))
         };
         let wishes = label.into_iter().chain([bare]);
-        let found = wishes
-            .flat_map(|end| (0..metrics.rows).map(move |row| (row, end)))
-            .find(|&(row, end)| free(row, end));
+        let found =
+            wishes.flat_map(|end| (0..metrics.rows).map(move |row| (row, end))).find(|&(row, end)| free(row, end));
         if let Some((row, end)) = found {
             placed.push((index, row, start, end));
         }

@@ -1,7 +1,7 @@
 //! Signposts to tick, and the scenarios they fit. The ticks live in the address, not on the reader's machine.
 
-use web_sys::{Element, HtmlElement, HtmlInputElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::Callback;
 
 use super::on;
@@ -34,12 +34,15 @@ fn show(host: &Element, ticks: &[String]) {
     for row in dom::all(host, "[data-scenario]") {
         let id = row.get_attribute("data-scenario").unwrap_or_default();
         let count = |attribute: &str| {
-            let speaks = |b: &&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
+            let speaks =
+                |b: &&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
             boxes.iter().filter(|b| b.checked()).filter(speaks).count()
         };
         let (fits, against) = (count("data-fits"), count("data-against"));
         dots(&row, fits, against);
-        let text = fill(Text::OutlookFits, &[&fits.to_string()]) + " · " + &fill(Text::OutlookAgainst, &[&against.to_string()]);
+        let text = fill(Text::OutlookFits, &[&fits.to_string()])
+            + " · "
+            + &fill(Text::OutlookAgainst, &[&against.to_string()]);
         dom::say(&row, text);
     }
 }

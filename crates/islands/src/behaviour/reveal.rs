@@ -34,10 +34,10 @@ fn show(state: &State, last: &mut Option<String>, first: bool) {
     let Some(element) = state.anchor.as_deref().and_then(dom::by_id) else { return };
     if element.class_list().contains("event") && dom::by_id("timeline").is_some() {
         // The timeline shows it; the list stays as the reader left it.
-        if first || !in_view("timeline") {
-            if let Some(timeline) = dom::by_id("timeline") {
-                dom::scroll_to(&timeline);
-            }
+        if (first || !in_view("timeline"))
+            && let Some(timeline) = dom::by_id("timeline")
+        {
+            dom::scroll_to(&timeline);
         }
         return;
     }

@@ -19,7 +19,9 @@ pub(crate) fn wake(host: &Element) {
 }
 
 fn show(block: &Element, party: &str) {
-    let touches = |e: &Element| party.is_empty() || e.get_attribute("data-parties").is_some_and(|v| v.split(' ').any(|v| v == party));
+    let touches = |e: &Element| {
+        party.is_empty() || e.get_attribute("data-parties").is_some_and(|v| v.split(' ').any(|v| v == party))
+    };
     for line in dom::all_elements(block, "line[data-parties]") {
         let _ = line.class_list().toggle_with_force("dim", !touches(&line));
     }

@@ -22,10 +22,8 @@ struct Place {
 
 pub(crate) fn wake(bar: &Element) {
     let links = dom::all(bar, ".walk-list a");
-    let sections: Vec<Element> = links
-        .iter()
-        .filter_map(|a| dom::by_id(a.get_attribute("href")?.trim_start_matches('#')))
-        .collect();
+    let sections: Vec<Element> =
+        links.iter().filter_map(|a| dom::by_id(a.get_attribute("href")?.trim_start_matches('#'))).collect();
     let last = RefCell::new(Place::default());
     let bar = bar.clone();
     let look = Rc::new(move || {
@@ -80,7 +78,8 @@ fn show(bar: &Element, sections: &[Element], before: &Place, now: &Place) {
     }
     let here = now.section.and_then(|n| links.get(n));
     let title = here.and_then(|a| a.text_content()).unwrap_or_else(|| text(Text::Sections).to_string());
-    let position = now.section.map(|n| fill(Text::Of, &[&(n + 1).to_string(), &links.len().to_string()])).unwrap_or_default();
+    let position =
+        now.section.map(|n| fill(Text::Of, &[&(n + 1).to_string(), &links.len().to_string()])).unwrap_or_default();
     dom::set_text(bar, ".walk-title", &title);
     dom::set_text(bar, ".walk-count", &position);
     point(bar, ".walk-step.back", now.section.and_then(|n| n.checked_sub(1)).and_then(|n| sections.get(n)));

@@ -178,33 +178,38 @@ impl Scene<'_> {
         let room = gap / self.px_per_day * shorter;
         let mut all = ticks(self.px_per_day / shorter, from, to.min(knee - room), gap);
         all.extend(ticks(self.px_per_day, from.max(knee), to, gap));
-        all.iter().enumerate().map(|(n, tick)| {
-            let at = self.at(tick.day);
-            let class = if tick.major { "tick major" } else { "tick" };
-            let label = label(tick.unit, tick.year, tick.month, tick.dom, &months);
-            let base = self.across - self.bands.axis;
-            if vertical {
-                html! {
-                    <g key={n} {class}><line x1={s(self.bands.axis)} x2={s(self.across)} y1={s(at)} y2={s(at)} />
-                        <text x={s(self.bands.axis - 6.0)} y={s(at + 4.0)} text-anchor="end">{ label }</text></g>
+        all.iter()
+            .enumerate()
+            .map(|(n, tick)| {
+                let at = self.at(tick.day);
+                let class = if tick.major { "tick major" } else { "tick" };
+                let label = label(tick.unit, tick.year, tick.month, tick.dom, &months);
+                let base = self.across - self.bands.axis;
+                if vertical {
+                    html! {
+                        <g key={n} {class}><line x1={s(self.bands.axis)} x2={s(self.across)} y1={s(at)} y2={s(at)} />
+                            <text x={s(self.bands.axis - 6.0)} y={s(at + 4.0)} text-anchor="end">{ label }</text></g>
+                    }
+                } else {
+                    html! {
+                        <g key={n} {class}><line x1={s(at)} x2={s(at)} y1={s(self.bands.era)} y2={s(base + 6.0)} />
+                            <text x={s(at + 3.0)} y={s(base + self.bands.axis * 0.66)}>{ label }</text></g>
+                    }
                 }
-            } else {
-                html! {
-                    <g key={n} {class}><line x1={s(at)} x2={s(at)} y1={s(self.bands.era)} y2={s(base + 6.0)} />
-                        <text x={s(at + 3.0)} y={s(base + self.bands.axis * 0.66)}>{ label }</text></g>
-                }
-            }
-        }).collect()
+            })
+            .collect()
     }
 
     fn lane_rules(&self, vertical: bool) -> Html {
         if vertical {
             return Html::default();
         }
-        (0..self.stage.rows().len() as u16).map(|lane| {
-            let y = s(lane_top(self.stage, self.bands, lane) - self.bands.pad);
-            html! { <line key={lane} class="lane-rule" x1="0" x2={s(self.length())} y1={y.clone()} y2={y} /> }
-        }).collect()
+        (0..self.stage.rows().len() as u16)
+            .map(|lane| {
+                let y = s(lane_top(self.stage, self.bands, lane) - self.bands.pad);
+                html! { <line key={lane} class="lane-rule" x1="0" x2={s(self.length())} y1={y.clone()} y2={y} /> }
+            })
+            .collect()
     }
 
     fn today(&self, vertical: bool) -> Html {
@@ -243,7 +248,7 @@ impl Scene<'_> {
                 return None;
             }
             // Quiet arcs from inside clusters would be a tangle; lit ones are wanted wherever they lead.
-            if !lit && !path && !(single1 && single2) {
+            if !(lit || path || single1 && single2) {
                 return None;
             }
             let lift = ((x2 - x1).abs() * 0.25).clamp(14.0, 70.0);

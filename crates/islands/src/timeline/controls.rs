@@ -81,7 +81,11 @@ impl Controls {
     /// Sets the controls to what the state says, with counts.
     pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize) {
         let filter = &state.filter;
-        dom::set_text(&self.block, ".tl-status", &fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]));
+        dom::set_text(
+            &self.block,
+            ".tl-status",
+            &fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]),
+        );
         for (name, labels, chosen, put) in groups(data, filter) {
             let mut others = filter.clone();
             put(&mut others, Vec::new());
@@ -211,7 +215,9 @@ fn lanes_name(lanes: Lanes) -> &'static str {
 
 fn active(filter: &Filter) -> usize {
     let lists = [&filter.themes, &filter.directions, &filter.parties];
-    lists.iter().filter(|l| !l.is_empty()).count() + usize::from(filter.importance > 1) + usize::from(filter.years.is_some())
+    lists.iter().filter(|l| !l.is_empty()).count()
+        + usize::from(filter.importance > 1)
+        + usize::from(filter.years.is_some())
 }
 
 /// Opens the list of keys.

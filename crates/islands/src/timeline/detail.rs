@@ -21,7 +21,12 @@ pub enum DetailAsk {
 
 /// Draws the detail of an event; `place` is where its text is copied to.
 pub(crate) fn detail(
-    data: &TimelineData, event: usize, position: (usize, usize), path: Option<&[u32]>, note: &AttrValue, place: &NodeRef,
+    data: &TimelineData,
+    event: usize,
+    position: (usize, usize),
+    path: Option<&[u32]>,
+    note: &AttrValue,
+    place: &NodeRef,
     ask: &Callback<DetailAsk>,
 ) -> Html {
     let e = &data.events[event];
@@ -59,9 +64,11 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
     if path.len() < 2 {
         return html! { <p class="tl-path hint">{ text(Text::PathNone) }</p> };
     }
-    let items = path.iter().filter_map(|n| data.events.get(*n as usize).map(|e| (*n as usize, e))).map(|(n, e)| html! {
-        <li key={n} aria-current={(n == event).then_some("step")}>
-            <span class="num">{ e.year }</span><a href={["#", &*e.id].concat()}>{ e.title.clone() }</a></li>
+    let items = path.iter().filter_map(|n| data.events.get(*n as usize).map(|e| (*n as usize, e))).map(|(n, e)| {
+        html! {
+            <li key={n} aria-current={(n == event).then_some("step")}>
+                <span class="num">{ e.year }</span><a href={["#", &*e.id].concat()}>{ e.title.clone() }</a></li>
+        }
     });
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
 }

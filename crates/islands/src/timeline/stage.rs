@@ -42,11 +42,26 @@ impl Sizes {
     pub(crate) fn new(text: f64, vertical: bool) -> Self {
         let s = |v: f64| v * text;
         if vertical {
-            Self { row: s(44.0), letter: 0.0, rows: 1, mark: s(28.0), cluster: s(36.0), gap: s(4.0), label: [s(50.0); 3], vertical }
+            Self {
+                row: s(44.0),
+                letter: 0.0,
+                rows: 1,
+                mark: s(28.0),
+                cluster: s(36.0),
+                gap: s(4.0),
+                label: [s(50.0); 3],
+                vertical,
+            }
         } else {
             Self {
-                row: s(28.0), letter: s(7.2), rows: 2, mark: s(26.0), cluster: s(44.0), gap: s(3.0),
-                label: [s(170.0), s(210.0), s(260.0)], vertical,
+                row: s(28.0),
+                letter: s(7.2),
+                rows: 2,
+                mark: s(26.0),
+                cluster: s(44.0),
+                gap: s(3.0),
+                label: [s(170.0), s(210.0), s(260.0)],
+                vertical,
             }
         }
     }
@@ -139,7 +154,12 @@ impl Stage {
         self.level = wanted;
         let s = self.sizes;
         let metrics = Metrics {
-            px_per_day: wanted, origin: self.range.0, rows: s.rows, mark: s.mark, cluster: s.cluster, gap: s.gap,
+            px_per_day: wanted,
+            origin: self.range.0,
+            rows: s.rows,
+            mark: s.mark,
+            cluster: s.cluster,
+            gap: s.gap,
         };
         self.layout = self.layouter.layout(&self.items, self.lanes, &metrics).clone();
         for (kept, used) in self.rows.iter_mut().zip(&self.layout.rows) {
@@ -248,11 +268,7 @@ impl Stage {
     /// Nearest shown event (item) in the lane above or below.
     pub(crate) fn beside(&self, item: usize, down: bool) -> Option<usize> {
         let here = self.items.get(item)?;
-        let lanes: Vec<u16> = if down {
-            (here.lane + 1..self.lanes).collect()
-        } else {
-            (0..here.lane).rev().collect()
-        };
+        let lanes: Vec<u16> = if down { (here.lane + 1..self.lanes).collect() } else { (0..here.lane).rev().collect() };
         lanes.into_iter().find_map(|lane| {
             self.items
                 .iter()
@@ -303,7 +319,8 @@ pub(crate) fn passes(data: &TimelineData, filter: &Filter, event: usize) -> bool
     };
     has(&filter.themes, data.themes.get(usize::from(e.theme)))
         && has(&filter.directions, data.ways.get(way(e.direction)))
-        && (filter.parties.is_empty() || e.parties.iter().any(|p| has(&filter.parties, data.parties.get(usize::from(*p)))))
+        && (filter.parties.is_empty()
+            || e.parties.iter().any(|p| has(&filter.parties, data.parties.get(usize::from(*p)))))
         && e.weight >= filter.importance
         && filter.years.is_none_or(|(from, to)| from <= e.year && e.year <= to)
 }
@@ -326,8 +343,17 @@ mod tests {
     fn data() -> Shared {
         let label = |id: &str| Label { id: id.to_owned().into(), label: id.to_owned().into(), mark: "".into() };
         let event = |n: i32, theme: u8, direction: i8| EventRow {
-            id: format!("e{n}").into(), start: n * 400, end: n * 400, year: 1970 + n, known: "d".into(), date: "".into(),
-            title: "title".into(), theme, direction, weight: (n % 3 + 1) as u8, parties: vec![0],
+            id: format!("e{n}").into(),
+            start: n * 400,
+            end: n * 400,
+            year: 1970 + n,
+            known: "d".into(),
+            date: "".into(),
+            title: "title".into(),
+            theme,
+            direction,
+            weight: (n % 3 + 1) as u8,
+            parties: vec![0],
         };
         Rc::new(TimelineData {
             events: (0..12).map(|n| event(n, (n % 2) as u8, (n % 3 - 1) as i8)).collect(),
@@ -355,7 +381,10 @@ mod tests {
             for item in 0..stage.shown().len() {
                 let n = stage.box_of(item).expect("a box");
                 let placed = stage.layout().placed[n];
-                assert!(placed.what == What::Event(item as u32) || stage.layout().members(placed.what).contains(&(item as u32)));
+                assert!(
+                    placed.what == What::Event(item as u32)
+                        || stage.layout().members(placed.what).contains(&(item as u32))
+                );
             }
         }
     }

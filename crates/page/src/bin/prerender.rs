@@ -93,7 +93,11 @@ fn run(args: &Args) -> Result<(), String> {
     output::write(&args.out, &files, !args.live)
 }
 
-fn write_single(path: &Path, files: &std::collections::BTreeMap<String, Vec<u8>>, assets: &Assets) -> Result<(), String> {
+fn write_single(
+    path: &Path,
+    files: &std::collections::BTreeMap<String, Vec<u8>>,
+    assets: &Assets,
+) -> Result<(), String> {
     let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
     std::fs::write(path, single_file(&page, assets)).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -61,7 +61,6 @@ fn by_word(view: &View, name: &str, words: &[Word], of: impl Iterator<Item = usi
 }
 
 /// The front and back of a claim.
-#[must_use]
 pub fn claim(view: &View, c: &Claim) -> Html {
     let verdict = &view.story.verdicts[c.verdict];
     let section = &view.story.sections[c.section];
@@ -92,16 +91,16 @@ pub fn claim(view: &View, c: &Claim) -> Html {
 }
 
 /// Claims of one section.
-#[must_use]
 pub fn claims_of(view: &View, section: &str) -> Html {
-    let links = view.story.claims.iter().filter(|c| view.story.sections[c.section].id == section).map(|c| html! {
-        <li>{ word(&view.story.verdicts[c.verdict]) }<a href={format!("#{}", c.id)}>{ c.claim.clone() }</a></li>
+    let links = view.story.claims.iter().filter(|c| view.story.sections[c.section].id == section).map(|c| {
+        html! {
+            <li>{ word(&view.story.verdicts[c.verdict]) }<a href={format!("#{}", c.id)}>{ c.claim.clone() }</a></li>
+        }
     });
     html! { <aside class="claims-here"><h3>{ view.t("where-it-stands") }</h3><ul>{ for links }</ul></aside> }
 }
 
 /// All claims with their verdicts.
-#[must_use]
 pub fn record(view: &View) -> Html {
     let story = view.story;
     let verdicts = by_word(view, "verdict", &story.verdicts, story.claims.iter().map(|c| c.verdict));
@@ -125,7 +124,6 @@ pub fn record(view: &View) -> Html {
 }
 
 /// A person.
-#[must_use]
 pub fn person(view: &View, p: &Person) -> Html {
     let party = &view.story.parties[p.party];
     let parts = match p.order {
@@ -157,7 +155,6 @@ pub fn person(view: &View, p: &Person) -> Html {
 }
 
 /// Who's who.
-#[must_use]
 pub fn people(view: &View) -> Html {
     let story = view.story;
     let parties = Group {
@@ -174,7 +171,6 @@ pub fn people(view: &View) -> Html {
 }
 
 /// One concept.
-#[must_use]
 pub fn concept(view: &View, c: &backstory_story::model::Concept) -> Html {
     card(
         &c.id,
@@ -189,7 +185,6 @@ pub fn concept(view: &View, c: &backstory_story::model::Concept) -> Html {
 }
 
 /// Explained terms.
-#[must_use]
 pub fn concepts(view: &View) -> Html {
     html! {
         <><h3 class="deck-title">{ view.t("glossary") }</h3>
@@ -198,7 +193,6 @@ pub fn concepts(view: &View) -> Html {
 }
 
 /// One hurdle.
-#[must_use]
 pub fn hurdle(view: &View, h: &backstory_story::model::Hurdle) -> Html {
     card(
         &h.id,
@@ -210,7 +204,6 @@ pub fn hurdle(view: &View, h: &backstory_story::model::Hurdle) -> Html {
 }
 
 /// What stands in the way.
-#[must_use]
 pub fn hurdles(view: &View) -> Html {
     html! {
         <><h3 class="deck-title">{ view.t("obstacles") }</h3>
@@ -219,14 +212,16 @@ pub fn hurdles(view: &View) -> Html {
 }
 
 /// One signpost.
-#[must_use]
 pub fn signpost(view: &View, s: &backstory_story::model::Signpost) -> Html {
     let status = &view.story.statuses[s.status];
     let list = |key: &str, all: &[usize]| {
         if all.is_empty() {
             return Html::default();
         }
-        let items = all.iter().map(|n| &view.story.scenarios[*n]).map(|s| html! { <li><a href={format!("#{}", s.id)}>{ s.title.clone() }</a></li> });
+        let items = all
+            .iter()
+            .map(|n| &view.story.scenarios[*n])
+            .map(|s| html! { <li><a href={format!("#{}", s.id)}>{ s.title.clone() }</a></li> });
         html! { <div class="related"><b>{ view.t(key) }</b><ul>{ for items }</ul></div> }
     };
     card(
@@ -246,7 +241,6 @@ pub fn signpost(view: &View, s: &backstory_story::model::Signpost) -> Html {
 }
 
 /// What to watch.
-#[must_use]
 pub fn signposts(view: &View) -> Html {
     let story = view.story;
     let statuses = by_word(view, "seen", &story.statuses, story.signposts.iter().map(|s| s.status));
@@ -257,7 +251,6 @@ pub fn signposts(view: &View) -> Html {
 }
 
 /// One scenario.
-#[must_use]
 pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
     html! {
         <article class="scenario" id={s.id.clone()}>
@@ -271,7 +264,6 @@ pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
 }
 
 /// What may come, and the reader's own checklist.
-#[must_use]
 pub fn scenarios(view: &View) -> Html {
     let story = view.story;
     html! {
@@ -283,7 +275,6 @@ pub fn scenarios(view: &View) -> Html {
 }
 
 /// The story in a minute.
-#[must_use]
 pub fn minute(view: &View) -> Html {
     let items = view.story.minute.iter().map(|s| html! {
         <li><p>{ raw(s.text.html.clone()) }</p><a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("evidence") }
@@ -293,7 +284,6 @@ pub fn minute(view: &View) -> Html {
 }
 
 /// The guided walk.
-#[must_use]
 pub fn walk(view: &View) -> Html {
     let count = view.story.walk.len();
     let items = view.story.walk.iter().enumerate().map(|(n, s)| html! {

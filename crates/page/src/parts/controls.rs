@@ -10,7 +10,6 @@ use crate::view::View;
 const HALF: u32 = 50;
 
 /// The band of years: a picture without words, beside which the same is said in words.
-#[must_use]
 pub fn strip(data: &TimelineData) -> Html {
     let peak = u32::from(data.peak());
     let scale = |sum: u16| (u32::from(sum) * HALF).div_ceil(peak);
@@ -33,7 +32,6 @@ pub fn strip(data: &TimelineData) -> Html {
 }
 
 /// The ribbon of the hero with its year slider.
-#[must_use]
 pub fn ribbon(view: &View) -> Html {
     let years = &view.data.years;
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return Html::default() };
@@ -48,7 +46,6 @@ pub fn ribbon(view: &View) -> Html {
 }
 
 /// The bar that follows the reader.
-#[must_use]
 pub fn walk_bar(view: &View) -> Html {
     let sections = &view.story.sections;
     let items = sections.iter().map(|s| html! { <li><a href={format!("#{}", s.id)}>{ s.title.clone() }</a></li> });
@@ -77,7 +74,6 @@ pub struct Group {
 }
 
 /// The bar above a deck.
-#[must_use]
 pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html {
     let count = count.to_string();
     let groups = groups.iter().map(|group| {
@@ -101,7 +97,6 @@ pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html
 }
 
 /// The buttons of the guided walk.
-#[must_use]
 pub fn steps_bar(view: &View, list: &'static str, count: usize) -> Html {
     html! {
         <div class="steps-bar needs-script" data-wakes="steps" data-list={list}>
@@ -113,7 +108,6 @@ pub fn steps_bar(view: &View, list: &'static str, count: usize) -> Html {
 }
 
 /// The search of the sources.
-#[must_use]
 pub fn source_search(view: &View, list: &'static str, count: usize) -> Html {
     let count = count.to_string();
     html! {
@@ -126,7 +120,6 @@ pub fn source_search(view: &View, list: &'static str, count: usize) -> Html {
 }
 
 /// The reader's own checklist of signposts.
-#[must_use]
 pub fn outlook(view: &View) -> Html {
     let story = view.story;
     let ids = |all: &[usize]| all.iter().map(|n| story.scenarios[*n].id.as_str()).collect::<Vec<_>>().join(" ");
@@ -148,10 +141,11 @@ pub fn outlook(view: &View) -> Html {
 }
 
 /// The timeline's toolbar with its filters.
-#[must_use]
 pub fn timeline_bar(view: &View) -> Html {
-    let tool = |ask: &'static str, key: &str| html! {
-        <button type="button" class={classes!("tool", ask)} data-ask={ask} aria-label={view.t(key)} title={view.t(key)}></button>
+    let tool = |ask: &'static str, key: &str| {
+        html! {
+            <button type="button" class={classes!("tool", ask)} data-ask={ask} aria-label={view.t(key)} title={view.t(key)}></button>
+        }
     };
     html! {
         <div class="tl-bar">
@@ -204,7 +198,6 @@ fn filters(view: &View) -> Html {
 }
 
 /// The minimap: the ribbon again, with a window that moves.
-#[must_use]
 pub fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">
@@ -215,10 +208,11 @@ pub fn minimap(view: &View) -> Html {
 }
 
 /// The list of keys and gestures.
-#[must_use]
 pub fn help(view: &View) -> Html {
-    let rows = view.words.get("help-keys").split(';').filter_map(|row| row.split_once('=')).map(|(keys, what)| html! {
-        <li><kbd>{ keys.trim().to_owned() }</kbd><span>{ what.trim().to_owned() }</span></li>
+    let rows = view.words.get("help-keys").split(';').filter_map(|row| row.split_once('=')).map(|(keys, what)| {
+        html! {
+            <li><kbd>{ keys.trim().to_owned() }</kbd><span>{ what.trim().to_owned() }</span></li>
+        }
     });
     html! {
         <dialog class="tl-help" aria-labelledby="tl-help-title">
@@ -252,14 +246,19 @@ pub struct Embedding {
 const ACCENT: &str = "#95301f";
 
 /// The embed dialog.
-#[must_use]
 pub fn share(view: &View, forms: &[Form], embedding: &Embedding) -> Html {
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
-    let forms = forms.iter().map(|f| html! { <option value={f.path.clone()} data-heights={f.heights}>{ f.label.clone() }</option> });
-    let select = |name: &'static str, key: &str, options: Html| html! {
-        <label class="field"><span>{ view.t(key) }</span><select {name}>{ options }</select></label>
+    let forms = forms
+        .iter()
+        .map(|f| html! { <option value={f.path.clone()} data-heights={f.heights}>{ f.label.clone() }</option> });
+    let select = |name: &'static str, key: &str, options: Html| {
+        html! {
+            <label class="field"><span>{ view.t(key) }</span><select {name}>{ options }</select></label>
+        }
     };
-    let options = |all: &[(&'static str, &str)]| all.iter().map(|(value, key)| html! { <option value={*value}>{ view.t(key) }</option> }).collect::<Html>();
+    let options = |all: &[(&'static str, &str)]| {
+        all.iter().map(|(value, key)| html! { <option value={*value}>{ view.t(key) }</option> }).collect::<Html>()
+    };
     html! {
         <div class="share needs-script" data-wakes="share" data-title={view.story.meta.short_title.clone()} data-root={embedding.root.clone()}
             data-script={embedding.script.0.clone()} data-integrity={embedding.script.1.clone()} data-frozen={embedding.frozen.clone()} data-accent={accent.clone()}>

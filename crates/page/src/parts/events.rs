@@ -19,7 +19,6 @@ pub fn way_class(direction: Direction) -> &'static str {
 }
 
 /// The word of a direction, with its mark.
-#[must_use]
 pub fn way(view: &View, direction: Direction) -> Html {
     view.story.measure.as_ref().map_or_else(Html::default, |m| html! {
         <span class={classes!("way", way_class(direction))}>{ m.directions[direction as usize].label.clone() }</span>
@@ -27,7 +26,6 @@ pub fn way(view: &View, direction: Direction) -> Html {
 }
 
 /// The timeline with its list.
-#[must_use]
 pub fn timeline(view: &View) -> Html {
     let count = view.story.events.len().to_string();
     html! {
@@ -54,13 +52,14 @@ pub fn timeline(view: &View) -> Html {
 }
 
 fn downloads(view: &View) -> Html {
-    let files = [("events.csv", "CSV"), ("events.json", "JSON"), ("events.ics", "iCalendar"), ("climate.csv", "CSV, per year")];
-    let links = files.map(|(file, label)| html! { <li><a href={format!("data/{file}")} download="">{ label }</a></li> });
+    let files =
+        [("events.csv", "CSV"), ("events.json", "JSON"), ("events.ics", "iCalendar"), ("climate.csv", "CSV, per year")];
+    let links =
+        files.map(|(file, label)| html! { <li><a href={format!("data/{file}")} download="">{ label }</a></li> });
     html! { <div class="downloads"><b>{ view.t("data") }</b><ul>{ for links }</ul></div> }
 }
 
 /// An event of the list.
-#[must_use]
 pub fn event(view: &View, n: usize) -> Html {
     let e = &view.story.events[n];
     let theme = &view.story.themes[e.theme];
@@ -77,7 +76,6 @@ pub fn event(view: &View, n: usize) -> Html {
 }
 
 /// The text of an event.
-#[must_use]
 pub fn body(view: &View, n: usize) -> Html {
     let e = &view.story.events[n];
     html! {
@@ -124,7 +122,11 @@ fn relations(view: &View, e: &Event) -> Html {
     let out = e.links.iter().map(|l| row(forward(l.kind), l.to, l.note.as_ref()));
     let back = e.linked_from.iter().map(|(from, kind)| row(backward(*kind), *from, None));
     let rows: Vec<Html> = out.chain(back).collect();
-    if rows.is_empty() { Html::default() } else { html! { <ul class="relations">{ for rows }</ul> } }
+    if rows.is_empty() {
+        Html::default()
+    } else {
+        html! { <ul class="relations">{ for rows }</ul> }
+    }
 }
 
 fn forward(kind: LinkKind) -> &'static str {

@@ -16,7 +16,6 @@ const LABEL_EVERY: i32 = 10;
 const LABEL_ROOM: i32 = 6;
 
 /// The head of the page.
-#[must_use]
 pub fn hero(view: &View) -> Html {
     let meta = &view.story.meta;
     let words: usize = view.story.sections.iter().map(|s| s.words).sum();
@@ -74,7 +73,6 @@ pub fn ribbon_style(m: &Measure) -> String {
 }
 
 /// A section with its parts.
-#[must_use]
 pub fn section(view: &View, s: &Section) -> Html {
     let title = format!("{}-title", s.id);
     let (beside, below): (Vec<Part>, Vec<Part>) = s.parts.iter().partition(|p| reads_like_prose(**p));
@@ -117,7 +115,6 @@ fn part(view: &View, s: &Section, part: Part) -> Html {
 }
 
 /// The foot of the page.
-#[must_use]
 pub fn footer(view: &View, embedding: &Embedding) -> Html {
     let meta = &view.story.meta;
     html! {
@@ -140,6 +137,8 @@ pub fn forms(view: &View) -> Vec<Form> {
         form("embed/compact.html".into(), view.t("compact").to_string(), "320:600,640:520"),
         form("embed/timeline.html".into(), view.t("timeline").to_string(), "320:900,640:860"),
     ];
-    forms.extend(story.sections.iter().map(|s| form(format!("embed/{}.html", s.id), view.words.fill("section-form", &[&s.title]), "320:900,640:800")));
+    forms.extend(story.sections.iter().map(|s| {
+        form(format!("embed/{}.html", s.id), view.words.fill("section-form", &[&s.title]), "320:900,640:800")
+    }));
     forms
 }

@@ -21,14 +21,16 @@ const KINDS: [(SourceKind, &str); 6] = [
 const CITED_IN: usize = 2;
 
 /// The whole list, with its search.
-#[must_use]
 pub fn sources(view: &View) -> Html {
     let all = &view.story.sources;
     let groups = KINDS.iter().filter_map(|(kind, key)| {
-        let items: Vec<Html> = all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
-        (!items.is_empty()).then(|| html! {
-            <section><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
-                <ol class="source-list">{ for items }</ol></section>
+        let items: Vec<Html> =
+            all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
+        (!items.is_empty()).then(|| {
+            html! {
+                <section><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
+                    <ol class="source-list">{ for items }</ol></section>
+            }
         })
     });
     html! {
@@ -40,7 +42,6 @@ pub fn sources(view: &View) -> Html {
 }
 
 /// One source; with the places that cite it, or without (in embeds).
-#[must_use]
 pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
     let lang = (s.lang != view.story.meta.lang).then(|| s.lang.clone());
     let date = s.published.map(|d| view.words.date(&d));
@@ -91,7 +92,6 @@ fn language(tag: &str) -> String {
 }
 
 /// What was changed, when and why.
-#[must_use]
 pub fn changes(view: &View) -> Html {
     let items = view.story.changes.iter().map(|c| html! {
         <li><time class="num">{ view.words.date(&c.date) }</time>{ raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }
@@ -101,7 +101,6 @@ pub fn changes(view: &View) -> Html {
 }
 
 /// Popovers for terms, opened by the buttons in the text without any script.
-#[must_use]
 pub fn terms(view: &View, used: &[&str]) -> Html {
     let concepts = view.story.concepts.iter().filter(|c| used.contains(&c.id.as_str()));
     let items = concepts.map(|c| html! {

@@ -14,12 +14,13 @@ const MARGIN: (f64, f64) = (60.0, 40.0);
 const WIDEST: usize = 6;
 
 /// The diagram of ties and the cards behind it.
-#[must_use]
 pub fn ties(view: &View) -> Html {
     let story = view.story;
     let title = story.ties.iter().map(|t| between(view, t) + ": " + &t.label).collect::<Vec<_>>().join("; ");
-    let choice = |id: &str, label: AttrValue| html! {
-        <button type="button" class="chip" aria-pressed={id.is_empty().to_string()} data-party={id.to_owned()}>{ label }</button>
+    let choice = |id: &str, label: AttrValue| {
+        html! {
+            <button type="button" class="chip" aria-pressed={id.is_empty().to_string()} data-party={id.to_owned()}>{ label }</button>
+        }
     };
     let view_box = format!("0 0 {:.0} {:.0}", 100.0 * STEP.0 + 2.0 * MARGIN.0, 100.0 * STEP.1 + 2.0 * MARGIN.1);
     html! {
@@ -67,7 +68,6 @@ fn between(view: &View, t: &Tie) -> String {
 }
 
 /// One tie.
-#[must_use]
 pub fn tie(view: &View, t: &Tie) -> Html {
     html! {
         <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
@@ -161,7 +161,6 @@ impl Projection {
 }
 
 /// The locator map and its table.
-#[must_use]
 pub fn map(view: &View) -> Html {
     let Some(map) = &view.story.map else { return Html::default() };
     let (near, far) = near_and_far(&map.places);
@@ -197,11 +196,8 @@ type Taken = (f64, f64, f64, f64);
 
 /// Marks and names, each name on the first side of its mark where it touches nothing.
 fn place_all(projection: &Projection, places: &[&Place]) -> Vec<Html> {
-    let mut taken: Vec<Taken> = places
-        .iter()
-        .map(|p| projection.at(p.lon, p.lat))
-        .map(|(x, y)| (x - 8.0, y - 8.0, x + 8.0, y + 8.0))
-        .collect();
+    let mut taken: Vec<Taken> =
+        places.iter().map(|p| projection.at(p.lon, p.lat)).map(|(x, y)| (x - 8.0, y - 8.0, x + 8.0, y + 8.0)).collect();
     places.iter().map(|p| place(projection, p, &mut taken)).collect()
 }
 
@@ -210,13 +206,21 @@ fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
     let width = p.label.chars().count() as f64 * NAME.1;
     // Right, left, above, below; then right and left a line higher or lower.
     let sides = [
-        (x + 12.0, y), (x - 12.0 - width, y), (x - width / 2.0, y - 20.0), (x - width / 2.0, y + 20.0), (x + 12.0, y + 16.0),
-        (x + 12.0, y - 16.0), (x - 12.0 - width, y + 16.0), (x - 12.0 - width, y - 16.0),
+        (x + 12.0, y),
+        (x - 12.0 - width, y),
+        (x - width / 2.0, y - 20.0),
+        (x - width / 2.0, y + 20.0),
+        (x + 12.0, y + 16.0),
+        (x + 12.0, y - 16.0),
+        (x - 12.0 - width, y + 16.0),
+        (x - 12.0 - width, y - 16.0),
     ];
     let box_at = |(left, middle): (f64, f64)| (left, middle - NAME.0 / 2.0, left + width, middle + NAME.0 / 2.0);
     let own = (x - 8.0, y - 8.0, x + 8.0, y + 8.0);
     let free = |b: Taken| {
-        b.0 > 2.0 && b.2 < WIDTH - 2.0 && taken.iter().all(|t| *t == own || b.2 < t.0 || b.0 > t.2 || b.3 < t.1 || b.1 > t.3)
+        b.0 > 2.0
+            && b.2 < WIDTH - 2.0
+            && taken.iter().all(|t| *t == own || b.2 < t.0 || b.0 > t.2 || b.3 < t.1 || b.1 > t.3)
     };
     let side = sides.into_iter().find(|s| free(box_at(*s))).unwrap_or(sides[0]);
     taken.push(box_at(side));
@@ -233,7 +237,11 @@ fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
 fn far_place(projection: &Projection, p: &Place) -> Html {
     let (x, y) = projection.at(p.lon, p.lat);
     let y = y.clamp(24.0, projection.height - 24.0);
-    let (text, anchor, x) = if x < 0.0 { (format!("← {}", p.label), "start", 10.0) } else { (format!("{} →", p.label), "end", WIDTH - 10.0) };
+    let (text, anchor, x) = if x < 0.0 {
+        (format!("← {}", p.label), "start", 10.0)
+    } else {
+        (format!("{} →", p.label), "end", WIDTH - 10.0)
+    };
     html! { <g class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></g> }
 }
 
@@ -269,7 +277,8 @@ mod tests {
 
     #[test]
     fn a_place_far_off_does_not_shrink_the_others() {
-        let places = [place(47.9, 106.9), place(39.0, 125.8), place(39.9, 116.4), place(35.7, 139.7), place(55.8, 37.6)];
+        let places =
+            [place(47.9, 106.9), place(39.0, 125.8), place(39.9, 116.4), place(35.7, 139.7), place(55.8, 37.6)];
         let (near, far) = near_and_far(&places);
         assert_eq!((near.len(), far.len()), (4, 1));
         assert_eq!(far[0].lon, 37.6);

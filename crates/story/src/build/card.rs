@@ -5,8 +5,7 @@ use crate::build::{Desk, Words, at};
 use crate::fields::{Fields, fields};
 use crate::markdown::{Shape, push_new};
 use crate::model::{
-    Change, Claim, Concept, Evidence, Hurdle, NameOrder, Person, Prose, Scenario, Sentence,
-    Signpost, SourceIx, Step,
+    Change, Claim, Concept, Evidence, Hurdle, NameOrder, Person, Prose, Scenario, Sentence, Signpost, SourceIx, Step,
 };
 use crate::rule::Rule;
 use crate::tree::Table;
@@ -25,9 +24,7 @@ pub(crate) fn person(table: &Table, desk: &Desk) -> Person {
             name: desk.plain(f, "name"),
             family: desk.plain(f, "family"),
             given: desk.plain(f, "given"),
-            order: desk
-                .choice(&f.text("order"), "order", ORDERS)
-                .unwrap_or(NameOrder::GivenFirst),
+            order: desk.choice(&f.text("order"), "order", ORDERS).unwrap_or(NameOrder::GivenFirst),
             party: desk.position(f, "party", Kind::Party),
             role: desk.plain(f, "role"),
             why: desk.plain(f, "why"),
@@ -56,10 +53,7 @@ pub(crate) fn concept(table: &Table, desk: &Desk) -> Concept {
 }
 
 fn text_and_doubt(f: &Fields, desk: &Desk) -> (Prose, Option<Prose>) {
-    (
-        desk.prose(f, "text", Shape::Card),
-        desk.maybe_prose(f, "doubt", Shape::Card),
-    )
+    (desk.prose(f, "text", Shape::Card), desk.maybe_prose(f, "doubt", Shape::Card))
 }
 
 fn related(f: &Fields, desk: &Desk) -> Vec<String> {
@@ -81,18 +75,11 @@ pub(crate) fn claim(table: &Table, words: &Words, desk: &Desk) -> Claim {
                 help,
             );
         }
-        let sources = claim_sources(
-            f,
-            &reason,
-            evidence_for.iter().chain(&evidence_against),
-            desk,
-        );
+        let sources = claim_sources(f, &reason, evidence_for.iter().chain(&evidence_against), desk);
         Claim {
             id: f.id(),
             claim: desk.plain(f, "claim"),
-            section: desk
-                .position(f, "section", Kind::Section)
-                .min(words.sections.len().saturating_sub(1)),
+            section: desk.position(f, "section", Kind::Section).min(words.sections.len().saturating_sub(1)),
             verdict: desk.word(f, "verdict", &words.frame.verdicts),
             confidence: desk.confidence(f),
             related: related(f, desk),
@@ -108,13 +95,7 @@ fn reason(f: &Fields, desk: &Desk) -> Prose {
     let text = f.maybe_blank("reason");
     if text.is_blank() {
         let help = "add `reason = \"…\"`: one sentence on why the record leads to this verdict";
-        desk.log.add(
-            Rule::VerdictReason,
-            at(f.table, "verdict"),
-            "this verdict has no reason",
-            "why?",
-            help,
-        );
+        desk.log.add(Rule::VerdictReason, at(f.table, "verdict"), "this verdict has no reason", "why?", help);
     }
     desk.markdown(&text, Shape::Line).0
 }
@@ -123,10 +104,7 @@ fn evidence(f: &Fields, key: &'static str, desk: &Desk) -> Vec<Evidence> {
     let read = |table| {
         fields(table, "piece of evidence", desk.log, |f| {
             let text = desk.prose(f, "text", Shape::Card);
-            Evidence {
-                sources: desk.sourced(f, "piece of evidence", [&text]),
-                text,
-            }
+            Evidence { sources: desk.sourced(f, "piece of evidence", [&text]), text }
         })
     };
     f.tables(key).into_iter().map(read).collect()
@@ -140,11 +118,7 @@ fn claim_sources<'e>(
     desk: &Desk,
 ) -> Vec<SourceIx> {
     let mut sources = desk.listed(f);
-    for cite in reason
-        .cites
-        .iter()
-        .chain(evidence.flat_map(|it| &it.sources))
-    {
+    for cite in reason.cites.iter().chain(evidence.flat_map(|it| &it.sources)) {
         push_new(&mut sources, *cite);
     }
     sources
@@ -168,9 +142,7 @@ pub(crate) fn signpost(table: &Table, words: &Words, desk: &Desk) -> Signpost {
     fields(table, "signpost", desk.log, |f| {
         let watch = desk.prose(f, "watch", Shape::Card);
         let seen = desk.prose(f, "seen", Shape::Card);
-        let (fits, against) = f
-            .maybe_table("scenarios")
-            .map_or_else(Default::default, |it| scenarios(it, desk));
+        let (fits, against) = f.maybe_table("scenarios").map_or_else(Default::default, |it| scenarios(it, desk));
         Signpost {
             id: f.id(),
             title: desk.short(f, "title", 80, Rule::TitleLong),
@@ -188,17 +160,13 @@ pub(crate) fn signpost(table: &Table, words: &Words, desk: &Desk) -> Signpost {
 
 fn scenarios(table: &Table, desk: &Desk) -> (Vec<usize>, Vec<usize>) {
     fields(table, "signpost's scenarios", desk.log, |f| {
-        (
-            desk.positions(f, "fits", Kind::Scenario),
-            desk.positions(f, "against", Kind::Scenario),
-        )
+        (desk.positions(f, "fits", Kind::Scenario), desk.positions(f, "against", Kind::Scenario))
     })
 }
 
 pub(crate) fn scenario(table: &Table, desk: &Desk) -> Scenario {
     fields(table, "scenario", desk.log, |f| {
-        let [summary, needs, obstacles] =
-            ["summary", "needs", "obstacles"].map(|key| desk.prose(f, key, Shape::Card));
+        let [summary, needs, obstacles] = ["summary", "needs", "obstacles"].map(|key| desk.prose(f, key, Shape::Card));
         Scenario {
             id: f.id(),
             title: desk.short(f, "title", 80, Rule::TitleLong),
@@ -213,11 +181,7 @@ pub(crate) fn scenario(table: &Table, desk: &Desk) -> Scenario {
 pub(crate) fn sentence(table: &Table, desk: &Desk) -> Sentence {
     fields(table, "sentence", desk.log, |f| {
         let text = desk.prose(f, "text", Shape::Line);
-        Sentence {
-            to: desk.target(f),
-            sources: desk.sourced(f, "sentence", [&text]),
-            text,
-        }
+        Sentence { to: desk.target(f), sources: desk.sourced(f, "sentence", [&text]), text }
     })
 }
 
@@ -225,11 +189,7 @@ pub(crate) fn step(table: &Table, desk: &Desk) -> Step {
     fields(table, "step", desk.log, |f| {
         let text = desk.prose(f, "text", Shape::Line);
         desk.check_words(f, "text", &text, 20, 60);
-        Step {
-            title: desk.short(f, "title", 80, Rule::TitleLong),
-            to: desk.target(f),
-            text,
-        }
+        Step { title: desk.short(f, "title", 80, Rule::TitleLong), to: desk.target(f), text }
     })
 }
 

@@ -23,16 +23,10 @@ pub(crate) fn read(table: &Table, words: &Words, desk: &Desk) -> Event {
             confidence: desk.confidence(f),
             parties: desk.positions(f, "parties", Kind::Party),
             people: desk.positions(f, "people", Kind::Person),
-            place: f
-                .maybe_text("place")
-                .and_then(|it| desk.lookup(&it, &[Kind::Place]).map(|it| it.ix)),
+            place: f.maybe_text("place").and_then(|it| desk.lookup(&it, &[Kind::Place]).map(|it| it.ix)),
             related: desk.ids(f, "related", CARDS),
             sources: desk.sourced(f, "event", std::iter::once(&summary).chain(&doubt)),
-            links: f
-                .tables("links")
-                .into_iter()
-                .filter_map(|it| link(it, desk))
-                .collect(),
+            links: f.tables("links").into_iter().filter_map(|it| link(it, desk)).collect(),
             linked_from: Vec::new(),
             summary,
             doubt,
@@ -47,15 +41,8 @@ pub(crate) fn read(table: &Table, words: &Words, desk: &Desk) -> Event {
 }
 
 fn theme(f: &Fields, words: &Words, desk: &Desk) -> usize {
-    let options: Vec<_> = words
-        .frame
-        .themes
-        .iter()
-        .enumerate()
-        .map(|(ix, it)| (it.id.as_str(), ix))
-        .collect();
-    desk.choice(&f.text("theme"), "theme", &options)
-        .unwrap_or_default()
+    let options: Vec<_> = words.frame.themes.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
+    desk.choice(&f.text("theme"), "theme", &options).unwrap_or_default()
 }
 
 fn direction(f: &Fields, words: &Words, desk: &Desk) -> Direction {
@@ -64,13 +51,9 @@ fn direction(f: &Fields, words: &Words, desk: &Desk) -> Direction {
         return Direction::Flat;
     };
     let [up, down, flat] = &measure.directions;
-    let options = [
-        (up.id.as_str(), Direction::Up),
-        (down.id.as_str(), Direction::Down),
-        (flat.id.as_str(), Direction::Flat),
-    ];
-    desk.choice(&f.text("direction"), "direction", &options)
-        .unwrap_or(Direction::Flat)
+    let options =
+        [(up.id.as_str(), Direction::Up), (down.id.as_str(), Direction::Down), (flat.id.as_str(), Direction::Flat)];
+    desk.choice(&f.text("direction"), "direction", &options).unwrap_or(Direction::Flat)
 }
 
 fn check_doubt(event: &Event, table: &Table, desk: &Desk) {
@@ -122,12 +105,7 @@ fn link(table: &Table, desk: &Desk) -> Option<Link> {
             );
         }
         let to = desk.lookup(&to, &[Kind::Event])?.ix;
-        Some(Link {
-            kind: kind?,
-            to,
-            note,
-            sources,
-        })
+        Some(Link { kind: kind?, to, note, sources })
     })
 }
 

@@ -5,9 +5,7 @@ use crate::check;
 use crate::content::SectionFile;
 use crate::fields::{Fields, fields, filler_date};
 use crate::markdown::{Shape as Markdown, Statement};
-use crate::model::{
-    Confidence, Era, Measure, Meta, News, Part, Prose, Section, Shape, Theme, Tone, Way, Word,
-};
+use crate::model::{Confidence, Era, Measure, Meta, News, Part, Prose, Section, Shape, Theme, Tone, Way, Word};
 use crate::rule::Rule;
 use crate::source::Text;
 use crate::tree::Table;
@@ -27,27 +25,10 @@ pub(crate) fn read(table: &Table, desk: &Desk) -> Frame {
     fields(table, "story", desk.log, |f| Frame {
         meta: meta(f, desk),
         measure: f.maybe_table("measure").map(|it| measure(it, desk)),
-        themes: f
-            .tables("theme")
-            .into_iter()
-            .map(|it| theme(it, desk))
-            .collect(),
-        eras: f
-            .tables("era")
-            .into_iter()
-            .chain(desk.content.list("era"))
-            .map(|it| era(it, desk))
-            .collect(),
-        verdicts: f
-            .tables("verdict")
-            .into_iter()
-            .map(|it| word(it, "verdict", desk))
-            .collect(),
-        statuses: f
-            .tables("status")
-            .into_iter()
-            .map(|it| word(it, "status", desk))
-            .collect(),
+        themes: f.tables("theme").into_iter().map(|it| theme(it, desk)).collect(),
+        eras: f.tables("era").into_iter().chain(desk.content.list("era")).map(|it| era(it, desk)).collect(),
+        verdicts: f.tables("verdict").into_iter().map(|it| word(it, "verdict", desk)).collect(),
+        statuses: f.tables("status").into_iter().map(|it| word(it, "status", desk)).collect(),
         confidences: confidences(f, desk),
     })
 }
@@ -58,25 +39,19 @@ fn meta(f: &Fields, desk: &Desk) -> Meta {
         crate::book::check_form(&slug, desk.log);
     }
     let accent = f.maybe_text("accent");
-    desk.capitals
-        .borrow_mut()
-        .allow(f.texts("abbreviations").iter().map(|it| it.value.as_str()));
+    desk.capitals.borrow_mut().allow(f.texts("abbreviations").iter().map(|it| it.value.as_str()));
     Meta {
         slug: slug.value,
         title: desk.short(f, "title", 90, Rule::TitleLong),
         short_title: desk.short(f, "short-title", 40, Rule::TitleLong),
         standfirst: desk.prose(f, "standfirst", Markdown::Line),
         lang: lang(f, desk),
-        rtl: desk
-            .choice(&f.text("dir"), "dir", &[("ltr", false), ("rtl", true)])
-            .unwrap_or_default(),
+        rtl: desk.choice(&f.text("dir"), "dir", &[("ltr", false), ("rtl", true)]).unwrap_or_default(),
         byline: desk.plain(f, "byline"),
         published: f.date("published"),
         updated: f.date("updated"),
         today: f.date("today"),
-        licence: f
-            .table("licence")
-            .map_or_else(Default::default, |it| licence(it, desk)),
+        licence: f.table("licence").map_or_else(Default::default, |it| licence(it, desk)),
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
         accent_dark: accent.as_ref().and_then(|it| check::accent(it, desk.log)),
         accent: accent.map(|it| it.value),
@@ -108,11 +83,7 @@ fn news(table: &Table, desk: &Desk) -> News {
 }
 
 fn no_news() -> News {
-    News {
-        title: String::new(),
-        date: filler_date(),
-        note: Prose::default(),
-    }
+    News { title: String::new(), date: filler_date(), note: Prose::default() }
 }
 
 fn measure(table: &Table, desk: &Desk) -> Measure {
@@ -120,8 +91,7 @@ fn measure(table: &Table, desk: &Desk) -> Measure {
         title: desk.plain(f, "title"),
         method: desk.plain(f, "method"),
         span: span(f, desk),
-        directions: ["up", "down", "flat"]
-            .map(|key| f.table(key).map_or_else(no_way, |it| way(it, desk))),
+        directions: ["up", "down", "flat"].map(|key| f.table(key).map_or_else(no_way, |it| way(it, desk))),
     })
 }
 
@@ -134,23 +104,11 @@ fn span(f: &Fields, desk: &Desk) -> (i32, i32) {
     let parsed: Vec<_> = years.iter().filter_map(|it| year(it, desk)).collect();
     let problem = match (parsed.as_slice(), years.len()) {
         ([first, last], 2) if first <= last => return (*first, *last),
-        ([_, _], 2) => (
-            Rule::DateOrder,
-            "the last year of the ribbon comes before its first",
-        ),
+        ([_, _], 2) => (Rule::DateOrder, "the last year of the ribbon comes before its first"),
         (_, 2) => return NO_SPAN,
-        _ => (
-            Rule::WrongType,
-            "`span` is the first and the last year of the ribbon",
-        ),
+        _ => (Rule::WrongType, "`span` is the first and the last year of the ribbon"),
     };
-    desk.log.add(
-        problem.0,
-        at(f.table, "span"),
-        problem.1,
-        "",
-        "write span = [\"1948\", \"2025\"]",
-    );
+    desk.log.add(problem.0, at(f.table, "span"), problem.1, "", "write span = [\"1948\", \"2025\"]");
     NO_SPAN
 }
 
@@ -167,11 +125,7 @@ fn way(table: &Table, desk: &Desk) -> Way {
 }
 
 fn no_way() -> Way {
-    Way {
-        id: String::new(),
-        label: String::new(),
-        verb: String::new(),
-    }
+    Way { id: String::new(), label: String::new(), verb: String::new() }
 }
 
 const SHAPES: &[(&str, Shape)] = &[
@@ -188,9 +142,7 @@ fn theme(table: &Table, desk: &Desk) -> Theme {
     fields(table, "theme", desk.log, |f| Theme {
         id: f.id(),
         label: desk.plain(f, "label"),
-        shape: desk
-            .choice(&f.text("shape"), "shape", SHAPES)
-            .unwrap_or(Shape::Circle),
+        shape: desk.choice(&f.text("shape"), "shape", SHAPES).unwrap_or(Shape::Circle),
     })
 }
 
@@ -203,20 +155,14 @@ fn era(table: &Table, desk: &Desk) -> Era {
     })
 }
 
-const TONES: &[(&str, Tone)] = &[
-    ("good", Tone::Good),
-    ("mixed", Tone::Mixed),
-    ("open", Tone::Open),
-    ("bad", Tone::Bad),
-];
+const TONES: &[(&str, Tone)] =
+    &[("good", Tone::Good), ("mixed", Tone::Mixed), ("open", Tone::Open), ("bad", Tone::Bad)];
 
 fn word(table: &Table, what: &'static str, desk: &Desk) -> Word {
     fields(table, what, desk.log, |f| Word {
         id: f.id(),
         label: desk.plain(f, "label"),
-        tone: desk
-            .choice(&f.text("tone"), "tone", TONES)
-            .unwrap_or(Tone::Open),
+        tone: desk.choice(&f.text("tone"), "tone", TONES).unwrap_or(Tone::Open),
         meaning: desk.plain(f, "meaning"),
     })
 }
@@ -224,46 +170,29 @@ fn word(table: &Table, what: &'static str, desk: &Desk) -> Word {
 /// High, medium and low, whatever order they were written in.
 fn confidences(f: &Fields, desk: &Desk) -> [Word; 3] {
     let tones = [Tone::Good, Tone::Mixed, Tone::Open];
-    let mut words = CONFIDENCES
-        .iter()
-        .zip(tones)
-        .map(|((id, _), tone)| no_word(id, tone))
-        .collect::<Vec<_>>();
+    let mut words = CONFIDENCES.iter().zip(tones).map(|((id, _), tone)| no_word(id, tone)).collect::<Vec<_>>();
     for table in f.tables("confidence") {
         fields(table, "confidence", desk.log, |f| {
-            let ix = desk
-                .choice(&f.text("id"), "confidence", CONFIDENCES)
-                .unwrap_or(Confidence::Low) as usize;
+            let ix = desk.choice(&f.text("id"), "confidence", CONFIDENCES).unwrap_or(Confidence::Low) as usize;
             words[ix].label = desk.plain(f, "label");
             words[ix].meaning = desk.plain(f, "meaning");
         });
     }
     for missing in words.iter().filter(|it| it.label.is_empty()) {
-        let message = format!(
-            "the story does not say what `{}` confidence means",
-            missing.id
-        );
+        let message = format!("the story does not say what `{}` confidence means", missing.id);
         desk.log.add(
             Rule::KeyMissing,
             &f.table.at,
             message,
             "",
-            format!(
-                "add [[confidence]] with id = \"{}\", label and meaning",
-                missing.id
-            ),
+            format!("add [[confidence]] with id = \"{}\", label and meaning", missing.id),
         );
     }
     words.try_into().expect("there are three degrees")
 }
 
 fn no_word(id: &str, tone: Tone) -> Word {
-    Word {
-        id: id.to_owned(),
-        label: String::new(),
-        tone,
-        meaning: String::new(),
-    }
+    Word { id: id.to_owned(), label: String::new(), tone, meaning: String::new() }
 }
 
 const PARTS: &[(&str, Part)] = &[
@@ -286,11 +215,7 @@ const PARTS: &[(&str, Part)] = &[
 pub(crate) fn section(file: &SectionFile, desk: &Desk) -> Section {
     let (prose, statements) = desk.markdown(&file.prose, Markdown::Section);
     fields(&file.front, "section", desk.log, |f| {
-        let parts: Vec<_> = f
-            .texts("parts")
-            .iter()
-            .filter_map(|it| desk.choice(it, "part", PARTS))
-            .collect();
+        let parts: Vec<_> = f.texts("parts").iter().filter_map(|it| desk.choice(it, "part", PARTS)).collect();
         check_statements(file, &statements, &parts, desk);
         Section {
             id: f.id(),
@@ -307,9 +232,7 @@ pub(crate) fn section(file: &SectionFile, desk: &Desk) -> Section {
 /// Every paragraph cites a source or leads to an event or card that does. A section that shows the walk, the changes or
 /// the sources speaks about the page itself, and a line that ends with a colon introduces what follows.
 fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part], desk: &Desk) {
-    let about_the_page = parts
-        .iter()
-        .any(|it| matches!(it, Part::Walk | Part::Changes | Part::Sources));
+    let about_the_page = parts.iter().any(|it| matches!(it, Part::Walk | Part::Changes | Part::Sources));
     for (ix, statement) in statements.iter().enumerate() {
         let at = file.prose.inside(desk.log.sources, statement.range.clone());
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();

@@ -57,19 +57,9 @@ pub(crate) fn map(table: &Table, desk: &Desk) -> Map {
     fields(table, "map", desk.log, |f| Map {
         title: desk.short(f, "title", 90, Rule::TitleLong),
         text: desk.prose(f, "text", Shape::Card),
-        outlines: f
-            .maybe_text("outlines")
-            .map_or_else(Vec::new, |it| outlines(&it, desk)),
-        places: f
-            .tables("place")
-            .into_iter()
-            .map(|it| place(it, desk))
-            .collect(),
-        distances: f
-            .tables("distance")
-            .into_iter()
-            .map(|it| distance(it, desk))
-            .collect(),
+        outlines: f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, desk)),
+        places: f.tables("place").into_iter().map(|it| place(it, desk)).collect(),
+        distances: f.tables("distance").into_iter().map(|it| distance(it, desk)).collect(),
     })
 }
 
@@ -79,13 +69,7 @@ fn place(table: &Table, desk: &Desk) -> Place {
         label: desk.plain(f, "label"),
         lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
         lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
-        capital: desk
-            .choice(
-                &f.text("kind"),
-                "kind",
-                &[("capital", true), ("place", false)],
-            )
-            .unwrap_or_default(),
+        capital: desk.choice(&f.text("kind"), "kind", &[("capital", true), ("place", false)]).unwrap_or_default(),
         note: desk.maybe_plain(f, "note"),
     })
 }
@@ -102,21 +86,12 @@ fn distance(table: &Table, desk: &Desk) -> (usize, usize) {
                 "name another one",
             );
         }
-        (
-            desk.position(f, "from", Kind::Place),
-            desk.position(f, "to", Kind::Place),
-        )
+        (desk.position(f, "from", Kind::Place), desk.position(f, "to", Kind::Place))
     })
 }
 
 fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
-    let Some((file, source)) = desk
-        .log
-        .sources
-        .iter()
-        .enumerate()
-        .find(|(_, it)| it.path == path.value)
-    else {
+    let Some((file, source)) = desk.log.sources.iter().enumerate().find(|(_, it)| it.path == path.value) else {
         if !path.is_blank() {
             let message = format!("`{}` is not there", path.value);
             desk.log.add(
@@ -130,9 +105,9 @@ fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
         return Vec::new();
     };
     let note = |message: String| {
-        let help = "it is a FeatureCollection of polygons or lines, with coordinates as longitude and latitude in degrees";
-        desk.log
-            .add(Rule::Outlines, &At::start_of(file), message, "", help);
+        let help =
+            "it is a FeatureCollection of polygons or lines, with coordinates as longitude and latitude in degrees";
+        desk.log.add(Rule::Outlines, &At::start_of(file), message, "", help);
     };
     let json = match serde_json::from_str::<Json>(&source.text) {
         Ok(json) => json,
@@ -147,16 +122,10 @@ fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
     };
     let mut outlines = Vec::new();
     for (ix, feature) in features.iter().enumerate() {
-        let name = feature["properties"]["name"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let name = feature["properties"]["name"].as_str().unwrap_or_default().to_owned();
         match rings(&feature["geometry"]) {
             Some(rings) => outlines.push((name, rings)),
-            None => note(format!(
-                "feature {} ({name}) has no outline that can be drawn",
-                ix + 1
-            )),
+            None => note(format!("feature {} ({name}) has no outline that can be drawn", ix + 1)),
         }
     }
     outlines

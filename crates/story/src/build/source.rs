@@ -66,11 +66,7 @@ pub(crate) fn sources(content: &Content, log: &Log) -> Vec<Source> {
 
 /// The same for addresses that differ in nothing that a server looks at.
 fn page(url: &str) -> String {
-    let bare = url
-        .trim()
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_start_matches("www.");
+    let bare = url.trim().trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
     bare.trim_end_matches('/').to_owned()
 }
 

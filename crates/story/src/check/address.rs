@@ -9,26 +9,16 @@ pub(crate) fn url(text: &Text, log: &Log) {
     if text.is_blank() {
         return;
     }
-    let rest = text
-        .value
-        .strip_prefix("https://")
-        .or_else(|| text.value.strip_prefix("http://"));
+    let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
     if !rest.is_some_and(is_host_and_path) {
         let help = "write the whole address: https://example.org/page";
-        log.add(
-            Rule::UrlInvalid,
-            &text.at,
-            format!("`{}` is no web address", text.value),
-            "not an address",
-            help,
-        );
+        log.add(Rule::UrlInvalid, &text.at, format!("`{}` is no web address", text.value), "not an address", help);
     }
 }
 
 fn is_host_and_path(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let clean = !rest
-        .contains(|it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it));
+    let clean = !rest.contains(|it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it));
     let labels = host.split(':').next().unwrap_or_default().split('.');
     clean && host.contains('.') && labels.into_iter().all(|it| !it.is_empty())
 }
@@ -63,10 +53,7 @@ fn is_lang(tag: &str) -> bool {
         3 => language.chars().all(|it| it.is_ascii_lowercase()),
         _ => false,
     };
-    known
-        && subtags.all(|it| {
-            (2..=8).contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphanumeric())
-        })
+    known && subtags.all(|it| (2..=8).contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]

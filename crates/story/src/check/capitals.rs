@@ -31,17 +31,9 @@ impl Capitals {
     /// Adds the capitals of a part of a text that starts at `offset`.
     pub(crate) fn note(&mut self, text: &Text, part: &str, offset: usize, log: &Log) {
         for (start, word) in words(part) {
-            if is_abbreviation(word)
-                && !self
-                    .seen
-                    .iter()
-                    .any(|(it, at)| it == word && at.file == text.at.file)
-            {
+            if is_abbreviation(word) && !self.seen.iter().any(|(it, at)| it == word && at.file == text.at.file) {
                 let start = offset + start;
-                self.seen.push((
-                    word.to_owned(),
-                    text.inside(log.sources, start..start + word.len()),
-                ));
+                self.seen.push((word.to_owned(), text.inside(log.sources, start..start + word.len())));
             }
         }
     }
@@ -51,23 +43,13 @@ impl Capitals {
         let known = known_words(story);
         let mut noted = BTreeSet::new();
         for (word, at) in &self.seen {
-            if self.allowed.contains(word)
-                || known.contains(word)
-                || self.is_spelled_out(word)
-                || !noted.insert(word)
-            {
+            if self.allowed.contains(word) || known.contains(word) || self.is_spelled_out(word) || !noted.insert(word) {
                 continue;
             }
             let help = format!(
                 "spell it out once: \"full name ({word})\"; or make it a concept, or add it to `abbreviations` in story.toml"
             );
-            log.add(
-                Rule::Abbreviation,
-                at,
-                format!("`{word}` is explained nowhere"),
-                "what is that?",
-                help,
-            );
+            log.add(Rule::Abbreviation, at, format!("`{word}` is explained nowhere"), "what is that?", help);
         }
     }
 
@@ -79,31 +61,20 @@ impl Capitals {
 /// Words of names that the page shows anyway: concepts, parties, publishers, keywords.
 fn known_words(story: &Story) -> BTreeSet<String> {
     let concepts = story.concepts.iter().map(|it| it.term.as_str());
-    let parties = story
-        .parties
-        .iter()
-        .flat_map(|it| [it.label.as_str(), it.full.as_str()]);
+    let parties = story.parties.iter().flat_map(|it| [it.label.as_str(), it.full.as_str()]);
     let publishers = story.sources.iter().map(|it| it.publisher.as_str());
     let keywords = story.meta.keywords.iter().map(String::as_str);
-    let names = concepts
-        .chain(parties)
-        .chain(publishers)
-        .chain(keywords)
-        .chain([story.meta.news.title.as_str()]);
+    let names = concepts.chain(parties).chain(publishers).chain(keywords).chain([story.meta.news.title.as_str()]);
     names.flat_map(words).map(|(_, it)| it.to_owned()).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut offset = 0;
-    text.split_inclusive(|it: char| !it.is_alphanumeric())
-        .map(move |piece| {
-            let start = offset;
-            offset += piece.len();
-            (
-                start,
-                piece.trim_end_matches(|it: char| !it.is_alphanumeric()),
-            )
-        })
+    text.split_inclusive(|it: char| !it.is_alphanumeric()).map(move |piece| {
+        let start = offset;
+        offset += piece.len();
+        (start, piece.trim_end_matches(|it: char| !it.is_alphanumeric()))
+    })
 }
 
 /// Three or more capitals that are no Roman number.

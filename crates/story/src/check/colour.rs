@@ -18,37 +18,20 @@ pub(crate) fn accent(text: &Text, log: &Log) -> Option<String> {
     let Some(colour) = parse(&text.value) else {
         if !text.is_blank() {
             let help = "write six hexadecimal digits: #8a3b12";
-            log.add(
-                Rule::ColourInvalid,
-                &text.at,
-                format!("`{}` is no colour", text.value),
-                "not a colour",
-                help,
-            );
+            log.add(Rule::ColourInvalid, &text.at, format!("`{}` is no colour", text.value), "not a colour", help);
         }
         return None;
     };
     let found = contrast(colour, PAPER);
     if found < ENOUGH {
-        let message = format!(
-            "`{}` has a contrast of {found:.2} on paper, less than {ENOUGH}",
-            text.value
-        );
-        log.add(
-            Rule::ColourContrast,
-            &text.at,
-            message,
-            "too pale",
-            "choose a darker colour: links are written in it",
-        );
+        let message = format!("`{}` has a contrast of {found:.2} on paper, less than {ENOUGH}", text.value);
+        log.add(Rule::ColourContrast, &text.at, message, "too pale", "choose a darker colour: links are written in it");
     }
     Some(for_the_dark(colour))
 }
 
 fn parse(text: &str) -> Option<Rgb> {
-    let digits = text
-        .strip_prefix('#')
-        .filter(|it| it.len() == 6 && it.is_ascii())?;
+    let digits = text.strip_prefix('#').filter(|it| it.len() == 6 && it.is_ascii())?;
     let mut rgb = [0; 3];
     for (ix, value) in rgb.iter_mut().enumerate() {
         *value = u8::from_str_radix(digits.get(2 * ix..2 * ix + 2)?, 16).ok()?;
@@ -57,10 +40,7 @@ fn parse(text: &str) -> Option<Rgb> {
 }
 
 fn for_the_dark(colour: Rgb) -> String {
-    let [r, g, b] = (0..=100)
-        .map(|it| lightened(colour, it))
-        .find(|it| contrast(*it, DARK) >= ENOUGH)
-        .unwrap_or(PAPER);
+    let [r, g, b] = (0..=100).map(|it| lightened(colour, it)).find(|it| contrast(*it, DARK) >= ENOUGH).unwrap_or(PAPER);
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
@@ -81,11 +61,7 @@ fn contrast(a: Rgb, b: Rgb) -> f64 {
 fn luminance(colour: Rgb) -> f64 {
     let [r, g, b] = colour.map(|it| {
         let part = f64::from(it) / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            ((part + 0.055) / 1.055).powf(2.4)
-        }
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }

@@ -24,14 +24,11 @@ pub(crate) fn check(story: &Story, content: &Content, desk: &Desk) {
 }
 
 fn check_publication(content: &Content, frame: &Table, desk: &Desk) {
-    let (Some(published), Some(updated)) =
-        (quiet_date(frame, "published"), quiet_date(frame, "updated"))
-    else {
+    let (Some(published), Some(updated)) = (quiet_date(frame, "published"), quiet_date(frame, "updated")) else {
         return;
     };
     if updated.last_day() < published.first_day() {
-        let message =
-            format!("the story was updated ({updated}) before it was published ({published})");
+        let message = format!("the story was updated ({updated}) before it was published ({published})");
         desk.log.add(
             Rule::DateOrder,
             at(frame, "updated"),
@@ -45,8 +42,7 @@ fn check_publication(content: &Content, frame: &Table, desk: &Desk) {
             continue;
         };
         if date.first_day() > updated.last_day() {
-            let message =
-                format!("this change ({date}) is younger than `updated` in story.toml ({updated})");
+            let message = format!("this change ({date}) is younger than `updated` in story.toml ({updated})");
             desk.log.add(
                 Rule::DateOrder,
                 at(table, "date"),
@@ -60,29 +56,16 @@ fn check_publication(content: &Content, frame: &Table, desk: &Desk) {
 
 fn check_eras(story: &Story, content: &Content, frame: &Table, desk: &Desk) {
     let mut before: Option<&Era> = None;
-    for (era, table) in story
-        .eras
-        .iter()
-        .zip(frame.tables("era").chain(content.list("era")))
-    {
+    for (era, table) in story.eras.iter().zip(frame.tables("era").chain(content.list("era"))) {
         if quiet_date(table, "from").is_none() || quiet_date(table, "to").is_none() {
             continue;
         }
         if era.to.last_day() < era.from.first_day() {
             let message = format!("this era ends ({}) before it begins ({})", era.to, era.from);
-            desk.log.add(
-                Rule::DateOrder,
-                at(table, "to"),
-                message,
-                "too early",
-                "swap the two",
-            );
+            desk.log.add(Rule::DateOrder, at(table, "to"), message, "too early", "swap the two");
         }
         if let Some(before) = before.filter(|it| era.from.first_day() < it.to.first_day()) {
-            let message = format!(
-                "`{}` begins ({}) before `{}` ends ({})",
-                era.id, era.from, before.id, before.to
-            );
+            let message = format!("`{}` begins ({}) before `{}` ends ({})", era.id, era.from, before.id, before.to);
             desk.log.add(
                 Rule::EraOrder,
                 at(table, "from"),
@@ -112,11 +95,7 @@ fn check_end(table: &Table, key: &str, what: &str, today: Option<EventDate>, des
 }
 
 fn check_epoch(table: &Table, story: &Story, desk: &Desk) {
-    let span = story
-        .measure
-        .as_ref()
-        .map(|it| it.span)
-        .filter(|it| *it != NO_SPAN);
+    let span = story.measure.as_ref().map(|it| it.span).filter(|it| *it != NO_SPAN);
     let (Some(date), Some((first, last))) = (quiet_date(table, "date"), span) else {
         return;
     };

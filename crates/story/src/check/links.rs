@@ -16,18 +16,8 @@ pub(crate) fn check(story: &Story, desk: &Desk) {
                 continue;
             };
             if seen.contains(&(kind, to)) {
-                let message = format!(
-                    "this event already {} `{}`",
-                    verb(kind),
-                    story.events[to].id
-                );
-                desk.log.add(
-                    Rule::LinkDuplicate,
-                    at(link, "to"),
-                    message,
-                    "again",
-                    "take one of the two out",
-                );
+                let message = format!("this event already {} `{}`", verb(kind), story.events[to].id);
+                desk.log.add(Rule::LinkDuplicate, at(link, "to"), message, "again", "take one of the two out");
             }
             seen.push((kind, to));
             check_pair(ix, kind, to, link, story, desk);
@@ -46,40 +36,19 @@ fn check_pair(from: usize, kind: LinkKind, to: usize, link: &Table, story: &Stor
     let (this, that) = (&story.events[from], &story.events[to]);
     let place = at(link, "to");
     if from == to {
-        desk.log.add(
-            Rule::LinkSelf,
-            place,
-            format!("`{}` links to itself", this.id),
-            "itself",
-            "name another event",
-        );
+        desk.log.add(Rule::LinkSelf, place, format!("`{}` links to itself", this.id), "itself", "name another event");
         return;
     }
-    let dated = [from, to]
-        .iter()
-        .all(|it| quiet_date(desk.book.events[*it], "date").is_some());
+    let dated = [from, to].iter().all(|it| quiet_date(desk.book.events[*it], "date").is_some());
     if let (Some(problem), true) = (contradiction(this, kind, that), dated) {
-        let message = format!(
-            "`{}` ({}) {} `{}` ({}), but {problem}",
-            this.id,
-            this.date,
-            verb(kind),
-            that.id,
-            that.date
-        );
+        let message =
+            format!("`{}` ({}) {} `{}` ({}), but {problem}", this.id, this.date, verb(kind), that.id, that.date);
         let help = "check the two dates and the kind: led-to goes forward in time, responded-to and fulfils go back, part-of stays within";
-        desk.log
-            .add(Rule::LinkDates, place, message, "against the dates", help);
+        desk.log.add(Rule::LinkDates, place, message, "against the dates", help);
     }
     if is_mirror(from, kind, that, to) {
         let message = format!("`{}` says the same the other way round", that.id);
-        desk.log.add(
-            Rule::LinkDuplicate,
-            place,
-            message,
-            "said twice",
-            "keep one of the two links",
-        );
+        desk.log.add(Rule::LinkDuplicate, place, message, "said twice", "keep one of the two links");
     }
 }
 
@@ -92,11 +61,7 @@ fn is_mirror(from: usize, kind: LinkKind, that: &Event, to: usize) -> bool {
         LinkKind::PartOf => LinkKind::PartOf,
         LinkKind::Fulfils => return false,
     };
-    from > to
-        && that
-            .links
-            .iter()
-            .any(|it| it.to == from && it.kind == mirrored)
+    from > to && that.links.iter().any(|it| it.to == from && it.kind == mirrored)
 }
 
 fn verb(kind: LinkKind) -> &'static str {

@@ -7,21 +7,15 @@ use crate::rule::Rule;
 use crate::source::At;
 
 pub(crate) fn check(story: &Story, content: &Content, desk: &Desk) {
-    let all_known = story
-        .sections
-        .iter()
-        .zip(&content.sections)
-        .all(|(it, file)| it.parts.len() == file.front.count("parts"));
+    let all_known =
+        story.sections.iter().zip(&content.sections).all(|(it, file)| it.parts.len() == file.front.count("parts"));
     // Without sections, or with a part misspelt, that has been noted, and what follows from it would only be noise.
     if !story.sections.is_empty() && all_known {
         check_places(story, content, desk);
         check_claims(story, content, desk);
     }
     check_own_pair(story, content, desk);
-    for (kind, list, wanted) in [
-        ("sentence", "the minute", 5..=5),
-        ("step", "the walk", 12..=18),
-    ] {
+    for (kind, list, wanted) in [("sentence", "the minute", 5..=5), ("step", "the walk", 12..=18)] {
         let tables = content.list(kind);
         let (Some(last), false) = (tables.last(), wanted.contains(&tables.len())) else {
             continue;
@@ -32,13 +26,7 @@ pub(crate) fn check(story: &Story, content: &Content, desk: &Desk) {
             format!("{} to {}", wanted.start(), wanted.end())
         };
         let message = format!("{list} has {} {kind}s, not {range}", tables.len());
-        desk.log.add(
-            Rule::StepCount,
-            &last.at,
-            message,
-            "the last one",
-            format!("write {range}"),
-        );
+        desk.log.add(Rule::StepCount, &last.at, message, "the last one", format!("write {range}"));
     }
 }
 
@@ -59,28 +47,19 @@ fn shown<'s>(story: &'s Story, content: &'s Content) -> [(Part, &'static str, Op
         (Part::Map, "map", map),
         (Part::Walk, "walk", first("step")),
         (Part::Changes, "changes", first("change")),
-        (
-            Part::Sources,
-            "sources",
-            first("source").filter(|_| cited || !story.events.is_empty()),
-        ),
+        (Part::Sources, "sources", first("source").filter(|_| cited || !story.events.is_empty())),
     ]
 }
 
 fn check_places(story: &Story, content: &Content, desk: &Desk) {
     for (part, name, written) in shown(story, content) {
-        let places: Vec<_> = story
-            .sections
-            .iter()
-            .zip(&content.sections)
-            .filter(|(it, _)| it.parts.contains(&part))
-            .collect();
+        let places: Vec<_> =
+            story.sections.iter().zip(&content.sections).filter(|(it, _)| it.parts.contains(&part)).collect();
         match (places.as_slice(), written) {
             ([], Some(place)) => {
                 let message = format!("no section shows the {name}");
                 let help = format!("add \"{name}\" to `parts` of a section");
-                desk.log
-                    .add(Rule::PartPlaced, place, message, "not on the page", help);
+                desk.log.add(Rule::PartPlaced, place, message, "not on the page", help);
             }
             ([(first, _), more @ ..], _) => {
                 for (_, file) in more {
@@ -101,21 +80,12 @@ fn check_places(story: &Story, content: &Content, desk: &Desk) {
 
 /// A claim stands in its own section or in the record of all claims.
 fn check_claims(story: &Story, content: &Content, desk: &Desk) {
-    if story
-        .sections
-        .iter()
-        .any(|it| it.parts.contains(&Part::Record))
-    {
+    if story.sections.iter().any(|it| it.parts.contains(&Part::Record)) {
         return;
     }
     for (claim, table) in story.claims.iter().zip(content.list("claim")) {
-        if story
-            .sections
-            .get(claim.section)
-            .is_some_and(|it| !it.parts.contains(&Part::Claims))
-        {
-            let help =
-                "add \"claims\" to `parts` of that section, or \"record\" to those of another";
+        if story.sections.get(claim.section).is_some_and(|it| !it.parts.contains(&Part::Claims)) {
+            let help = "add \"claims\" to `parts` of that section, or \"record\" to those of another";
             desk.log.add(
                 Rule::PartPlaced,
                 at(table, "section"),
@@ -131,12 +101,6 @@ fn check_own_pair(story: &Story, content: &Content, desk: &Desk) {
     let own = story.parties.iter().filter(|it| it.own).count();
     if let (Some(first), false) = (content.list("party").first(), own == 2) {
         let help = "write `own = true` for the two parties whose relation the story tells";
-        desk.log.add(
-            Rule::OwnPair,
-            &first.at,
-            format!("the story's own parties are {own}, not 2"),
-            "",
-            help,
-        );
+        desk.log.add(Rule::OwnPair, &first.at, format!("the story's own parties are {own}, not 2"), "", help);
     }
 }

@@ -29,11 +29,7 @@ const ATTRIBUTIONS: &[&str] = &[
 /// Notes a statement whose only sources are state media and which does not tell whose word it is.
 pub(crate) fn state_media(sources: &[SourceIx], said: &str, at: &At, desk: &Desk) {
     let all = &desk.book.sources;
-    if sources.is_empty()
-        || sources
-            .iter()
-            .any(|it| all[*it].kind != SourceKind::StateMedia)
-    {
+    if sources.is_empty() || sources.iter().any(|it| all[*it].kind != SourceKind::StateMedia) {
         return;
     }
     let lower = said.to_lowercase();
@@ -56,10 +52,7 @@ pub(crate) fn state_media(sources: &[SourceIx], said: &str, at: &At, desk: &Desk
 
 /// Whether a text names who published a source, or whose text it is.
 fn is_named(source: &Source, said: &str) -> bool {
-    let names = source
-        .publisher
-        .split(' ')
-        .chain(source.via.iter().flat_map(|it| it.split(' ')));
+    let names = source.publisher.split(' ').chain(source.via.iter().flat_map(|it| it.split(' ')));
     names
         .map(|it| it.trim_matches(|it: char| !it.is_alphanumeric()))
         .filter(|it| it.chars().count() >= 4 && it.starts_with(char::is_uppercase))

@@ -51,9 +51,7 @@ const OWN: &[&str] = &[
 /// Reads a sheet: a row is an event, or an era; its title stands in story.toml.
 pub(crate) fn csv(file: FileIx, text: &str, log: &Log) -> Imported {
     let mut imported = Imported::default();
-    let mut reader = ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(error) => {
@@ -64,16 +62,7 @@ pub(crate) fn csv(file: FileIx, text: &str, log: &Log) -> Imported {
     check_columns(file, text, &header, log);
     for record in reader.into_records() {
         match record {
-            Ok(record) => row(
-                file,
-                text,
-                &Row {
-                    header: &header,
-                    record: &record,
-                },
-                &mut imported,
-                log,
-            ),
+            Ok(record) => row(file, text, &Row { header: &header, record: &record }, &mut imported, log),
             Err(error) => {
                 let at = error.position().map_or(0, |it| offset(it, text));
                 note_syntax(&At::new(file, at..at), &error, log);
@@ -94,9 +83,7 @@ fn note_syntax(at: &At, error: &::csv::Error, log: &Log) {
 }
 
 fn offset(position: &::csv::Position, text: &str) -> usize {
-    usize::try_from(position.byte())
-        .unwrap_or_default()
-        .min(text.len())
+    usize::try_from(position.byte()).unwrap_or_default().min(text.len())
 }
 
 fn check_columns(file: FileIx, text: &str, header: &StringRecord, log: &Log) {
@@ -105,21 +92,12 @@ fn check_columns(file: FileIx, text: &str, header: &StringRecord, log: &Log) {
         if known().any(|it| it == name) {
             continue;
         }
-        let at = text.find(name).map_or_else(
-            || At::start_of(file),
-            |it| At::new(file, it..it + name.len()),
-        );
+        let at = text.find(name).map_or_else(|| At::start_of(file), |it| At::new(file, it..it + name.len()));
         let help = nearest(name, known()).map_or_else(
             || format!("columns of our own are: {}", OWN.join(", ")),
             |it| format!("did you mean `{it}`?"),
         );
-        log.add(
-            Rule::KeyUnknown,
-            &at,
-            format!("a sheet has no column `{name}`"),
-            "unknown column",
-            help,
-        );
+        log.add(Rule::KeyUnknown, &at, format!("a sheet has no column `{name}`"), "unknown column", help);
     }
     for name in ["Year", "Headline", "Text"] {
         let replaced = name == "Year" && header.iter().any(|it| it.trim() == "date");
@@ -144,9 +122,7 @@ struct Row<'r> {
 impl<'r> Row<'r> {
     fn cell(&self, name: &str) -> &'r str {
         let column = self.header.iter().position(|it| it.trim() == name);
-        column
-            .and_then(|it| self.record.get(it))
-            .unwrap_or_default()
+        column.and_then(|it| self.record.get(it)).unwrap_or_default()
     }
 
     fn starts(&self) -> [&'r str; 3] {
@@ -161,10 +137,7 @@ impl<'r> Row<'r> {
 fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, log: &Log) {
     let start = row.record.position().map_or(0, |it| offset(it, text));
     let start = start + text[start..].len() - text[start..].trim_start().len();
-    let line = At::new(
-        file,
-        start..start + text[start..].lines().next().map_or(0, str::len),
-    );
+    let line = At::new(file, start..start + text[start..].lines().next().map_or(0, str::len));
     match row.cell("Type").trim() {
         "" if row.record.iter().all(|it| it.trim().is_empty()) => {}
         "" => imported.events.push(event(text, row, &line)),
@@ -172,13 +145,7 @@ fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, log: &Log) 
         "era" => imported.add_era(&line, row.cell("Headline"), row.starts(), row.ends()),
         other => {
             let help = "leave Type empty for an event, or write `title` or `era`";
-            log.add(
-                Rule::WordUnknown,
-                &line,
-                format!("`{other}` is no type of row"),
-                "unknown type",
-                help,
-            );
+            log.add(Rule::WordUnknown, &line, format!("`{other}` is no type of row"), "unknown type", help);
         }
     }
 }
@@ -186,10 +153,9 @@ fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, log: &Log) 
 fn event(text: &str, row: &Row, line: &At) -> Table {
     let start = line.span.start;
     let place = |cell: &str| {
-        text[start..].find(cell).map_or_else(
-            || line.clone(),
-            |it| At::new(line.file, start + it..start + it + cell.len()),
-        )
+        text[start..]
+            .find(cell)
+            .map_or_else(|| line.clone(), |it| At::new(line.file, start + it..start + it + cell.len()))
     };
     let mut draft = Draft::new(line.clone());
     for key in OWN {
@@ -200,24 +166,12 @@ fn event(text: &str, row: &Row, line: &At) -> Table {
     }
     let headline = row.cell("Headline");
     if draft.table.get("date").is_none() {
-        draft.text(
-            "date",
-            &place(row.cell("Year")),
-            &date(row.starts(), row.ends()),
-        );
+        draft.text("date", &place(row.cell("Year")), &date(row.starts(), row.ends()));
     }
     draft.text("title", &place(headline), &plain::markdown(headline));
-    draft.text(
-        "summary",
-        &place(row.cell("Text")),
-        &plain::markdown(row.cell("Text")),
-    );
+    draft.text("summary", &place(row.cell("Text")), &plain::markdown(row.cell("Text")));
     if draft.table.get("theme").is_none() {
-        draft.text(
-            "theme",
-            &place(row.cell("Group")),
-            &crate::markdown::slug(row.cell("Group")),
-        );
+        draft.text("theme", &place(row.cell("Group")), &crate::markdown::slug(row.cell("Group")));
     }
     draft.finish(row.cell("Year"), headline)
 }

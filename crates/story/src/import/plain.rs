@@ -35,11 +35,7 @@ pub(super) fn markdown(html: &str) -> String {
 }
 
 fn name(tag: &str) -> String {
-    let end = tag
-        .char_indices()
-        .skip(1)
-        .find(|(_, it)| !it.is_ascii_alphanumeric())
-        .map_or(tag.len(), |(it, _)| it);
+    let end = tag.char_indices().skip(1).find(|(_, it)| !it.is_ascii_alphanumeric()).map_or(tag.len(), |(it, _)| it);
     tag[..end].to_ascii_lowercase()
 }
 
@@ -59,9 +55,7 @@ fn entities(text: &str) -> String {
         ("&mdash;", "—"),
         ("&amp;", "&"),
     ];
-    named.iter().fold(text.to_owned(), |text, (entity, meant)| {
-        text.replace(entity, meant)
-    })
+    named.iter().fold(text.to_owned(), |text, (entity, meant)| text.replace(entity, meant))
 }
 
 #[cfg(test)]
@@ -71,10 +65,7 @@ mod tests {
     #[test]
     fn tags_with_a_markdown_of_their_own_become_it() {
         let html = "<p>It was <b>late</b> &amp; <a target='_blank' href=\"https://example.org\">dark</a>.</p>";
-        assert_eq!(
-            markdown(html),
-            "It was **late** & [dark](https://example.org)."
-        );
+        assert_eq!(markdown(html), "It was **late** & [dark](https://example.org).");
     }
 
     #[test]

@@ -9,18 +9,8 @@ use crate::source::{At, FileIx};
 use crate::tree::Table;
 
 /// Members of our own, named as the keys of `[[event]]`.
-const OWN: &[&str] = &[
-    "theme",
-    "direction",
-    "importance",
-    "confidence",
-    "sources",
-    "parties",
-    "people",
-    "place",
-    "doubt",
-    "related",
-];
+const OWN: &[&str] =
+    &["theme", "direction", "importance", "confidence", "sources", "parties", "people", "place", "doubt", "related"];
 
 /// Reads a timeline: its events and eras; its title stands in story.toml.
 pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
@@ -41,20 +31,12 @@ pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
     };
     let Some(events) = json["events"].as_array() else {
         let help = "the file holds { \"events\": [ { \"start_date\": { \"year\": … }, \"text\": { \"headline\": …, \"text\": … } } ] }";
-        log.add(
-            Rule::JsonSyntax,
-            &At::start_of(file),
-            "this timeline has no `events`",
-            "",
-            help,
-        );
+        log.add(Rule::JsonSyntax, &At::start_of(file), "this timeline has no `events`", "", help);
         return imported;
     };
     let mut from = 0;
     for it in events {
-        imported
-            .events
-            .push(event(it, &place(file, text, &mut from, it)));
+        imported.events.push(event(it, &place(file, text, &mut from, it)));
     }
     for it in json["eras"].as_array().into_iter().flatten() {
         let (starts, ends) = (parts(&it["start_date"]), parts(&it["end_date"]));
@@ -70,21 +52,14 @@ pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
 }
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len())
 }
 
 /// JSON readers keep no places, so an event stands where its headline is found after the one before.
 fn place(file: FileIx, text: &str, from: &mut usize, event: &Json) -> At {
     let headline = event["text"]["headline"].to_string();
-    match text[*from..]
-        .find(&headline)
-        .filter(|_| event["text"]["headline"].is_string())
-    {
+    match text[*from..].find(&headline).filter(|_| event["text"]["headline"].is_string()) {
         Some(found) => {
             let start = *from + found;
             *from = start + headline.len();
@@ -105,21 +80,10 @@ fn event(json: &Json, at: &At) -> Table {
     }
     let (start, end) = (&json["start_date"], &json["end_date"]);
     let (starts, ends) = (parts(start), parts(end));
-    draft.text(
-        "date",
-        at,
-        &date(
-            starts.each_ref().map(String::as_str),
-            ends.each_ref().map(String::as_str),
-        ),
-    );
+    draft.text("date", at, &date(starts.each_ref().map(String::as_str), ends.each_ref().map(String::as_str)));
     let headline = cell(&json["text"]["headline"]);
     draft.text("title", at, &plain::markdown(&headline));
-    draft.text(
-        "summary",
-        at,
-        &plain::markdown(&cell(&json["text"]["text"])),
-    );
+    draft.text("summary", at, &plain::markdown(&cell(&json["text"]["text"])));
     if draft.table.get("theme").is_none() {
         draft.text("theme", at, &crate::markdown::slug(&cell(&json["group"])));
     }

@@ -21,9 +21,7 @@ struct Change {
 
 /// The folder of fixtures of one kind.
 pub fn folder(kind: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(kind)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(kind)
 }
 
 /// The base story, shown as `content/…`.
@@ -43,12 +41,8 @@ pub fn story(fixture: &Path) -> Files {
     let changes = fixture.join("change.toml");
     if changes.is_file() {
         let changes = std::fs::read_to_string(&changes).expect("it can be read");
-        let changes: Changes =
-            toml::from_str(&changes).expect("change.toml holds [[change]] with file, from and to");
-        changes
-            .change
-            .into_iter()
-            .for_each(|it| apply(&mut files, it));
+        let changes: Changes = toml::from_str(&changes).expect("change.toml holds [[change]] with file, from and to");
+        changes.change.into_iter().for_each(|it| apply(&mut files, it));
     }
     files
 }
@@ -61,10 +55,7 @@ fn apply(files: &mut Files, Change { file, from, to }: Change) {
     let before = std::str::from_utf8(before).expect("the base is UTF-8");
     let after = match from {
         Some(from) => {
-            assert!(
-                before.contains(&from),
-                "{file} has no `{from}` to be changed"
-            );
+            assert!(before.contains(&from), "{file} has no `{from}` to be changed");
             before.replacen(&from, &to, 1)
         }
         None => before.to_owned() + &to,
@@ -88,10 +79,7 @@ pub fn snapshot(fixture: &Path, found: &str) -> Result<(), String> {
     }
     match std::fs::read_to_string(&path) {
         Ok(expected) if expected == found => Ok(()),
-        Ok(expected) => Err(format!(
-            "{}\n--- expected\n{expected}--- found\n{found}",
-            path.display()
-        )),
+        Ok(expected) => Err(format!("{}\n--- expected\n{expected}--- found\n{found}", path.display())),
         Err(_) => Err(format!("{} is missing", path.display())),
     }
 }
@@ -102,15 +90,7 @@ pub fn fixtures(kind: &str) -> Vec<(String, PathBuf)> {
     let mut fixtures: Vec<_> = entries
         .map(|it| it.expect("it can be read").path())
         .filter(|it| it.is_dir())
-        .map(|it| {
-            (
-                it.file_name()
-                    .expect("it has a name")
-                    .to_string_lossy()
-                    .into_owned(),
-                it,
-            )
-        })
+        .map(|it| (it.file_name().expect("it has a name").to_string_lossy().into_owned(), it))
         .collect();
     fixtures.sort();
     fixtures

@@ -11,9 +11,7 @@ fn right_stories_are_read_completely() {
     let wrong: Vec<_> = fixtures("valid")
         .into_iter()
         .filter_map(|(name, folder)| match read_files(&story(&folder)) {
-            Ok(Checked { story, warnings }) if warnings.is_empty() => {
-                snapshot(&folder, &told(&story)).err()
-            }
+            Ok(Checked { story, warnings }) if warnings.is_empty() => snapshot(&folder, &told(&story)).err(),
             Ok(Checked { warnings, .. }) => Some(format!("{name}:\n{}", Problems::from(warnings))),
             Err(problems) => Some(format!("{name}:\n{problems}")),
         })
@@ -40,31 +38,19 @@ fn wrong_stories_are_told_what_is_wrong() {
 
 #[test]
 fn every_rule_has_a_fixture() {
-    let names: Vec<_> = fixtures("invalid")
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
+    let names: Vec<_> = fixtures("invalid").into_iter().map(|(name, _)| name).collect();
     let bare: Vec<_> = Rule::ALL
         .iter()
-        .filter(|rule| {
-            !names
-                .iter()
-                .any(|it| it.split('.').next() == Some(rule.name()))
-        })
+        .filter(|rule| !names.iter().any(|it| it.split('.').next() == Some(rule.name())))
         .map(ToString::to_string)
         .collect();
-    assert!(
-        bare.is_empty(),
-        "rules without a fixture: {}",
-        bare.join(", ")
-    );
+    assert!(bare.is_empty(), "rules without a fixture: {}", bare.join(", "));
 }
 
 #[test]
 fn the_story_that_we_publish_is_right() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    let Checked { story, .. } =
-        read(&content).unwrap_or_else(|problems| panic!("{}", errors(&problems)));
+    let Checked { story, .. } = read(&content).unwrap_or_else(|problems| panic!("{}", errors(&problems)));
     assert!(story.events.is_sorted_by_key(|it| it.date.sort_key()));
 }
 
@@ -77,25 +63,14 @@ fn a_folder_that_is_not_there_is_a_problem_and_no_panic() {
 #[test]
 fn every_problem_of_every_file_comes_at_once_by_file_and_line() {
     let mut files = base();
-    files.insert(
-        "cards/concepts.toml",
-        "[[concept]]\nid = \"Toll\"\n\n[[concept]]\nterm = 1\n",
-    );
+    files.insert("cards/concepts.toml", "[[concept]]\nid = \"Toll\"\n\n[[concept]]\nterm = 1\n");
     files.insert("timeline/events.toml", "[[event]\n");
     files.insert("ties.toml", [0xff_u8, 0xfe]);
     let problems = problems(read_files(&files));
-    let places: Vec<_> = problems
-        .iter()
-        .map(|it| (it.file.clone(), it.line, it.column))
-        .collect();
+    let places: Vec<_> = problems.iter().map(|it| (it.file.clone(), it.line, it.column)).collect();
     assert!(places.is_sorted(), "{places:?}");
     for file in ["cards/concepts.toml", "timeline/events.toml", "ties.toml"] {
-        assert!(
-            places
-                .iter()
-                .any(|(it, ..)| it == &format!("content/{file}")),
-            "{file}"
-        );
+        assert!(places.iter().any(|(it, ..)| it == &format!("content/{file}")), "{file}");
     }
 }
 
@@ -105,8 +80,7 @@ fn problems_are_lines_of_json_for_machines() {
     files.remove("map/outlines.geojson");
     let lines = problems(read_files(&files)).json_lines();
     let line: serde_json::Value =
-        serde_json::from_str(lines.lines().next().expect("there is a problem"))
-            .expect("it is JSON");
+        serde_json::from_str(lines.lines().next().expect("there is a problem")).expect("it is JSON");
     assert_eq!(line["rule"], "file-missing");
     assert_eq!(line["severity"], "error");
     assert_eq!(line["file"], "content/map.toml");
@@ -123,22 +97,12 @@ fn problems(result: Result<Checked, Problems>) -> Problems {
 
 /// The errors among problems.
 fn errors(problems: &Problems) -> Problems {
-    problems
-        .iter()
-        .filter(|it| it.severity() == Severity::Error)
-        .cloned()
-        .collect::<Vec<_>>()
-        .into()
+    problems.iter().filter(|it| it.severity() == Severity::Error).cloned().collect::<Vec<_>>().into()
 }
 
 /// The story in a few lines: enough to see that nothing is lost and where everything leads.
 fn told(story: &Story) -> String {
-    let mut told = format!(
-        "{} [{}{}]\n",
-        story.meta.title,
-        story.meta.lang,
-        if story.meta.rtl { ", rtl" } else { "" }
-    );
+    let mut told = format!("{} [{}{}]\n", story.meta.title, story.meta.lang, if story.meta.rtl { ", rtl" } else { "" });
     for section in &story.sections {
         let _ = writeln!(
             told,
@@ -147,92 +111,35 @@ fn told(story: &Story) -> String {
         );
     }
     for era in &story.eras {
-        let _ = writeln!(
-            told,
-            "= {} {} from {} to {}",
-            era.id, era.label, era.from, era.to
-        );
+        let _ = writeln!(told, "= {} {} from {} to {}", era.id, era.label, era.from, era.to);
     }
     for event in &story.events {
-        let links: Vec<_> = event
-            .links
-            .iter()
-            .map(|it| format!("{:?} {}", it.kind, story.events[it.to].id))
-            .collect();
-        let back: Vec<_> = event
-            .linked_from
-            .iter()
-            .map(|it| format!("{:?} from {}", it.1, story.events[it.0].id))
-            .collect();
+        let links: Vec<_> = event.links.iter().map(|it| format!("{:?} {}", it.kind, story.events[it.to].id)).collect();
+        let back: Vec<_> =
+            event.linked_from.iter().map(|it| format!("{:?} from {}", it.1, story.events[it.0].id)).collect();
         let _ = writeln!(
             told,
             "* {} {} {:?} importance {} sources {:?} related {:?} {links:?} {back:?}\n  {}",
-            event.date,
-            event.id,
-            event.direction,
-            event.importance,
-            event.sources,
-            event.related,
-            event.summary.html
+            event.date, event.id, event.direction, event.importance, event.sources, event.related, event.summary.html
         );
     }
     for (id, related, sources) in story
         .people
         .iter()
         .map(|it| (&it.id, &it.related, &it.sources))
-        .chain(
-            story
-                .concepts
-                .iter()
-                .map(|it| (&it.id, &it.related, &it.sources)),
-        )
-        .chain(
-            story
-                .claims
-                .iter()
-                .map(|it| (&it.id, &it.related, &it.sources)),
-        )
-        .chain(
-            story
-                .signposts
-                .iter()
-                .map(|it| (&it.id, &it.related, &it.sources)),
-        )
-        .chain(
-            story
-                .ties
-                .iter()
-                .map(|it| (&it.id, &it.related, &it.sources)),
-        )
+        .chain(story.concepts.iter().map(|it| (&it.id, &it.related, &it.sources)))
+        .chain(story.claims.iter().map(|it| (&it.id, &it.related, &it.sources)))
+        .chain(story.signposts.iter().map(|it| (&it.id, &it.related, &it.sources)))
+        .chain(story.ties.iter().map(|it| (&it.id, &it.related, &it.sources)))
     {
         let _ = writeln!(told, "- {id} related {related:?} sources {sources:?}");
     }
     for (ix, source) in story.sources.iter().enumerate() {
-        let _ = writeln!(
-            told,
-            "{}. {} ({:?}) cited by {:?}",
-            ix + 1,
-            source.id,
-            source.kind,
-            source.cited_by
-        );
+        let _ = writeln!(told, "{}. {} ({:?}) cited by {:?}", ix + 1, source.id, source.kind, source.cited_by);
     }
-    let _ = writeln!(
-        told,
-        "{} steps, {} sentences, {} changes",
-        story.walk.len(),
-        story.minute.len(),
-        story.changes.len()
-    );
-    let _ = writeln!(
-        told,
-        "map {:?}",
-        story.map.as_ref().map(|it| (&it.outlines, &it.distances))
-    );
-    let _ = writeln!(
-        told,
-        "accent {:?}, in the dark {:?}",
-        story.meta.accent, story.meta.accent_dark
-    );
+    let _ =
+        writeln!(told, "{} steps, {} sentences, {} changes", story.walk.len(), story.minute.len(), story.changes.len());
+    let _ = writeln!(told, "map {:?}", story.map.as_ref().map(|it| (&it.outlines, &it.distances)));
+    let _ = writeln!(told, "accent {:?}, in the dark {:?}", story.meta.accent, story.meta.accent_dark);
     told
 }
