@@ -172,14 +172,8 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let options = ServeOptions {
-            route: Some(Route::Small),
-            port: Some(9000),
-        };
-        assert_eq!(
-            typed("serve --port 9000 --program=small"),
-            Ok(Command::Serve(options))
-        );
+        let options = ServeOptions { route: Some(Route::Small), port: Some(9000) };
+        assert_eq!(typed("serve --port 9000 --program=small"), Ok(Command::Serve(options)));
     }
 
     #[test]
@@ -187,10 +181,6 @@ mod tests {
         assert_eq!(typed("bulid"), Err("there is no command \"bulid\"".into()));
         assert!(typed("serve --prot 1").unwrap_err().contains("--prot"));
         assert!(typed("serve --port many").unwrap_err().contains("many"));
-        assert!(
-            typed("build --program tiny")
-                .unwrap_err()
-                .contains("stable or small")
-        );
+        assert!(typed("build --program tiny").unwrap_err().contains("stable or small"));
     }
 }

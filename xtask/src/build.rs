@@ -22,10 +22,6 @@ pub fn build(options: &BuildOptions) -> Outcome {
         live: false,
     };
     page.prerender()?;
-    println!(
-        "{} is ready after {:.1} s",
-        place::short(&place::dist()),
-        start.elapsed().as_secs_f32()
-    );
+    println!("{} is ready after {:.1} s", place::short(&place::dist()), start.elapsed().as_secs_f32());
     Ok(())
 }

@@ -25,15 +25,8 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     println!("\nTo test in three engines:");
     lacking += report(&BROWSERS);
     if let Some(made) = packed::made() {
-        let optimised = if made.optimised {
-            "optimised"
-        } else {
-            "not optimised"
-        };
-        println!(
-            "\nThe program was last compiled on the {} route, and {optimised}.",
-            made.route
-        );
+        let optimised = if made.optimised { "optimised" } else { "not optimised" };
+        println!("\nThe program was last compiled on the {} route, and {optimised}.", made.route);
     }
     match lacking {
         0 => {
@@ -41,9 +34,7 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
             Ok(())
         }
         1 => Err("one thing is lacking; cargo xtask doctor --install tries to install it".into()),
-        many => Err(format!(
-            "{many} things are lacking; cargo xtask doctor --install tries to install them"
-        )),
+        many => Err(format!("{many} things are lacking; cargo xtask doctor --install tries to install them")),
     }
 }
 
@@ -58,11 +49,7 @@ fn to_compile(wish: Option<Route>) -> usize {
             0
         }
         (None, Some(Route::Stable)) => {
-            line(
-                false,
-                "wasm32-unknown-unknown",
-                "type: rustup target add wasm32-unknown-unknown",
-            );
+            line(false, "wasm32-unknown-unknown", "type: rustup target add wasm32-unknown-unknown");
             1
         }
         (Some(Route::Small), _) | (None, Some(Route::Small)) => {
@@ -70,11 +57,7 @@ fn to_compile(wish: Option<Route>) -> usize {
             report(&SMALL_ROUTE)
         }
         (None, None) => {
-            line(
-                false,
-                "wasm32-unknown-unknown",
-                "type: rustup target add wasm32-unknown-unknown",
-            );
+            line(false, "wasm32-unknown-unknown", "type: rustup target add wasm32-unknown-unknown");
             println!("  or, instead, the small route:");
             1 + report(&SMALL_ROUTE).saturating_sub(SMALL_ROUTE.len())
         }
@@ -86,18 +69,10 @@ fn report(tools: &[Tool]) -> usize {
     let mut lacking = 0;
     for tool in tools {
         match tool.path() {
-            Some(path) => line(
-                true,
-                tool.name,
-                &format!("{} {}", path.display(), tool_version(tool, &path)),
-            ),
+            Some(path) => line(true, tool.name, &format!("{} {}", path.display(), tool_version(tool, &path))),
             None => {
                 lacking += 1;
-                line(
-                    false,
-                    tool.name,
-                    &format!("needed to {}; type: {}", tool.why, tool.to_type()),
-                );
+                line(false, tool.name, &format!("needed to {}; type: {}", tool.why, tool.to_type()));
             }
         }
     }
@@ -107,29 +82,20 @@ fn report(tools: &[Tool]) -> usize {
 fn report_npm() -> usize {
     let is_here = tools::is_installed(Npm::Test);
     let where_to = place::short(&place::tools());
-    let about = if is_here {
-        where_to
-    } else {
-        format!("installed into {where_to} by the first build and test")
-    };
+    let about = if is_here { where_to } else { format!("installed into {where_to} by the first build and test") };
     // Not counted: the commands that need them fetch them.
     line(is_here, "packages from npm", &about);
     0
 }
 
 fn line(is_here: bool, name: &str, about: &str) {
-    println!(
-        "  {} {name:<30} {about}",
-        if is_here { "ok     " } else { "lacking" }
-    );
+    println!("  {} {name:<30} {about}", if is_here { "ok     " } else { "lacking" });
 }
 
 /// The version of a tool; some have none to tell, and one would open a window.
 fn tool_version(tool: &Tool, path: &std::path::Path) -> String {
     match tool.name {
-        "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" | "the standard library's source" => {
-            String::new()
-        }
+        "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" | "the standard library's source" => String::new(),
         "java" => version(Command::new(path).arg("-version")),
         _ => version(Command::new(path).arg("--version")),
     }
@@ -139,11 +105,7 @@ fn version(command: &mut Command) -> String {
     let Ok(output) = command.output() else {
         return "does not start".into();
     };
-    let text = if output.stdout.is_empty() {
-        output.stderr
-    } else {
-        output.stdout
-    };
+    let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
     let text = String::from_utf8_lossy(&text).into_owned();
     format!("({})", text.lines().next().unwrap_or_default().trim())
 }

@@ -50,22 +50,12 @@ pub fn packed(route: Option<Route>, optimise: Optimise) -> Outcome<Route> {
     if let Some(optimiser) = &optimiser {
         shrink(optimiser, &new.join("islands_bg.wasm"))?;
     }
-    put(
-        &new,
-        &Made {
-            stamp,
-            route,
-            optimised: optimiser.is_some(),
-        },
-    )?;
+    put(&new, &Made { stamp, route, optimised: optimiser.is_some() })?;
     Ok(route)
 }
 
 fn optimiser(optimise: Optimise) -> Outcome<Option<PathBuf>> {
-    match (
-        tools::from_npm("binaryen/bin/wasm-opt", tools::Npm::Build),
-        optimise,
-    ) {
+    match (tools::from_npm("binaryen/bin/wasm-opt", tools::Npm::Build), optimise) {
         (Ok(path), _) => Ok(Some(path)),
         (Err(why), Optimise::Always) => Err(why),
         (Err(why), Optimise::IfPossible) => {
@@ -82,48 +72,23 @@ fn stamp(program: &Path, optimiser: Option<&Path>) -> String {
         .file(&root.join("crates/pack"))
         .file(&root.join("xtask/src/packed.rs"))
         .file(&root.join("xtask/tools/package-lock.json"))
-        .words(if optimiser.is_some() {
-            "optimised"
-        } else {
-            "as it is"
-        })
+        .words(if optimiser.is_some() { "optimised" } else { "as it is" })
         .text()
 }
 
 /// Writes the module script and the program.
 fn bind(program: &Path, out: &Path) -> Outcome {
-    run::step(
-        "binding the program to the page",
-        "a browser reaches it through a module script",
-    );
+    run::step("binding the program to the page", "a browser reaches it through a module script");
     run::run(run::cargo().args(["build", "--package", "backstory-pack"]))?;
-    run::run(
-        run::program(place::target().join("debug/bind"))
-            .arg(program)
-            .arg(out),
-    )
+    run::run(run::program(place::target().join("debug/bind")).arg(program).arg(out))
 }
 
 /// Makes the program as small as it gets.
 fn shrink(optimiser: &Path, program: &Path) -> Outcome {
-    run::step(
-        "optimising the program",
-        "every byte is one a reader waits for",
-    );
-    let size = |path: &Path| {
-        fs::metadata(path)
-            .map(|about| about.len())
-            .unwrap_or_default()
-    };
+    run::step("optimising the program", "every byte is one a reader waits for");
+    let size = |path: &Path| fs::metadata(path).map(|about| about.len()).unwrap_or_default();
     let before = size(program);
-    run::run(
-        run::program(optimiser)
-            .args(["-Oz", "--converge"])
-            .args(FEATURES)
-            .arg(program)
-            .arg("-o")
-            .arg(program),
-    )?;
+    run::run(run::program(optimiser).args(["-Oz", "--converge"]).args(FEATURES).arg(program).arg("-o").arg(program))?;
     println!("    {before} bytes before, {} after", size(program));
     Ok(())
 }
@@ -143,33 +108,18 @@ fn note() -> PathBuf {
 
 /// What was packed last, where it is still there.
 pub fn made() -> Option<Made> {
-    let whole = ["islands.js", "islands_bg.wasm"]
-        .iter()
-        .all(|name| place::packed().join(name).is_file());
+    let whole = ["islands.js", "islands_bg.wasm"].iter().all(|name| place::packed().join(name).is_file());
     let text = fs::read_to_string(note()).ok().filter(|_| whole)?;
     let mut words = text.split_whitespace();
     let stamp = words.next()?.to_owned();
-    Some(Made {
-        stamp,
-        route: words.next()?.parse().ok()?,
-        optimised: words.next()? == "optimised",
-    })
+    Some(Made { stamp, route: words.next()?.parse().ok()?, optimised: words.next()? == "optimised" })
 }
 
 fn put(new: &Path, made: &Made) -> Outcome {
     let _ = fs::remove_file(note());
     let _ = fs::remove_dir_all(place::packed());
-    let optimised = if made.optimised {
-        "optimised"
-    } else {
-        "not-optimised"
-    };
+    let optimised = if made.optimised { "optimised" } else { "not-optimised" };
     fs::rename(new, place::packed())
-        .and_then(|()| {
-            fs::write(
-                note(),
-                format!("{} {} {optimised}\n", made.stamp, made.route),
-            )
-        })
+        .and_then(|()| fs::write(note(), format!("{} {} {optimised}\n", made.stamp, made.route)))
         .map_err(|error| format!("cannot write {}: {error}", place::packed().display()))
 }

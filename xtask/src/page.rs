@@ -25,10 +25,7 @@ pub struct Page {
 
 /// Compiles the program that prerenders.
 pub fn compile() -> Outcome {
-    run::step(
-        "compiling the prerender",
-        "which checks the story and writes the page",
-    );
+    run::step("compiling the prerender", "which checks the story and writes the page");
     run::run(run::cargo().args(["build", "--package", "backstory-page", "--bin", "prerender"]))
 }
 
@@ -40,25 +37,18 @@ pub fn program() -> Command {
 impl Page {
     /// Writes the page; what is wrong with the story is printed.
     pub fn prerender(&self) -> Outcome {
-        run::step(
-            "prerendering",
-            "the page has to be whole before any program runs",
-        );
+        run::step("prerendering", "the page has to be whole before any program runs");
         run::run(&mut self.command()).map_err(|_| "the page was not written, see above".into())
     }
 
     /// Writes the page, and takes what it prints instead of printing it.
     pub fn prerender_silently(&self) -> Outcome<Output> {
-        self.command()
-            .output()
-            .map_err(|error| format!("cannot run the prerender: {error}"))
+        self.command().output().map_err(|error| format!("cannot run the prerender: {error}"))
     }
 
     fn command(&self) -> Command {
         let mut command = program();
-        command
-            .args(["--content", "content", "--packed"])
-            .arg(place::packed());
+        command.args(["--content", "content", "--packed"]).arg(place::packed());
         command.arg("--out").arg(&self.out);
         if let Some(url) = &self.base_url {
             command.args(["--base-url", url]);

@@ -44,8 +44,5 @@ pub fn tools() -> PathBuf {
 
 /// A path as a person reads it: from the project's top where it is inside.
 pub fn short(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -95,13 +95,7 @@ fn nearest() -> Outcome<Route> {
 fn has_target() -> bool {
     let mut rustc = run::program(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     let sysroot = run::output(rustc.args(["--print", "sysroot"]));
-    sysroot.is_ok_and(|path| {
-        Path::new(path.trim())
-            .join("lib/rustlib")
-            .join(TARGET)
-            .join("lib")
-            .is_dir()
-    })
+    sysroot.is_ok_and(|path| Path::new(path.trim()).join("lib/rustlib").join(TARGET).join("lib").is_dir())
 }
 
 fn add_target() -> Outcome {
@@ -109,18 +103,9 @@ fn add_target() -> Outcome {
         return Ok(());
     }
     let rustup = run::find(&["rustup"]).ok_or("there is no rustup, which installs targets")?;
-    run::step(
-        &format!("installing the target {TARGET}"),
-        "which the browser's program is compiled for",
-    );
+    run::step(&format!("installing the target {TARGET}"), "which the browser's program is compiled for");
     run::run(Command::new(rustup).args(["target", "add", TARGET]))?;
-    if has_target() {
-        Ok(())
-    } else {
-        Err(format!(
-            "rustup said it added {TARGET}, but it is not there"
-        ))
-    }
+    if has_target() { Ok(()) } else { Err(format!("rustup said it added {TARGET}, but it is not there")) }
 }
 
 /// Compiles the islands; where the program is.
@@ -140,21 +125,8 @@ pub fn compile(route: Route) -> Outcome<PathBuf> {
     };
     // A folder of its own for each: no build makes another one stale.
     let folder = place::target().join("program").join(route.to_string());
-    command.args([
-        "build",
-        "--package",
-        "backstory-islands",
-        "--lib",
-        "--no-default-features",
-    ]);
-    command.args([
-        "--features",
-        "hydrate",
-        "--profile",
-        "wasm",
-        "--target",
-        TARGET,
-    ]);
+    command.args(["build", "--package", "backstory-islands", "--lib", "--no-default-features"]);
+    command.args(["--features", "hydrate", "--profile", "wasm", "--target", TARGET]);
     run::run(command.arg("--target-dir").arg(&folder))?;
     Ok(folder.join(TARGET).join("wasm/backstory_islands.wasm"))
 }
@@ -173,14 +145,8 @@ fn small() -> Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
-            "/usr/bin/wasm-ld-19",
-        )
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            flags(&["-Zunstable-options", "-Cpanic=immediate-abort"]),
-        );
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "/usr/bin/wasm-ld-19")
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(&["-Zunstable-options", "-Cpanic=immediate-abort"]));
     command
 }
 
@@ -190,21 +156,9 @@ fn small() -> Command {
 /// should not tell where that file was on the machine that built, nor make two machines build two different programs.
 fn flags(first: &[&str]) -> String {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home =
-        cargo_home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
-    let registries = registries
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let places = registries
-        .chain([place::root()])
-        .map(|path| format!("--remap-path-prefix={}=", path.display()));
-    first
-        .iter()
-        .map(|flag| (*flag).to_owned())
-        .chain(places)
-        .collect::<Vec<_>>()
-        .join("\u{1f}")
+    let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
+    let places = registries.chain([place::root()]).map(|path| format!("--remap-path-prefix={}=", path.display()));
+    first.iter().map(|flag| (*flag).to_owned()).chain(places).collect::<Vec<_>>().join("\u{1f}")
 }

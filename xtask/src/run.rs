@@ -20,16 +20,7 @@ pub fn step(what: &str, why: &str) {
 pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(crate::place::root());
-    clean(
-        &mut command,
-        &[
-            "RUSTUP_TOOLCHAIN",
-            "RUSTC",
-            "RUSTDOC",
-            "RUSTFLAGS",
-            "CARGO_ENCODED_RUSTFLAGS",
-        ],
-    );
+    clean(&mut command, &["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"]);
     command.env("CARGO_TARGET_DIR", crate::place::target());
     command
 }
@@ -74,23 +65,13 @@ fn is_ours(name: &str) -> bool {
 
 /// Runs a program to its end; what it prints passes through.
 pub fn run(command: &mut Command) -> Outcome {
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| cannot(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", line(command)))
-    }
+    let status = command.stdin(Stdio::null()).status().map_err(|error| cannot(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(command))) }
 }
 
 /// Runs a program and takes what it prints; its complaints pass through.
 pub fn output(command: &mut Command) -> Outcome<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output();
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| cannot(command, &error))?;
     if !output.status.success() {
         return Err(format!("{} ended with {}", line(command), output.status));
@@ -100,10 +81,7 @@ pub fn output(command: &mut Command) -> Outcome<String> {
 
 /// Runs a program silently: whether it went well.
 pub fn quietly(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
@@ -111,10 +89,7 @@ pub fn quietly(command: &mut Command) -> bool {
 pub fn listen(command: &mut Command, mut hear: impl FnMut(&str)) -> Outcome<bool> {
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot(command, &error))?;
-    let lines = child
-        .stdout
-        .take()
-        .map(|pipe| BufReader::new(pipe).split(b'\n'));
+    let lines = child.stdout.take().map(|pipe| BufReader::new(pipe).split(b'\n'));
     for line in lines.into_iter().flatten().map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
@@ -125,27 +100,18 @@ pub fn listen(command: &mut Command, mut hear: impl FnMut(&str)) -> Outcome<bool
 }
 
 fn cannot(command: &Command, error: &std::io::Error) -> String {
-    format!(
-        "cannot run {}: {error}",
-        command.get_program().to_string_lossy()
-    )
+    format!("cannot run {}: {error}", command.get_program().to_string_lossy())
 }
 
 /// A command as a person would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// The first program of these names on the path.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let folders: Vec<_> = env::split_paths(&path).collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|path| path.is_file())
+    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
 }

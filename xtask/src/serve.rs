@@ -23,18 +23,14 @@ const GLANCE: Duration = Duration::from_millis(150);
 
 /// Builds, serves and watches until interrupted.
 pub fn serve(options: &ServeOptions) -> Outcome {
-    let watched = [
-        "content", "strings", "styles", "scripts", "fonts", "hosting", "crates",
-    ]
-    .map(|name| place::root().join(name));
+    let watched =
+        ["content", "strings", "styles", "scripts", "fonts", "hosting", "crates"].map(|name| place::root().join(name));
     let mut watch = Watch::new(watched.to_vec());
     let route = packed::packed(options.route, Optimise::IfPossible)?;
     compile()?;
     let mut screen = Screen::open(options.port)?;
     screen.show();
-    println!(
-        "    watching content/, strings/, styles/, scripts/, fonts/ and crates/; end with Ctrl-C"
-    );
+    println!("    watching content/, strings/, styles/, scripts/, fonts/ and crates/; end with Ctrl-C");
     loop {
         thread::sleep(GLANCE);
         screen.still_there()?;
@@ -69,10 +65,7 @@ fn is_code(path: &Path) -> bool {
 /// Compiles what prerenders and what serves.
 fn compile() -> Outcome {
     page::compile()?;
-    run::step(
-        "compiling the host",
-        "a browser shows modules only from an address",
-    );
+    run::step("compiling the host", "a browser shows modules only from an address");
     run::run(run::cargo().args(["build", "--package", "backstory-serve", "--bin", "serve"]))
 }
 
@@ -86,12 +79,7 @@ struct Screen {
 impl Screen {
     /// Starts the host, which prints its address.
     fn open(port: Option<u16>) -> Outcome<Screen> {
-        let page = Page {
-            out: place::live(),
-            base_url: None,
-            single_file: None,
-            live: true,
-        };
+        let page = Page { out: place::live(), base_url: None, single_file: None, live: true };
         let mut command = run::program(place::target().join("debug/serve"));
         command.arg("--live").arg(&page.out);
         if let Some(port) = port {
@@ -112,9 +100,7 @@ impl Screen {
                 return false;
             }
         };
-        let text = [output.stdout, output.stderr]
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .concat();
+        let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         if output.status.success() {
             print!("{text}");
             self.tell("reload");

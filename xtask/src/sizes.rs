@@ -43,46 +43,19 @@ pub fn sizes() -> Outcome {
     if !dist.join("index.html").is_file() {
         return Err("there is nothing to weigh yet; type: cargo xtask build".into());
     }
-    run::run(run::cargo().args([
-        "build",
-        "--quiet",
-        "--package",
-        "backstory-pack",
-        "--bin",
-        "weigh",
-    ]))?;
-    let made =
-        packed::made().ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
-    let optimised = if made.optimised {
-        ""
-    } else {
-        ", not optimised"
-    };
-    println!(
-        "Bytes on the wire (brotli), the program compiled on the {} route{optimised}:",
-        made.route
-    );
+    run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-pack", "--bin", "weigh"]))?;
+    let made = packed::made().ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
+    let optimised = if made.optimised { "" } else { ", not optimised" };
+    println!("Bytes on the wire (brotli), the program compiled on the {} route{optimised}:", made.route);
     let figures = figures(&dist, made.route)?;
     figures.iter().for_each(print);
-    let heavy: Vec<_> = figures
-        .iter()
-        .filter(|figure| figure.bytes > figure.limit)
-        .map(|figure| figure.what)
-        .collect();
-    if heavy.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("too heavy: {}", heavy.join(", ")))
-    }
+    let heavy: Vec<_> = figures.iter().filter(|figure| figure.bytes > figure.limit).map(|figure| figure.what).collect();
+    if heavy.is_empty() { Ok(()) } else { Err(format!("too heavy: {}", heavy.join(", "))) }
 }
 
 fn print(figure: &Figure) {
     let Figure { what, bytes, limit } = figure;
-    let verdict = if bytes > limit {
-        format!("{} too many", bytes - limit)
-    } else {
-        format!("{} left", limit - bytes)
-    };
+    let verdict = if bytes > limit { format!("{} too many", bytes - limit) } else { format!("{} left", limit - bytes) };
     println!("  {what:<39} {bytes:>7} of {limit:>6}   {verdict}");
 }
 
@@ -90,10 +63,7 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
     let page = vec![dist.join("index.html")];
     let html = fs::read_to_string(&page[0]).map_err(|error| format!("dist/index.html: {error}"))?;
     // Earlier versions of the page are kept beside it; a reader loads one.
-    let files: Vec<_> = stamp::files(dist)
-        .into_iter()
-        .filter(|path| !path.starts_with(dist.join("v")))
-        .collect();
+    let files: Vec<_> = stamp::files(dist).into_iter().filter(|path| !path.starts_with(dist.join("v"))).collect();
     let of = |ends: &str| -> Vec<PathBuf> {
         let fits = |path: &&PathBuf| path.to_string_lossy().ends_with(ends);
         files.iter().filter(fits).cloned().collect()
@@ -101,37 +71,18 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
     let programs = of(".wasm");
     same_program(&programs)?;
     let (embed, scripts): (Vec<_>, Vec<_>) = of(".js").into_iter().partition(|path| is_embed(path));
-    let loaded: Vec<_> = scripts
-        .into_iter()
-        .filter(|path| is_loaded(path, &html))
-        .collect();
+    let loaded: Vec<_> = scripts.into_iter().filter(|path| is_loaded(path, &html)).collect();
     let program = match route {
         Route::Stable => STABLE_PROGRAM_BYTES,
         Route::Small => SMALL_PROGRAM_BYTES,
     };
     Ok(vec![
-        figure(
-            "page, until the first screen is whole",
-            brotli(&page, Some(FIRST_SCREEN)),
-            FIRST_SCREEN_BYTES,
-        )?,
+        figure("page, until the first screen is whole", brotli(&page, Some(FIRST_SCREEN)), FIRST_SCREEN_BYTES)?,
         figure("page", brotli(&page, None), HTML_BYTES)?,
         figure("program", some("program", &programs), program)?,
-        figure(
-            "scripts of the page: loader and glue",
-            some("script of the page", &loaded),
-            SCRIPT_BYTES,
-        )?,
-        figure(
-            "embed.js, on other people's pages",
-            some("embed.js", &embed),
-            EMBED_BYTES,
-        )?,
-        figure(
-            "fonts",
-            weigh(&of(".woff2"), None).map(|(raw, _)| raw),
-            FONT_BYTES,
-        )?,
+        figure("scripts of the page: loader and glue", some("script of the page", &loaded), SCRIPT_BYTES)?,
+        figure("embed.js, on other people's pages", some("embed.js", &embed), EMBED_BYTES)?,
+        figure("fonts", weigh(&of(".woff2"), None).map(|(raw, _)| raw), FONT_BYTES)?,
     ])
 }
 
@@ -149,14 +100,8 @@ fn figure(what: &'static str, bytes: Outcome<usize>, limit: usize) -> Outcome<Fi
 
 /// Whether the page asks for a script by itself.
 fn is_loaded(script: &Path, html: &str) -> bool {
-    let name = script
-        .file_name()
-        .map(|name| name.to_string_lossy())
-        .unwrap_or_default();
-    let mut sources = html
-        .split("<script")
-        .skip(1)
-        .filter_map(|tag| tag.split('>').next());
+    let name = script.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let mut sources = html.split("<script").skip(1).filter_map(|tag| tag.split('>').next());
     sources.any(|tag| tag.contains(&format!("/{name}\"")))
 }
 
@@ -170,8 +115,7 @@ fn some(what: &str, files: &[PathBuf]) -> Outcome<usize> {
 
 /// The script for host pages: `embed.js`, or with a version or hash in its name.
 fn is_embed(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("embed"))
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("embed"))
 }
 
 fn brotli(files: &[PathBuf], until: Option<&str>) -> Outcome<usize> {
@@ -188,10 +132,7 @@ fn weigh(files: &[PathBuf], until: Option<&str>) -> Outcome<(usize, usize)> {
         command.args(["--until", mark]);
     }
     let text = run::output(command.args(files))?;
-    let number = |word: Option<&str>| {
-        word.and_then(|word| word.parse::<usize>().ok())
-            .unwrap_or_default()
-    };
+    let number = |word: Option<&str>| word.and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
     Ok(text.lines().fold((0, 0), |(raw, brotli), line| {
         let mut words = line.split(' ');
         (raw + number(words.next()), brotli + number(words.next()))

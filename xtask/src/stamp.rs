@@ -39,16 +39,7 @@ pub fn files(path: &Path) -> Vec<PathBuf> {
     };
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    paths
-        .iter()
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(path)
-            } else {
-                vec![path.clone()]
-            }
-        })
-        .collect()
+    paths.iter().flat_map(|path| if path.is_dir() { files(path) } else { vec![path.clone()] }).collect()
 }
 
 #[cfg(test)]

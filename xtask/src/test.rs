@@ -28,48 +28,13 @@ struct Step {
 }
 
 const STEPS: [Step; 7] = [
-    Step {
-        name: "format",
-        why: "changes should show only what changed",
-        after: None,
-        run: |_| format(),
-    },
-    Step {
-        name: "lint",
-        why: "the compiler and clippy see what people overlook",
-        after: None,
-        run: |_| lint(),
-    },
-    Step {
-        name: "unit",
-        why: "each part does what its tests say",
-        after: None,
-        run: |_| unit(),
-    },
-    Step {
-        name: "build",
-        why: "the page has to be built from a fresh copy",
-        after: None,
-        run: whole_build,
-    },
-    Step {
-        name: "outputs",
-        why: "nothing unsafe may be published",
-        after: Some("build"),
-        run: |_| outputs(),
-    },
-    Step {
-        name: "sizes",
-        why: "readers pay for every byte",
-        after: Some("build"),
-        run: |_| weights(),
-    },
-    Step {
-        name: "browsers",
-        why: "the page has to work where it is read",
-        after: Some("build"),
-        run: |_| browsers(),
-    },
+    Step { name: "format", why: "changes should show only what changed", after: None, run: |_| format() },
+    Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: |_| lint() },
+    Step { name: "unit", why: "each part does what its tests say", after: None, run: |_| unit() },
+    Step { name: "build", why: "the page has to be built from a fresh copy", after: None, run: whole_build },
+    Step { name: "outputs", why: "nothing unsafe may be published", after: Some("build"), run: |_| outputs() },
+    Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: |_| weights() },
+    Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: |_| browsers() },
 ];
 
 /// How many tests went well, and how many did not.
@@ -80,20 +45,11 @@ struct Count {
 }
 
 impl Count {
-    const ONE: Count = Count {
-        passed: 1,
-        failed: 0,
-    };
-    const NONE: Count = Count {
-        passed: 0,
-        failed: 1,
-    };
+    const ONE: Count = Count { passed: 1, failed: 0 };
+    const NONE: Count = Count { passed: 0, failed: 1 };
 
     fn add(self, other: Count) -> Count {
-        Count {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+        Count { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
 }
 
@@ -107,34 +63,20 @@ struct Row {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Row {
-            name,
-            count,
-            time,
-            note,
-        } = self;
+        let Row { name, count, time, note } = self;
         let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
         let seconds = time.as_secs_f32();
-        write!(
-            f,
-            "{name:<9} {verdict:<7} {:>6} {:>7} {seconds:>8.1} s  {note}",
-            count.passed, count.failed
-        )
+        write!(f, "{name:<9} {verdict:<7} {:>6} {:>7} {seconds:>8.1} s  {note}", count.passed, count.failed)
     }
 }
 
 /// Runs the steps asked for, or all.
 pub fn test(names: &[String], route: Option<Route>) -> Outcome {
-    if let Some(name) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
+    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         let known = STEPS.map(|step| step.name).join(", ");
         return Err(format!("there is no step {name:?}; there are {known}"));
     }
-    let wanted = STEPS
-        .iter()
-        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name));
+    let wanted = STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name));
     let mut rows: Vec<Row> = Vec::new();
     for step in wanted {
         let row = perform(step, route, &rows);
@@ -145,14 +87,9 @@ pub fn test(names: &[String], route: Option<Route>) -> Outcome {
 
 fn perform(step: &Step, route: Option<Route>, before: &[Row]) -> Row {
     let start = Instant::now();
-    let blocked = before
-        .iter()
-        .any(|row| Some(row.name) == step.after && row.count.failed > 0);
+    let blocked = before.iter().any(|row| Some(row.name) == step.after && row.count.failed > 0);
     let result = if blocked {
-        Err(format!(
-            "not run, as {} failed",
-            step.after.unwrap_or_default()
-        ))
+        Err(format!("not run, as {} failed", step.after.unwrap_or_default()))
     } else {
         println!();
         run::step(step.name, step.why);
@@ -162,34 +99,19 @@ fn perform(step: &Step, route: Option<Route>, before: &[Row]) -> Row {
         Ok(count) => (count, String::new()),
         Err(message) => {
             eprintln!("error: {message}");
-            (
-                Count::NONE,
-                message.lines().next().unwrap_or_default().to_owned(),
-            )
+            (Count::NONE, message.lines().next().unwrap_or_default().to_owned())
         }
     };
-    Row {
-        name: step.name,
-        count,
-        time: start.elapsed(),
-        note,
-    }
+    Row { name: step.name, count, time: start.elapsed(), note }
 }
 
 fn conclude(rows: &[Row]) -> Outcome {
     println!("\nstep      verdict passed  failed     time");
     rows.iter().for_each(|row| println!("{row}"));
-    let Count { passed, failed } = rows
-        .iter()
-        .map(|row| row.count)
-        .fold(Count::default(), Count::add);
+    let Count { passed, failed } = rows.iter().map(|row| row.count).fold(Count::default(), Count::add);
     println!("\n{passed} passed, {failed} failed");
     // The count is the last line, as those who read it by program expect.
-    if failed > 0 {
-        std::process::exit(1)
-    } else {
-        Ok(())
-    }
+    if failed > 0 { std::process::exit(1) } else { Ok(()) }
 }
 
 fn format() -> Outcome<Count> {
@@ -198,24 +120,10 @@ fn format() -> Outcome<Count> {
 
 fn lint() -> Outcome<Count> {
     let strict = ["--", "--deny", "warnings"];
-    run::run(
-        run::cargo()
-            .args(["clippy", "--workspace", "--all-targets"])
-            .args(strict),
-    )?;
+    run::run(run::cargo().args(["clippy", "--workspace", "--all-targets"]).args(strict))?;
     // The browser's half is behind a feature that nothing native turns on.
-    let half = [
-        "clippy",
-        "--package",
-        "backstory-islands",
-        "--no-default-features",
-        "--features",
-        "hydrate",
-    ];
-    run::run(run::cargo().args(half).args(strict)).map(|()| Count {
-        passed: 2,
-        failed: 0,
-    })
+    let half = ["clippy", "--package", "backstory-islands", "--no-default-features", "--features", "hydrate"];
+    run::run(run::cargo().args(half).args(strict)).map(|()| Count { passed: 2, failed: 0 })
 }
 
 fn unit() -> Outcome<Count> {
@@ -228,11 +136,7 @@ fn unit() -> Outcome<Count> {
 }
 
 fn whole_build(route: Option<Route>) -> Outcome<Count> {
-    build::build(&BuildOptions {
-        route,
-        ..BuildOptions::default()
-    })
-    .map(|()| Count::ONE)
+    build::build(&BuildOptions { route, ..BuildOptions::default() }).map(|()| Count::ONE)
 }
 
 fn outputs() -> Outcome<Count> {
@@ -246,9 +150,7 @@ fn weights() -> Outcome<Count> {
 /// Where the browser tests are, once they are written.
 fn browser_suite() -> Option<PathBuf> {
     let folders = ["tests/browser", "crates/browser"].map(|name| place::root().join(name));
-    folders
-        .into_iter()
-        .find(|folder| folder.join("Cargo.toml").is_file())
+    folders.into_iter().find(|folder| folder.join("Cargo.toml").is_file())
 }
 
 fn browsers() -> Outcome<Count> {
@@ -260,15 +162,9 @@ fn browsers() -> Outcome<Count> {
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
-    cargo
-        .env("PATH", tools::path())
-        .env("BACKSTORY_DIST", place::dist())
-        .env("BACKSTORY_TOOLS", place::tools());
+    cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", place::dist()).env("BACKSTORY_TOOLS", place::tools());
     for tool in &BROWSERS {
-        cargo.envs(
-            tool.path()
-                .map(|path| (format!("BACKSTORY_{}", tool.variable()), path)),
-        );
+        cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }
     cargo_test(&mut cargo)
 }
@@ -278,13 +174,7 @@ fn cargo_test(cargo: &mut std::process::Command) -> Outcome<Count> {
     let mut count = Count::default();
     let went_well = run::listen(cargo, |line| count = count.add(counted(line)))?;
     match (went_well, count) {
-        (
-            true,
-            Count {
-                passed: 0,
-                failed: 0,
-            },
-        ) => Err("no test was run".into()),
+        (true, Count { passed: 0, failed: 0 }) => Err("no test was run".into()),
         // What does not even compile is one failure too.
         (false, Count { failed: 0, .. }) => Ok(count.add(Count::NONE)),
         _ => Ok(count),
@@ -298,17 +188,10 @@ fn counted(line: &str) -> Count {
     };
     let before = |word: &str| {
         let words: Vec<_> = rest.split_whitespace().collect();
-        let place = words
-            .iter()
-            .position(|found| found.trim_end_matches(';') == word);
-        place
-            .and_then(|place| words.get(place.checked_sub(1)?)?.parse().ok())
-            .unwrap_or(0)
+        let place = words.iter().position(|found| found.trim_end_matches(';') == word);
+        place.and_then(|place| words.get(place.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
     };
-    Count {
-        passed: before("passed"),
-        failed: before("failed"),
-    }
+    Count { passed: before("passed"), failed: before("failed") }
 }
 
 #[cfg(test)]
@@ -318,23 +201,14 @@ mod tests {
     #[test]
     fn results_are_added_up() {
         let line = "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
-        assert_eq!(
-            counted(line),
-            Count {
-                passed: 5,
-                failed: 2
-            }
-        );
+        assert_eq!(counted(line), Count { passed: 5, failed: 2 });
         assert_eq!(counted("running 3 tests"), Count::default());
     }
 
     #[test]
     fn every_step_comes_after_the_one_it_needs() {
         for (place, step) in STEPS.iter().enumerate() {
-            assert!(
-                step.after
-                    .is_none_or(|name| STEPS[..place].iter().any(|before| before.name == name))
-            );
+            assert!(step.after.is_none_or(|name| STEPS[..place].iter().any(|before| before.name == name)));
         }
     }
 }

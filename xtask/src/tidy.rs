@@ -17,10 +17,7 @@ pub fn outputs(dist: &Path) -> Outcome {
         for policy in POLICIES.iter().filter(|policy| text.contains(*policy)) {
             fault(&format!("says {policy}"));
         }
-        for place in machine_places()
-            .iter()
-            .filter(|place| text.contains(*place))
-        {
+        for place in machine_places().iter().filter(|place| text.contains(*place)) {
             fault(&format!("tells a path of this machine, {place}"));
         }
         if path.extension().is_some_and(|ending| ending == "html") {
@@ -28,38 +25,18 @@ pub fn outputs(dist: &Path) -> Outcome {
         }
     }
     faults.sort();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(faults.join("\n"))
-    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
 /// What the policy of the page blocks although it looks harmless in the markup.
 fn blocked(html: &str) -> Vec<&'static str> {
-    let tags: Vec<&str> = html
-        .split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split('>').next())
-        .collect();
+    let tags: Vec<&str> = html.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
     let any = |test: &dyn Fn(&str) -> bool| tags.iter().any(|tag| test(tag));
     [
-        (
-            any(&|tag| tag.contains(" style=\"")),
-            "has a style attribute, which the policy blocks",
-        ),
-        (
-            any(&|tag| tag.contains(" onclick=") || tag.contains(" onload=")),
-            "has a script in an attribute",
-        ),
-        (
-            any(&is_inline_script),
-            "has a script in the page, which the policy blocks",
-        ),
-        (
-            html.contains("/_live.js"),
-            "has the script that reloads, which is for writing only",
-        ),
+        (any(&|tag| tag.contains(" style=\"")), "has a style attribute, which the policy blocks"),
+        (any(&|tag| tag.contains(" onclick=") || tag.contains(" onload=")), "has a script in an attribute"),
+        (any(&is_inline_script), "has a script in the page, which the policy blocks"),
+        (html.contains("/_live.js"), "has the script that reloads, which is for writing only"),
     ]
     .into_iter()
     .filter_map(|(found, what)| found.then_some(what))
@@ -68,20 +45,16 @@ fn blocked(html: &str) -> Vec<&'static str> {
 
 /// A script without an address that is not mere data: browsers run those without a type, modules and JavaScript.
 fn is_inline_script(tag: &str) -> bool {
-    let is_data = tag.split_once(" type=\"").is_some_and(|(_, kind)| {
-        !kind.starts_with("module") && !kind.starts_with("text/javascript")
-    });
+    let is_data = tag
+        .split_once(" type=\"")
+        .is_some_and(|(_, kind)| !kind.starts_with("module") && !kind.starts_with("text/javascript"));
     (tag == "script" || tag.starts_with("script ")) && !tag.contains(" src=") && !is_data
 }
 
 /// Paths that say on whose machine something was made.
 fn machine_places() -> Vec<String> {
     let home = std::env::var("HOME").unwrap_or_default();
-    let places = [
-        format!("{home}/."),
-        format!("{}/", place::root().display()),
-        "/.cargo/registry".into(),
-    ];
+    let places = [format!("{home}/."), format!("{}/", place::root().display()), "/.cargo/registry".into()];
     places.into_iter().filter(|place| place.len() > 3).collect()
 }
 
@@ -92,31 +65,16 @@ mod tests {
     use super::*;
 
     /// The folders that hold what people write.
-    const WRITTEN: [&str; 11] = [
-        ".cargo", ".ci", "content", "crates", "docs", "hosting", "scripts", "strings", "styles",
-        "tests", "xtask",
-    ];
+    const WRITTEN: [&str; 11] =
+        [".cargo", ".ci", "content", "crates", "docs", "hosting", "scripts", "strings", "styles", "tests", "xtask"];
 
     fn written() -> Vec<(PathBuf, String)> {
         let root = place::root();
-        let top = fs::read_dir(&root)
-            .unwrap()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.is_file());
-        let deep = WRITTEN
-            .iter()
-            .map(|name| root.join(name))
-            .filter(|path| path.is_dir());
+        let top = fs::read_dir(&root).unwrap().flatten().map(|entry| entry.path()).filter(|path| path.is_file());
+        let deep = WRITTEN.iter().map(|name| root.join(name)).filter(|path| path.is_dir());
         let files = deep.flat_map(|folder| stamp::files(&folder)).chain(top);
-        let files = files.filter(|path| {
-            !path
-                .components()
-                .any(|part| part.as_os_str() == "node_modules")
-        });
-        files
-            .filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?)))
-            .collect()
+        let files = files.filter(|path| !path.components().any(|part| part.as_os_str() == "node_modules"));
+        files.filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?))).collect()
     }
 
     /// Fails with every line that holds one of the words.
@@ -128,13 +86,8 @@ mod tests {
             if but.contains(&name.as_str()) || name == "xtask/src/tidy.rs" {
                 continue;
             }
-            let lines = text
-                .lines()
-                .enumerate()
-                .filter(|(_, line)| words.iter().any(|word| line.contains(word)));
-            found.extend(
-                lines.map(|(number, line)| format!("{name}:{}: {}", number + 1, line.trim())),
-            );
+            let lines = text.lines().enumerate().filter(|(_, line)| words.iter().any(|word| line.contains(word)));
+            found.extend(lines.map(|(number, line)| format!("{name}:{}: {}", number + 1, line.trim())));
         }
         assert!(found.is_empty(), "\n{}", found.join("\n"));
     }
@@ -147,59 +100,32 @@ mod tests {
     #[test]
     fn no_file_names_the_host_of_a_registry() {
         // The lock file names cargo's registry by its fixed address, and cannot do otherwise.
-        let hosts = [
-            "registry.npmjs",
-            "npmjs.org",
-            "index.crates",
-            "static.crates",
-            "static.rust-lang",
-            "artifactory",
-        ];
+        let hosts = ["registry.npmjs", "npmjs.org", "index.crates", "static.crates", "static.rust-lang", "artifactory"];
         none_says(&hosts, &[]);
-        none_says(
-            &["crates.io-index", "deb.debian", "pythonhosted"],
-            &["Cargo.lock"],
-        );
+        none_says(&["crates.io-index", "deb.debian", "pythonhosted"], &["Cargo.lock"]);
     }
 
     #[test]
     fn nothing_is_left_for_later() {
-        none_says(
-            &["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("],
-            &["Cargo.lock"],
-        );
+        none_says(&["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("], &["Cargo.lock"]);
     }
 
     #[test]
     fn every_module_says_what_it_is() {
         let silent = |(path, text): &(PathBuf, String)| {
-            let is_source = path.extension().is_some_and(|ending| ending == "rs")
-                && place::short(path).contains("/src/");
+            let is_source =
+                path.extension().is_some_and(|ending| ending == "rs") && place::short(path).contains("/src/");
             is_source && !text.starts_with("//!")
         };
-        let silent: Vec<_> = written()
-            .into_iter()
-            .filter(silent)
-            .map(|(path, _)| place::short(&path))
-            .collect();
-        assert!(
-            silent.is_empty(),
-            "start with `//!` and one sentence: {silent:?}"
-        );
+        let silent: Vec<_> = written().into_iter().filter(silent).map(|(path, _)| place::short(&path)).collect();
+        assert!(silent.is_empty(), "start with `//!` and one sentence: {silent:?}");
     }
 
     #[test]
     fn scripts_written_by_hand_stay_small() {
-        for path in stamp::files(&place::root().join("scripts"))
-            .iter()
-            .filter(|path| path.is_file())
-        {
+        for path in stamp::files(&place::root().join("scripts")).iter().filter(|path| path.is_file()) {
             let bytes = fs::metadata(path).unwrap().len();
-            assert!(
-                bytes <= 12_000,
-                "{} has {bytes} bytes: is it still only a bridge?",
-                place::short(path)
-            );
+            assert!(bytes <= 12_000, "{} has {bytes} bytes: is it still only a bridge?", place::short(path));
         }
     }
 
@@ -209,34 +135,23 @@ mod tests {
         let loose = ["\"^", "\"~", "\"*", "\">", "\"latest"];
         assert!(!loose.iter().any(|sign| text.contains(sign)), "{text}");
         let lock = fs::read_to_string(place::root().join("xtask/tools/package-lock.json")).unwrap();
-        assert!(
-            !lock.contains("\"resolved\""),
-            "addresses in the lock file depend on who wrote it"
-        );
+        assert!(!lock.contains("\"resolved\""), "addresses in the lock file depend on who wrote it");
     }
 
     #[test]
     fn continuous_integration_only_runs_the_tests() {
         let script = fs::read_to_string(place::root().join(".ci/run")).unwrap();
-        assert!(
-            script.trim_end().ends_with("\nexec cargo xtask test"),
-            "{script}"
-        );
+        assert!(script.trim_end().ends_with("\nexec cargo xtask test"), "{script}");
     }
 
     #[test]
     fn what_the_policy_blocks_is_found() {
-        assert!(
-            blocked(r#"<script type="module" src="a.js"></script><p>a style="b"</p>"#).is_empty()
-        );
+        assert!(blocked(r#"<script type="module" src="a.js"></script><p>a style="b"</p>"#).is_empty());
         assert!(blocked(r#"<script type="application/ld+json">{}</script>"#).is_empty());
         assert_eq!(blocked(r#"<p style="a">"#).len(), 1);
         assert!(blocked(r#"<script type="text/plain" id="a">1</script>"#).is_empty());
         assert_eq!(blocked("<script>1</script>").len(), 1);
         assert_eq!(blocked(r#"<script type="module">1</script>"#).len(), 1);
-        assert_eq!(
-            blocked(r#"<script type="module" src="/_live.js">"#).len(),
-            1
-        );
+        assert_eq!(blocked(r#"<script type="module" src="/_live.js">"#).len(), 1);
     }
 }

@@ -42,89 +42,31 @@ const LIBRARY: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
 pub const SMALL_ROUTE: [Tool; 4] = [
     debian("cargo", COMPILE_SMALL, &["/usr/bin/cargo"], &["cargo-web"]),
     debian("rustc", COMPILE_SMALL, &["/usr/bin/rustc"], &["rustc-web"]),
-    debian(
-        "the standard library's source",
-        COMPILE_SMALL,
-        &[LIBRARY],
-        &["rust-web-src"],
-    ),
-    debian(
-        "wasm-ld",
-        COMPILE_SMALL,
-        &["/usr/bin/wasm-ld-19"],
-        &["lld-19"],
-    ),
+    debian("the standard library's source", COMPILE_SMALL, &[LIBRARY], &["rust-web-src"]),
+    debian("wasm-ld", COMPILE_SMALL, &["/usr/bin/wasm-ld-19"], &["lld-19"]),
 ];
 
 /// What optimises and installs other tools.
 pub const NODE: [Tool; 2] = [
-    debian(
-        "node",
-        "optimise the browser's program and run checks of the page",
-        &["node"],
-        &["nodejs"],
-    ),
-    debian(
-        "npm",
-        "install tools for the page, at fixed versions",
-        &["npm"],
-        &["npm"],
-    ),
+    debian("node", "optimise the browser's program and run checks of the page", &["node"], &["nodejs"]),
+    debian("npm", "install tools for the page, at fixed versions", &["npm"], &["npm"]),
 ];
 
 /// Three engines, how to drive them, and what checks HTML.
 pub const BROWSERS: [Tool; 8] = [
-    debian(
-        "chromium",
-        DRIVE_CHROMIUM,
-        &["chromium", "chromium-browser", "google-chrome"],
-        &["chromium"],
-    ),
-    debian(
-        "chromedriver",
-        DRIVE_CHROMIUM,
-        &["chromedriver"],
-        &["chromium-driver"],
-    ),
-    debian(
-        "firefox",
-        DRIVE_FIREFOX,
-        &["firefox-esr", "firefox"],
-        &["firefox-esr"],
-    ),
-    Tool {
-        name: "geckodriver",
-        why: DRIVE_FIREFOX,
-        programs: &["geckodriver"],
-        from: From::Cargo("0.37.1"),
-    },
-    debian(
-        "WebKitWebDriver",
-        DRIVE_WEBKIT,
-        &["WebKitWebDriver"],
-        &["webkit2gtk-driver"],
-    ),
+    debian("chromium", DRIVE_CHROMIUM, &["chromium", "chromium-browser", "google-chrome"], &["chromium"]),
+    debian("chromedriver", DRIVE_CHROMIUM, &["chromedriver"], &["chromium-driver"]),
+    debian("firefox", DRIVE_FIREFOX, &["firefox-esr", "firefox"], &["firefox-esr"]),
+    Tool { name: "geckodriver", why: DRIVE_FIREFOX, programs: &["geckodriver"], from: From::Cargo("0.37.1") },
+    debian("WebKitWebDriver", DRIVE_WEBKIT, &["WebKitWebDriver"], &["webkit2gtk-driver"]),
     debian(
         "MiniBrowser",
         DRIVE_WEBKIT,
-        &[
-            "/usr/lib/*/webkit2gtk-4.1/MiniBrowser",
-            "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
-        ],
+        &["/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser"],
         &["webkit2gtk-driver"],
     ),
-    debian(
-        "xvfb-run",
-        "show WebKit a screen on a machine without one",
-        &["xvfb-run"],
-        &["xvfb", "xauth"],
-    ),
-    debian(
-        "java",
-        "check the page's HTML with the validator of the W3C",
-        &["java"],
-        &["default-jre-headless"],
-    ),
+    debian("xvfb-run", "show WebKit a screen on a machine without one", &["xvfb-run"], &["xvfb", "xauth"]),
+    debian("java", "check the page's HTML with the validator of the W3C", &["java"], &["default-jre-headless"]),
 ];
 
 const fn debian(
@@ -133,34 +75,19 @@ const fn debian(
     programs: &'static [&'static str],
     packages: &'static [&'static str],
 ) -> Tool {
-    Tool {
-        name,
-        why,
-        programs,
-        from: From::Debian(packages),
-    }
+    Tool { name, why, programs, from: From::Debian(packages) }
 }
 
 impl Tool {
     /// Where it is, if it is here.
     pub fn path(&self) -> Option<PathBuf> {
         // Debian's usual Rust has the same places, but is too old.
-        let web = self
-            .packages()
-            .iter()
-            .find(|package| package.ends_with("-web"));
-        if web.is_some_and(|package| {
-            !Path::new("/var/lib/dpkg/info")
-                .join(format!("{package}.list"))
-                .is_file()
-        }) {
+        let web = self.packages().iter().find(|package| package.ends_with("-web"));
+        if web.is_some_and(|package| !Path::new("/var/lib/dpkg/info").join(format!("{package}.list")).is_file()) {
             return None;
         }
         let own = || Some(place::tools().join("bin").join(self.name)).filter(|path| path.is_file());
-        self.programs
-            .iter()
-            .find_map(|name| locate(name))
-            .or_else(own)
+        self.programs.iter().find_map(|name| locate(name)).or_else(own)
     }
 
     /// Whether it is here.
@@ -172,10 +99,7 @@ impl Tool {
     pub fn to_type(&self) -> String {
         match self.from {
             From::Debian(packages) => {
-                format!(
-                    "sudo apt-get install {} (on Debian and Ubuntu)",
-                    packages.join(" ")
-                )
+                format!("sudo apt-get install {} (on Debian and Ubuntu)", packages.join(" "))
             }
             From::Cargo(version) => {
                 format!("cargo install {} --version {version} --locked", self.name)
@@ -198,9 +122,7 @@ fn locate(name: &str) -> Option<PathBuf> {
         None => Some(PathBuf::from(name)).filter(|path| path.is_file()),
         Some((folder, rest)) => {
             let folders = fs::read_dir(folder).ok()?.flatten();
-            folders
-                .map(|entry| entry.path().join(rest))
-                .find(|path| path.is_file())
+            folders.map(|entry| entry.path().join(rest)).find(|path| path.is_file())
         }
     }
 }
@@ -208,11 +130,7 @@ fn locate(name: &str) -> Option<PathBuf> {
 /// Installs those of the tools that are missing.
 pub fn install(tools: &[Tool]) -> Outcome {
     let missing: Vec<_> = tools.iter().filter(|tool| !tool.is_here()).collect();
-    let mut packages: Vec<_> = missing
-        .iter()
-        .flat_map(|tool| tool.packages())
-        .copied()
-        .collect();
+    let mut packages: Vec<_> = missing.iter().flat_map(|tool| tool.packages()).copied().collect();
     packages.dedup();
     if !packages.is_empty() {
         debian_install(&packages, &missing)?;
@@ -238,33 +156,16 @@ impl Tool {
 }
 
 fn lacks(tool: &Tool, why_not: &str) -> String {
-    format!(
-        "{} is needed to {}, but {why_not}. Type: {}",
-        tool.name,
-        tool.why,
-        tool.to_type()
-    )
+    format!("{} is needed to {}, but {why_not}. Type: {}", tool.name, tool.why, tool.to_type())
 }
 
 fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
-    let tool = missing
-        .iter()
-        .find(|tool| !tool.packages().is_empty())
-        .ok_or("nothing to install")?;
+    let tool = missing.iter().find(|tool| !tool.packages().is_empty()).ok_or("nothing to install")?;
     let apt = apt().map_err(|why_not| lacks(tool, &why_not))?;
-    run::step(
-        &format!("installing Debian's {}", packages.join(", ")),
-        &format!("needed to {}", tool.why),
-    );
+    run::step(&format!("installing Debian's {}", packages.join(", ")), &format!("needed to {}", tool.why));
     run::run(&mut apt(&["update", "--quiet"])).map_err(|why_not| lacks(tool, &why_not))?;
     // Nothing that somebody uses is removed for our sake: some of these exclude others (rustc-web and rustc).
-    let mut arguments = vec![
-        "install",
-        "--yes",
-        "--quiet",
-        "--no-remove",
-        "--no-install-recommends",
-    ];
+    let mut arguments = vec!["install", "--yes", "--quiet", "--no-remove", "--no-install-recommends"];
     arguments.extend(packages);
     run::run(&mut apt(&arguments)).map_err(|why_not| lacks(tool, &why_not))
 }
@@ -285,35 +186,16 @@ fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
             sudo.arg("-n").arg(&apt);
             sudo
         };
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         command
     })
 }
 
 fn cargo_install(tool: &Tool, version: &str) -> Outcome {
-    run::step(
-        &format!("compiling {} {version}", tool.name),
-        &format!("needed to {}, takes some minutes", tool.why),
-    );
+    run::step(&format!("compiling {} {version}", tool.name), &format!("needed to {}, takes some minutes", tool.why));
     let mut command = run::cargo();
-    command
-        .args([
-            "install",
-            tool.name,
-            "--version",
-            version,
-            "--locked",
-            "--root",
-        ])
-        .arg(place::tools());
-    run::run(
-        command
-            .arg("--target-dir")
-            .arg(place::target().join("tools")),
-    )
-    .map_err(|why_not| lacks(tool, &why_not))
+    command.args(["install", tool.name, "--version", version, "--locked", "--root"]).arg(place::tools());
+    run::run(command.arg("--target-dir").arg(place::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
 }
 
 /// Which of the tools from npm are wanted.
@@ -336,10 +218,7 @@ pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
     if path.is_file() {
         Ok(path)
     } else {
-        Err(format!(
-            "npm installed its packages, but {} is missing",
-            path.display()
-        ))
+        Err(format!("npm installed its packages, but {} is missing", path.display()))
     }
 }
 
@@ -347,21 +226,12 @@ pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
 pub fn is_installed(wanted: Npm) -> bool {
     let installed = fs::read_to_string(place::tools().join("npm.stamp")).unwrap_or_default();
     // The tests' set holds the build's.
-    [wanted, Npm::Test]
-        .iter()
-        .any(|set| installed == npm_stamp(*set))
+    [wanted, Npm::Test].iter().any(|set| installed == npm_stamp(*set))
 }
 
 fn npm_stamp(wanted: Npm) -> String {
-    let set = if wanted == Npm::Build {
-        "build"
-    } else {
-        "test"
-    };
-    Stamp::default()
-        .file(&place::root().join("xtask/tools"))
-        .words(set)
-        .text()
+    let set = if wanted == Npm::Build { "build" } else { "test" };
+    Stamp::default().file(&place::root().join("xtask/tools")).words(set).text()
 }
 
 fn npm_install(wanted: Npm) -> Outcome {
@@ -376,8 +246,7 @@ fn npm_install(wanted: Npm) -> Outcome {
     copy(&place::root().join("xtask/tools"), &folder)?;
     let mut npm = run::program(run::find(&["npm"]).ok_or("there is no npm")?);
     // No scripts of the packages run: none of ours needs them.
-    npm.current_dir(&folder)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     if wanted == Npm::Build {
         npm.arg("--omit=dev");
     }
@@ -397,10 +266,7 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 
 /// `PATH` with the folders of the project's own tools ahead.
 pub fn path() -> std::ffi::OsString {
-    let own = [
-        place::tools().join("bin"),
-        place::tools().join("node_modules/.bin"),
-    ];
+    let own = [place::tools().join("bin"), place::tools().join("node_modules/.bin")];
     let given = env::var_os("PATH").unwrap_or_default();
     env::join_paths(own.into_iter().chain(env::split_paths(&given))).unwrap_or(given)
 }

@@ -28,9 +28,7 @@ impl Watch {
     /// What was changed, added or removed since the last look.
     pub fn changes(&mut self) -> Vec<PathBuf> {
         let now = look(&self.folders);
-        let new = now
-            .iter()
-            .filter(|(path, time)| self.seen.get(*path) != Some(*time));
+        let new = now.iter().filter(|(path, time)| self.seen.get(*path) != Some(*time));
         let gone = self.seen.keys().filter(|path| !now.contains_key(*path));
         let changes = new.map(|(path, _)| path).chain(gone).cloned().collect();
         self.seen = now;
@@ -39,26 +37,14 @@ impl Watch {
 }
 
 fn look(folders: &[PathBuf]) -> BTreeMap<PathBuf, SystemTime> {
-    let paths = folders
-        .iter()
-        .flat_map(|folder| stamp::files(folder))
-        .filter(|path| is_meant(path));
-    paths
-        .filter_map(|path| Some((path.clone(), fs::metadata(&path).ok()?.modified().ok()?)))
-        .collect()
+    let paths = folders.iter().flat_map(|folder| stamp::files(folder)).filter(|path| is_meant(path));
+    paths.filter_map(|path| Some((path.clone(), fs::metadata(&path).ok()?.modified().ok()?))).collect()
 }
 
 /// Editors write beside a file before they put it in place.
 fn is_meant(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy())
-        .unwrap_or_default();
-    !(name.starts_with('.')
-        || name.starts_with('#')
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name == "4913")
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    !(name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp") || name == "4913")
 }
 
 #[cfg(test)]

@@ -42,22 +42,13 @@ pub fn bind(wasm: &Path, out: &Path) -> Result<(), BindError> {
         })
         .map_err(|error| say(&error))?;
     if let Some(part) = first_script(&output) {
-        return Err(say(&format!(
-            "{part} brings a script of its own; that would be one more request"
-        )));
+        return Err(say(&format!("{part} brings a script of its own; that would be one more request")));
     }
     output.emit(out).map_err(|error| say(&error))
 }
 
 /// The first dependency that wants a script of its own beside the glue.
 fn first_script(output: &Output) -> Option<&str> {
-    let snippets = output
-        .snippets()
-        .iter()
-        .filter(|(_, scripts)| !scripts.is_empty())
-        .map(|(name, _)| name);
-    snippets
-        .chain(output.local_modules().keys())
-        .next()
-        .map(String::as_str)
+    let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    snippets.chain(output.local_modules().keys()).next().map(String::as_str)
 }

@@ -19,10 +19,7 @@ pub fn weigh(bytes: &[u8]) -> Weight {
     writer.write_all(bytes).expect("counting never fails");
     // Dropped, it writes the end; flushed before, it would write a mark more.
     drop(writer);
-    Weight {
-        raw: bytes.len(),
-        brotli: counter.0,
-    }
+    Weight { raw: bytes.len(), brotli: counter.0 }
 }
 
 /// Counts what is written to it.

@@ -63,7 +63,6 @@ impl<'a> View<'a> {
     }
 
     /// The line of sources under a card or an event.
-    #[must_use]
     pub fn source_line(&self, sources: &[SourceIx]) -> Html {
         if sources.is_empty() {
             return Html::default();
@@ -80,7 +79,6 @@ impl<'a> View<'a> {
     }
 
     /// Links to related cards and events.
-    #[must_use]
     pub fn related(&self, ids: &[String]) -> Html {
         if ids.is_empty() {
             return Html::default();
@@ -90,7 +88,6 @@ impl<'a> View<'a> {
     }
 
     /// A doubt, said as such.
-    #[must_use]
     pub fn doubt(&self, doubt: Option<&backstory_story::model::Prose>) -> Html {
         doubt.map_or_else(Html::default, |d| {
             html! {
@@ -100,7 +97,6 @@ impl<'a> View<'a> {
     }
 
     /// The button that copies the address of a card or an event.
-    #[must_use]
     pub fn copy_button(&self, id: &str) -> Html {
         html! {
             <p class="card-end"><button type="button" class="quiet needs-script" data-copy={id.to_owned()}>{ self.t("copy-link") }</button>

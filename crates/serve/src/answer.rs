@@ -29,18 +29,11 @@ pub(crate) struct Answer {
 
 impl Answer {
     fn new(status: StatusCode) -> Answer {
-        Answer {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Answer { status, headers: Vec::new(), body: Vec::new() }
     }
 
     fn text(status: StatusCode, mime: &str, body: impl Into<Vec<u8>>) -> Answer {
-        Answer::new(status)
-            .with("content-type", mime)
-            .with("cache-control", "no-store")
-            .body(body.into())
+        Answer::new(status).with("content-type", mime).with("cache-control", "no-store").body(body.into())
     }
 
     fn with(mut self, name: &str, value: impl Into<String>) -> Answer {
@@ -62,8 +55,7 @@ impl Answer {
 
     /// Takes a header away, or gives it this value.
     fn set(&mut self, name: &str, value: &str) {
-        self.headers
-            .retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         if !value.is_empty() {
             self.headers.push((name.to_ascii_lowercase(), value.into()));
         }
@@ -82,8 +74,7 @@ impl Answer {
             Fault::Header(name, value) => self.set(name, value),
             Fault::Block => *self = forbidden(),
             Fault::Status(status) => {
-                let status =
-                    StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
                 *self = Answer::text(status, "text/plain", "");
             }
             Fault::Cut { .. } | Fault::Reset | Fault::Slow { .. } | Fault::Stall => {}
@@ -99,25 +90,16 @@ fn forbidden() -> Answer {
 /// Answers a request.
 pub(crate) fn answer(host: &Host, state: &live::State, request: &Parts) -> Answer {
     if request.method != Method::GET && request.method != Method::HEAD {
-        return Answer::text(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "text/plain",
-            "only GET and HEAD\n",
-        )
-        .with("allow", "GET, HEAD");
+        return Answer::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain", "only GET and HEAD\n")
+            .with("allow", "GET, HEAD");
     }
     let wanted = request.uri.path();
     if let Some(page) = host.pages.get(wanted) {
-        let mime = kind::mime(if wanted.ends_with('/') {
-            "index.html"
-        } else {
-            wanted
-        });
+        let mime = kind::mime(if wanted.ends_with('/') { "index.html" } else { wanted });
         return Answer::text(StatusCode::OK, mime, page.body.as_bytes()).all(&page.headers);
     }
     if host.live && wanted == format!("{}_live.js", host.mount) {
-        return Answer::text(StatusCode::OK, kind::mime("_live.js"), live::script(state))
-            .all(&host.headers);
+        return Answer::text(StatusCode::OK, kind::mime("_live.js"), live::script(state)).all(&host.headers);
     }
     // Without its slash the mount would make every relative address wrong.
     if format!("{wanted}/") == host.mount {
@@ -126,19 +108,12 @@ pub(crate) fn answer(host: &Host, state: &live::State, request: &Parts) -> Answe
     let Some(path) = path::below(&host.mount, wanted) else {
         return not_found(host, request);
     };
-    match file::find(
-        &host.folder,
-        &path,
-        wanted.ends_with('/'),
-        accepted(request),
-    ) {
+    match file::find(&host.folder, &path, wanted.ends_with('/'), accepted(request)) {
         Some(Found::File(file)) => send(file, request).all(&host.headers),
         Some(Found::Folder) => elsewhere(request),
-        None if host.live && path.as_os_str().is_empty() => Answer::text(
-            StatusCode::OK,
-            kind::mime("index.html"),
-            live::waiting(&host.mount),
-        ),
+        None if host.live && path.as_os_str().is_empty() => {
+            Answer::text(StatusCode::OK, kind::mime("index.html"), live::waiting(&host.mount))
+        }
         None => not_found(host, request),
     }
 }
@@ -149,20 +124,12 @@ fn header(request: &Parts, name: HeaderName) -> Option<&str> {
 
 /// What may be sent compressed: a part of a file is meant to be a part of the file itself.
 fn accepted(request: &Parts) -> &str {
-    if request.headers.contains_key(RANGE) {
-        ""
-    } else {
-        header(request, ACCEPT_ENCODING).unwrap_or_default()
-    }
+    if request.headers.contains_key(RANGE) { "" } else { header(request, ACCEPT_ENCODING).unwrap_or_default() }
 }
 
 /// The same address with a slash.
 fn elsewhere(request: &Parts) -> Answer {
-    let query = request
-        .uri
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
+    let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let place = format!("{}/{query}", request.uri.path());
     Answer::text(StatusCode::PERMANENT_REDIRECT, "text/plain", "").with("location", place)
 }
@@ -173,27 +140,18 @@ fn not_found(host: &Host, request: &Parts) -> Answer {
     let page = Some(host.folder.join("404.html")).filter(|_| is_below);
     match page.and_then(|page| file::read(&page, accepted(request))) {
         Some(file) => {
-            let answer = Answer::text(StatusCode::NOT_FOUND, kind::mime(&file.name), file.bytes)
-                .all(&host.headers);
+            let answer = Answer::text(StatusCode::NOT_FOUND, kind::mime(&file.name), file.bytes).all(&host.headers);
             match file.encoding {
                 Some(encoding) => answer.with("content-encoding", encoding),
                 None => answer,
             }
         }
-        None => Answer::text(
-            StatusCode::NOT_FOUND,
-            "text/plain; charset=utf-8",
-            "not found\n",
-        ),
+        None => Answer::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "not found\n"),
     }
 }
 
 fn send(file: File, request: &Parts) -> Answer {
-    let keep = if kind::is_named_by_content(&file.name) {
-        KEEP
-    } else {
-        ASK
-    };
+    let keep = if kind::is_named_by_content(&file.name) { KEEP } else { ASK };
     let mut answer = Answer::new(StatusCode::OK)
         .with("etag", &file.tag)
         .with("cache-control", keep)
@@ -213,15 +171,8 @@ fn send(file: File, request: &Parts) -> Answer {
         Part::Whole => answer.body(file.bytes),
         Part::Of(range) => {
             answer.status = StatusCode::PARTIAL_CONTENT;
-            let place = format!(
-                "bytes {}-{}/{}",
-                range.start,
-                range.end - 1,
-                file.bytes.len()
-            );
-            answer
-                .with("content-range", place)
-                .body(file.bytes[range].to_vec())
+            let place = format!("bytes {}-{}/{}", range.start, range.end - 1, file.bytes.len());
+            answer.with("content-range", place).body(file.bytes[range].to_vec())
         }
         Part::None => {
             answer.status = StatusCode::RANGE_NOT_SATISFIABLE;
@@ -231,9 +182,7 @@ fn send(file: File, request: &Parts) -> Answer {
 }
 
 fn matches(tags: &str, tag: &str) -> bool {
-    tags.split(',')
-        .map(|other| other.trim().trim_start_matches("W/"))
-        .any(|other| other == "*" || other == tag)
+    tags.split(',').map(|other| other.trim().trim_start_matches("W/")).any(|other| other == "*" || other == tag)
 }
 
 /// Which bytes of a file are asked for.
@@ -254,21 +203,14 @@ fn wanted_part(request: &Parts, file: &File) -> Part {
 
 /// Reads `bytes=2-5`, `bytes=2-` and `bytes=-5`; whatever else is asked for gets the whole, as the standard allows.
 fn part(range: &str, length: usize) -> Part {
-    let ends = range
-        .strip_prefix("bytes=")
-        .and_then(|ends| ends.trim().split_once('-'));
-    let (start, end) =
-        match ends.map(|(start, end)| (start.parse(), end.parse::<usize>(), start, end)) {
-            Some((Ok(start), Ok(end), ..)) if start <= end => (start, end.saturating_add(1)),
-            Some((Ok(start), Err(_), _, "")) => (start, length),
-            Some((Err(_), Ok(last), "", _)) => (length.saturating_sub(last), length),
-            _ => return Part::Whole,
-        };
-    if start < length && start < end {
-        Part::Of(start..end.min(length))
-    } else {
-        Part::None
-    }
+    let ends = range.strip_prefix("bytes=").and_then(|ends| ends.trim().split_once('-'));
+    let (start, end) = match ends.map(|(start, end)| (start.parse(), end.parse::<usize>(), start, end)) {
+        Some((Ok(start), Ok(end), ..)) if start <= end => (start, end.saturating_add(1)),
+        Some((Ok(start), Err(_), _, "")) => (start, length),
+        Some((Err(_), Ok(last), "", _)) => (length.saturating_sub(last), length),
+        _ => return Part::Whole,
+    };
+    if start < length && start < end { Part::Of(start..end.min(length)) } else { Part::None }
 }
 
 #[cfg(test)]

@@ -46,28 +46,15 @@ pub(crate) async fn respond(
 ) -> io::Result<Response<Body>> {
     let (request, _) = request.into_parts();
     let path = request.uri.path();
-    let faults: Vec<_> = shared
-        .rules()
-        .iter()
-        .filter_map(|rule: &Rule| rule.take(path))
-        .collect();
+    let faults: Vec<_> = shared.rules().iter().filter_map(|rule: &Rule| rule.take(path)).collect();
     if shared.host.live && path == format!("{}_live", shared.host.mount) && faults.is_empty() {
         shared.note(asked(&request, 200));
         return events(&shared);
     }
     let mut answer = answer(&shared.host, &shared.live.follow().borrow(), &request);
     faults.iter().for_each(|fault| answer.spoil(fault));
-    let is_answered = !faults
-        .iter()
-        .any(|fault| matches!(fault, Fault::Reset | Fault::Stall));
-    shared.note(asked(
-        &request,
-        if is_answered {
-            answer.status.as_u16()
-        } else {
-            0
-        },
-    ));
+    let is_answered = !faults.iter().any(|fault| matches!(fault, Fault::Reset | Fault::Stall));
+    shared.note(asked(&request, if is_answered { answer.status.as_u16() } else { 0 }));
     for fault in &faults {
         match fault {
             Fault::Reset => {
@@ -83,17 +70,12 @@ pub(crate) async fn respond(
 }
 
 fn asked(request: &Parts, status: u16) -> Request {
-    let text =
-        |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Request {
         method: request.method.to_string(),
         path: request.uri.path().into(),
         query: request.uri.query().map(Into::into),
-        headers: request
-            .headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
+        headers: request.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         status,
     }
 }
@@ -107,10 +89,7 @@ fn deliver(answer: Answer, faults: &[Fault], only_head: bool) -> io::Result<Resp
         response = response.header("content-length", answer.body.len());
     }
     let bytes = Bytes::from(if only_head { Vec::new() } else { answer.body });
-    let body = faults
-        .iter()
-        .find_map(|fault| slowed(fault, &bytes))
-        .unwrap_or_else(|| whole(bytes));
+    let body = faults.iter().find_map(|fault| slowed(fault, &bytes)).unwrap_or_else(|| whole(bytes));
     response.body(body).map_err(io::Error::other)
 }
 
@@ -129,9 +108,7 @@ fn slowed(fault: &Fault, bytes: &Bytes) -> Option<Body> {
             sleep(TICK).await;
             to.abort(io::ErrorKind::UnexpectedEof.into());
         })),
-        Fault::Slow {
-            bytes_per_second, ..
-        } => Some(streamed(async move |mut to| {
+        Fault::Slow { bytes_per_second, .. } => Some(streamed(async move |mut to| {
             let ticks_per_second = 1000 / TICK.as_millis() as usize;
             for part in bytes.chunks((bytes_per_second / ticks_per_second).max(1)) {
                 if to.send_data(Bytes::copy_from_slice(part)).await.is_err() {
@@ -168,9 +145,7 @@ fn events(shared: &Shared) -> io::Result<Response<Body>> {
             }
         }
     });
-    let response = Response::builder()
-        .header("content-type", "text/event-stream")
-        .header("cache-control", "no-store");
+    let response = Response::builder().header("content-type", "text/event-stream").header("cache-control", "no-store");
     response.body(body).map_err(io::Error::other)
 }
 
@@ -195,21 +170,13 @@ impl Drop for Line {
 }
 
 impl AsyncRead for Line {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, into)
     }
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 

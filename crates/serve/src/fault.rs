@@ -63,11 +63,7 @@ pub(crate) struct Rule {
 
 impl Rule {
     pub(crate) fn new(pattern: &str, fault: Fault, times: Option<usize>) -> Rule {
-        Rule {
-            pattern: pattern.into(),
-            fault,
-            left: times.map(|times| Arc::new(AtomicUsize::new(times))),
-        }
+        Rule { pattern: pattern.into(), fault, left: times.map(|times| Arc::new(AtomicUsize::new(times))) }
     }
 
     /// The fault for this path, which is then used up once.
@@ -76,10 +72,7 @@ impl Rule {
             return None;
         }
         let less = |left: usize| left.checked_sub(1);
-        let counted = self
-            .left
-            .as_ref()
-            .map(|left| left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less));
+        let counted = self.left.as_ref().map(|left| left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less));
         match counted {
             Some(Err(_)) => None,
             _ => Some(self.fault.clone()),

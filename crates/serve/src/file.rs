@@ -38,11 +38,7 @@ pub(crate) fn find(folder: &Path, path: &Path, is_folder: bool, accepted: &str) 
     let full = folder.join(path);
     if full.is_dir() {
         let index = full.join("index.html");
-        return if is_folder {
-            read(&index, accepted).map(Found::File)
-        } else {
-            Some(Found::Folder)
-        };
+        return if is_folder { read(&index, accepted).map(Found::File) } else { Some(Found::Folder) };
     }
     if is_folder {
         return None;
@@ -53,25 +49,14 @@ pub(crate) fn find(folder: &Path, path: &Path, is_folder: bool, accepted: &str) 
 /// Reads a file, compressed where it was compressed in advance.
 pub(crate) fn read(path: &Path, accepted: &str) -> Option<File> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    let prepared: Vec<_> = ENCODINGS
-        .iter()
-        .filter(|(_, ending)| beside(path, ending).is_file())
-        .collect();
-    let chosen = prepared
-        .iter()
-        .find(|(encoding, _)| accepts(accepted, encoding));
+    let prepared: Vec<_> = ENCODINGS.iter().filter(|(_, ending)| beside(path, ending).is_file()).collect();
+    let chosen = prepared.iter().find(|(encoding, _)| accepts(accepted, encoding));
     let (bytes, encoding) = match chosen {
         Some((encoding, ending)) => (fs::read(beside(path, ending)).ok()?, Some(*encoding)),
         None => (fs::read(path).ok()?, None),
     };
     let tag = tag(&bytes, encoding);
-    Some(File {
-        name,
-        bytes,
-        encoding,
-        varies: !prepared.is_empty(),
-        tag,
-    })
+    Some(File { name, bytes, encoding, varies: !prepared.is_empty(), tag })
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -84,13 +69,8 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let is_it = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-        let is_refused = parts.any(|part| {
-            part.strip_prefix("q=")
-                .is_some_and(|value| value.parse() == Ok(0.0))
-        });
+        let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let is_refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|value| value.parse() == Ok(0.0)));
         is_it && !is_refused
     })
 }
@@ -98,11 +78,7 @@ fn accepts(header: &str, encoding: &str) -> bool {
 fn tag(bytes: &[u8], encoding: Option<&str>) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
-    format!(
-        "\"{:016x}{}\"",
-        hasher.finish(),
-        encoding.unwrap_or_default()
-    )
+    format!("\"{:016x}{}\"", hasher.finish(), encoding.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -8,10 +8,7 @@ pub(crate) fn fits(pattern: &str, path: &str) -> bool {
     let Some(path) = path.strip_prefix(start) else {
         return false;
     };
-    let mut ends = path
-        .char_indices()
-        .map(|(place, _)| place)
-        .chain([path.len()]);
+    let mut ends = path.char_indices().map(|(place, _)| place).chain([path.len()]);
     ends.any(|place| fits(rest, &path[place..]))
 }
 

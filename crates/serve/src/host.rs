@@ -51,9 +51,7 @@ impl Host {
         Host {
             folder: folder.as_ref().to_path_buf(),
             mount: "/".into(),
-            headers: HEADERS
-                .map(|(name, value)| (name.into(), value.into()))
-                .into(),
+            headers: HEADERS.map(|(name, value)| (name.into(), value.into())).into(),
             pages: BTreeMap::new(),
             rules: Vec::new(),
             live: false,
@@ -100,23 +98,9 @@ impl Host {
 
     /// Adds a page that is not on disk, at a path from the top. It gets only the headers given here, and its type.
     #[must_use]
-    pub fn with_page(
-        mut self,
-        path: &str,
-        body: impl Into<String>,
-        headers: &[(&str, &str)],
-    ) -> Host {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (name.to_ascii_lowercase(), (*value).into()))
-            .collect();
-        self.pages.insert(
-            path.into(),
-            Page {
-                body: body.into(),
-                headers,
-            },
-        );
+    pub fn with_page(mut self, path: &str, body: impl Into<String>, headers: &[(&str, &str)]) -> Host {
+        let headers = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).into())).collect();
+        self.pages.insert(path.into(), Page { body: body.into(), headers });
         self
     }
 
@@ -154,10 +138,7 @@ impl Host {
                 let ports = first..=first.saturating_add(100);
                 let free = ports.filter_map(|port| bind(port).ok()).next();
                 free.ok_or_else(|| {
-                    io::Error::new(
-                        io::ErrorKind::AddrInUse,
-                        format!("no port is free from {first} on"),
-                    )
+                    io::Error::new(io::ErrorKind::AddrInUse, format!("no port is free from {first} on"))
                 })?
             }
         };

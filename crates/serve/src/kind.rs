@@ -33,13 +33,9 @@ pub(crate) fn mime(name: &str) -> &'static str {
 pub(crate) fn is_named_by_content(name: &str) -> bool {
     let parts = name.split(['-', '.', '_']).skip(1);
     parts.into_iter().any(|part| {
-        let is_hex = part
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        let is_hex = part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         // A date has digits only, and eight of them at most.
-        is_hex
-            && part.len() >= 8
-            && (part.len() > 8 || part.bytes().any(|byte| byte.is_ascii_lowercase()))
+        is_hex && part.len() >= 8 && (part.len() > 8 || part.bytes().any(|byte| byte.is_ascii_lowercase()))
     })
 }
 

@@ -23,15 +23,8 @@ impl Live {
     pub(crate) fn new() -> Live {
         // Another start of the host is another version, so that pages left open reload.
         let start = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let version = start.map_or(0, |time| {
-            u64::from(time.subsec_micros()) + time.as_secs() % 1_000_000 * 1_000_000
-        });
-        Live {
-            state: Mutex::new(watch::Sender::new(State {
-                version,
-                problem: None,
-            })),
-        }
+        let version = start.map_or(0, |time| u64::from(time.subsec_micros()) + time.as_secs() % 1_000_000 * 1_000_000);
+        Live { state: Mutex::new(watch::Sender::new(State { version, problem: None })) }
     }
 
     pub(crate) fn reload(&self) {
@@ -46,19 +39,12 @@ impl Live {
     }
 
     fn change(&self, change: impl FnOnce(&mut State)) {
-        self.state
-            .lock()
-            .expect("no thread panics with it")
-            .send_modify(change);
+        self.state.lock().expect("no thread panics with it").send_modify(change);
     }
 
     /// The state now, and every later one.
     pub(crate) fn follow(&self) -> watch::Receiver<State> {
-        let mut states = self
-            .state
-            .lock()
-            .expect("no thread panics with it")
-            .subscribe();
+        let mut states = self.state.lock().expect("no thread panics with it").subscribe();
         states.mark_changed();
         states
     }
@@ -67,10 +53,7 @@ impl Live {
 /// One event of the stream.
 pub(crate) fn event(state: &State) -> String {
     let problem = state.problem.as_deref().unwrap_or_default();
-    let lines: String = problem
-        .lines()
-        .map(|line| format!("data: {line}\n"))
-        .collect();
+    let lines: String = problem.lines().map(|line| format!("data: {line}\n")).collect();
     match &state.problem {
         Some(_) => format!("event: problem\n{lines}\n"),
         None => format!("event: version\ndata: {}\n\n", state.version),
@@ -96,10 +79,7 @@ mod tests {
 
     #[test]
     fn a_problem_keeps_its_lines() {
-        let state = State {
-            version: 1,
-            problem: Some("one\n two".into()),
-        };
+        let state = State { version: 1, problem: Some("one\n two".into()) };
         assert_eq!(event(&state), "event: problem\ndata: one\ndata:  two\n\n");
     }
 
@@ -109,12 +89,6 @@ mod tests {
         let before = live.follow().borrow().version;
         live.problem("no");
         live.reload();
-        assert_eq!(
-            *live.follow().borrow(),
-            State {
-                version: before + 1,
-                problem: None
-            }
-        );
+        assert_eq!(*live.follow().borrow(), State { version: before + 1, problem: None });
     }
 }

@@ -24,13 +24,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Host, String> {
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
         match argument.as_str() {
-            "--port" => {
-                port = Some(
-                    value()?
-                        .parse()
-                        .map_err(|_| "--port needs a number below 65536")?,
-                )
-            }
+            "--port" => port = Some(value()?.parse().map_err(|_| "--port needs a number below 65536")?),
             "--mount" => mount = value()?,
             "--live" => live = true,
             "--help" | "-h" => return Err(USAGE.into()),
@@ -40,10 +34,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Host, String> {
     }
     let host = Host::new(folder.ok_or(USAGE)?).mount(&mount);
     let host = if live { host.live() } else { host };
-    Ok(port.map_or_else(
-        || host.clone().port_or_next(8000),
-        |port| host.clone().port(port),
-    ))
+    Ok(port.map_or_else(|| host.clone().port_or_next(8000), |port| host.clone().port(port)))
 }
 
 fn serve(host: Host) -> Result<(), String> {
@@ -80,11 +71,7 @@ fn unescape(text: &str) -> String {
     let mut plain = String::new();
     while let Some(letter) = letters.next() {
         match (letter, letter == '\\') {
-            (_, true) => plain.extend(
-                letters
-                    .next()
-                    .map(|next| if next == 'n' { '\n' } else { next }),
-            ),
+            (_, true) => plain.extend(letters.next().map(|next| if next == 'n' { '\n' } else { next })),
             (letter, false) => plain.push(letter),
         }
     }

@@ -5,11 +5,7 @@ use std::path::PathBuf;
 /// A mount as it is compared: with a slash at both ends.
 pub(crate) fn mount(path: &str) -> String {
     let inner = path.trim_matches('/');
-    if inner.is_empty() {
-        "/".into()
-    } else {
-        format!("/{inner}/")
-    }
+    if inner.is_empty() { "/".into() } else { format!("/{inner}/") }
 }
 
 /// The parts of a path below the mount, decoded; `None` where the path leads elsewhere or out of the folder.
@@ -59,26 +55,14 @@ mod tests {
 
     #[test]
     fn paths_below_the_mount_lead_to_files() {
-        assert_eq!(
-            below("/", "/index.html").as_deref(),
-            Some(Path::new("index.html"))
-        );
-        assert_eq!(
-            below("/a/b/", "/a/b/c/d%20e.js").as_deref(),
-            Some(Path::new("c/d e.js"))
-        );
+        assert_eq!(below("/", "/index.html").as_deref(), Some(Path::new("index.html")));
+        assert_eq!(below("/a/b/", "/a/b/c/d%20e.js").as_deref(), Some(Path::new("c/d e.js")));
         assert_eq!(below("/a/", "/a/").as_deref(), Some(Path::new("")));
     }
 
     #[test]
     fn no_path_leads_out() {
-        for path in [
-            "/a/../secret",
-            "/a/%2e%2e/secret",
-            "/a/..%2fsecret",
-            "/a/b/%2e%2e/%2e%2e/c",
-            "/a/c:%5cd",
-        ] {
+        for path in ["/a/../secret", "/a/%2e%2e/secret", "/a/..%2fsecret", "/a/b/%2e%2e/%2e%2e/c", "/a/c:%5cd"] {
             assert_eq!(below("/a/", path), None, "{path}");
         }
         assert_eq!(below("/a/", "/b/c"), None);

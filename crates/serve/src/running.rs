@@ -42,10 +42,7 @@ impl Shared {
     }
 
     pub(crate) fn note(&self, request: Request) {
-        self.requests
-            .lock()
-            .expect("no thread panics with it")
-            .push(request);
+        self.requests.lock().expect("no thread panics with it").push(request);
     }
 }
 
@@ -62,31 +59,17 @@ impl Running {
     pub(crate) fn start(host: Host, listener: std::net::TcpListener) -> io::Result<Running> {
         let address = listener.local_addr()?;
         let rules = Mutex::new(host.rules.clone());
-        let shared = Arc::new(Shared {
-            host,
-            live: Live::new(),
-            rules,
-            requests: Mutex::default(),
-        });
+        let shared = Arc::new(Shared { host, live: Live::new(), rules, requests: Mutex::default() });
         let (stop, stopped) = watch::channel(false);
         // A thread of its own, so that tests may block or not as they like.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let listener = {
             let _inside = runtime.enter();
             TcpListener::from_std(listener)?
         };
         let work = accept(listener, Arc::clone(&shared), stopped);
-        let thread = thread::Builder::new()
-            .name("host".into())
-            .spawn(move || runtime.block_on(work))?;
-        Ok(Running {
-            address,
-            shared,
-            stop,
-            thread: Some(thread),
-        })
+        let thread = thread::Builder::new().name("host".into()).spawn(move || runtime.block_on(work))?;
+        Ok(Running { address, shared, stop, thread: Some(thread) })
     }
 
     /// The port at which it answers.
@@ -116,40 +99,22 @@ impl Running {
 
     /// What was asked until now.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared
-            .requests
-            .lock()
-            .expect("no thread panics with it")
-            .clone()
+        self.shared.requests.lock().expect("no thread panics with it").clone()
     }
 
     /// What was asked until now; forgotten after that.
     pub fn take_requests(&self) -> Vec<Request> {
-        std::mem::take(
-            &mut self
-                .shared
-                .requests
-                .lock()
-                .expect("no thread panics with it"),
-        )
+        std::mem::take(&mut self.shared.requests.lock().expect("no thread panics with it"))
     }
 
     /// Misbehaves from now on at every path that fits the pattern.
     pub fn fault(&self, pattern: &str, fault: Fault) {
-        self.shared
-            .rules
-            .lock()
-            .expect("no thread panics with it")
-            .push(Rule::new(pattern, fault, None));
+        self.shared.rules.lock().expect("no thread panics with it").push(Rule::new(pattern, fault, None));
     }
 
     /// Behaves from now on.
     pub fn no_faults(&self) {
-        self.shared
-            .rules
-            .lock()
-            .expect("no thread panics with it")
-            .clear();
+        self.shared.rules.lock().expect("no thread panics with it").clear();
     }
 
     /// Tells every open page that it was written anew.
@@ -185,10 +150,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: watch::
         }
     }
     drop(listener);
-    let _ = timeout(GRACE, async {
-        while connections.join_next().await.is_some() {}
-    })
-    .await;
+    let _ = timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
 }
 
 /// Serves one connection.
@@ -196,8 +158,7 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stopped: watch::Recei
     let _ = stream.set_nodelay(true);
     let reset = Arc::new(AtomicBool::new(false));
     let line = TokioIo::new(Line::new(stream, Arc::clone(&reset)));
-    let answering =
-        service_fn(move |request| respond(Arc::clone(&shared), Arc::clone(&reset), request));
+    let answering = service_fn(move |request| respond(Arc::clone(&shared), Arc::clone(&reset), request));
     let mut connection = std::pin::pin!(http1::Builder::new().serve_connection(line, answering));
     // Its end is of no interest: a browser may leave at any time, and faults end it on purpose.
     tokio::select! {

@@ -23,8 +23,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
         }
         let mut bytes = fs::read(&argument).map_err(|error| format!("{argument}: {error}"))?;
         if let Some(mark) = &until {
-            let place =
-                find(&bytes, mark.as_bytes()).ok_or(format!("{argument}: has no {mark}"))?;
+            let place = find(&bytes, mark.as_bytes()).ok_or(format!("{argument}: has no {mark}"))?;
             bytes.truncate(place);
         }
         let Weight { raw, brotli } = weigh(&bytes);

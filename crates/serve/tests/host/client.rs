@@ -17,11 +17,7 @@ pub struct Folder(pub PathBuf);
 impl Folder {
     pub fn new(files: &[(&str, &[u8])]) -> Folder {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!(
-            "serve-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::SeqCst)
-        );
+        let name = format!("serve-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
         let folder = Folder(std::env::temp_dir().join(name));
         for (name, content) in files {
             let path = folder.0.join(name);
@@ -61,10 +57,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
     pub fn text(&self) -> &str {
@@ -73,16 +66,13 @@ impl Answer {
 
     /// Whether as much came as was promised.
     pub fn is_whole(&self) -> bool {
-        self.header("content-length")
-            .is_none_or(|length| length.parse() == Ok(self.body.len()))
+        self.header("content-length").is_none_or(|length| length.parse() == Ok(self.body.len()))
     }
 }
 
 pub fn connect(host: &Running) -> TcpStream {
     let stream = TcpStream::connect(("127.0.0.1", host.port())).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(5)))
-        .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     stream
 }
 
@@ -90,21 +80,10 @@ pub fn get(host: &Running, path: &str) -> Answer {
     ask(host, "GET", path, &[]).unwrap()
 }
 
-pub fn ask(
-    host: &Running,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-) -> io::Result<Answer> {
+pub fn ask(host: &Running, method: &str, path: &str, headers: &[(&str, &str)]) -> io::Result<Answer> {
     let mut stream = connect(host);
-    let headers: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\r\n"))
-        .collect();
-    write!(
-        stream,
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
-    )?;
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n")?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     parse(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::UnexpectedEof, "no answer"))
@@ -115,12 +94,6 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.into(), value.into()));
-    Some(Answer {
-        status,
-        headers: headers.collect(),
-        body: bytes[end + 4..].to_vec(),
-    })
+    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.into(), value.into()));
+    Some(Answer { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() })
 }

@@ -21,20 +21,13 @@ fn a_page_written_anew_is_told_and_so_is_a_problem() {
     let mut lines = follow(&host, "/a/_live");
     assert_eq!(lines.next().as_deref(), Some("event: version"));
     let first = lines.next().unwrap();
-    assert!(
-        get(&host, "/a/_live.js")
-            .text()
-            .contains(&first.replace("data: ", "version = \""))
-    );
+    assert!(get(&host, "/a/_live.js").text().contains(&first.replace("data: ", "version = \"")));
     host.reload();
     assert_eq!(lines.next().as_deref(), Some("event: version"));
     assert_ne!(lines.next().unwrap(), first);
     host.problem("no such source\n  --> here");
     let told: Vec<_> = lines.by_ref().take(3).collect();
-    assert_eq!(
-        told,
-        ["event: problem", "data: no such source", "data:   --> here"]
-    );
+    assert_eq!(told, ["event: problem", "data: no such source", "data:   --> here"]);
 }
 
 #[test]
@@ -43,20 +36,14 @@ fn a_page_opened_later_is_told_of_the_problem_too() {
     let host = Host::new(&folder.0).live().start().unwrap();
     host.problem("no");
     assert!(get(&host, "/").text().contains("_live.js"));
-    assert_eq!(
-        follow(&host, "/_live").take(2).collect::<Vec<_>>(),
-        ["event: problem", "data: no"]
-    );
+    assert_eq!(follow(&host, "/_live").take(2).collect::<Vec<_>>(), ["event: problem", "data: no"]);
 }
 
 #[test]
 fn only_those_who_write_have_the_line() {
     let folder = Folder::page();
     let host = Host::new(&folder.0).start().unwrap();
-    assert_eq!(
-        [get(&host, "/_live").status, get(&host, "/_live.js").status],
-        [404, 404]
-    );
+    assert_eq!([get(&host, "/_live").status, get(&host, "/_live.js").status], [404, 404]);
 }
 
 #[test]

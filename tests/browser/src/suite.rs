@@ -1,0 +1,121 @@
+//! Runs behaviours: three browsers at a time, one behaviour at a time in each.
+
+use std::{future::Future, path::PathBuf, pin::Pin, process::ExitCode, sync::LazyLock, time::Duration};
+
+use anyhow::Context;
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::{runtime::Runtime, sync::Mutex};
+
+use crate::{ALL, Engine, Outcome, Page, Setting, browser::Browser, site};
+
+/// Longer than this nothing may take.
+const LIMIT: Duration = Duration::from_secs(120);
+/// The window in which a behaviour begins.
+const WINDOW: (u32, u32) = (1280, 800);
+
+type Run = for<'a> fn(&'a Page) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// Something that the page does.
+#[derive(Clone, Copy)]
+pub struct Behaviour {
+    theme: &'static str,
+    name: &'static str,
+    engines: &'static [Engine],
+    setting: Setting,
+    run: Run,
+}
+
+impl Behaviour {
+    /// A behaviour in every engine; use [`each!`](crate::each).
+    pub fn new(module: &'static str, name: &'static str, run: Run) -> Behaviour {
+        let theme = module.rsplit("::").next().unwrap_or(module);
+        Behaviour { theme, name, engines: ALL, setting: Setting::USUAL, run }
+    }
+
+    /// Only in these engines, where the others cannot be asked.
+    #[must_use]
+    pub fn only(self, engines: &'static [Engine]) -> Behaviour {
+        Behaviour { engines, ..self }
+    }
+
+    /// In a browser that is set otherwise.
+    #[must_use]
+    pub fn with(self, setting: Setting) -> Behaviour {
+        Behaviour { setting, ..self }
+    }
+}
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime starts"));
+static CHROMIUM: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::Chromium));
+static FIREFOX: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::Firefox));
+static WEBKIT: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::WebKit));
+
+fn browser(engine: Engine) -> &'static Mutex<Browser> {
+    match engine {
+        Engine::Chromium => &CHROMIUM,
+        Engine::Firefox => &FIREFOX,
+        Engine::WebKit => &WEBKIT,
+    }
+}
+
+/// Runs the behaviours that the command line asks for.
+pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // One thread an engine; they are the bottleneck.
+    arguments.test_threads.get_or_insert(ALL.len());
+    // Engines take turns, so that none waits for another.
+    let trials = behaviours.iter().flat_map(|behaviour| {
+        behaviour.engines.iter().map(|engine| {
+            let (behaviour, engine) = (*behaviour, *engine);
+            let name = format!("{}::{}::{}", engine.name(), behaviour.theme, behaviour.name);
+            let full = name.clone();
+            Trial::test(name, move || RUNTIME.block_on(perform(behaviour, engine, &full)).map_err(|error| Failed::from(format!("{error:#}"))))
+        })
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    RUNTIME.block_on(async {
+        for engine in ALL {
+            browser(*engine).lock().await.end().await;
+        }
+    });
+    site::clean_up();
+    conclusion.exit_code()
+}
+
+async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
+    let mut browser = browser(engine).lock().await;
+    let client = browser.session(behaviour.setting).await?;
+    let page = Page::new(engine, client);
+    let work = async {
+        page.client.goto("about:blank").await?;
+        page.size(WINDOW.0, WINDOW.1).await?;
+        (behaviour.run)(&page).await
+    };
+    let result = match tokio::time::timeout(LIMIT, work).await {
+        Ok(result) => result,
+        Err(_) => Err(anyhow::anyhow!("not done after {} s", LIMIT.as_secs())),
+    };
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let shot = tokio::time::timeout(Duration::from_secs(10), picture(&page, name)).await;
+            // Whatever state it left, the next one gets a fresh browser.
+            browser.end_session().await;
+            match shot {
+                Ok(Ok(path)) => Err(error.context(format!("[{}]", path.display()))),
+                _ => Err(error),
+            }
+        }
+    }
+}
+
+/// A picture of what a reader saw when it went wrong.
+async fn picture(page: &Page, name: &str) -> Outcome<PathBuf> {
+    let folder = std::env::var_os("BACKSTORY_SHOTS").map_or_else(|| std::env::temp_dir().join("backstory-shots"), PathBuf::from);
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(name.replace("::", "-") + ".png");
+    let bytes = page.client.screenshot().await.context("no picture")?;
+    std::fs::write(&path, bytes)?;
+    Ok(path)
+}
