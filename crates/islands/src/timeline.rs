@@ -138,6 +138,7 @@ pub struct Timeline {
     boxes: NodeRef,
     world: NodeRef,
     drawn: NodeRef,
+    canvas: NodeRef,
     place: NodeRef,
     controls: Option<Controls>,
     /// Where each box in the document lies.
@@ -176,6 +177,7 @@ impl Component for Timeline {
             boxes: NodeRef::default(),
             world: NodeRef::default(),
             drawn: NodeRef::default(),
+            canvas: NodeRef::default(),
             place: NodeRef::default(),
             controls: None,
             geometry: Vec::new(),
@@ -759,6 +761,17 @@ impl Timeline {
     }
 
     fn view_window(&self, ctx: &Context<Self>) -> Html {
+        html! {
+            <div class="tl-window" ref={self.drawn.clone()}>
+                <svg class="tl-canvas" ref={self.canvas.clone()} aria-hidden="true" focusable="false"></svg>
+                <div class="tl-boxes" ref={self.boxes.clone()}>{ self.view_boxes(ctx) }</div>
+                if self.stage.shown().is_empty() { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
+            </div>
+        }
+    }
+
+    fn draw(&self) {
+        let Some(canvas) = self.canvas.cast::<Element>() else { return };
         let data = self.data();
         let scene = Scene {
             data: &data,
@@ -771,14 +784,7 @@ impl Timeline {
             path: &self.path,
             text_size: self.text_size,
         };
-        let empty = self.stage.shown().is_empty();
-        html! {
-            <div class="tl-window" ref={self.drawn.clone()}>
-                { scene.draw() }
-                <div class="tl-boxes" ref={self.boxes.clone()}>{ self.view_boxes(ctx) }</div>
-                if empty { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
-            </div>
-        }
+        scene.draw(&canvas);
     }
 
     /// The boxes near the view, by time.
@@ -894,6 +900,7 @@ impl Timeline {
             let other = if vertical { "inset-inline-start" } else { "inset-block-start" };
             dom::style(&drawn, other, "0");
         }
+        self.draw();
         self.place_boxes(vertical);
         self.place_lane_names(vertical);
         self.move_minimap();

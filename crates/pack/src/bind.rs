@@ -4,6 +4,8 @@ use std::{fmt, fs, path::Path};
 
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
+use crate::names::Names;
+
 /// The name of what is written: `islands.js` and `islands_bg.wasm`.
 pub const NAME: &str = "islands";
 
@@ -44,7 +46,11 @@ pub fn bind(wasm: &Path, out: &Path) -> Result<(), BindError> {
     if let Some(part) = first_script(&output) {
         return Err(say(&format!("{part} brings a script of its own; that would be one more request")));
     }
-    output.emit(out).map_err(|error| say(&error))
+    let names = Names::shorten(output.wasm_mut());
+    output.emit(out).map_err(|error| say(&error))?;
+    let glue = out.join(NAME).with_extension("js");
+    let text = fs::read_to_string(&glue).map_err(|error| say(&error))?;
+    fs::write(&glue, names.apply(&text)).map_err(|error| say(&error))
 }
 
 /// The first dependency that wants a script of its own beside the glue.

@@ -5,6 +5,7 @@
 //! not need them should not wait.
 
 mod bind;
+mod names;
 mod weigh;
 
 pub use bind::{BindError, NAME, bind};

@@ -269,33 +269,33 @@ impl Page {
 
     /// Makes the window so wide and high that the page has this room.
     pub async fn size(&self, width: u32, height: u32) -> Result<()> {
-        // Firefox has a least width of its own; with two pixels for each of the page's it can show narrow ones.
-        let dense = if self.engine == Engine::Firefox && width < 600 { 2 } else { 1 };
+        let (mut wide, mut high) = (width, height);
         if self.engine == Engine::Firefox {
-            self.preference("layout.css.devPixelsPerPx", json!(format!("{dense}.0"))).await?;
+            // Its window has a least width, so the tab is made narrower than the window, as its own tool for phones does.
+            wide = width.max(600);
+            let narrow = if width < wide { format!("min-width: {width}px; max-width: {width}px") } else { String::new() };
+            self.firefox("gBrowser.selectedBrowser.style.cssText = arguments[0]", json!([narrow])).await?;
         }
-        let (mut wide, mut high) = (width * dense, height * dense);
         for _ in 0..8 {
             self.client.set_window_size(wide, high).await?;
             let (w, h): (u32, u32) = self.rests("[innerWidth, innerHeight]").await.and_then(|v| Ok(serde_json::from_value(v)?))?;
             if (w, h) == (width, height) {
                 return Ok(());
             }
-            wide = (wide + width * dense).saturating_sub(w * dense);
-            high = (high + height * dense).saturating_sub(h * dense);
+            wide = (wide + width).saturating_sub(w);
+            high = (high + height).saturating_sub(h);
         }
         let found: Value = self.run("return [innerWidth, innerHeight, devicePixelRatio]").await?;
         bail!("the window cannot be {width} by {height}: it is {found}")
     }
 
-    /// Sets a preference of Firefox while it runs.
-    pub async fn preference(&self, name: &str, value: Value) -> Result<()> {
-        let script = "const [name, value] = arguments; const set = {string: 'setStringPref', number: 'setIntPref', boolean: 'setBoolPref'}; \
-                      Services.prefs[set[typeof value]](name, value)";
+    /// Runs a script in Firefox itself, beside the page.
+    pub async fn firefox(&self, script: &str, arguments: Value) -> Result<Value> {
+        let Value::Array(arguments) = arguments else { bail!("arguments are a list") };
         self.command("moz/context", json!({"context": "chrome"})).await?;
-        let set = self.client.execute(script, vec![json!(name), value]).await;
+        let done = self.client.execute(script, arguments).await;
         self.command("moz/context", json!({"context": "content"})).await?;
-        set.map(|_| ()).with_context(|| format!("preference {name}"))
+        done.with_context(|| shorten(script))
     }
 
     /// Asks Chromium over its own protocol.

@@ -1,12 +1,17 @@
-//! What is drawn behind the boxes: eras, the climate, the axis, and the arcs between events. SVG, in pixels of the window
-//! that is drawn, so that no style attribute is needed.
+//! What is drawn behind the boxes: eras, the climate, the axis, and the arcs between events.
+//!
+//! A few SVG paths and the labels, set anew whenever another part of the axis is drawn; positions are numbers in a path, so
+//! that no style attribute is needed.
 
-use backstory_timeline::{Day, Unit, What, ticks};
-use yew::prelude::*;
+use backstory_timeline::{Day, Tick, Unit, What, ticks};
+use web_sys::Element;
 
 use super::stage::{Stage, YEAR};
 use crate::catalogue::{Text, text};
 use crate::data::TimelineData;
+use crate::dom;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Where things lie across the time axis, in pixels for a text size of 1.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +48,7 @@ pub(crate) struct Window {
     pub to: f64,
 }
 
+/// All that a drawing depends on.
 pub(crate) struct Scene<'a> {
     pub data: &'a TimelineData,
     pub stage: &'a Stage,
@@ -55,8 +61,45 @@ pub(crate) struct Scene<'a> {
     pub text_size: f64,
 }
 
-fn s(v: f64) -> String {
-    (v.round() as i64).to_string()
+/// A path in the making: along the time axis and across it, whichever way that axis runs.
+struct Pen {
+    vertical: bool,
+    d: String,
+}
+
+impl Pen {
+    fn point(&mut self, letter: char, along: f64, across: f64) {
+        let (x, y) = if self.vertical { (across, along) } else { (along, across) };
+        self.d.push(letter);
+        self.number(x);
+        self.d.push(' ');
+        self.number(y);
+    }
+
+    fn number(&mut self, v: f64) {
+        self.d += &(v.round() as i64).to_string();
+    }
+
+    fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
+        self.point('M', from.0, from.1);
+        self.point('L', to.0, to.1);
+    }
+
+    /// A rectangle by its corners.
+    fn rect(&mut self, from: (f64, f64), to: (f64, f64)) {
+        self.point('M', from.0, from.1);
+        self.point('L', to.0, from.1);
+        self.point('L', to.0, to.1);
+        self.point('L', from.0, to.1);
+        self.d.push('Z');
+    }
+}
+
+fn svg_child(svg: &Element, tag: &str, class: &str) -> Option<Element> {
+    let element = dom::document().create_element_ns(Some(SVG), tag).ok()?;
+    let _ = element.set_attribute("class", class);
+    svg.append_child(&element).ok()?;
+    Some(element)
 }
 
 impl Scene<'_> {
@@ -73,193 +116,205 @@ impl Scene<'_> {
         self.stage.day_at(self.stage.origin() + px / self.px_per_day)
     }
 
-    /// Top of a row of a lane.
-    pub(crate) fn row_top(&self, lane: u16, row: u16) -> f64 {
-        lane_top(self.stage, self.bands, lane) + f64::from(row) * self.stage.sizes().row
+    fn vertical(&self) -> bool {
+        self.stage.sizes().vertical
     }
 
-    pub(crate) fn draw(&self) -> Html {
-        let vertical = self.stage.sizes().vertical;
-        let (w, h) = if vertical { (self.across, self.length()) } else { (self.length(), self.across) };
-        html! {
-            <svg class="tl-canvas" width={s(w)} height={s(h)} aria-hidden="true" focusable="false">
-                <g class="eras">{ self.shortened(vertical) }{ self.eras(vertical) }</g>
-                <g class="grid">{ self.axis(vertical) }</g>
-                <g class="climate">{ self.climate(vertical) }</g>
-                <g class="lanes">{ self.lane_rules(vertical) }</g>
-                <g class="arcs">{ self.arcs(vertical) }</g>
-                { self.today(vertical) }
-            </svg>
+    /// Where the lanes end and the axis begins.
+    fn base(&self) -> f64 {
+        if self.vertical() { self.across } else { self.across - self.bands.axis }
+    }
+
+    fn pen(&self) -> Pen {
+        Pen { vertical: self.vertical(), d: String::new() }
+    }
+
+    /// Draws everything into the element, in place of what was there.
+    pub(crate) fn draw(&self, svg: &Element) {
+        svg.set_text_content(None);
+        let (w, h) = if self.vertical() { (self.across, self.length()) } else { (self.length(), self.across) };
+        for (name, value) in [("width", w), ("height", h)] {
+            let _ = svg.set_attribute(name, &(value.round() as i64).to_string());
         }
+        self.shortened(svg);
+        self.eras(svg);
+        self.axis(svg);
+        self.climate(svg);
+        self.lane_rules(svg);
+        self.arcs(svg);
+        let at = self.at(f64::from(self.data.today));
+        let mut pen = self.pen();
+        pen.line((at, self.first_band()), (at, self.base()));
+        self.put(svg, "today", pen);
+    }
+
+    /// Where eras and ticks begin, across the axis.
+    fn first_band(&self) -> f64 {
+        if self.vertical() { self.bands.axis } else { self.bands.era }
+    }
+
+    fn put(&self, svg: &Element, class: &str, pen: Pen) {
+        if pen.d.is_empty() {
+            return;
+        }
+        if let Some(path) = svg_child(svg, "path", class) {
+            let _ = path.set_attribute("d", &pen.d);
+        }
+    }
+
+    fn label(&self, svg: &Element, class: &str, (along, across): (f64, f64), text: &str) {
+        let Some(label) = svg_child(svg, "text", class) else { return };
+        let (x, y) = if self.vertical() { (across, along) } else { (along, across) };
+        for (name, value) in [("x", x), ("y", y)] {
+            let _ = label.set_attribute(name, &(value.round() as i64).to_string());
+        }
+        label.set_text_content(Some(text));
     }
 
     /// The stretch that is not to scale, hatched.
-    fn shortened(&self, vertical: bool) -> Html {
+    fn shortened(&self, svg: &Element) {
+        const STEP: f64 = 12.0;
         let end = self.at(self.stage.knee().0).min(self.length());
-        if end <= 0.0 {
-            return Html::default();
+        let mut pen = self.pen();
+        let mut at = 0.0;
+        while at < end {
+            pen.line((at, self.first_band()), (at, self.base()));
+            at += STEP;
         }
-        let across = s(self.across - if vertical { 0.0 } else { self.bands.axis });
-        let step = 12.0;
-        let count = (end / step) as i32;
-        let lines = (0..count).map(|n| {
-            let at = s(f64::from(n) * step);
-            if vertical {
-                html! { <line key={n} x1={s(self.bands.axis)} x2={across.clone()} y1={at.clone()} y2={at} /> }
-            } else {
-                html! { <line key={n} x1={at.clone()} x2={at} y1={s(self.bands.era)} y2={across.clone()} /> }
-            }
-        });
-        html! { <g class="shortened">{ for lines }</g> }
+        self.put(svg, "shortened", pen);
     }
 
-    fn eras(&self, vertical: bool) -> Html {
-        self.data.eras.iter().enumerate().filter_map(|(n, era)| {
-            let (a, b) = (self.at(f64::from(era.start)), self.at(f64::from(era.end) + 1.0));
-            if b < 0.0 || a > self.length() {
-                return None;
+    fn eras(&self, svg: &Element) {
+        let mut pen = self.pen();
+        let mut names = Vec::new();
+        for (n, era) in self.data.eras.iter().enumerate() {
+            let from = self.at(f64::from(era.start)).max(-2.0);
+            let to = self.at(f64::from(era.end) + 1.0).min(self.length() + 2.0);
+            if from >= to {
+                continue;
             }
-            let class = if n % 2 == 0 { "era even" } else { "era odd" };
-            let (a, b) = (a.max(-2.0), b.min(self.length() + 2.0));
-            let name_at = a.max(0.0) + 6.0;
-            let room = b - name_at;
-            let name = (room > era.label.chars().count() as f64 * 6.6 * self.text_size).then(|| era.label.clone());
-            Some(if vertical {
-                html! { <g key={n}><rect {class} x="0" y={s(a)} width={s(self.across)} height={s(b - a)} /></g> }
-            } else {
-                html! {
-                    <g key={n}>
-                        <rect {class} x={s(a)} y="0" width={s(b - a)} height={s(self.across - self.bands.axis)} />
-                        if let Some(name) = name { <text class="era-name" x={s(name_at)} y={s(self.bands.era * 0.7)}>{ name }</text> }
-                    </g>
-                }
-            })
-        }).collect()
+            if n % 2 == 0 {
+                pen.rect((from, 0.0), (to, self.base()));
+            }
+            let name_at = from.max(0.0) + 6.0;
+            if !self.vertical() && to - name_at > era.label.chars().count() as f64 * 6.6 * self.text_size {
+                names.push((name_at, era.label.clone()));
+            }
+        }
+        self.put(svg, "era", pen);
+        for (at, name) in names {
+            self.label(svg, "era-name", (at, self.bands.era * 0.7), &name);
+        }
     }
 
-    fn climate(&self, vertical: bool) -> Html {
-        let Some(first) = self.data.years.first() else { return Html::default() };
+    fn climate(&self, svg: &Element) {
+        let Some(first) = self.data.years.first() else { return };
         let half = self.bands.climate / 2.0;
         let peak = f64::from(self.data.peak());
-        let top = if vertical { self.bands.axis } else { self.bands.era };
+        let zero = self.first_band() + half;
         let year_px = YEAR * self.px_per_day;
-        let from = ((self.day(self.window.from) - f64::from(day_of(first.year))) / YEAR - 1.0).max(0.0) as usize;
-        let count = (self.length() / year_px) as usize + 3;
-        let bars = self.data.years.iter().skip(from).take(count).filter(|y| y.count > 0).map(|y| {
-            let a = self.at(f64::from(day_of(y.year)));
-            let width = (year_px * 0.84).max(1.0);
-            let (up, down) = (f64::from(y.up) / peak * (half - 2.0), f64::from(y.down) / peak * (half - 2.0));
-            let bar = |class: &'static str, from: f64, size: f64| {
-                if vertical {
-                    html! { <rect {class} x={s(from)} y={s(a)} width={s(size)} height={s(width)} /> }
-                } else {
-                    html! { <rect {class} x={s(a)} y={s(from)} width={s(width)} height={s(size)} /> }
-                }
-            };
+        let begin = ((self.day(self.window.from) - f64::from(day_of(first.year))) / YEAR - 1.0).max(0.0) as usize;
+        let (mut up, mut down, mut line) = (self.pen(), self.pen(), self.pen());
+        for y in self.data.years.iter().skip(begin).take((self.length() / year_px) as usize + 3) {
+            let from = self.at(f64::from(day_of(y.year)));
+            let to = from + (year_px * 0.84).max(1.0);
+            let size = |sum: u16| f64::from(sum) / peak * (half - 2.0);
             // Up is above the line, and in the vertical form to its right.
-            let (ups, downs) = if vertical { (top + half, top + half - down) } else { (top + half - up, top + half) };
-            html! { <g key={y.year}>{ bar("up", ups, up) }{ bar("down", downs, down) }</g> }
-        });
-        let bars: Html = bars.collect();
-        let line = if vertical {
-            html! { <line class="zero" x1={s(top + half)} x2={s(top + half)} y1="0" y2={s(self.length())} /> }
-        } else {
-            html! { <line class="zero" x1="0" x2={s(self.length())} y1={s(top + half)} y2={s(top + half)} /> }
-        };
-        html! { <>{ line }<g>{ bars }</g></> }
+            let sign = if self.vertical() { 1.0 } else { -1.0 };
+            if y.up > 0 {
+                up.rect((from, zero), (to, zero + sign * size(y.up)));
+            }
+            if y.down > 0 {
+                down.rect((from, zero), (to, zero - sign * size(y.down)));
+            }
+        }
+        line.line((0.0, zero), (self.length(), zero));
+        self.put(svg, "zero", line);
+        self.put(svg, "up", up);
+        self.put(svg, "down", down);
     }
 
-    fn axis(&self, vertical: bool) -> Html {
-        let gap = if vertical { 40.0 } else { 76.0 } * self.text_size;
+    fn axis(&self, svg: &Element) {
+        let gap = if self.vertical() { 40.0 } else { 76.0 } * self.text_size;
         let (from, to) = (self.day(self.window.from), self.day(self.window.to));
-        let months = text(Text::Months);
         let (knee, shorter) = self.stage.knee();
         // Two scales, two rows of ticks; the first must not run into the second.
         let room = gap / self.px_per_day * shorter;
         let mut all = ticks(self.px_per_day / shorter, from, to.min(knee - room), gap);
         all.extend(ticks(self.px_per_day, from.max(knee), to, gap));
-        all.iter()
-            .enumerate()
-            .map(|(n, tick)| {
-                let at = self.at(tick.day);
-                let class = if tick.major { "tick major" } else { "tick" };
-                let label = label(tick.unit, tick.year, tick.month, tick.dom, &months);
-                let base = self.across - self.bands.axis;
-                if vertical {
-                    html! {
-                        <g key={n} {class}><line x1={s(self.bands.axis)} x2={s(self.across)} y1={s(at)} y2={s(at)} />
-                            <text x={s(self.bands.axis - 6.0)} y={s(at + 4.0)} text-anchor="end">{ label }</text></g>
-                    }
-                } else {
-                    html! {
-                        <g key={n} {class}><line x1={s(at)} x2={s(at)} y1={s(self.bands.era)} y2={s(base + 6.0)} />
-                            <text x={s(at + 3.0)} y={s(base + self.bands.axis * 0.66)}>{ label }</text></g>
-                    }
-                }
-            })
-            .collect()
-    }
-
-    fn lane_rules(&self, vertical: bool) -> Html {
-        if vertical {
-            return Html::default();
+        let (mut minor, mut major) = (self.pen(), self.pen());
+        let ends = if self.vertical() { (self.bands.axis, self.across) } else { (self.bands.era, self.base() + 6.0) };
+        for tick in &all {
+            let at = self.at(tick.day);
+            let pen = if tick.major { &mut major } else { &mut minor };
+            pen.line((at, ends.0), (at, ends.1));
         }
-        (0..self.stage.rows().len() as u16)
-            .map(|lane| {
-                let y = s(lane_top(self.stage, self.bands, lane) - self.bands.pad);
-                html! { <line key={lane} class="lane-rule" x1="0" x2={s(self.length())} y1={y.clone()} y2={y} /> }
-            })
-            .collect()
-    }
-
-    fn today(&self, vertical: bool) -> Html {
-        let at = self.at(f64::from(self.data.today));
-        if at < 0.0 || at > self.length() {
-            return Html::default();
-        }
-        if vertical {
-            html! { <line class="today" x1={s(self.bands.axis)} x2={s(self.across)} y1={s(at)} y2={s(at)} /> }
-        } else {
-            html! { <line class="today" x1={s(at)} x2={s(at)} y1={s(self.bands.era)} y2={s(self.across - self.bands.axis)} /> }
+        self.put(svg, "tick", minor);
+        self.put(svg, "tick major", major);
+        let months = text(Text::Months);
+        for tick in &all {
+            let at = self.at(tick.day);
+            let place = if self.vertical() {
+                (at + 4.0, self.bands.axis - 6.0)
+            } else {
+                (at + 3.0, self.base() + self.bands.axis * 0.66)
+            };
+            self.label(svg, if tick.major { "tick-name major" } else { "tick-name" }, place, &name(tick, &months));
         }
     }
 
-    /// Where the arc of an event starts: its box, or the cluster that holds it.
+    fn lane_rules(&self, svg: &Element) {
+        if self.vertical() {
+            return;
+        }
+        let mut pen = self.pen();
+        for lane in 0..self.stage.rows().len() as u16 {
+            let y = lane_top(self.stage, self.bands, lane) - self.bands.pad;
+            pen.line((0.0, y), (self.length(), y));
+        }
+        self.put(svg, "lane-rule", pen);
+    }
+
+    /// Where the arc of an event starts: its box, or the cluster that holds it; and whether it is a box of its own.
     fn anchor(&self, event: usize) -> Option<(f64, f64, bool)> {
         let n = self.stage.box_of(self.stage.item(event)?)?;
         let placed = self.stage.layout().placed.get(n)?;
         let (start, _) = placed.stretch(self.stage.stretch(self.px_per_day));
-        let half = self.stage.sizes().row / 2.0;
-        let across = self.row_top(placed.lane, placed.row) + half;
-        Some((start - self.window.from + self.stage.sizes().mark / 2.0, across, matches!(placed.what, What::Event(_))))
+        let sizes = self.stage.sizes();
+        let top = lane_top(self.stage, self.bands, placed.lane) + f64::from(placed.row) * sizes.row;
+        let along = start - self.window.from + sizes.mark / 2.0;
+        Some((along, top + sizes.row / 2.0, matches!(placed.what, What::Event(_))))
     }
 
-    fn arcs(&self, vertical: bool) -> Html {
-        if vertical {
-            return Html::default();
+    fn arcs(&self, svg: &Element) {
+        if self.vertical() {
+            return;
         }
-        let on_path = |e: u32| self.path.contains(&e);
-        self.data.edges.iter().enumerate().filter_map(|(n, edge)| {
-            let lit = self.selected.is_some_and(|e| e == edge.from as usize || e == edge.to as usize);
-            let path = on_path(edge.from) && on_path(edge.to);
-            let (x1, y1, single1) = self.anchor(edge.from as usize)?;
-            let (x2, y2, single2) = self.anchor(edge.to as usize)?;
-            if x1.max(x2) < 0.0 || x1.min(x2) > self.length() || (x1 == x2 && y1 == y2) {
-                return None;
-            }
+        let (mut quiet, mut part, mut contradicts, mut lit) = (self.pen(), self.pen(), self.pen(), self.pen());
+        for edge in &self.data.edges {
+            let chosen = self.selected.is_some_and(|e| e == edge.from as usize || e == edge.to as usize)
+                || self.path.contains(&edge.from) && self.path.contains(&edge.to);
+            let (Some(a), Some(b)) = (self.anchor(edge.from as usize), self.anchor(edge.to as usize)) else { continue };
+            let outside = a.0.max(b.0) < 0.0 || a.0.min(b.0) > self.length();
             // Quiet arcs from inside clusters would be a tangle; lit ones are wanted wherever they lead.
-            if !(lit || path || single1 && single2) {
-                return None;
+            if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || a.2 && b.2) {
+                continue;
             }
-            let lift = ((x2 - x1).abs() * 0.25).clamp(14.0, 70.0);
-            let d = ["M", &s(x1), " ", &s(y1), "Q", &s((x1 + x2) / 2.0), " ", &s(y1.min(y2) - lift), " ", &s(x2), " ", &s(y2)].concat();
-            let kind = match edge.kind {
-                'c' => "contradicts",
-                'p' => "part",
-                _ => "",
+            let pen = match edge.kind {
+                _ if chosen => &mut lit,
+                'c' => &mut contradicts,
+                'p' => &mut part,
+                _ => &mut quiet,
             };
-            Some(html! { <path key={n} class={classes!("arc", lit.then_some("lit"), path.then_some("path"), kind)} {d} /> })
-        }).collect()
+            let lift = ((b.0 - a.0).abs() * 0.25).clamp(14.0, 70.0);
+            pen.point('M', a.0, a.1);
+            pen.point('Q', (a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
+            pen.point(' ', b.0, b.1);
+        }
+        self.put(svg, "arc", quiet);
+        self.put(svg, "arc part", part);
+        self.put(svg, "arc contradicts", contradicts);
+        self.put(svg, "arc lit", lit);
     }
 }
 
@@ -274,11 +329,11 @@ pub(crate) fn day_of(year: i32) -> i32 {
     Day::from_ymd(year, 1, 1).map_or(0, |d| d.0)
 }
 
-fn label(unit: Unit, year: i32, month: u8, day: u8, months: &str) -> String {
-    let name = || months.split(' ').nth(usize::from(month).saturating_sub(1)).unwrap_or("");
-    match unit {
-        Unit::Day | Unit::Week | Unit::Fortnight => day.to_string() + " " + name(),
-        Unit::Month | Unit::Quarter | Unit::HalfYear if month != 1 => name().to_owned(),
-        _ => year.to_string(),
+fn name(tick: &Tick, months: &str) -> String {
+    let month = || months.split(' ').nth(usize::from(tick.month).saturating_sub(1)).unwrap_or("");
+    match tick.unit {
+        Unit::Day | Unit::Week | Unit::Fortnight => tick.dom.to_string() + " " + month(),
+        Unit::Month | Unit::Quarter | Unit::HalfYear if tick.month != 1 => month().to_owned(),
+        _ => tick.year.to_string(),
     }
 }
