@@ -44,6 +44,7 @@ texts! {
     NoMatch = "no-match",
     ViewLabel = "view-label",
     Placeholder = "placeholder",
+    RecordEnd = "record-end",
     Shown = "shown",
     Sections = "sections",
     SourcesShown = "sources-shown",

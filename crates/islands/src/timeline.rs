@@ -959,7 +959,9 @@ impl Timeline {
                 dom::style(&element, "inset-block-start", &dom::px(box_.across));
                 dom::style(&element, "inline-size", &dom::px(box_.length));
             }
-            dom::style(&element, "--filled", &dom::px(box_.filled.max(4.0)));
+            // Shorter than the mark itself it would be a speck.
+            let filled = if box_.filled < self.stage.sizes().mark / 2.0 { 0.0 } else { box_.filled };
+            dom::style(&element, "--filled", &dom::px(filled));
         }
     }
 

@@ -146,6 +146,9 @@ impl Scene<'_> {
         let mut pen = self.pen();
         pen.line((at, self.first_band()), (at, self.base()));
         self.put(svg, "today", pen);
+        if !self.vertical() && (0.0..self.length()).contains(&at) {
+            self.label(svg, "tick-name", (at + 4.0, self.bands.era + 10.0 * self.text_size), &text(Text::RecordEnd));
+        }
     }
 
     /// Where eras and ticks begin, across the axis.
