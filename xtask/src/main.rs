@@ -19,6 +19,7 @@ mod stamp;
 mod test;
 mod tidy;
 mod tools;
+mod validate;
 mod watch;
 
 use std::process::ExitCode;

@@ -65,7 +65,8 @@ pub fn sizes() -> Outcome {
     println!("Bytes on the wire (brotli), the program compiled on the {} route{optimised}:", made.route);
     let figures = figures(&dist, made.route)?;
     figures.iter().for_each(print);
-    let heavy: Vec<_> = figures.iter().filter(|figure| figure.bytes > figure.budget.ceiling).map(|figure| figure.what).collect();
+    let heavy: Vec<_> =
+        figures.iter().filter(|figure| figure.bytes > figure.budget.ceiling).map(|figure| figure.what).collect();
     if heavy.is_empty() { Ok(()) } else { Err(format!("too heavy: {}", heavy.join(", "))) }
 }
 
@@ -99,10 +100,18 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
         Route::Small => SMALL_PROGRAM,
     };
     Ok(vec![
-        figure("page, until the first screen is whole", brotli(&page, Some(FIRST_SCREEN)), Budget::kept(FIRST_SCREEN_BYTES))?,
+        figure(
+            "page, until the first screen is whole",
+            brotli(&page, Some(FIRST_SCREEN)),
+            Budget::kept(FIRST_SCREEN_BYTES),
+        )?,
         figure("page", brotli(&page, None), HTML)?,
         figure("program", some("program", &programs), program)?,
-        figure("scripts of the page: loader and glue", some("script of the page", &loaded), Budget::kept(SCRIPT_BYTES))?,
+        figure(
+            "scripts of the page: loader and glue",
+            some("script of the page", &loaded),
+            Budget::kept(SCRIPT_BYTES),
+        )?,
         figure("embed.js, on other people's pages", some("embed.js", &embed), Budget::kept(EMBED_BYTES))?,
         figure("fonts", weigh(&of(".woff2"), None).map(|(raw, _)| raw), Budget::kept(FONT_BYTES))?,
     ])

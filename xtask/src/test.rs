@@ -13,6 +13,7 @@ use crate::{
     run::{self, Outcome},
     sizes, tidy,
     tools::{self, BROWSERS, Npm},
+    validate,
 };
 
 /// The package that opens the built page in three engines.
@@ -27,7 +28,7 @@ struct Step {
     run: fn(Option<Route>) -> Outcome<Count>,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step { name: "format", why: "changes should show only what changed", after: None, run: |_| format() },
     Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: |_| lint() },
     Step { name: "unit", why: "each part does what its tests say", after: None, run: |_| unit() },

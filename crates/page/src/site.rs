@@ -211,7 +211,7 @@ fn embeds(view: &View) -> Vec<Embed> {
 fn compact(view: &View) -> Html {
     html! {
         <main class="compact">
-            <header><p class="brand"><b>{ view.t("brand") }</b></p><h1>{ view.story.meta.short_title.clone() }</h1></header>
+            <header><p class="brand"><b>{ view.t("brand") }</b></p><h2>{ view.story.meta.short_title.clone() }</h2></header>
             { cards::walk(view) }
         </main>
     }

@@ -254,10 +254,10 @@ pub fn signposts(view: &View) -> Html {
 pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
     html! {
         <article class="scenario" id={s.id.clone()}>
-            <h4>{ s.title.clone() }</h4>
+            <h3>{ s.title.clone() }</h3>
             { raw(block(&s.summary.html)) }
-            <h5>{ view.t("needs") }</h5>{ raw(block(&s.needs.html)) }
-            <h5>{ view.t("obstacles") }</h5>{ raw(block(&s.obstacles.html)) }
+            <h4>{ view.t("needs") }</h4>{ raw(block(&s.needs.html)) }
+            <h4>{ view.t("obstacles") }</h4>{ raw(block(&s.obstacles.html)) }
             { view.source_line(&s.sources) }
         </article>
     }
@@ -289,7 +289,7 @@ pub fn walk(view: &View) -> Html {
     let items = view.story.walk.iter().enumerate().map(|(n, s)| html! {
         <li id={format!("step-{}", n + 1)}>
             <p class="step-number num">{ view.words.fill("step", &[&(n + 1).to_string()]) }</p>
-            <h4>{ s.title.clone() }</h4>{ raw(block(&s.text.html)) }
+            <h3>{ s.title.clone() }</h3>{ raw(block(&s.text.html)) }
             <a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("open-it") }<span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a>
         </li>
     });

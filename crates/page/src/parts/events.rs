@@ -2,6 +2,7 @@
 
 use backstory_islands::{Timeline, TimelineProps};
 use backstory_story::model::{Direction, Event, LinkKind};
+use backstory_timeline::EventDate;
 use yew::prelude::*;
 
 use super::controls;
@@ -67,7 +68,7 @@ pub fn event(view: &View, n: usize) -> Html {
     html! {
         <li class={classes!("event", format!("w{}", e.importance))} id={e.id.clone()}>
             <details><summary>
-                <time class="num" datetime={datetime(e)}>{ view.words.date(&e.date) }</time>
+                <time class="num" datetime={datetime(&e.date)}>{ view.words.date(&e.date) }</time>
                 <span class="event-title">{ e.title.clone() }</span>
                 <span class="event-kind"><span class={classes!("theme", mark)}>{ theme.label.clone() }</span>{ way(view, e.direction) }</span>
             </summary>{ body(view, n) }</details>
@@ -101,8 +102,8 @@ pub fn block(html: &str) -> String {
 }
 
 /// A date as HTML's `<time>` takes it; nothing where HTML has no form for it.
-fn datetime(e: &Event) -> Option<String> {
-    let m = e.date.first();
+pub fn datetime(date: &EventDate) -> Option<String> {
+    let m = date.first();
     (m.year() > 0 && m.year() < 10_000).then(|| match (m.month(), m.day()) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", m.year()),
         (Some(month), None) => format!("{:04}-{month:02}", m.year()),

@@ -94,7 +94,7 @@ fn language(tag: &str) -> String {
 /// What was changed, when and why.
 pub fn changes(view: &View) -> Html {
     let items = view.story.changes.iter().map(|c| html! {
-        <li><time class="num">{ view.words.date(&c.date) }</time>{ raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }
+        <li><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>{ raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }
             { view.related(&c.cards) }</li>
     });
     html! { <div class="changes"><h3>{ view.t("changes") }</h3><ol>{ for items }</ol></div> }

@@ -1,0 +1,58 @@
+//! What validators say of the built pages: the HTML validator, and the policy's evaluator.
+
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
+
+use crate::{
+    place,
+    run::{self, Outcome},
+    tools::{self, BROWSERS, Npm},
+};
+
+/// Messages about styles are left out: the validator's list of properties is years old, and lightningcss has read them.
+const NOT_STYLES: &str = ".*CSS.*";
+
+/// Findings of the policy's evaluator from this severity on are opinions about any policy with `'self'`.
+const OPINION: u32 = 50;
+
+/// Holds every page against the HTML validator and the main page's policy against its evaluator.
+pub fn validate() -> Outcome {
+    let html = pages();
+    if html.is_empty() {
+        return Err("there is no page to validate; type: cargo xtask build".into());
+    }
+    let jar = tools::from_npm("vnu-jar/build/dist/vnu.jar", Npm::Test)?;
+    let java: Vec<_> = BROWSERS.into_iter().filter(|tool| tool.variable() == "JAVA").collect();
+    tools::install(&java)?;
+    let java = run::find(&["java"]).ok_or("there is no java, which the HTML validator needs")?;
+    run::run(
+        Command::new(java).arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", NOT_STYLES]).args(&html),
+    )?;
+    println!("    {} pages are valid HTML", html.len());
+    policy()
+}
+
+/// The pages that are served, without the frozen copies of them.
+fn pages() -> Vec<PathBuf> {
+    let folder = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let all = folder(place::dist()).chain(folder(place::dist().join("embed")));
+    all.filter(|path| path.extension() == Some(OsStr::new("html"))).collect()
+}
+
+fn policy() -> Outcome {
+    let evaluator = tools::from_npm("csp_evaluator/dist/evaluator.js", Npm::Test)?;
+    let parser = tools::from_npm("csp_evaluator/dist/parser.js", Npm::Test)?;
+    let node = run::find(&["node"]).ok_or("there is no node, which the policy's evaluator needs")?;
+    let script = format!(
+        "const {{ CspEvaluator }} = await import({evaluator:?}); const {{ CspParser }} = await import({parser:?});\
+         const {{ readFileSync }} = await import('node:fs');\
+         const text = readFileSync(process.argv[1], 'utf8').match(/Content-Security-Policy\" content=\"([^\"]+)/)[1];\
+         const found = new CspEvaluator(new CspParser(text).csp).evaluate().filter((it) => it.severity < {OPINION});\
+         for (const it of found) console.error(it.directive, it.value, it.description);\
+         process.exit(found.length ? 1 : 0);"
+    );
+    run::run(
+        Command::new(node).args(["--input-type=module", "--eval", &script]).arg(place::dist().join("index.html")),
+    )?;
+    println!("    the policy's evaluator has nothing to say");
+    Ok(())
+}
