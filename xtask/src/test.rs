@@ -34,6 +34,12 @@ const STEPS: [Step; 8] = [
     Step { name: "unit", why: "each part does what its tests say", after: None, run: |_| unit() },
     Step { name: "build", why: "the page has to be built from a fresh copy", after: None, run: whole_build },
     Step { name: "outputs", why: "nothing unsafe may be published", after: Some("build"), run: |_| outputs() },
+    Step {
+        name: "valid",
+        why: "browsers repair what is wrong, each in its own way",
+        after: Some("build"),
+        run: |_| validate::validate().map(|()| Count { passed: 2, failed: 0 }),
+    },
     Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: |_| weights() },
     Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: |_| browsers() },
 ];
