@@ -69,7 +69,7 @@ pub fn claim(view: &View, c: &Claim) -> Html {
             return Html::default();
         }
         html! {
-            <div class={classes!("evidence", class)}><h4>{ view.t(key) }</h4>
+            <div class={classes!("evidence", class)}><h3>{ view.t(key) }</h3>
                 <ul>{ for all.iter().map(|e| html! { <li>{ raw(e.text.html.clone()) }</li> }) }</ul></div>
         }
     };
