@@ -1,6 +1,7 @@
 //! Behaviours: static HTML of the page that answers to the reader. Each `wake` takes the element it serves.
 
 pub(crate) mod deck;
+pub(crate) mod news;
 pub(crate) mod outlook;
 pub(crate) mod reveal;
 pub(crate) mod ribbon;

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::behaviour::{deck, outlook, reveal, ribbon, search, share, steps, ties, walk};
+use crate::behaviour::{deck, news, outlook, reveal, ribbon, search, share, steps, ties, walk};
 use crate::data::{Shared, TimelineData};
 use crate::timeline::{Timeline, TimelineProps};
 use crate::wire::Wire;
@@ -57,6 +57,7 @@ fn wake_one(host: &Element, data: &Shared) {
         Some("outlook") => outlook::wake(host),
         Some("ties") => ties::wake(host),
         Some("search") => search::wake(host),
+        Some("news") => news::wake(host),
         Some("share") => share::wake(host),
         _ => {}
     }

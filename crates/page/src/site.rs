@@ -275,7 +275,7 @@ fn leave_for_story(html: &str, root: &str) -> String {
     let mut parts = html.split("href=\"#");
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let id = part.split('"').next().unwrap_or_default();
+        let id = part.split(['"', '&']).next().unwrap_or_default();
         if ids.contains(id) {
             out.push_str("href=\"#");
         } else {

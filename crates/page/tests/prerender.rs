@@ -161,7 +161,10 @@ fn every_id_is_there_once_and_every_inner_link_leads_somewhere() {
         let ids = values(&html, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{path} has an id twice");
-        let to = values(&html, "href").into_iter().filter_map(|h| h.strip_prefix('#'));
+        let to = values(&html, "href")
+            .into_iter()
+            .filter_map(|h| h.strip_prefix('#'))
+            .map(|h| h.split('&').next().unwrap_or(h));
         let lost: Vec<&str> = to.filter(|id| !unique.contains(id)).collect();
         assert!(lost.is_empty(), "{path} leads to {lost:?}");
         let popovers: Vec<&str> =
@@ -180,6 +183,7 @@ fn embeds_lead_to_ids_that_the_whole_story_has() {
         let lost: Vec<&str> = values(&html, "href")
             .into_iter()
             .filter_map(|h| h.strip_prefix("../#"))
+            .map(|h| h.split('&').next().unwrap_or(h))
             .filter(|id| !ids.contains(id))
             .collect();
         assert!(lost.is_empty(), "{path} leads to {lost:?}");

@@ -91,13 +91,23 @@ fn language(tag: &str) -> String {
     name.to_owned()
 }
 
-/// What was changed, when and why.
+/// What was changed, when and why; and an address that will show what is new to whoever keeps it.
 pub fn changes(view: &View) -> Html {
-    let items = view.story.changes.iter().map(|c| html! {
-        <li><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>{ raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }
-            { view.related(&c.cards) }</li>
+    let updated = &view.story.meta.updated;
+    let items = view.story.changes.iter().map(|c| {
+        html! {
+            <li data-date={c.date.to_string()} data-cards={c.cards.join(" ")}>
+                <time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
+                { raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }{ view.related(&c.cards) }</li>
+        }
     });
-    html! { <div class="changes"><h3>{ view.t("changes") }</h3><ol>{ for items }</ol></div> }
+    html! {
+        <div class="changes" id="changes" data-wakes="news">
+            <h3>{ view.t("changes") }</h3><ol>{ for items }</ol>
+            <p class="hint needs-script"><a href={format!("#changes&since={updated}")}>{ view.t("new-address") }</a>{ " " }
+                { view.words.fill("new-hint", &[&view.words.date(updated)]) }</p>
+        </div>
+    }
 }
 
 /// Popovers for terms, opened by the buttons in the text without any script.

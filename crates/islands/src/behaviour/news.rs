@@ -1,0 +1,36 @@
+//! What is new for a returning reader: `since=2026-11-24` in the address marks later changes and the cards they touch.
+//! Nothing is stored.
+
+use web_sys::Element;
+use yew::Callback;
+
+use crate::dom;
+use crate::fragment::State;
+use crate::store;
+
+pub(crate) fn wake(list: &Element) {
+    let list = list.clone();
+    let follow = Callback::from(move |state: State| mark(&list, &state));
+    follow.emit(store::state());
+    std::mem::forget(store::subscribe(follow));
+}
+
+fn mark(list: &Element, state: &State) {
+    // Dates of this form sort as text.
+    let since =
+        state.rest.iter().find(|(key, value)| key == "since" && is_date(value)).map(|(_, value)| value.as_str());
+    for item in dom::all(list, "[data-date]") {
+        let date = item.get_attribute("data-date").unwrap_or_default();
+        let new = since.is_some_and(|since| date.as_str() > since);
+        let _ = item.toggle_attribute_with_force("data-new", new);
+        for id in item.get_attribute("data-cards").unwrap_or_default().split(' ') {
+            if let Some(card) = dom::by_id(id) {
+                let _ = card.toggle_attribute_with_force("data-new", new);
+            }
+        }
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+}
