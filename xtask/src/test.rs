@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The package that opens the built page in three engines.
-const BROWSER_SUITE: &str = "backstory-browser";
+const BROWSER_SUITE: &str = "backstory-browser-tests";
 
 /// One step: its name, why it is there, and what it does.
 struct Step {
