@@ -857,7 +857,7 @@ impl Timeline {
                 aria-pressed={(self.selected == Some(event)).to_string()} {onclick} {onfocus}>
                 <i class="dot"></i>
                 if labelled {
-                    if self.stage.sizes().vertical { <b class="num">{ e.date.clone() }</b> }
+                    if self.stage.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }
                     <span>{ e.title.clone() }</span>
                 }
             </button>

@@ -9,6 +9,9 @@ use super::controls;
 use crate::render::{island, raw};
 use crate::view::View;
 
+/// A list of more events is laid out only where it is seen; a shorter one is quicker without that.
+const LONG: usize = 400;
+
 /// The class of a direction.
 #[must_use]
 pub fn way_class(direction: Direction) -> &'static str {
@@ -42,7 +45,7 @@ pub fn timeline(view: &View) -> Html {
             </div>
             <details class="all-events">
                 <summary>{ view.words.fill("all-events", &[&count]) }</summary>
-                <ol class="events">{ for (0..view.story.events.len()).map(|n| event(view, n)) }</ol>
+                <ol class={if view.story.events.len() > LONG { "events long" } else { "events" }}>{ for (0..view.story.events.len()).map(|n| event(view, n)) }</ol>
             </details>
             <div class="timeline-notes">
                 if let Some(m) = &view.story.measure { <p class="method"><b>{ view.t("events-method") }</b>{ " " }{ m.method.clone() }</p> }
