@@ -9,6 +9,9 @@ use lexopt::{
 
 use crate::program::Route;
 
+/// As long as a person waits for an answer before going for tea.
+const FUZZ_SECONDS: u64 = 60;
+
 /// A command with its options.
 #[derive(Debug, PartialEq)]
 pub enum Command {
@@ -32,6 +35,13 @@ pub enum Command {
     },
     /// What a reader loads, held against the budgets.
     Sizes,
+    /// How quick the timeline is, held against the targets.
+    Bench(BenchOptions),
+    /// More inputs for the properties than a test run has time for.
+    Fuzz {
+        /// For so long.
+        seconds: u64,
+    },
     /// What the machine has and lacks.
     Doctor {
         /// Install what is lacking.
@@ -61,6 +71,17 @@ pub struct ServeOptions {
     pub port: Option<u16>,
 }
 
+/// Options of `bench`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BenchOptions {
+    /// How the browser's program is compiled; chosen where none.
+    pub route: Option<Route>,
+    /// Events of each made-up story; the usual sizes where empty.
+    pub sizes: Vec<u32>,
+    /// Where profiles of the processor are written, if they are wanted.
+    pub profile: Option<OsString>,
+}
+
 /// Reads what was typed.
 pub fn parse() -> Result<Command, String> {
     read(Parser::from_env()).map_err(|error| format!("{error}\n\n{}", crate::HELP))
@@ -79,6 +100,8 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "check" => check(parser),
         "test" => test(parser),
         "sizes" => end(parser, Command::Sizes),
+        "bench" => bench(parser),
+        "fuzz" => fuzz(parser),
         "doctor" => doctor(parser),
         other => Err(format!("there is no command {other:?}").into()),
     }
@@ -144,6 +167,28 @@ fn doctor(mut parser: Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::Doctor { install, route })
 }
 
+fn bench(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut options = BenchOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("program") => options.route = Some(value(&mut parser)?),
+            Long("profile") => options.profile = Some(parser.value()?),
+            Value(size) => options.sizes.push(size.parse()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Bench(options))
+}
+
+fn fuzz(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let seconds = match parser.next()? {
+        None => FUZZ_SECONDS,
+        Some(Value(seconds)) => seconds.parse()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    end(parser, Command::Fuzz { seconds })
+}
+
 fn end(mut parser: Parser, command: Command) -> Result<Command, lexopt::Error> {
     match parser.next()? {
         None => Ok(command),
@@ -174,6 +219,15 @@ mod tests {
     fn options_are_read() {
         let options = ServeOptions { route: Some(Route::Small), port: Some(9000) };
         assert_eq!(typed("serve --port 9000 --program=small"), Ok(Command::Serve(options)));
+    }
+
+    #[test]
+    fn sizes_and_times_are_read() {
+        let options = BenchOptions { sizes: vec![10, 63], ..BenchOptions::default() };
+        assert_eq!(typed("bench 10 63"), Ok(Command::Bench(options)));
+        assert_eq!(typed("fuzz 5"), Ok(Command::Fuzz { seconds: 5 }));
+        assert_eq!(typed("fuzz"), Ok(Command::Fuzz { seconds: FUZZ_SECONDS }));
+        assert!(typed("fuzz 5 6").is_err());
     }
 
     #[test]

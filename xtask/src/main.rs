@@ -5,9 +5,11 @@
 //! made of these. `tools` finds what they need on the machine, or installs it.
 
 mod arguments;
+mod bench;
 mod build;
 mod check;
 mod doctor;
+mod fuzz;
 mod packed;
 mod page;
 mod place;
@@ -38,10 +40,13 @@ Usage: cargo xtask COMMAND
               --json              one problem a line, for other programs
   test      all that continuous integration runs; names of steps run only these
   sizes     what a reader loads, held against the budgets
+  bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
+              --profile FOLDER    also write profiles of the processor
+  fuzz      more inputs for the properties than a test has time for; a number is for how many seconds
   doctor    what this machine has and lacks
               --install           and install what it lacks
 
-  build, serve, test and doctor take --program stable|small: how the browser's program is compiled.
+  build, serve, test, bench and doctor take --program stable|small: how the browser's program is compiled.
   stable is your own Rust with the wasm32-unknown-unknown target. small is Debian's Rust that builds the standard
   library for size. Without it: stable where the target is at hand, else small.";
 
@@ -63,6 +68,8 @@ fn perform(command: Command) -> run::Outcome {
         Command::Check { json } => check::check(json)?,
         Command::Test { steps, route } => test::test(&steps, route)?,
         Command::Sizes => sizes::sizes()?,
+        Command::Bench(options) => bench::bench(&options)?,
+        Command::Fuzz { seconds } => fuzz::fuzz(seconds)?,
         Command::Doctor { install, route } => doctor::doctor(install, route)?,
     }
     Ok(())

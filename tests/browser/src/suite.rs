@@ -88,7 +88,7 @@ async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
     let client = browser.session(behaviour.setting).await?;
     let page = Page::new(engine, client);
     let work = async {
-        page.client.goto("about:blank").await?;
+        page.client.goto("about:blank").await.context("no blank page")?;
         page.size(WINDOW.0, WINDOW.1).await?;
         (behaviour.run)(&page).await
     };

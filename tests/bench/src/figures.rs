@@ -1,0 +1,242 @@
+//! What was measured, as a table, and held against the targets.
+
+use serde_json::Value;
+
+/// Times between frames, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Frames {
+    /// Half of them are shorter.
+    pub median: f64,
+    /// All but a twentieth are shorter.
+    pub most: f64,
+    /// The longest.
+    pub worst: f64,
+}
+
+impl Frames {
+    /// Sums up; none are no frames.
+    pub fn of(times: &[f64]) -> Self {
+        let mut times = times.to_vec();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let place = (times.len() as f64 * share).ceil() as usize;
+            times.get(place.saturating_sub(1)).copied().unwrap_or(0.0)
+        };
+        Self { median: at(0.5), most: at(0.95), worst: at(1.0) }
+    }
+}
+
+/// What a reader did, and how the page took it.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// Name of the phase.
+    pub name: &'static str,
+    /// Its frames.
+    pub frames: Frames,
+    /// The slowest answer to a click or key, until it was painted; none took 16 ms where nothing is known.
+    pub answer: Option<f64>,
+    /// Whether there were clicks or keys.
+    pub asked: bool,
+}
+
+impl Done {
+    /// Reads what the probe noted.
+    pub fn read(name: &'static str, noted: &Value) -> Self {
+        let list = |key: &str| noted[key].as_array().cloned().unwrap_or_default();
+        let times: Vec<f64> = list("frames").iter().filter_map(Value::as_f64).collect();
+        let answer = list("events").iter().filter_map(|e| e[1].as_f64()).max_by(f64::total_cmp);
+        let by_hand = ["button", "filter", "search", "choose", "drag"].iter().any(|word| name.contains(word));
+        Self { name, frames: Frames::of(&times), answer, asked: by_hand }
+    }
+}
+
+/// Opening a page.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Load {
+    /// Until the page marked itself ready.
+    pub ready: f64,
+    /// Until the timeline showed its first boxes.
+    pub drawn: f64,
+    /// Sum of what long tasks blocked beyond 50 ms.
+    pub blocked: f64,
+}
+
+/// One story at one speed.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// How many events.
+    pub events: usize,
+    /// How many times slower the processor.
+    pub slower: u32,
+    /// The timeline alone.
+    pub embed: Load,
+    /// The whole page.
+    pub page: Load,
+    /// What was done.
+    pub done: Vec<Done>,
+    /// Most elements in the view.
+    pub elements: f64,
+    /// Bytes of the page's objects.
+    pub heap: f64,
+    /// Bytes of the program's memory.
+    pub memory: f64,
+    /// Milliseconds that a fixed piece of work took.
+    pub work: f64,
+}
+
+impl Measured {
+    fn idle(&self) -> f64 {
+        self.done.first().map_or(0.0, |d| d.frames.most)
+    }
+
+    /// Those in which something was done.
+    fn busy(&self) -> impl Iterator<Item = &Done> {
+        self.done.iter().skip(1)
+    }
+
+    fn moving(&self) -> impl Iterator<Item = &Done> {
+        self.busy().filter(|d| d.name.starts_with("pan") || d.name.starts_with("zoom"))
+    }
+}
+
+/// All figures, a column for each story and speed.
+pub fn table(all: &[Measured]) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut row = |name: &str, cell: &dyn Fn(&Measured) -> String| {
+        rows.push(std::iter::once(name.to_owned()).chain(all.iter().map(cell)).collect());
+    };
+    row("events", &|m| format!("{}", m.events));
+    row("processor", &|m| format!("{}x", m.slower));
+    row("a fixed piece of work, ms", &|m| whole(m.work));
+    row("embed: ready, ms", &|m| whole(m.embed.ready));
+    row("embed: first boxes, ms", &|m| whole(m.embed.drawn));
+    row("embed: blocked, ms", &|m| whole(m.embed.blocked));
+    row("page: ready, ms", &|m| whole(m.page.ready));
+    row("page: first boxes, ms", &|m| whole(m.page.drawn));
+    row("page: blocked, ms", &|m| whole(m.page.blocked));
+    row("elements in the view, most", &|m| whole(m.elements));
+    row("heap + program's memory, MB", &|m| format!("{:.1} + {:.1}", m.heap / 1e6, m.memory / 1e6));
+    let names: Vec<&str> = all.first().map(|m| m.done.iter().map(|d| d.name).collect()).unwrap_or_default();
+    for (n, name) in names.iter().enumerate() {
+        row(&format!("frames: {name}"), &|m| {
+            m.done.get(n).map_or_else(String::new, |d| {
+                format!("{:.0} {:.0} {:.0}", d.frames.median, d.frames.most, d.frames.worst)
+            })
+        });
+    }
+    for (n, name) in names.iter().enumerate().skip(1) {
+        if all.iter().any(|m| m.done.get(n).is_some_and(|d| d.asked)) {
+            row(&format!("next paint: {name}"), &|m| {
+                m.done.get(n).and_then(|d| d.answer).map_or_else(|| "<16".into(), whole)
+            });
+        }
+    }
+    align(&rows)
+}
+
+fn whole(value: f64) -> String {
+    format!("{value:.0}")
+}
+
+/// The first column to the left, the others to the right.
+fn align(rows: &[Vec<String>]) -> String {
+    let width = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.chars().count()).max().unwrap_or(0);
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().enumerate().map(|(n, cell)| match n {
+            0 => format!("{cell:<0$}", width(0)),
+            n => format!("{cell:>0$}", width(n)),
+        });
+        cells.collect::<Vec<_>>().join("  ") + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A target and what was found.
+struct Target {
+    name: String,
+    found: f64,
+    limit: f64,
+    unit: &'static str,
+    at: String,
+}
+
+/// Each target with whether it is met.
+pub fn targets(all: &[Measured]) -> String {
+    let mut found = Vec::new();
+    for m in all.iter().filter(|m| m.events >= 10_000 && m.slower == 1) {
+        let (embed, page) = (m.embed.ready.max(m.embed.drawn), m.page.ready.max(m.page.drawn));
+        found.push(target(m, "embed usable", embed, 1_500.0, "ms", ""));
+        found.push(target(m, "page usable", page, 1_500.0, "ms", ""));
+    }
+    for m in all {
+        let worst = m.moving().max_by(|a, b| a.frames.most.total_cmp(&b.frames.most));
+        if let Some(done) = worst {
+            let limit = if m.slower == 1 { 17.0 } else { 34.0 };
+            found.push(target(m, "95th-percentile frame", done.frames.most, limit, "ms", done.name));
+        }
+        found.push(target(m, "elements in the view", m.elements, 3_000.0, "", ""));
+        if m.slower > 1
+            && let Some(done) = m.busy().max_by(|a, b| answer(a).total_cmp(&answer(b)))
+        {
+            found.push(target(m, "interaction to next paint", answer(done), 100.0, "ms", done.name));
+        }
+        if m.events == 63
+            && let Some(done) = m.busy().max_by(|a, b| a.frames.worst.total_cmp(&b.frames.worst))
+        {
+            found.push(target(m, "no frame over one", done.frames.worst, 17.0, "ms", done.name));
+        }
+    }
+    let rows: Vec<Vec<String>> = found.iter().map(judge).collect();
+    align(&rows)
+}
+
+/// What no event shows took less than 16 ms.
+fn answer(done: &Done) -> f64 {
+    done.answer.unwrap_or(0.0)
+}
+
+fn target(m: &Measured, name: &str, found: f64, limit: f64, unit: &'static str, at: &str) -> Target {
+    let name = format!("{} events at {}x: {name}", m.events, m.slower);
+    Target { name, found, limit, unit, at: at.to_owned() }
+}
+
+fn judge(t: &Target) -> Vec<String> {
+    // Half a millisecond is the clock's, not the page's.
+    let verdict = match t.found - t.limit {
+        over if over <= 0.0 => "met".to_owned(),
+        over => format!("missed by {over:.0} {}", t.unit).trim_end().to_owned(),
+    };
+    let at = if t.at.is_empty() { String::new() } else { format!(" ({})", t.at) };
+    vec![t.name.clone(), format!("{:.0}", t.found), format!("of {:.0} {}", t.limit, t.unit), verdict + &at]
+}
+
+/// What the browser itself does when nothing happens.
+pub fn idle(all: &[Measured]) -> String {
+    let worst = all.iter().map(Measured::idle).fold(0.0, f64::max);
+    let median = all.first().and_then(|m| m.done.first()).map_or(0.0, |d| d.frames.median);
+    format!(
+        "When nothing happens a frame takes {median:.1} ms, and 95 of 100 at most {worst:.1} ms. Frames below are times \
+         between them\nin ms: median, 95th percentile, worst."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_are_summed_up() {
+        let times: Vec<f64> = (1..=100).map(f64::from).collect();
+        assert_eq!(Frames::of(&times), Frames { median: 50.0, most: 95.0, worst: 100.0 });
+        assert_eq!(Frames::of(&[]), Frames::default());
+    }
+
+    #[test]
+    fn a_miss_says_by_how_much() {
+        let slow = Measured { events: 10_000, slower: 1, ..Measured::default() };
+        let slow = Measured { embed: Load { ready: 1_620.0, ..Load::default() }, ..slow };
+        let text = targets(&[slow]);
+        assert!(text.contains("missed by 120 ms"), "{text}");
+        assert!(text.contains("page usable") && text.contains("met"), "{text}");
+    }
+}

@@ -1,0 +1,64 @@
+// Runs before the page's own scripts, and notes what a person would notice.
+(() => {
+  const bench = { frames: [], events: [], most: 0, blocked: 0, drawn: 0, ready: 0, memory: null };
+  window.bench = bench;
+
+  // The first frame that shows boxes.
+  const boxes = document.getElementsByClassName("tl-boxes");
+  const wait = () => {
+    if (boxes[0]?.firstElementChild) bench.drawn = performance.now();
+    else requestAnimationFrame(wait);
+  };
+  requestAnimationFrame(wait);
+
+  const observe = (type, more, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
+  observe("mark", {}, (entry) => { if (entry.name === "ready") bench.ready = entry.startTime; });
+  observe("longtask", {}, (entry) => { bench.blocked += Math.max(0, entry.duration - 50); });
+  observe("event", { durationThreshold: 16 }, (entry) => {
+    if (entry.interactionId) bench.events.push([entry.interactionId, entry.duration, entry.name]);
+  });
+
+  // The program's memory is not part of the heap that the browser reports.
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const own = WebAssembly[name];
+    WebAssembly[name] = async (...args) => {
+      const made = await own.apply(WebAssembly, args);
+      bench.memory = (made.instance ?? made).exports.memory ?? null;
+      return made;
+    };
+  }
+
+  // Times between frames, by the frames' own clock; now and then, how much there is in the view.
+  let last = 0, count = 0, on = false;
+  const frame = (time) => {
+    if (!on) return;
+    if (last) bench.frames.push(time - last);
+    last = time;
+    if (count++ % 8 === 0) bench.look();
+    requestAnimationFrame(frame);
+  };
+  bench.look = () => {
+    const view = document.getElementsByClassName("tl-window")[0];
+    bench.most = Math.max(bench.most, view?.getElementsByTagName("*").length ?? 0);
+  };
+  bench.start = () => {
+    bench.frames = []; bench.events = []; last = 0; on = true;
+    requestAnimationFrame(frame);
+  };
+  // Two frames later what was asked for last is on the screen, and its event is counted.
+  bench.stop = async () => {
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done, 100));
+    on = false;
+    bench.look();
+    return { frames: bench.frames, events: bench.events };
+  };
+  // A fixed piece of work, to see how fast the machine is.
+  bench.work = () => {
+    const start = performance.now();
+    let sum = 0;
+    for (let n = 0; n < 2e7; n++) sum = (sum + n * 7) % 1000003;
+    return performance.now() - start + sum * 0;
+  };
+})();

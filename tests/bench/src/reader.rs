@@ -1,0 +1,201 @@
+//! What a reader does, by real input events: the browser takes them as from a mouse and a keyboard.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::chromium::Chromium;
+
+/// Mice and wheels report as often as the screen draws.
+const TICK: Duration = Duration::from_micros(16_667);
+/// Ctrl, as the protocol counts keys that are held.
+const CTRL: u32 = 2;
+
+/// What is measured, in this order: each begins where the one before has left the timeline.
+pub const PHASES: [Phase; 7] = [
+    Phase { name: "nothing at all", run: |_| pause(1_000) },
+    Phase { name: "zoom, Ctrl+wheel", run: zoom },
+    Phase { name: "zoom, buttons", run: buttons },
+    Phase { name: "pan, drag", run: drag },
+    Phase { name: "pan, wheel", run: wheel },
+    Phase { name: "filter, boxes", run: filter },
+    Phase { name: "search, typing", run: search },
+];
+
+/// Something a reader does for some seconds.
+pub struct Phase {
+    /// What it is called.
+    pub name: &'static str,
+    /// How it is done.
+    pub run: fn(&mut Chromium) -> Result<()>,
+}
+
+/// Opens events and walks on by keys; needs the whole timeline again.
+pub const CHOOSE: Phase = Phase { name: "choose, keys", run: choose };
+
+fn pause(milliseconds: u64) -> Result<()> {
+    thread::sleep(Duration::from_millis(milliseconds));
+    Ok(())
+}
+
+/// Sends events one a tick, whether or not the page keeps up: a hand does not wait either.
+fn paced(browser: &mut Chromium, method: &str, events: impl IntoIterator<Item = Value>) -> Result<()> {
+    let start = Instant::now();
+    for (n, event) in events.into_iter().enumerate() {
+        let due = TICK * n as u32;
+        thread::sleep(due.saturating_sub(start.elapsed()));
+        browser.send(method, event)?;
+    }
+    browser.settle()
+}
+
+/// The middle of an element, after scrolling it into view.
+fn middle_of(browser: &mut Chromium, element: &str) -> Result<(f64, f64)> {
+    let expression = format!(
+        "(() => {{ const e = {element}; if (!e) return null; e.scrollIntoView({{block: 'nearest'}});
+        const r = e.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; }})()"
+    );
+    let place = browser.eval(&expression)?;
+    let number = |n: usize| place.get(n).and_then(Value::as_f64);
+    number(0).zip(number(1)).with_context(|| format!("there is no {element}"))
+}
+
+fn by(selector: &str) -> String {
+    format!("document.querySelector({})", json!(selector))
+}
+
+fn view(browser: &mut Chromium) -> Result<(f64, f64)> {
+    middle_of(browser, &by(".tl-view"))
+}
+
+fn wheels(at: (f64, f64), count: usize, across: f64, down: f64, keys: u32) -> impl Iterator<Item = Value> {
+    (0..count).map(move |_| {
+        json!({"type": "mouseWheel", "x": at.0, "y": at.1, "deltaX": across, "deltaY": down, "modifiers": keys})
+    })
+}
+
+fn zoom(browser: &mut Chromium) -> Result<()> {
+    let at = view(browser)?;
+    for (count, by) in [(60, -40.0), (60, 40.0), (36, -40.0)] {
+        paced(browser, "Input.dispatchMouseEvent", wheels(at, count, 0.0, by, CTRL))?;
+        pause(100)?;
+    }
+    Ok(())
+}
+
+/// Some twenty times as near as the whole is where the last phase has left it.
+fn buttons(browser: &mut Chromium) -> Result<()> {
+    for name in ["in", "out", "later", "earlier", "out", "in"] {
+        click(browser, &by(&format!("[data-ask=\"{name}\"]")))?;
+        pause(450)?;
+    }
+    Ok(())
+}
+
+fn wheel(browser: &mut Chromium) -> Result<()> {
+    let at = view(browser)?;
+    for by in [80.0, -80.0] {
+        paced(browser, "Input.dispatchMouseEvent", wheels(at, 75, by, 0.0, 0))?;
+        pause(200)?;
+    }
+    Ok(())
+}
+
+fn drag(browser: &mut Chromium) -> Result<()> {
+    let (x, y) = view(browser)?;
+    for (from, by) in [(x + 400.0, -22.0), (x + 400.0, -22.0), (x - 400.0, 22.0), (x - 400.0, 22.0)] {
+        let mouse = |kind: &str, x: f64| json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
+        let moves = (1..=36).map(|n| mouse("mouseMoved", from + by * f64::from(n)));
+        let end = from + by * 36.0;
+        let all = std::iter::once(mouse("mousePressed", from)).chain(moves).chain([mouse("mouseReleased", end)]);
+        paced(browser, "Input.dispatchMouseEvent", all)?;
+        // It glides on.
+        pause(700)?;
+    }
+    Ok(())
+}
+
+fn click(browser: &mut Chromium, element: &str) -> Result<()> {
+    let (x, y) = middle_of(browser, element)?;
+    for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+        let button = if kind == "mouseMoved" { "none" } else { "left" };
+        let event = json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": 1});
+        browser.call("Input.dispatchMouseEvent", event)?;
+    }
+    Ok(())
+}
+
+fn filter(browser: &mut Chromium) -> Result<()> {
+    click(browser, &by("[popovertarget=\"tl-filters\"]"))?;
+    pause(200)?;
+    for (name, n) in [("t", 0), ("t", 1), ("d", 0), ("p", 2), ("p", 2), ("d", 0), ("t", 1), ("t", 0)] {
+        click(browser, &format!("document.querySelectorAll('.tl-filters [name={name}]')[{n}]"))?;
+        pause(300)?;
+    }
+    if browser.number("document.querySelectorAll('.tl-filters :checked[type=checkbox]').length")? != 0.0 {
+        bail!("the boxes were not reached");
+    }
+    click(browser, &by("[popovertargetaction=\"hide\"]"))
+}
+
+fn search(browser: &mut Chromium) -> Result<()> {
+    click(browser, &by(".tl-bar [type=search]"))?;
+    for letter in "treaty".chars() {
+        key(browser, &letter.to_string(), &letter.to_string())?;
+        // A quick typist.
+        pause(130)?;
+    }
+    if browser.eval("document.querySelector('.tl-bar [type=search]').value")? != "treaty" {
+        bail!("the search field was not reached");
+    }
+    pause(300)?;
+    for _ in 0..6 {
+        key(browser, "Backspace", "")?;
+        pause(130)?;
+    }
+    pause(300)
+}
+
+fn key(browser: &mut Chromium, key: &str, text: &str) -> Result<()> {
+    let code = match key {
+        "Backspace" => 8,
+        "ArrowLeft" => 37,
+        "ArrowRight" => 39,
+        "ArrowDown" => 40,
+        "Escape" => 27,
+        letter => letter.to_uppercase().bytes().next().map_or(0, u32::from),
+    };
+    let down = json!({"type": "keyDown", "key": key, "text": text, "windowsVirtualKeyCode": code});
+    browser.call("Input.dispatchKeyEvent", down)?;
+    let up = json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code});
+    browser.call("Input.dispatchKeyEvent", up).map(drop)
+}
+
+fn choose(browser: &mut Chromium) -> Result<()> {
+    // A box in view that is an event; where all are clusters, open one first.
+    let box_in_view = "(() => { const view = document.querySelector('.tl-view').getBoundingClientRect();
+        const all = [...document.querySelectorAll('.tl-event')];
+        return all.find((e) => { const r = e.getBoundingClientRect();
+            return r.left > view.left + 200 && r.right < view.right - 200 }) })()";
+    for _ in 0..12 {
+        if browser.eval(&format!("Boolean({box_in_view})"))? == true {
+            break;
+        }
+        click(browser, &by("[data-ask=\"in\"]"))?;
+        pause(400)?;
+    }
+    click(browser, box_in_view)?;
+    pause(500)?;
+    if browser.eval("document.querySelector('.tl-body').dataset.detail")? != "true" {
+        bail!("no event was chosen");
+    }
+    for name in ["ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "Escape"] {
+        key(browser, name, "")?;
+        pause(250)?;
+    }
+    Ok(())
+}

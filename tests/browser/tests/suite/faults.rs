@@ -1,0 +1,184 @@
+//! Lines and hosts fail, and attackers change bytes: the page stays whole and readable, and nothing is thrown.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, Fault, Page, Running, each, site};
+
+use crate::no_scripts;
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(program_not_found),
+        each!(program_forbidden),
+        each!(program_with_a_flipped_byte_does_not_run),
+        each!(program_cut_off),
+        each!(program_reset),
+        each!(program_with_the_wrong_type_runs),
+        each!(program_on_a_slow_line_comes_late),
+        each!(program_that_never_comes_leaves_a_page),
+        each!(script_with_a_flipped_byte_does_not_run),
+        each!(script_with_the_wrong_type_does_not_run),
+        each!(script_cut_off),
+        each!(script_reset),
+        each!(frame_script_with_a_flipped_byte_does_not_run),
+        each!(fonts_that_never_come_leave_text),
+        each!(page_on_a_slow_line_can_be_read_from_its_start),
+        each!(page_cut_off_can_be_read_to_there),
+    ]
+}
+
+const PROGRAM: &str = "*/islands-*.wasm";
+const SCRIPT: &str = "*/app-*.js";
+
+/// Nothing was thrown; that something did not load is what the test asked for.
+async fn nothing_thrown(page: &Page) -> Result<()> {
+    let (errors, violations) = page.probe().await.context("the probe did not run")?;
+    ensure!(violations.is_empty(), "the policy was violated: {}", violations.join(" | "));
+    let thrown: Vec<_> = errors.into_iter().filter(|error| !error.starts_with("not loaded: ")).collect();
+    ensure!(thrown.is_empty(), "thrown: {}", thrown.join(" | "));
+    Ok(())
+}
+
+async fn whole(page: &Page) -> Result<()> {
+    no_scripts::all_text(page).await?;
+    no_scripts::sources_lead_back(page).await?;
+    no_scripts::events_by_date(page).await?;
+    no_scripts::every_card_opens(page).await?;
+    nothing_thrown(page).await
+}
+
+/// The loader notices, says so, and opens the list.
+async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
+    let host = site()?.fault(pattern, fault).start()?;
+    page.open(&host.mounted("")).await?;
+    page.state("failed").await?;
+    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.events > li.event'))").await?;
+    page.is("nothing is marked ready", "performance.getEntriesByName('ready').length === 0").await?;
+    let dead: Vec<String> = page
+        .run("return $$('.needs-script, .tl, .deck-bar, .ribbon-range, .tl-placeholder').filter(visible).map((e) => e.className)")
+        .await?;
+    ensure!(dead.is_empty(), "shown, though it cannot work: {dead:?}");
+    whole(page).await
+}
+
+async fn program_not_found(page: &Page) -> Result<()> {
+    fails_well(page, PROGRAM, Fault::Status(404)).await
+}
+
+async fn program_forbidden(page: &Page) -> Result<()> {
+    fails_well(page, PROGRAM, Fault::Block).await
+}
+
+async fn program_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
+    fails_well(page, PROGRAM, Fault::FlipByte).await
+}
+
+async fn program_cut_off(page: &Page) -> Result<()> {
+    fails_well(page, PROGRAM, Fault::Cut { after: 20_000 }).await
+}
+
+async fn program_reset(page: &Page) -> Result<()> {
+    fails_well(page, PROGRAM, Fault::Reset).await
+}
+
+async fn program_with_the_wrong_type_runs(page: &Page) -> Result<()> {
+    for mime in ["application/octet-stream", "text/html"] {
+        let host = site()?.fault(PROGRAM, Fault::wrong_mime(mime)).start()?;
+        page.open_ready(&host.mounted("")).await.with_context(|| format!("served as {mime}"))?;
+    }
+    Ok(())
+}
+
+async fn program_on_a_slow_line_comes_late(page: &Page) -> Result<()> {
+    let slow = Fault::Slow { wait: Duration::from_millis(1_500), bytes_per_second: 200_000 };
+    let host = site()?.fault(PROGRAM, slow).start()?;
+    page.open(&host.mounted("")).await?;
+    page.state("loading").await?;
+    no_scripts::all_text(page).await?;
+    page.click(".card > details > summary").await?;
+    page.until("a card opens before the program is there", "visible($('.card > details[open] .card-back'))").await?;
+    page.ready().await?;
+    page.is("what the reader opened stays open", "visible($('.card > details[open] .card-back'))").await?;
+    page.quiet().await
+}
+
+async fn program_that_never_comes_leaves_a_page(page: &Page) -> Result<()> {
+    let host = site()?.fault(PROGRAM, Fault::Stall).start()?;
+    page.open(&host.mounted("")).await?;
+    page.state("loading").await?;
+    whole(page).await
+}
+
+/// The script never runs, so nobody says so; the page is as without scripts.
+async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
+    let host = site()?.fault(pattern, fault).start()?;
+    page.open(&host.mounted("")).await?;
+    asked_for(&host, pattern.trim_matches('*').split('*').next().unwrap_or_default()).await?;
+    page.until("the browser gave the script up", "probe.errors.some((e) => e.startsWith('not loaded')) || document.readyState === 'complete'").await?;
+    page.is("the script did not run", "document.documentElement.dataset.state === undefined && performance.getEntriesByName('ready').length === 0").await?;
+    whole(page).await
+}
+
+async fn asked_for(host: &Running, part: &str) -> Result<()> {
+    for _ in 0..200 {
+        if host.requests().iter().any(|request| request.path.contains(part)) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    anyhow::bail!("nobody asked for {part}")
+}
+
+async fn script_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
+    does_not_run(page, SCRIPT, Fault::FlipByte).await
+}
+
+async fn script_with_the_wrong_type_does_not_run(page: &Page) -> Result<()> {
+    does_not_run(page, SCRIPT, Fault::wrong_mime("text/plain")).await
+}
+
+async fn script_cut_off(page: &Page) -> Result<()> {
+    does_not_run(page, SCRIPT, Fault::Cut { after: 900 }).await
+}
+
+async fn script_reset(page: &Page) -> Result<()> {
+    does_not_run(page, SCRIPT, Fault::Reset).await
+}
+
+async fn frame_script_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
+    let host = site()?.fault("*/frame-*.js", Fault::FlipByte).start()?;
+    // It would set the theme.
+    page.open_ready(&host.mounted("#theme=dark")).await?;
+    page.is("the script did not run", "document.documentElement.dataset.theme === undefined").await?;
+    no_scripts::all_text(page).await?;
+    nothing_thrown(page).await
+}
+
+async fn fonts_that_never_come_leave_text(page: &Page) -> Result<()> {
+    let host = site()?.fault("*.woff2", Fault::Stall).start()?;
+    page.open_ready(&host.mounted("")).await?;
+    no_scripts::all_text(page).await?;
+    // Text must not be kept invisible while its font is on the way.
+    page.until("text is shown in another font", "[...document.fonts].every((f) => ['swap', 'fallback', 'optional'].includes(f.display))").await
+}
+
+async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<()> {
+    // About three seconds of page, uncompressed as the probed copy is.
+    let slow = Fault::Slow { wait: Duration::from_millis(100), bytes_per_second: 300_000 };
+    let host = site()?.fault("/", slow).start()?;
+    page.open_ready(&host.mounted("")).await?;
+    page.is("the timeline woke with every event", "$('.tl-status').textContent.includes(String($$('ol.events > li.event').length))").await?;
+    page.quiet().await
+}
+
+async fn page_cut_off_can_be_read_to_there(page: &Page) -> Result<()> {
+    let host = site()?.fault("/", Fault::Cut { after: 200_000 }).start()?;
+    // Engines take the cut for a failure to load, or not; the text up to there is what counts.
+    let _ = page.open(&host.mounted("")).await;
+    if let Ok(true) = page.run::<bool>("return !!$('h1')").await {
+        page.is("what came can be read", "visible($('h1')) && visible($('.standfirst'))").await?;
+        nothing_thrown(page).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! Every state is a link, and a hostile link is no state.
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, Page, Running, each, site, story};
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(to_a_section),
+        each!(to_a_card),
+        each!(to_an_event),
+        each!(to_a_filter),
+        each!(to_a_search),
+        each!(to_rows_by_party),
+        each!(to_a_place_and_zoom),
+        each!(to_the_path_of_an_event),
+        each!(to_everything_at_once),
+        each!(to_a_theme),
+        each!(back_and_forward),
+        each!(a_plain_link_keeps_the_filter),
+        each!(hostile_fragments_leave_a_clean_page),
+        each!(hostile_fragments_typed_into_an_open_page_do_nothing),
+        each!(a_fragment_of_a_million_letters_does_nothing),
+    ]
+}
+
+pub async fn open(page: &Page, fragment: &str) -> Result<Running> {
+    let host = site()?.start()?;
+    page.open_ready(&host.mounted(fragment)).await?;
+    Ok(host)
+}
+
+/// Whether the top of an element is in the window.
+fn in_view(id: &str) -> String {
+    format!("(() => {{ const r = document.getElementById('{id}').getBoundingClientRect(); return r.top >= -2 && r.top < innerHeight * 0.6 }})()")
+}
+
+async fn to_a_section(page: &Page) -> Result<()> {
+    let id = &story()?.sections[4];
+    let _host = open(page, &format!("#{id}")).await?;
+    page.until("the section is in view", &in_view(id)).await?;
+    page.quiet().await
+}
+
+async fn to_a_card(page: &Page) -> Result<()> {
+    for id in [&story()?.claims[2], &story()?.people[3]] {
+        let _host = open(page, &format!("#{id}")).await?;
+        page.until("the card is open", &format!("visible($(\"[id='{id}'] .card-back\"))")).await?;
+        page.until("and in view", &in_view(id)).await?;
+    }
+    page.quiet().await
+}
+
+/// The event that the detail of the timeline shows.
+pub const DETAIL: &str = "text($('.tl-detail h4'))";
+
+pub fn title_of(event: &str) -> String {
+    format!("text(document.getElementById('{event}').querySelector('.event-title'))")
+}
+
+async fn to_an_event(page: &Page) -> Result<()> {
+    let id = &story()?.events[story()?.events.len() / 2];
+    let _host = open(page, &format!("#{id}")).await?;
+    page.until("the detail shows the event", &format!("visible($('.tl-detail')) && {DETAIL} === {}", title_of(id))).await?;
+    page.until("with its text", "text($('.tl-detail-body')).length > 40 && $('.tl-detail-body .source-line a')").await?;
+    page.until("the timeline is in view", "(() => { const r = $('.timeline').getBoundingClientRect(); return r.top < innerHeight * 0.8 && r.bottom > 100 })()").await?;
+    page.until("the detail is in view", "(() => { const r = $('.tl-detail').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0 })()").await?;
+    page.is("the event is pressed on the stage or in a cluster", "$$('.tl-event[aria-pressed=true]').length === 1 || $$('.tl-cluster').length > 0").await?;
+    page.quiet().await
+}
+
+/// Ids that the list shows, in order.
+pub const LISTED: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).map((e) => e.id)";
+
+async fn to_a_filter(page: &Page) -> Result<()> {
+    let story = story()?;
+    let (theme, way) = (&story.themes[0], &story.directions[0]);
+    let _host = open(page, &format!("#&t={theme}&d={way}")).await?;
+    page.until("the panel shows the filter", &format!("$(\"[name=t][value='{theme}']\").checked && $(\"[name=d][value='{way}']\").checked")).await?;
+    let (shown, all): (usize, usize) = page.run(&format!("return [{LISTED}.length, $$('ol.events > li.event').length]")).await?;
+    ensure!(shown > 0 && shown < all, "{shown} of {all} events are listed");
+    let status: String = page.run("return text($('.tl-status'))").await?;
+    ensure!(status.contains(&shown.to_string()) && status.contains(&all.to_string()), "the count says {status:?} of {shown} in {all}");
+    page.quiet().await
+}
+
+async fn to_a_search(page: &Page) -> Result<()> {
+    let word: String = {
+        let _host = open(page, "").await?;
+        page.run("return text($('ol.events > li.event .event-title')).split(' ').sort((a, b) => b.length - a.length)[0].replace(/[^\\p{L}]/gu, '')").await?
+    };
+    let _host = open(page, &format!("#&q={word}")).await?;
+    page.equals("the field shows the search", "$('.tl-bar [type=search]').value", word.clone()).await?;
+    let shown: Vec<String> = page.run(&format!("return {LISTED}")).await?;
+    ensure!(!shown.is_empty() && shown.len() < story()?.events.len(), "{} events fit {word:?}", shown.len());
+    Ok(())
+}
+
+async fn to_rows_by_party(page: &Page) -> Result<()> {
+    let _host = open(page, "#&lanes=party").await?;
+    page.equals("the choice is shown", "$('[name=lanes]').value", "party").await?;
+    page.is("rows have names", "$$('.lane-name').filter(visible).length > 1").await
+}
+
+async fn to_a_place_and_zoom(page: &Page) -> Result<()> {
+    let _host = open(page, "#&at=1990x60").await?;
+    let (left, wide): (f64, f64) = page.rests("[$('.tl-view').scrollLeft, $('.tl-view').scrollWidth / $('.tl-view').clientWidth]").await.and_then(|v| Ok(serde_json::from_value(v)?))?;
+    ensure!(left > 50.0 && wide > 1.5, "the view is at {left} and {wide} times as wide as its frame");
+    // And written again it is the same place.
+    page.until("the address keeps the place", "/at=19(89|90)/.test(location.hash)").await?;
+    page.quiet().await
+}
+
+async fn to_the_path_of_an_event(page: &Page) -> Result<()> {
+    let id: String = {
+        let _host = open(page, "").await?;
+        page.run("return $$('ol.events > li.event').filter((e) => e.querySelector('.relations')).at(-1).id").await?
+    };
+    let _host = open(page, &format!("#{id}&path=1")).await?;
+    page.until("the path is shown", "visible($('.tl-path'))").await
+}
+
+async fn to_everything_at_once(page: &Page) -> Result<()> {
+    let story = story()?;
+    let event = &story.events[story.events.len() - 3];
+    let fragment = format!("#{event}&i=2&at=2010x100&lanes=none&theme=dark");
+    let _host = open(page, &fragment).await?;
+    page.equals("importance", "$('[name=i]').value", "2").await?;
+    page.equals("rows", "$('[name=lanes]').value", "none").await?;
+    page.equals("theme", "document.documentElement.dataset.theme", "dark").await?;
+    page.until("detail", &format!("{DETAIL} === {}", title_of(event))).await?;
+    page.quiet().await
+}
+
+async fn to_a_theme(page: &Page) -> Result<()> {
+    let paper = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor";
+    let mut seen = Vec::new();
+    for theme in ["dark", "light"] {
+        let _host = open(page, &format!("#theme={theme}")).await?;
+        seen.push(page.run::<String>(&format!("return {paper}")).await?);
+    }
+    ensure!(seen[0] != seen[1], "dark and light look the same: {seen:?}");
+    page.quiet().await
+}
+
+async fn back_and_forward(page: &Page) -> Result<()> {
+    let story = story()?;
+    let (card, event) = (&story.claims[0], &story.events[story.events.len() - 2]);
+    let _host = open(page, "").await?;
+    page.click(&format!("[id='{card}'] > details > summary")).await?;
+    page.equals("opening a card is an address", "location.hash", format!("#{card}")).await?;
+    page.act(&format!("location.hash = '#{event}'")).await?;
+    page.until("the event is shown", &format!("{DETAIL} === {}", title_of(event))).await?;
+    page.act("history.back()").await?;
+    page.equals("back is the card's address", "location.hash", format!("#{card}")).await?;
+    page.until("and no event is shown", "!visible($('.tl-detail'))").await?;
+    page.until("and the card is open", &format!("visible($(\"[id='{card}'] .card-back\"))")).await?;
+    page.act("history.forward()").await?;
+    page.until("forward is the event", &format!("location.hash.startsWith('#{event}') && {DETAIL} === {}", title_of(event))).await?;
+    page.quiet().await
+}
+
+async fn a_plain_link_keeps_the_filter(page: &Page) -> Result<()> {
+    let story = story()?;
+    let theme = &story.themes[0];
+    let _host = open(page, &format!("#&t={theme}")).await?;
+    let before: Vec<String> = page.run(&format!("return {LISTED}")).await?;
+    page.act(&format!("location.hash = '#{}'", story.sections[2])).await?;
+    page.until("the section is in view", &in_view(&story.sections[2])).await?;
+    let after: Vec<String> = page.run(&format!("return {LISTED}")).await?;
+    ensure!(before == after, "the filter was lost: {} events, then {}", before.len(), after.len());
+    Ok(())
+}
+
+fn hostile() -> Vec<String> {
+    let mut all: Vec<String> = [
+        "<script>alert(1)</script>",
+        "%3Cimg src=x onerror=alert(1)%3E",
+        "javascript:alert(1)",
+        "%E0%A4%A",
+        "%",
+        "%ff%fe",
+        "%ED%A0%80",
+        "%00",
+        "&&&&====&",
+        "=&=&=",
+        "__proto__",
+        "constructor&__proto__=1&toString=2",
+        "no-such-id",
+        "no-such-id&t=no-such-theme&d=no&p=no&i=99&y=9..1&q=%00&at=NaNxInfinity&lanes=x&path=2&step=0&seen=x,,y",
+        "&at=1e999x1e999",
+        "&at=-99999999999999999999x0.0000000001",
+        "&y=-99999999999..99999999999",
+        "&step=99999999999999999999",
+        "&step=9999",
+        "&q=%E2%80%AE%E2%80%AD%F0%9F%92%A9\"'<>&i=3",
+        "theme=dark;background:red",
+        "theme=__proto__&accent=red;}*{display:none",
+        "accent=zzzzzz",
+        "?secret=%0d%0a<script>",
+        "../../../etc/passwd",
+        "data-timeline",
+        "strings",
+        "walk-list",
+    ]
+    .map(str::to_owned)
+    .into();
+    all.push(format!("{}&q={}", "a-".repeat(400), "x".repeat(1500)));
+    all
+}
+
+const CLEAN: &str = "!document.querySelector('body img[onerror], body script:not([type=\"text/plain\"])') && $$('h1').length === 1 && \
+                     $$('section').filter(visible).length > 4 && document.documentElement.dataset.state === 'ready' && visible($('.tl'))";
+
+async fn hostile_fragments_leave_a_clean_page(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    for fragment in hostile() {
+        // Fresh pages are slow: all at once in the next behaviour, here those that differ most.
+        if fragment.len() % 3 != 0 {
+            continue;
+        }
+        page.open_ready(&host.mounted(&format!("#{fragment}"))).await.with_context(|| format!("#{fragment}"))?;
+        page.is(&format!("#{fragment} leaves the page clean"), CLEAN).await?;
+        page.quiet().await.with_context(|| format!("#{fragment}"))?;
+    }
+    Ok(())
+}
+
+async fn hostile_fragments_typed_into_an_open_page_do_nothing(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    for fragment in hostile() {
+        page.run_with::<()>("location.hash = arguments[0]", serde_json::json!([fragment])).await?;
+        page.until(&format!("#{fragment} leaves the page clean"), CLEAN).await?;
+        page.quiet().await.with_context(|| format!("#{fragment}"))?;
+    }
+    // What no address bar can hold, but a script of another page can say.
+    page.act("location.hash = '#\\ud800lone\\udfff&q=\\ud800'").await?;
+    page.until("a lone surrogate leaves the page clean", CLEAN).await?;
+    let event = &story()?.events[1];
+    page.act(&format!("location.hash = '#{event}'")).await?;
+    page.until("and the page still answers", &format!("{DETAIL} === {}", title_of(event))).await?;
+    page.quiet().await
+}
+
+async fn a_fragment_of_a_million_letters_does_nothing(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.act("location.hash = '#' + 'a'.repeat(1_000_000)").await?;
+    page.until("the page stays clean", CLEAN).await?;
+    page.act("location.hash = '#&q=' + 'a'.repeat(1_000_000) + '&theme=dark'").await?;
+    page.until("the page stays clean", CLEAN).await?;
+    let event = &story()?.events[1];
+    page.act(&format!("location.hash = '#{event}'")).await?;
+    page.until("and the page still answers", &format!("{DETAIL} === {}", title_of(event))).await?;
+    page.quiet().await
+}

@@ -1,0 +1,37 @@
+//! `cargo xtask bench`: how quick the timeline is in Chromium, with made-up stories of any size.
+
+use std::path::PathBuf;
+
+use crate::{
+    arguments::BenchOptions,
+    packed::{self, Optimise},
+    page, place,
+    run::{self, Outcome},
+    tools,
+};
+
+/// Compiles what a reader gets, and measures it; ends well whatever the figures say.
+pub fn bench(options: &BenchOptions) -> Outcome {
+    // What is not optimised would be measured for nothing.
+    packed::packed(options.route, Optimise::Always)?;
+    page::compile()?;
+    run::step("compiling the benchmark", "which writes stories, serves them and uses the page as a reader does");
+    run::run(run::cargo().args(["build", "--package", "backstory-bench"]))?;
+    let mut command = run::program(place::target().join("debug/bench"));
+    command.arg("--prerender").arg(place::target().join("debug/prerender"));
+    command.arg("--packed").arg(place::packed()).arg("--folder").arg(place::target().join("bench"));
+    command.arg("--chromium").arg(chromium()?);
+    if let Some(folder) = &options.profile {
+        command.arg("--profile").arg(folder);
+    }
+    command.args(options.sizes.iter().map(ToString::to_string));
+    run::run(&mut command)
+}
+
+/// The only browser that can be slowed down.
+fn chromium() -> Outcome<PathBuf> {
+    let is_chromium = |tool: &&tools::Tool| tool.name == "chromium";
+    let tool = tools::BROWSERS.iter().find(is_chromium).ok_or("Chromium is not among the tools")?;
+    tools::install(std::slice::from_ref(tool))?;
+    tool.path().ok_or_else(|| "there is no Chromium".into())
+}
