@@ -952,9 +952,13 @@ impl Timeline {
             let element: HtmlElement = element.unchecked_into();
             if vertical {
                 dom::style(&element, "inset-block-start", &dom::px(box_.along));
-                dom::style(&element, "inset-inline-start", "");
+                // What found no room in the one column stands at its end, as clusters do.
+                let apart = box_.across > bands.lanes + bands.pad;
+                dom::style(&element, "inset-inline-start", if apart { "auto" } else { "" });
+                dom::style(&element, "inset-inline-end", if apart { "0" } else { "" });
                 dom::style(&element, "inline-size", "");
             } else {
+                dom::style(&element, "inset-inline-end", "");
                 dom::style(&element, "inset-inline-start", &dom::px(box_.along));
                 dom::style(&element, "inset-block-start", &dom::px(box_.across));
                 dom::style(&element, "inline-size", &dom::px(box_.length));

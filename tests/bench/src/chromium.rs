@@ -75,8 +75,7 @@ impl Chromium {
                 }
             }
         });
-        let mut browser =
-            Self { child, pipe, messages, session: None, next: 0, unanswered: VecDeque::new(), profile };
+        let mut browser = Self { child, pipe, messages, session: None, next: 0, unanswered: VecDeque::new(), profile };
         browser.open()?;
         Ok(browser)
     }

@@ -30,27 +30,26 @@
   }
 
   // Times between frames, by the frames' own clock; now and then, how much there is in the view.
-  let last = 0, count = 0, on = false;
+  let last = 0, count = 0, next = 0;
   const frame = (time) => {
-    if (!on) return;
     if (last) bench.frames.push(time - last);
     last = time;
     if (count++ % 8 === 0) bench.look();
-    requestAnimationFrame(frame);
+    next = requestAnimationFrame(frame);
   };
   bench.look = () => {
     const view = document.getElementsByClassName("tl-window")[0];
     bench.most = Math.max(bench.most, view?.getElementsByTagName("*").length ?? 0);
   };
   bench.start = () => {
-    bench.frames = []; bench.events = []; last = 0; on = true;
-    requestAnimationFrame(frame);
+    bench.frames = []; bench.events = []; last = 0;
+    next = requestAnimationFrame(frame);
   };
   // Two frames later what was asked for last is on the screen, and its event is counted.
   bench.stop = async () => {
     for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
     await new Promise((done) => setTimeout(done, 100));
-    on = false;
+    cancelAnimationFrame(next);
     bench.look();
     return { frames: bench.frames, events: bench.events };
   };

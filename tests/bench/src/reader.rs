@@ -108,7 +108,8 @@ fn wheel(browser: &mut Chromium) -> Result<()> {
 fn drag(browser: &mut Chromium) -> Result<()> {
     let (x, y) = view(browser)?;
     for (from, by) in [(x + 400.0, -22.0), (x + 400.0, -22.0), (x - 400.0, 22.0), (x - 400.0, 22.0)] {
-        let mouse = |kind: &str, x: f64| json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
+        let mouse =
+            |kind: &str, x: f64| json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
         let moves = (1..=36).map(|n| mouse("mouseMoved", from + by * f64::from(n)));
         let end = from + by * 36.0;
         let all = std::iter::once(mouse("mousePressed", from)).chain(moves).chain([mouse("mouseReleased", end)]);

@@ -45,17 +45,19 @@ impl Browser {
 
     /// A session with a setting: the last one if it has it, else a new one.
     pub(crate) async fn session(&mut self, setting: Setting) -> Result<Client> {
-        if let Some((its, client)) = &self.session {
-            if *its == setting {
-                return Ok(client.clone());
-            }
+        if let Some((its, client)) = &self.session
+            && *its == setting
+        {
+            return Ok(client.clone());
         }
         self.end_session().await;
         if self.driver.is_none() {
             self.driver = Some(Driver::start(self.engine)?);
         }
         let driver = self.driver.as_ref().context("a driver was started")?;
-        let Value::Object(wanted) = self.engine.capabilities(setting, &driver.folder)? else { unreachable!("an object was made") };
+        let Value::Object(wanted) = self.engine.capabilities(setting, &driver.folder)? else {
+            unreachable!("an object was made")
+        };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connecting = builder.capabilities(wanted).connect(&driver.address);
         let client = tokio::time::timeout(Duration::from_secs(60), connecting)

@@ -42,14 +42,20 @@ impl Engine {
     pub(crate) fn driver(self, port: u16, folder: &std::path::Path) -> Result<Command> {
         let mut command = match self {
             Chromium => {
-                let mut command = Command::new(program("CHROMEDRIVER", &["chromedriver"], "apt-get install chromium-driver")?);
+                let mut command =
+                    Command::new(program("CHROMEDRIVER", &["chromedriver"], "apt-get install chromium-driver")?);
                 command.arg(format!("--port={port}"));
                 command
             }
             Firefox => {
-                let mut command = Command::new(program("GECKODRIVER", &["geckodriver"], "cargo install geckodriver --locked")?);
+                let mut command =
+                    Command::new(program("GECKODRIVER", &["geckodriver"], "cargo install geckodriver --locked")?);
                 // Preferences are changed between behaviours, which is a matter of the browser itself.
-                command.args([format!("--port={port}"), format!("--websocket-port={}", port + 1), "--allow-system-access".into()]);
+                command.args([
+                    format!("--port={port}"),
+                    format!("--websocket-port={}", port + 1),
+                    "--allow-system-access".into(),
+                ]);
                 command
             }
             WebKit => {
@@ -81,7 +87,8 @@ impl Engine {
             WebKit => webkit(setting, folder)?,
         };
         // The document suffices: what else is to be there is waited for by name.
-        wanted["pageLoadStrategy"] = "eager".into();
+        // WebKitGTK's driver hangs for good when a script comes while the document is still loading.
+        wanted["pageLoadStrategy"] = if self == WebKit { "normal" } else { "eager" }.into();
         Ok(wanted)
     }
 }
@@ -89,10 +96,20 @@ impl Engine {
 fn chromium(setting: Setting) -> Result<Value> {
     let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "apt-get install chromium")?;
     let mut arguments = vec![
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--no-proxy-server", "--disable-dev-shm-usage", "--lang=en-GB",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-proxy-server",
+        "--disable-dev-shm-usage",
+        "--lang=en-GB",
         // Three browsers share two cores: a window that is not looked at must not be slowed down.
-        "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+        "--disable-renderer-backgrounding",
+        "--disable-backgrounding-occluded-windows",
     ];
     if setting.still {
         arguments.push("--force-prefers-reduced-motion");
@@ -155,9 +172,8 @@ fn program(variable: &str, names: &[&str], to_type: &str) -> Result<PathBuf> {
     if let Some(path) = env::var_os(format!("BACKSTORY_{variable}")) {
         return Ok(path.into());
     }
-    let folders: Vec<_> = env::split_paths(&env::var_os("PATH").unwrap_or_default())
-        .chain([crate::tools().join("bin")])
-        .collect();
+    let folders: Vec<_> =
+        env::split_paths(&env::var_os("PATH").unwrap_or_default()).chain([crate::tools().join("bin")]).collect();
     names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))

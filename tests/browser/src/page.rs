@@ -100,14 +100,16 @@ impl Page {
     pub async fn run_with<T: DeserializeOwned>(&self, script: &str, arguments: Value) -> Result<T> {
         let Value::Array(arguments) = arguments else { bail!("arguments are a list") };
         let whole = format!("{PRELUDE}{script}");
-        let value = self.client.execute(&whole, arguments).await.with_context(|| format!("script: {}", shorten(script)))?;
+        let value =
+            self.client.execute(&whole, arguments).await.with_context(|| format!("script: {}", shorten(script)))?;
         serde_json::from_value(value.clone()).with_context(|| format!("script: {} returned {value}", shorten(script)))
     }
 
     /// Runs a script that ends by calling its last argument.
     pub async fn run_async<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
         let whole = format!("{PRELUDE}const done = arguments[arguments.length - 1];{script}");
-        let value = self.client.execute_async(&whole, vec![]).await.with_context(|| format!("script: {}", shorten(script)))?;
+        let value =
+            self.client.execute_async(&whole, vec![]).await.with_context(|| format!("script: {}", shorten(script)))?;
         serde_json::from_value(value.clone()).with_context(|| format!("script: {} returned {value}", shorten(script)))
     }
 
@@ -188,7 +190,8 @@ impl Page {
             json!([selector]),
         )
         .await?;
-        let element = self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
+        let element =
+            self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
         element.click().await.with_context(|| format!("{selector} cannot be clicked on"))
     }
 
@@ -263,7 +266,8 @@ impl Page {
         let actions = json!([
             to(0), {"type": "pointerDown", "button": 0}, to(1), to(2), to(3), to(4), {"type": "pointerUp", "button": 0},
         ]);
-        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        let mouse =
+            json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
         self.command("actions", json!({"actions": [mouse]})).await.map(|_| ())
     }
 
@@ -273,12 +277,14 @@ impl Page {
         if self.engine == Engine::Firefox {
             // Its window has a least width, so the tab is made narrower than the window, as its own tool for phones does.
             wide = width.max(600);
-            let narrow = if width < wide { format!("min-width: {width}px; max-width: {width}px") } else { String::new() };
+            let narrow =
+                if width < wide { format!("min-width: {width}px; max-width: {width}px") } else { String::new() };
             self.firefox("gBrowser.selectedBrowser.style.cssText = arguments[0]", json!([narrow])).await?;
         }
         for _ in 0..8 {
             self.client.set_window_size(wide, high).await?;
-            let (w, h): (u32, u32) = self.rests("[innerWidth, innerHeight]").await.and_then(|v| Ok(serde_json::from_value(v)?))?;
+            let (w, h): (u32, u32) =
+                self.rests("[innerWidth, innerHeight]").await.and_then(|v| Ok(serde_json::from_value(v)?))?;
             if (w, h) == (width, height) {
                 return Ok(());
             }
@@ -300,7 +306,9 @@ impl Page {
 
     /// Asks Chromium over its own protocol.
     pub async fn chromium(&self, name: &str, parameters: Value) -> Result<Value> {
-        self.command("goog/cdp/execute", json!({"cmd": name, "params": parameters})).await.with_context(|| name.to_owned())
+        self.command("goog/cdp/execute", json!({"cmd": name, "params": parameters}))
+            .await
+            .with_context(|| name.to_owned())
     }
 
     /// What Chromium wrote to its log since it was last asked: warnings and worse.
@@ -320,7 +328,8 @@ impl Page {
 
     /// What assistive technology is told: role and name.
     pub async fn role_and_name(&self, selector: &str) -> Result<(String, String)> {
-        let element = self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
+        let element =
+            self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
         let id = element.element_id().to_string();
         let ask = |what: &str| {
             let path: &'static str = Box::leak(format!("element/{id}/{what}").into_boxed_str());
@@ -332,7 +341,8 @@ impl Page {
 
     /// Steps into a frame.
     pub async fn enter(&self, selector: &str) -> Result<()> {
-        let frame = self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
+        let frame =
+            self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
         Ok(frame.enter_frame().await?)
     }
 

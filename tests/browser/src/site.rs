@@ -12,7 +12,8 @@ use crate::Host;
 
 /// The project's top folder.
 pub fn root() -> PathBuf {
-    let here = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let here =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.ancestors().nth(2).map(Path::to_path_buf).unwrap_or(here)
 }
 
@@ -49,7 +50,8 @@ pub fn site() -> Result<Host> {
 
 fn copy_with_probe(dist: &Path) -> Result<PathBuf> {
     let index = dist.join("index.html");
-    fs::metadata(&index).with_context(|| format!("there is no {}: build it first (cargo xtask build)", index.display()))?;
+    fs::metadata(&index)
+        .with_context(|| format!("there is no {}: build it first (cargo xtask build)", index.display()))?;
     let copy = env::temp_dir().join(format!("backstory-probed-{}", std::process::id()));
     copy_folder(dist, &copy, "")?;
     fs::write(copy.join("probe.js"), PROBE)?;
@@ -104,7 +106,8 @@ pub struct Story {
     pub frozen: String,
 }
 
-static STORY: LazyLock<Result<Story, String>> = LazyLock::new(|| read_story(&dist()).map_err(|error| format!("{error:#}")));
+static STORY: LazyLock<Result<Story, String>> =
+    LazyLock::new(|| read_story(&dist()).map_err(|error| format!("{error:#}")));
 
 /// What is in the built page.
 pub fn story() -> Result<&'static Story> {
@@ -113,10 +116,15 @@ pub fn story() -> Result<&'static Story> {
 
 fn read_story(dist: &Path) -> Result<Story> {
     let index = dist.join("index.html");
-    let html = fs::read_to_string(&index).with_context(|| format!("{} cannot be read: build it first", index.display()))?;
+    let html =
+        fs::read_to_string(&index).with_context(|| format!("{} cannot be read: build it first", index.display()))?;
     let tags = |name: &str, holds: &str| -> Vec<&str> {
         let open = format!("<{name} ");
-        html.split(open.as_str()).skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| tag.contains(holds)).collect()
+        html.split(open.as_str())
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .filter(|tag| tag.contains(holds))
+            .collect()
     };
     let of = |tags: Vec<&str>, attribute: &str| -> Vec<String> {
         let start = format!("{attribute}=\"");

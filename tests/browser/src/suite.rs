@@ -45,8 +45,9 @@ impl Behaviour {
     }
 }
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime starts"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime starts")
+});
 static CHROMIUM: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::Chromium));
 static FIREFOX: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::Firefox));
 static WEBKIT: Mutex<Browser> = Mutex::const_new(Browser::new(Engine::WebKit));
@@ -70,7 +71,9 @@ pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
             let (behaviour, engine) = (*behaviour, *engine);
             let name = format!("{}::{}::{}", engine.name(), behaviour.theme, behaviour.name);
             let full = name.clone();
-            Trial::test(name, move || RUNTIME.block_on(perform(behaviour, engine, &full)).map_err(|error| Failed::from(format!("{error:#}"))))
+            Trial::test(name, move || {
+                RUNTIME.block_on(perform(behaviour, engine, &full)).map_err(|error| Failed::from(format!("{error:#}")))
+            })
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
@@ -112,7 +115,8 @@ async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
 
 /// A picture of what a reader saw when it went wrong.
 async fn picture(page: &Page, name: &str) -> Outcome<PathBuf> {
-    let folder = std::env::var_os("BACKSTORY_SHOTS").map_or_else(|| std::env::temp_dir().join("backstory-shots"), PathBuf::from);
+    let folder =
+        std::env::var_os("BACKSTORY_SHOTS").map_or_else(|| std::env::temp_dir().join("backstory-shots"), PathBuf::from);
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(name.replace("::", "-") + ".png");
     let bytes = page.client.screenshot().await.context("no picture")?;

@@ -53,7 +53,8 @@ async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
     page.state("failed").await?;
-    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.events > li.event'))").await?;
+    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.events > li.event'))")
+        .await?;
     page.is("nothing is marked ready", "performance.getEntriesByName('ready').length === 0").await?;
     let dead: Vec<String> = page
         .run("return $$('.needs-script, .tl, .deck-bar, .ribbon-range, .tl-placeholder').filter(visible).map((e) => e.className)")
@@ -115,8 +116,16 @@ async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
     asked_for(&host, pattern.trim_matches('*').split('*').next().unwrap_or_default()).await?;
-    page.until("the browser gave the script up", "probe.errors.some((e) => e.startsWith('not loaded')) || document.readyState === 'complete'").await?;
-    page.is("the script did not run", "document.documentElement.dataset.state === undefined && performance.getEntriesByName('ready').length === 0").await?;
+    page.until(
+        "the browser gave the script up",
+        "probe.errors.some((e) => e.startsWith('not loaded')) || document.readyState === 'complete'",
+    )
+    .await?;
+    page.is(
+        "the script did not run",
+        "document.documentElement.dataset.state === undefined && performance.getEntriesByName('ready').length === 0",
+    )
+    .await?;
     whole(page).await
 }
 
@@ -160,7 +169,11 @@ async fn fonts_that_never_come_leave_text(page: &Page) -> Result<()> {
     page.open_ready(&host.mounted("")).await?;
     no_scripts::all_text(page).await?;
     // Text must not be kept invisible while its font is on the way.
-    page.until("text is shown in another font", "[...document.fonts].every((f) => ['swap', 'fallback', 'optional'].includes(f.display))").await
+    page.until(
+        "text is shown in another font",
+        "[...document.fonts].every((f) => ['swap', 'fallback', 'optional'].includes(f.display))",
+    )
+    .await
 }
 
 async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<()> {
@@ -168,7 +181,11 @@ async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<(
     let slow = Fault::Slow { wait: Duration::from_millis(100), bytes_per_second: 300_000 };
     let host = site()?.fault("/", slow).start()?;
     page.open_ready(&host.mounted("")).await?;
-    page.is("the timeline woke with every event", "$('.tl-status').textContent.includes(String($$('ol.events > li.event').length))").await?;
+    page.is(
+        "the timeline woke with every event",
+        "$('.tl-status').textContent.includes(String($$('ol.events > li.event').length))",
+    )
+    .await?;
     page.quiet().await
 }
 

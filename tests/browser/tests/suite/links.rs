@@ -31,7 +31,9 @@ pub async fn open(page: &Page, fragment: &str) -> Result<Running> {
 
 /// Whether the top of an element is in the window.
 fn in_view(id: &str) -> String {
-    format!("(() => {{ const r = document.getElementById('{id}').getBoundingClientRect(); return r.top >= -2 && r.top < innerHeight * 0.6 }})()")
+    format!(
+        "(() => {{ const r = document.getElementById('{id}').getBoundingClientRect(); return r.top >= -2 && r.top < innerHeight * 0.6 }})()"
+    )
 }
 
 async fn to_a_section(page: &Page) -> Result<()> {
@@ -60,11 +62,21 @@ pub fn title_of(event: &str) -> String {
 async fn to_an_event(page: &Page) -> Result<()> {
     let id = &story()?.events[story()?.events.len() / 2];
     let _host = open(page, &format!("#{id}")).await?;
-    page.until("the detail shows the event", &format!("visible($('.tl-detail')) && {DETAIL} === {}", title_of(id))).await?;
-    page.until("with its text", "text($('.tl-detail-body')).length > 40 && $('.tl-detail-body .source-line a')").await?;
+    page.until("the detail shows the event", &format!("visible($('.tl-detail')) && {DETAIL} === {}", title_of(id)))
+        .await?;
+    page.until("with its text", "text($('.tl-detail-body')).length > 40 && $('.tl-detail-body .source-line a')")
+        .await?;
     page.until("the timeline is in view", "(() => { const r = $('.timeline').getBoundingClientRect(); return r.top < innerHeight * 0.8 && r.bottom > 100 })()").await?;
-    page.until("the detail is in view", "(() => { const r = $('.tl-detail').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0 })()").await?;
-    page.is("the event is pressed on the stage or in a cluster", "$$('.tl-event[aria-pressed=true]').length === 1 || $$('.tl-cluster').length > 0").await?;
+    page.until(
+        "the detail is in view",
+        "(() => { const r = $('.tl-detail').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0 })()",
+    )
+    .await?;
+    page.is(
+        "the event is pressed on the stage or in a cluster",
+        "$$('.tl-event[aria-pressed=true]').length === 1 || $$('.tl-cluster').length > 0",
+    )
+    .await?;
     page.quiet().await
 }
 
@@ -75,11 +87,19 @@ async fn to_a_filter(page: &Page) -> Result<()> {
     let story = story()?;
     let (theme, way) = (&story.themes[0], &story.directions[0]);
     let _host = open(page, &format!("#&t={theme}&d={way}")).await?;
-    page.until("the panel shows the filter", &format!("$(\"[name=t][value='{theme}']\").checked && $(\"[name=d][value='{way}']\").checked")).await?;
-    let (shown, all): (usize, usize) = page.run(&format!("return [{LISTED}.length, $$('ol.events > li.event').length]")).await?;
+    page.until(
+        "the panel shows the filter",
+        &format!("$(\"[name=t][value='{theme}']\").checked && $(\"[name=d][value='{way}']\").checked"),
+    )
+    .await?;
+    let (shown, all): (usize, usize) =
+        page.run(&format!("return [{LISTED}.length, $$('ol.events > li.event').length]")).await?;
     ensure!(shown > 0 && shown < all, "{shown} of {all} events are listed");
     let status: String = page.run("return text($('.tl-status'))").await?;
-    ensure!(status.contains(&shown.to_string()) && status.contains(&all.to_string()), "the count says {status:?} of {shown} in {all}");
+    ensure!(
+        status.contains(&shown.to_string()) && status.contains(&all.to_string()),
+        "the count says {status:?} of {shown} in {all}"
+    );
     page.quiet().await
 }
 
@@ -103,7 +123,10 @@ async fn to_rows_by_party(page: &Page) -> Result<()> {
 
 async fn to_a_place_and_zoom(page: &Page) -> Result<()> {
     let _host = open(page, "#&at=1990x60").await?;
-    let (left, wide): (f64, f64) = page.rests("[$('.tl-view').scrollLeft, $('.tl-view').scrollWidth / $('.tl-view').clientWidth]").await.and_then(|v| Ok(serde_json::from_value(v)?))?;
+    let (left, wide): (f64, f64) = page
+        .rests("[$('.tl-view').scrollLeft, $('.tl-view').scrollWidth / $('.tl-view').clientWidth]")
+        .await
+        .and_then(|v| Ok(serde_json::from_value(v)?))?;
     ensure!(left > 50.0 && wide > 1.5, "the view is at {left} and {wide} times as wide as its frame");
     // And written again it is the same place.
     page.until("the address keeps the place", "/at=19(89|90)/.test(location.hash)").await?;
@@ -132,7 +155,8 @@ async fn to_everything_at_once(page: &Page) -> Result<()> {
 }
 
 async fn to_a_theme(page: &Page) -> Result<()> {
-    let paper = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor";
+    let paper =
+        "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor";
     let mut seen = Vec::new();
     for theme in ["dark", "light"] {
         let _host = open(page, &format!("#theme={theme}")).await?;
@@ -155,7 +179,11 @@ async fn back_and_forward(page: &Page) -> Result<()> {
     page.until("and no event is shown", "!visible($('.tl-detail'))").await?;
     page.until("and the card is open", &format!("visible($(\"[id='{card}'] .card-back\"))")).await?;
     page.act("history.forward()").await?;
-    page.until("forward is the event", &format!("location.hash.startsWith('#{event}') && {DETAIL} === {}", title_of(event))).await?;
+    page.until(
+        "forward is the event",
+        &format!("location.hash.startsWith('#{event}') && {DETAIL} === {}", title_of(event)),
+    )
+    .await?;
     page.quiet().await
 }
 

@@ -28,14 +28,16 @@ pub fn all() -> Vec<Behaviour> {
 async fn switched_off(page: &Page) -> Result<Running> {
     let host = site()?.start()?;
     page.open(&host.mounted("")).await?;
-    page.is("no script ran", "window.probe === undefined && document.documentElement.dataset.state === undefined").await?;
+    page.is("no script ran", "window.probe === undefined && document.documentElement.dataset.state === undefined")
+        .await?;
     Ok(host)
 }
 
 async fn kept_out(page: &Page) -> Result<Running> {
     let host = site()?.header("content-security-policy", "script-src 'none'").start()?;
     page.open(&host.mounted("")).await?;
-    page.is("no script ran", "window.probe === undefined && document.documentElement.dataset.state === undefined").await?;
+    page.is("no script ran", "window.probe === undefined && document.documentElement.dataset.state === undefined")
+        .await?;
     Ok(host)
 }
 
@@ -87,7 +89,9 @@ pub async fn every_card_opens(page: &Page) -> Result<()> {
     let mut kinds: Vec<String> = page.run("return [...new Set($$('.card').map((e) => e.className))]").await?;
     kinds.retain(|kind| !kind.is_empty());
     for kind in kinds {
-        let id: String = page.run_with("return [...document.getElementsByClassName(arguments[0])][0].id", serde_json::json!([kind])).await?;
+        let id: String = page
+            .run_with("return [...document.getElementsByClassName(arguments[0])][0].id", serde_json::json!([kind]))
+            .await?;
         let card = format!("[id='{id}']");
         page.is("a card begins closed", &format!("!visible($(\"{card} .card-back\"))")).await?;
         page.click(&format!("{card} > details > summary")).await?;
@@ -123,8 +127,9 @@ pub async fn events_by_date(page: &Page) -> Result<()> {
     ensure!(wrong.is_empty(), "events are out of order: {wrong:?}");
     page.click("ol.events > li.event > details > summary").await?;
     page.until("an event opens", "visible($('ol.events > li.event .event-body'))").await?;
-    let unsourced: Vec<String> =
-        page.run("return $$('ol.events > li.event').filter((e) => !e.querySelector('.source-line a')).map((e) => e.id)").await?;
+    let unsourced: Vec<String> = page
+        .run("return $$('ol.events > li.event').filter((e) => !e.querySelector('.source-line a')).map((e) => e.id)")
+        .await?;
     ensure!(unsourced.is_empty(), "events without a source: {unsourced:?}");
     Ok(())
 }
@@ -136,7 +141,9 @@ pub async fn sources_lead_back(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(broken.is_empty(), "links lead nowhere: {broken:?}");
-    let lost: Vec<String> = page.run("return $$('#sources li[id]').filter((e) => !e.querySelector('.cited-in a')).map((e) => e.id)").await?;
+    let lost: Vec<String> = page
+        .run("return $$('#sources li[id]').filter((e) => !e.querySelector('.cited-in a')).map((e) => e.id)")
+        .await?;
     ensure!(lost.is_empty(), "sources that do not lead back: {lost:?}");
     let hidden: usize = page.run("return $$('#sources li[id]').filter((e) => !visible(e)).length").await?;
     ensure!(hidden == 0, "{hidden} sources cannot be seen");
@@ -146,7 +153,8 @@ pub async fn sources_lead_back(page: &Page) -> Result<()> {
 async fn terms_open(page: &Page) -> Result<()> {
     let term: String = page.run("return $('.prose [popovertarget^=term-]').getAttribute('popovertarget')").await?;
     page.click(&format!(".prose [popovertarget='{term}']")).await?;
-    page.until("the term is explained", &format!("$('#{term}').matches(':popover-open') && visible($('#{term}'))")).await?;
+    page.until("the term is explained", &format!("$('#{term}').matches(':popover-open') && visible($('#{term}'))"))
+        .await?;
     page.is("in the window", &format!("(() => {{ const r = $('#{term}').getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && r.top >= 0 && r.bottom <= innerHeight }})()")).await?;
     page.press(&["Escape"]).await?;
     page.until("Escape closes it", &format!("!$('#{term}').matches(':popover-open')")).await
@@ -160,8 +168,7 @@ async fn nothing_dead(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(dead.is_empty(), "controls are shown that do nothing without scripts: {}", dead.join("; "));
-    let promise: Vec<String> =
-        page.run("return $$('.tl-placeholder, .tl-hint').filter(visible).map(text)").await?;
+    let promise: Vec<String> = page.run("return $$('.tl-placeholder, .tl-hint').filter(visible).map(text)").await?;
     ensure!(promise.is_empty(), "promised, and never comes: {promise:?}");
     Ok(())
 }

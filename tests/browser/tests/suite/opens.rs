@@ -37,7 +37,12 @@ async fn asks_nobody_but_its_host(page: &Page) -> Result<()> {
     }
     page.open_ready(&host.mounted("")).await?;
     if page.engine == backstory_browser_tests::Engine::Chromium {
-        let foreign: Vec<_> = page.chromium_requests().await?.into_iter().filter(|url| url.starts_with("http") && !url.starts_with(&host.origin())).collect();
+        let foreign: Vec<_> = page
+            .chromium_requests()
+            .await?
+            .into_iter()
+            .filter(|url| url.starts_with("http") && !url.starts_with(&host.origin()))
+            .collect();
         ensure!(foreign.is_empty(), "asked elsewhere: {foreign:?}");
     }
     let foreign: Vec<String> = page
@@ -45,7 +50,8 @@ async fn asks_nobody_but_its_host(page: &Page) -> Result<()> {
         .await?;
     ensure!(foreign.is_empty(), "asked elsewhere: {foreign:?}");
     let requests = host.take_requests();
-    let lost: Vec<_> = requests.iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| (&r.path, r.status)).collect();
+    let lost: Vec<_> =
+        requests.iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| (&r.path, r.status)).collect();
     ensure!(lost.is_empty(), "asked for what is not there: {lost:?}");
     let wasm = requests.iter().filter(|r| r.path.ends_with(".wasm")).count();
     ensure!(wasm == 1, "the program was asked for {wasm} times");
@@ -67,10 +73,16 @@ async fn fits(page: &Page, width: u32) -> Result<()> {
     page.size(width, 800).await?;
     page.open_ready(&host.mounted("")).await?;
     let (whole, window, moved, out): (f64, f64, f64, String) = page.run(STICKS_OUT).await?;
-    ensure!(whole <= window && moved == 0.0, "the page is {whole} px wide in a window of {window}, and moves sideways by {moved}: {out}");
+    ensure!(
+        whole <= window && moved == 0.0,
+        "the page is {whole} px wide in a window of {window}, and moves sideways by {moved}: {out}"
+    );
     page.act("scrollTo(0, 0); for (const d of $$('details')) d.open = true").await?;
     let (whole, window, moved, out): (f64, f64, f64, String) = page.run(STICKS_OUT).await?;
-    ensure!(whole <= window && moved == 0.0, "with all cards open the page is {whole} px wide in a window of {window}: {out}");
+    ensure!(
+        whole <= window && moved == 0.0,
+        "with all cards open the page is {whole} px wide in a window of {window}: {out}"
+    );
     page.quiet().await
 }
 
@@ -91,7 +103,11 @@ async fn says_what_happened_on_the_first_screen(page: &Page) -> Result<()> {
     for (width, height) in [(390, 844), (1440, 900)] {
         page.size(width, height).await?;
         page.open_ready(&host.mounted("")).await?;
-        page.is("title and standfirst are on the first screen", "[$('h1'), $('.standfirst')].every((e) => visible(e) && e.getBoundingClientRect().bottom <= innerHeight)").await?;
+        page.is(
+            "title and standfirst are on the first screen",
+            "[$('h1'), $('.standfirst')].every((e) => visible(e) && e.getBoundingClientRect().bottom <= innerHeight)",
+        )
+        .await?;
     }
     Ok(())
 }

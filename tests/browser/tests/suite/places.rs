@@ -4,7 +4,12 @@ use anyhow::{Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, Running, each, site, story};
 
 pub fn all() -> Vec<Behaviour> {
-    vec![each!(below_a_path), each!(frozen_copy), each!(frozen_copy_below_a_path), each!(lost_addresses_lead_to_the_story)]
+    vec![
+        each!(below_a_path),
+        each!(frozen_copy),
+        each!(frozen_copy_below_a_path),
+        each!(lost_addresses_lead_to_the_story),
+    ]
 }
 
 async fn works(page: &Page, host: &Running, folder: &str) -> Result<()> {
@@ -12,7 +17,8 @@ async fn works(page: &Page, host: &Running, folder: &str) -> Result<()> {
     page.open_ready(&host.mounted(folder)).await?;
     page.quiet().await?;
     page.open_ready(&host.mounted(&format!("{folder}index.html#{}", story.claims[0]))).await?;
-    page.until("a card is opened by its link", &format!("visible($(\"[id='{}'] .card-back\"))", story.claims[0])).await?;
+    page.until("a card is opened by its link", &format!("visible($(\"[id='{}'] .card-back\"))", story.claims[0]))
+        .await?;
     page.open_ready(&host.mounted(&format!("{folder}embed/timeline.html"))).await?;
     page.quiet().await?;
     page.open(&host.mounted(&format!("{folder}embed/{}.html", story.claims[0]))).await?;
@@ -20,9 +26,15 @@ async fn works(page: &Page, host: &Running, folder: &str) -> Result<()> {
     page.quiet().await?;
     let home: String = page.run("return $('.embed-foot a').href").await?;
     ensure!(home == host.mounted(folder), "the frame leads to {home} instead of {}", host.mounted(folder));
-    let lost: Vec<_> = host.requests().into_iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| r.path).collect();
+    let lost: Vec<_> =
+        host.requests().into_iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| r.path).collect();
     ensure!(lost.is_empty(), "asked for what is not there: {lost:?}");
-    let above: Vec<_> = host.requests().into_iter().map(|r| r.path).filter(|p| !host.url(p).starts_with(&host.mounted("")) && p != "/favicon.ico").collect();
+    let above: Vec<_> = host
+        .requests()
+        .into_iter()
+        .map(|r| r.path)
+        .filter(|p| !host.url(p).starts_with(&host.mounted("")) && p != "/favicon.ico")
+        .collect();
     ensure!(above.is_empty(), "asked outside its folder: {above:?}");
     Ok(())
 }

@@ -1,0 +1,336 @@
+//! What a reader does with the parts: timeline, cards, walk, ribbon, terms, sources, ties, outlook, embed codes, frames.
+
+use anyhow::{Result, ensure};
+use backstory_browser_tests::{Behaviour, Host, Page, Running, each, probed, site, story};
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(filters_combine_and_list_and_view_agree),
+        each!(search_finds_in_titles_and_texts),
+        each!(keys_walk_the_timeline),
+        each!(an_event_tells_its_place_to_a_screen_reader),
+        each!(zoom_by_button_opens_clusters),
+        each!(help_and_play_start_and_end),
+        each!(down_the_page_on_a_phone),
+        each!(cards_open_close_and_filter),
+        each!(the_walk_bar_follows_and_the_ribbon_lights_years),
+        each!(the_year_slider_answers_to_keys),
+        each!(the_guided_walk_keeps_its_step_in_the_address),
+        each!(terms_explain_in_place),
+        each!(sources_are_searched),
+        each!(ties_are_picked),
+        each!(ticks_are_kept_in_the_address),
+        each!(the_embed_dialog_writes_code_that_is_true),
+        each!(frames_tell_their_height_to_their_host),
+        each!(a_strict_host_shows_a_frame),
+    ]
+}
+
+async fn open(page: &Page, fragment: &str) -> Result<Running> {
+    let host = site()?.start()?;
+    page.open_ready(&host.mounted(fragment)).await?;
+    Ok(host)
+}
+
+/// Ids of events that the list shows, and of those that the view holds, alone or in clusters.
+const SHOWN_IN_LIST: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).length";
+const STATUS: &str = "Number(text($('.tl-status')).match(/\\d+/)[0])";
+const SHOWN_IN_VIEW: &str =
+    "$$('.tl-event').length + $$('.tl-cluster').reduce((sum, c) => sum + Number(c.textContent.match(/\\d+/)[0]), 0)";
+
+async fn filters_combine_and_list_and_view_agree(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    let whole: u32 = page.run(&format!("return {SHOWN_IN_LIST}")).await?;
+    page.click("[popovertarget='tl-filters']").await?;
+    page.until("the filters are open", "$('#tl-filters').matches(':popover-open')").await?;
+    page.click("#tl-filters [name='t']").await?;
+    page.until("fewer are shown", &format!("{STATUS} < {whole}")).await?;
+    let theme: u32 = page.run(&format!("return {STATUS}")).await?;
+    page.click("#tl-filters [name='d']").await?;
+    page.until("both filters count", &format!("{STATUS} < {theme}")).await?;
+    page.until("list and status agree", &format!("{SHOWN_IN_LIST} === {STATUS}")).await?;
+    page.until("list and view agree", &format!("{SHOWN_IN_VIEW} === {STATUS}")).await?;
+    page.until("the address tells both", "/t=.*d=/.test(location.hash)").await?;
+    page.click("#tl-filters [data-ask='reset']").await?;
+    page.equals("one reset shows all again", STATUS, whole).await?;
+    page.quiet().await
+}
+
+async fn search_finds_in_titles_and_texts(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    // A word that stands in the text of an event and not in its title.
+    let word: String = page
+        .run(
+            "const li = $$('ol.events > li.event')[9]; const title = text(li.querySelector('.event-title')).toLowerCase(); \
+             return text(li.querySelector('.event-body p')).toLowerCase().split(/[^a-z]+/).find((w) => w.length > 6 && !title.includes(w))",
+        )
+        .await?;
+    page.focus(".tl-bar [type='search']").await?;
+    page.type_text(&word).await?;
+    page.until("the event is found", "!$$('ol.events > li.event')[9].hidden").await?;
+    page.until("others are left out", &format!("{STATUS} < $$('ol.events > li.event').length")).await?;
+    page.type_text("zzzz").await?;
+    page.equals("nothing is found", STATUS, 0).await?;
+    page.until("and it is said", "visible($('.tl-empty'))").await?;
+    page.quiet().await
+}
+
+/// Label of the box that has the focus.
+const FOCUSED: &str = "document.activeElement.getAttribute('aria-label')";
+
+async fn keys_walk_the_timeline(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    page.focus(".tl-boxes [tabindex='0']").await?;
+    page.press(&["Home"]).await?;
+    page.until("the first event has the focus", &format!("/^(Event 1 of |\\d+ events)/.test({FOCUSED})")).await?;
+    let first: String = page.run(&format!("return {FOCUSED}")).await?;
+    page.press(&["ArrowRight"]).await?;
+    page.until("the next has it", &format!("{FOCUSED} !== {}", serde_json::json!(first))).await?;
+    page.press(&["End"]).await?;
+    let last = story()?.events.len();
+    page.until("the last has it", &format!("{FOCUSED}.startsWith('Event {last} of') || /events/.test({FOCUSED})"))
+        .await?;
+    page.press(&["Home"]).await?;
+    page.until("the first has it again", &format!("{FOCUSED} === {}", serde_json::json!(first))).await?;
+    page.press(&["Enter"]).await?;
+    page.until("it is read beside the view", "visible($('.tl-detail')) && text($('.tl-detail-body')).length > 40")
+        .await?;
+    page.press(&["Escape"]).await?;
+    page.until("and closed", "!$('.tl-detail')").await?;
+    page.quiet().await
+}
+
+async fn an_event_tells_its_place_to_a_screen_reader(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    page.until("boxes are drawn", "$('.tl-event')").await?;
+    let (role, name) = page.role_and_name(".tl-event").await?;
+    ensure!(role == "button", "the box is a {role}");
+    let total = story()?.events.len();
+    ensure!(name.starts_with("Event ") && name.contains(&format!(" of {total},")), "the box is called {name:?}");
+    Ok(())
+}
+
+async fn zoom_by_button_opens_clusters(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    page.until("there is a cluster", "$('.tl-cluster')").await?;
+    let before: f64 = page.run("return $('.tl-world').getBoundingClientRect().width").await?;
+    page.click("[data-ask='in']").await?;
+    page.until("the world grows", &format!("$('.tl-world').getBoundingClientRect().width > {before} * 1.7")).await?;
+    page.rests("$('.tl-world').getBoundingClientRect().width").await?;
+    page.click("[data-ask='fit']").await?;
+    page.until("all is shown again", &format!("Math.abs($('.tl-world').getBoundingClientRect().width - {before}) < 3"))
+        .await?;
+    page.rests("$('.tl-world').getBoundingClientRect().width").await?;
+    page.click(".tl-cluster").await?;
+    page.until(
+        "a cluster opens by zooming in",
+        &format!("$('.tl-world').getBoundingClientRect().width > {before} * 1.7"),
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn help_and_play_start_and_end(page: &Page) -> Result<()> {
+    let _host = open(page, "#timeline").await?;
+    page.click("[data-ask='help']").await?;
+    page.until("the keys are listed", "$('.tl-help').open && $$('.tl-help kbd').length > 5").await?;
+    page.press(&["Escape"]).await?;
+    page.until("the list closes", "!$('.tl-help').open").await?;
+    page.click("[data-ask='play']").await?;
+    page.until("the first main event is told", "visible($('.tl-detail'))").await?;
+    page.until("the button pauses now", "$('[data-ask=\"play\"]').classList.contains('pause')").await?;
+    page.click("[data-ask='play']").await?;
+    page.until("it stopped", "!$('[data-ask=\"play\"]').classList.contains('pause')").await?;
+    page.quiet().await
+}
+
+async fn down_the_page_on_a_phone(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let _host = open(page, "#timeline").await?;
+    page.equals("time runs down the page", "$('.tl').dataset.form", "down").await?;
+    page.until("boxes are drawn", "$$('.tl-event.labelled').length > 3").await?;
+    let overlap: u32 = page
+        .run(
+            "const boxes = $$('.tl-event').map((e) => e.getBoundingClientRect()); \
+             return boxes.filter((a, n) => boxes.some((b, m) => m > n && a.top < b.bottom - 1 && b.top < a.bottom - 1 && a.left < b.right - 1 && b.left < a.right - 1)).length",
+        )
+        .await?;
+    ensure!(overlap == 0, "{overlap} boxes overlap");
+    page.click(".tl-event.labelled").await?;
+    page.until("it is read in a sheet", "visible($('.tl-detail')) && text($('.tl-detail-body')).length > 40").await?;
+    page.quiet().await
+}
+
+async fn cards_open_close_and_filter(page: &Page) -> Result<()> {
+    let _host = open(page, "#record").await?;
+    let claim = &story()?.claims[1];
+    page.click(&format!("[id='{claim}'] summary")).await?;
+    page.until("the card is open", &format!("visible($(\"[id='{claim}'] .card-back\"))")).await?;
+    page.equals("the address names it", "location.hash", format!("#{claim}")).await?;
+    let all = story()?.claims.len();
+    page.click("[data-deck='deck-claims'] [data-open='true']").await?;
+    page.equals("all are open", "$$('#deck-claims > .card > details[open]').length", all).await?;
+    page.click("[data-deck='deck-claims'] [data-open='false']").await?;
+    page.equals("none is open", "$$('#deck-claims > .card > details[open]').length", 0).await?;
+    page.click("[data-deck='deck-claims'] [data-filter='data-word']:not([data-value=''])").await?;
+    page.until("fewer are shown", &format!("$$('#deck-claims > .card').filter((c) => !c.hidden).length < {all}"))
+        .await?;
+    page.until(
+        "and counted",
+        "Number(text($('[data-deck=\"deck-claims\"] [role=status]')).match(/\\d+/)[0]) === $$('#deck-claims > .card').filter((c) => !c.hidden).length",
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn the_walk_bar_follows_and_the_ribbon_lights_years(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.act("$('#context .prose a.to-event').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
+    page.until("the bar names the section", "text($('.walk-title')) === text($('#context h2'))").await?;
+    page.until("years of the text are lit", "$$('.walk-ribbon .lit').length > 0").await?;
+    page.until("the list marks where we are", "$('.walk-list [aria-current]')?.getAttribute('href') === '#context'")
+        .await?;
+    let next: String = page.run("return $('.walk-step.on').getAttribute('href')").await?;
+    // A click would first bring the bar, which is always in view, to the middle of the window, and so move the page.
+    page.focus(".walk-step.on").await?;
+    page.press(&["Enter"]).await?;
+    page.equals("next leads on", "location.hash", next).await?;
+    page.quiet().await
+}
+
+async fn the_year_slider_answers_to_keys(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.focus(".ribbon-range").await?;
+    page.press(&["Home"]).await?;
+    page.until("the first year is told", "text($('.ribbon-says')).startsWith($('.ribbon-range').min)").await?;
+    page.press(&["ArrowRight"]).await?;
+    page.until(
+        "the next year is told",
+        "text($('.ribbon-says')).startsWith(String(Number($('.ribbon-range').min) + 1))",
+    )
+    .await?;
+    page.until("and lit", "$$('.ribbon-touch .lit').length === 1").await?;
+    page.quiet().await
+}
+
+async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()> {
+    let _host = open(page, "#walk").await?;
+    page.click("[data-step='next']").await?;
+    page.until("the second step is told", "/2/.test(text($('.steps-bar [role=status]')))").await?;
+    page.until("the address keeps it", "/step=2/.test(location.hash)").await?;
+    page.rests("$('.steps').scrollLeft").await?;
+    page.until("it is in view", "$('#step-2').getBoundingClientRect().left < innerWidth / 2").await?;
+    page.quiet().await
+}
+
+async fn terms_explain_in_place(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.click(".prose .term").await?;
+    page.until("the note is open", "visible($('.term-note:popover-open'))").await?;
+    page.press(&["Escape"]).await?;
+    page.until("and closes", "!$('.term-note:popover-open')").await?;
+    page.quiet().await
+}
+
+async fn sources_are_searched(page: &Page) -> Result<()> {
+    let _host = open(page, "#sources").await?;
+    let whole: u32 = page.run("return $$('#source-groups li[id]').length").await?;
+    page.focus("[data-wakes='search'] input").await?;
+    page.type_text("wilson").await?;
+    page.until(
+        "fewer are shown",
+        &format!("$$('#source-groups li[id]').filter((e) => !e.hidden).length < {whole} / 2"),
+    )
+    .await?;
+    page.until(
+        "each has the word",
+        "$$('#source-groups li[id]').filter((e) => !e.hidden).every((e) => /wilson/i.test(e.textContent))",
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn ties_are_picked(page: &Page) -> Result<()> {
+    let _host = open(page, "#implications").await?;
+    page.click("button[data-party]:nth-of-type(3)").await?;
+    page.until(
+        "ties of others step back",
+        "$$('line.dim').length > 0 && $$('line:not(.dim)[data-parties]').length > 0",
+    )
+    .await?;
+    page.until(
+        "cards follow the drawing",
+        "$$('#tie-list > .card').filter((c) => !c.hidden).length === $$('line:not(.dim)[data-parties]').length",
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn ticks_are_kept_in_the_address(page: &Page) -> Result<()> {
+    let host = open(page, "#prospects").await?;
+    page.click(".ticks input").await?;
+    page.until("the address keeps the tick", "/seen=/.test(location.hash)").await?;
+    page.until("it speaks for or against something", "$$('.dots i').length > 0").await?;
+    let fragment: String = page.run("return location.hash").await?;
+    page.open_ready(&host.mounted(&fragment)).await?;
+    page.until("and it comes back", "$('.ticks input').checked && $$('.dots i').length > 0").await?;
+    page.quiet().await
+}
+
+async fn the_embed_dialog_writes_code_that_is_true(page: &Page) -> Result<()> {
+    let host = open(page, "").await?;
+    page.click(".share-button").await?;
+    page.until("the code is written", "$('.share-code').value.startsWith('<iframe')").await?;
+    page.act(
+        "const s = $('.share [name=kind]'); s.value = 'script'; s.dispatchEvent(new Event('change', {bubbles: true}))",
+    )
+    .await?;
+    page.until("the script's code is written", "$('.share-code').value.includes('integrity=')").await?;
+    let (address, integrity): (String, String) = page
+        .run("const v = $('.share-code').value; return [v.match(/script src=\"([^\"]+)/)[1], v.match(/integrity=\"([^\"]+)/)[1]]")
+        .await?;
+    ensure!(address.starts_with(&host.origin()), "the script comes from {address}");
+    let true_one: bool = page
+        .run_async(&format!(
+            "fetch('{address}', {{integrity: '{integrity}'}}).then((r) => done(r.ok), () => done(false))"
+        ))
+        .await?;
+    ensure!(true_one, "the script is not what its integrity says");
+    page.press(&["Escape"]).await?;
+    page.until("the dialog closes", "!$('.share-dialog').open").await?;
+    page.quiet().await
+}
+
+/// A page that shows a frame of ours and writes down the heights it hears.
+fn host_page(frame: &str) -> String {
+    format!(
+        "<!DOCTYPE html><title>host</title><body><h1>A host</h1><iframe id=\"f\" src=\"{frame}\" width=\"600\" height=\"300\"></iframe>\
+         <script>window.heights = []; addEventListener('message', (e) => {{ if (e.source === f.contentWindow && e.data?.type === 'backstory:height') heights.push(e.data.height) }})</script>"
+    )
+}
+
+async fn frames_tell_their_height_to_their_host(page: &Page) -> Result<()> {
+    let claim = &story()?.claims[0];
+    let frame = format!("/embed/{claim}.html");
+    let host = Host::new(probed()?).with_page("/host.html", host_page(&frame), &[]).start()?;
+    page.open(&host.url("/host.html")).await?;
+    page.until("a height is heard", "window.heights?.at(-1) > 200").await?;
+    let told: f64 = page.run("return heights.at(-1)").await?;
+    page.enter("#f").await?;
+    let real: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
+    page.leave().await?;
+    ensure!((told - real).abs() <= 2.0, "told {told}, is {real}");
+    Ok(())
+}
+
+async fn a_strict_host_shows_a_frame(page: &Page) -> Result<()> {
+    let policy = "default-src 'none'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+    let html = "<!DOCTYPE html><title>host</title><iframe id=\"f\" src=\"/embed/timeline.html\" width=\"900\" height=\"900\"></iframe>";
+    let host = Host::new(probed()?).with_page("/host.html", html, &[("content-security-policy", policy)]).start()?;
+    page.open(&host.url("/host.html")).await?;
+    page.enter("#f").await?;
+    page.ready().await?;
+    page.until("the timeline is drawn", "$$('.tl-event').length > 5").await?;
+    page.quiet().await?;
+    page.leave().await
+}
