@@ -88,13 +88,15 @@ pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
 
 async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
     let mut browser = browser(engine).lock().await;
-    let client = browser.session(behaviour.setting).await?;
-    let page = Page::new(engine, client);
-    let work = async {
-        page.client.goto("about:blank").await.context("no blank page")?;
-        page.size(WINDOW.0, WINDOW.1).await?;
-        (behaviour.run)(&page).await
+    let page = match blank_page(&mut browser, behaviour.setting, engine).await {
+        Ok(page) => page,
+        // What the behaviour before this one left behind is not this one's fault: once more, in a fresh browser.
+        Err(_) => {
+            browser.end_session().await;
+            blank_page(&mut browser, behaviour.setting, engine).await?
+        }
     };
+    let work = (behaviour.run)(&page);
     let result = match tokio::time::timeout(LIMIT, work).await {
         Ok(result) => result,
         Err(_) => Err(anyhow::anyhow!("not done after {} s", LIMIT.as_secs())),
@@ -111,6 +113,17 @@ async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
             }
         }
     }
+}
+
+/// An empty tab of the usual size.
+async fn blank_page(browser: &mut Browser, setting: Setting, engine: Engine) -> Outcome<Page> {
+    let ready = async {
+        let page = Page::new(engine, browser.session(setting).await?);
+        page.client.goto("about:blank").await.context("no blank page")?;
+        page.size(WINDOW.0, WINDOW.1).await?;
+        Ok(page)
+    };
+    tokio::time::timeout(LIMIT, ready).await.context("no blank page in time")?
 }
 
 /// A picture of what a reader saw when it went wrong.

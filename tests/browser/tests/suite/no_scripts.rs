@@ -191,8 +191,8 @@ async fn switched_off_embeds_are_whole(page: &Page) -> Result<()> {
         (story.events[0].clone(), ".event-body"),
     ] {
         page.open(&host.mounted(&format!("embed/{path}.html"))).await?;
-        page.is(&format!("embed/{path}.html can be read"), &format!("visible($('{sees}'))")).await?;
-        page.is("and leads to the whole", "visible($('.embed-foot a'))").await?;
+        page.until(&format!("embed/{path}.html can be read"), &format!("visible($('{sees}'))")).await?;
+        page.until("and leads to the whole", "visible($('.embed-foot a'))").await?;
     }
     Ok(())
 }

@@ -1,0 +1,172 @@
+//! What axe finds in each state of the page, and what assistive technology is told.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, site, story, tools};
+use serde_json::Value;
+
+use crate::links::open;
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(axe_finds_nothing_at_the_start),
+        each!(axe_finds_nothing_with_an_event_open),
+        each!(axe_finds_nothing_with_all_cards_open).only(CHROMIUM),
+        each!(axe_finds_nothing_in_the_filter_panel).only(CHROMIUM),
+        each!(axe_finds_nothing_in_the_embed_dialog).only(CHROMIUM),
+        each!(axe_finds_nothing_in_the_help).only(CHROMIUM),
+        each!(axe_finds_nothing_in_the_dark).only(CHROMIUM),
+        each!(axe_finds_nothing_on_the_smallest_screen).only(CHROMIUM),
+        each!(axe_finds_nothing_on_a_phone_with_an_event_open).only(CHROMIUM),
+        each!(axe_finds_nothing_in_frames).only(CHROMIUM),
+        each!(controls_have_roles_and_names),
+        each!(the_skip_link_skips),
+        each!(everything_is_reached_by_the_tabulator_in_order),
+    ]
+}
+
+async fn axe(page: &Page, state: &str) -> Result<()> {
+    let path = tools().join("node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(&path).with_context(|| format!("there is no {}: type cargo xtask test browsers", path.display()))?;
+    // Animations still on their way would be measured half transparent.
+    page.act("document.getAnimations().forEach((a) => { try { a.finish() } catch {} })").await?;
+    let found: Value = page
+        .run_async(&format!(
+            "{axe}; const run = (window.axe ?? axe); run.run(document, {{iframes: false, resultTypes: ['violations'], \
+             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: {{'target-size': {{enabled: true}}}}}})\
+             .then((r) => done(r.violations.map((v) => `${{v.id}} (${{v.impact}}): ${{v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ' ' + \
+             (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | ')}}${{v.nodes.length > 4 ? ' and ' + (v.nodes.length - 4) + ' more' : ''}}`)), (e) => done(['axe: ' + e]))"
+        ))
+        .await
+        .context("axe does not run")?;
+    let found: Vec<String> = serde_json::from_value(found)?;
+    ensure!(found.is_empty(), "{state}: {}", found.join("\n"));
+    Ok(())
+}
+
+async fn axe_finds_nothing_at_the_start(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    axe(page, "start").await
+}
+
+async fn axe_finds_nothing_with_an_event_open(page: &Page) -> Result<()> {
+    let _host = open(page, &format!("#{}", story()?.events[40])).await?;
+    page.until("the event is shown", "visible($('.tl-detail'))").await?;
+    axe(page, "an event open").await
+}
+
+async fn axe_finds_nothing_with_all_cards_open(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.act("for (const d of $$('details')) d.open = true").await?;
+    axe(page, "everything open").await
+}
+
+async fn axe_finds_nothing_in_the_filter_panel(page: &Page) -> Result<()> {
+    let _host = open(page, &format!("#&t={}", story()?.themes[0])).await?;
+    page.click("[popovertarget='tl-filters']").await?;
+    page.until("the panel is open", "visible($('#tl-filters'))").await?;
+    axe(page, "filter panel").await
+}
+
+async fn axe_finds_nothing_in_the_embed_dialog(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.click(".share-button").await?;
+    page.until("the dialog is open", "visible($('.share-dialog')) && $('.share-code').value").await?;
+    axe(page, "embed dialog").await
+}
+
+async fn axe_finds_nothing_in_the_help(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.click("[data-ask='help']").await?;
+    page.until("the dialog is open", "visible($('.tl-help'))").await?;
+    axe(page, "help").await
+}
+
+async fn axe_finds_nothing_in_the_dark(page: &Page) -> Result<()> {
+    let _host = open(page, &format!("#{}&theme=dark", story()?.events[40])).await?;
+    page.until("the event is shown", "visible($('.tl-detail'))").await?;
+    page.act("for (const d of $$('details')) d.open = true").await?;
+    axe(page, "dark, everything open").await
+}
+
+async fn axe_finds_nothing_on_the_smallest_screen(page: &Page) -> Result<()> {
+    page.size(320, 640).await?;
+    let _host = open(page, "").await?;
+    axe(page, "320 px").await
+}
+
+async fn axe_finds_nothing_on_a_phone_with_an_event_open(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let _host = open(page, &format!("#{}", story()?.events[40])).await?;
+    page.until("the event is shown", "visible($('.tl-detail'))").await?;
+    axe(page, "390 px, an event open").await
+}
+
+async fn axe_finds_nothing_in_frames(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    let story = story()?;
+    page.size(640, 800).await?;
+    for name in ["timeline", "compact", &story.sections[2], &story.claims[0], &story.people[0], &story.events[3]] {
+        page.open(&host.mounted(&format!("embed/{name}.html"))).await?;
+        page.until("it is there", "document.readyState === 'complete' && (!$('script[data-wasm]') || document.documentElement.dataset.state === 'ready')").await?;
+        axe(page, &format!("embed/{name}.html")).await?;
+    }
+    Ok(())
+}
+
+async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    let wanted = [
+        ("nav.walk", "navigation"),
+        ("main", "main"),
+        (".walk-here", "button"),
+        (".ribbon-range", "slider"),
+        (".tl-bar [type='search']", "searchbox"),
+        ("[popovertarget='tl-filters']", "button"),
+        ("[data-ask='in']", "button"),
+        ("[data-ask='play']", "button"),
+        (".tl-mini input", "slider"),
+        (".tl-view", "group"),
+        ("[data-open='true']", "button"),
+        (".ties-drawing", "img"),
+        (".map svg", "img"),
+        (".share-button", "button"),
+    ];
+    let mut wrong = Vec::new();
+    for (selector, role) in wanted {
+        let (is, name) = page.role_and_name(selector).await?;
+        // Engines name two of these differently, and mean the same.
+        let same = is == role || (role == "img" && matches!(is.as_str(), "image" | "graphics-document"));
+        if !same || (name.is_empty() && role != "main") {
+            wrong.push(format!("{selector} is a {is:?} called {name:?}, not a {role}"));
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("; "));
+    Ok(())
+}
+
+async fn the_skip_link_skips(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.focus(".skip").await?;
+    page.until("it shows when it has the focus", "(() => { const r = $('.skip').getBoundingClientRect(); return r.top >= 0 && r.left >= 0 && r.width > 20 })()").await?;
+    page.press(&["Enter"]).await?;
+    let first = &story()?.sections[0];
+    page.until("it leads to the first section", &format!("(() => {{ const r = document.getElementById('{first}').getBoundingClientRect(); return r.top < innerHeight / 2 && r.top > -50 }})()")).await
+}
+
+async fn everything_is_reached_by_the_tabulator_in_order(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    let order: Vec<String> = page
+        .run("return $$('[tabindex]').filter((e) => e.tabIndex > 0).map((e) => e.className)")
+        .await?;
+    ensure!(order.is_empty(), "out of the order of the page: {order:?}");
+    page.act("getSelection().removeAllRanges(); $('.skip').focus()").await?;
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        page.press(&["Tab"]).await?;
+        seen.push(page.run::<String>("return document.activeElement.className || document.activeElement.tagName").await?);
+    }
+    ensure!(seen.iter().any(|class| class.contains("ribbon-range")), "the year slider is not among the first: {seen:?}");
+    page.is("what has the focus shows it", "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()").await
+}

@@ -1,0 +1,173 @@
+//! nginx and Caddy at work with the configurations of `hosting/`, until they are dropped.
+
+use std::{
+    env, fs,
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
+
+use crate::{
+    client::{Answer, Request},
+    folder::{dist, root, site},
+};
+
+/// How long a server may take to answer at all.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where the configurations say that the folder is.
+const FOLDER: &str = "/srv/explainer";
+
+/// A server and how it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// As Debian ships it.
+    Nginx,
+    /// With the module for brotli.
+    NginxBrotli,
+    /// As Debian ships it.
+    Caddy,
+}
+
+/// A server at work. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    /// What it is.
+    pub kind: Kind,
+    /// The port at which it answers.
+    pub port: u16,
+    child: Child,
+    own: TempDir,
+    _site: TempDir,
+}
+
+impl Server {
+    /// Starts it on the built folder, at the root of its site and below `/history/`.
+    pub fn start(kind: Kind) -> Result<Server> {
+        let site = site(&dist()?)?;
+        let own = tempfile::Builder::new().prefix("backstory-server-").tempdir()?;
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut command = match kind {
+            Kind::Caddy => caddy(own.path(), site.path(), port)?,
+            Kind::Nginx | Kind::NginxBrotli => nginx(kind, own.path(), site.path(), port)?,
+        };
+        let log = fs::File::create(own.path().join("log"))?;
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        let child = command.spawn().with_context(|| format!("{command:?} does not start"))?;
+        let mut server = Server { kind, port, child, own, _site: site };
+        server.answers()?;
+        Ok(server)
+    }
+
+    fn answers(&mut self) -> Result<()> {
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            let says = fs::read_to_string(self.own.path().join("log")).unwrap_or_default();
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{:?} ended with {status}: {says}", self.kind);
+            }
+            ensure!(start.elapsed() < PATIENCE, "{:?} does not answer: {says}", self.kind);
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    /// Asks it.
+    pub fn ask(&self, request: &Request) -> Result<Answer> {
+        request.send(self.port)
+    }
+
+    /// Asks it for a file, uncompressed.
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        self.ask(&Request::get(path))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Its own way of ending: nginx takes its workers with it.
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ = self.child.wait();
+    }
+}
+
+fn caddy(own: &Path, site: &Path, port: u16) -> Result<Command> {
+    let program = program("CADDY", "caddy", "caddy")?;
+    let text = configuration("Caddyfile")?;
+    let text = changed(&text, "\nexplainer.example.org {", &format!("\nhttp://127.0.0.1:{port} {{"))?;
+    let text = changed(&text, FOLDER, &site.display().to_string())?;
+    let file = own.join("Caddyfile");
+    fs::write(&file, format!("{{\n\tadmin off\n}}\n{text}"))?;
+    let mut command = Command::new(program);
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(file);
+    command.env("HOME", own).env("XDG_DATA_HOME", own).env("XDG_CONFIG_HOME", own);
+    Ok(command)
+}
+
+fn nginx(kind: Kind, own: &Path, site: &Path, port: u16) -> Result<Command> {
+    let program = program("NGINX", "nginx", "nginx")?;
+    let text = configuration("nginx.conf")?;
+    let text = changed(&text, "listen 80;", &format!("listen 127.0.0.1:{port};"))?;
+    let text = changed(&text, FOLDER, &site.display().to_string())?;
+    let (text, module) = match kind {
+        Kind::NginxBrotli => (changed(&text, "# brotli_static on;", "brotli_static on;")?, load_brotli()?),
+        _ => (text, String::new()),
+    };
+    fs::write(own.join("explainer.conf"), text)?;
+    let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let paths: String = paths.iter().map(|name| format!("    {name}_temp_path {}/{name};\n", own.display())).collect();
+    let main = format!(
+        "{module}{user}daemon off;\nworker_processes 1;\npid {own}/pid;\nerror_log stderr;\nevents {{}}\n\
+         http {{\n    access_log off;\n{paths}    include {own}/explainer.conf;\n}}\n",
+        user = user()?,
+        own = own.display()
+    );
+    fs::write(own.join("nginx.conf"), main)?;
+    let mut command = Command::new(program);
+    command.arg("-c").arg(own.join("nginx.conf")).args(["-e", "stderr"]);
+    Ok(command)
+}
+
+/// Started by root, its workers stay root: the folders of a test are nobody else's.
+fn user() -> Result<String> {
+    let id = Command::new("id").arg("-un").output()?;
+    let name = String::from_utf8(id.stdout)?;
+    Ok(if name.trim() == "root" { "user root;\n".into() } else { String::new() })
+}
+
+fn load_brotli() -> Result<String> {
+    let name = "ngx_http_brotli_static_module.so";
+    let folders = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules"];
+    let module = folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file());
+    let module = module.context("nginx lacks its module for brotli. Type: sudo apt-get install libnginx-mod-http-brotli-static")?;
+    Ok(format!("load_module {};\n", module.display()))
+}
+
+fn configuration(name: &str) -> Result<String> {
+    let path = root().join("hosting").join(name);
+    fs::read_to_string(&path).with_context(|| path.display().to_string())
+}
+
+/// Replaces what must stand there exactly once.
+fn changed(text: &str, from: &str, to: &str) -> Result<String> {
+    let found = text.matches(from).count();
+    ensure!(found == 1, "{from:?} stands {found} times in the configuration, not once");
+    Ok(text.replacen(from, to, 1))
+}
+
+/// A server by the variable that names it, or by its name on the path.
+fn program(variable: &str, name: &str, package: &str) -> Result<PathBuf> {
+    if let Some(path) = env::var_os(format!("BACKSTORY_{variable}")) {
+        return Ok(path.into());
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    // Debian keeps servers where only root looks.
+    let mut folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
+    let found = folders.find_map(|folder| Some(folder.join(name)).filter(|path| path.is_file()));
+    found.with_context(|| format!("there is no {name}. Type: sudo apt-get install {package}"))
+}

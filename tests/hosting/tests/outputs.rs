@@ -1,0 +1,132 @@
+//! What the build writes: the same bytes each time, one file that needs no other, and the same headers for every host.
+
+use std::fs;
+
+use anyhow::{Context, ensure};
+use backstory_hosting_tests::{HEADERS, MINUTES, Outcome, Prerender, YEAR, dist, fingerprints, root};
+
+#[test]
+fn the_folder_is_the_same_each_time_it_is_written() -> Outcome {
+    let place = tempfile::tempdir()?;
+    let (one, two) = (place.path().join("one"), place.path().join("a/longer/way/to/two"));
+    fs::create_dir_all(place.path().join("a/longer/way/to"))?;
+    let here = Prerender::new()?.out(&one).env("TZ", "America/Los_Angeles").env("LANG", "C");
+    let elsewhere = Prerender::new()?.out(&two).env("TZ", "Asia/Ulaanbaatar").env("LANG", "mn_MN.UTF-8").env("HOME", "/nowhere");
+    std::thread::scope(|scope| -> Outcome {
+        let first = scope.spawn(|| here.run());
+        elsewhere.run()?;
+        first.join().expect("the prerender runs")
+    })?;
+    let (first, second) = (fingerprints(&one)?, fingerprints(&two)?);
+    ensure!(first.len() > 100, "only {} files were written", first.len());
+    let differ: Vec<_> = first.iter().filter(|file| !second.contains(file)).map(|(path, _)| path).collect();
+    ensure!(differ.is_empty() && first.len() == second.len(), "written otherwise the second time: {differ:?}");
+    Ok(())
+}
+
+fn single() -> Outcome<String> {
+    let place = tempfile::tempdir()?;
+    let file = place.path().join("explainer.html");
+    Prerender::new()?.out(&place.path().join("dist")).single_file(&file).run()?;
+    Ok(fs::read_to_string(file)?)
+}
+
+/// Addresses that a browser would fetch by itself on opening the file, or that would lead to a file beside it.
+fn references(html: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for start in ["src=\"", "url(", "srcset=\"", "data-wasm=\"", "<link ", "@import", "action=\"", "poster=\""] {
+        for rest in html.split(start).skip(1) {
+            let reference: String = rest.chars().take(80).collect();
+            let is_inside = rest.starts_with("data:") || rest.starts_with("\"data:") || rest.starts_with('#');
+            let is_link = start == "<link " && ["rel=\"canonical\"", "rel=\"alternate\""].iter().any(|rel| rest.starts_with(rel));
+            if !is_inside && !is_link {
+                all.push(format!("{start}{reference}"));
+            }
+        }
+    }
+    all
+}
+
+/// Links to files that lie beside the page only on a host.
+fn relative_links(html: &str) -> Vec<String> {
+    let links = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| !link.starts_with('#') && !link.contains(':')).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_single_file_asks_for_no_other() -> Outcome {
+    let html = single()?;
+    // What stands in scripts is not what a browser fetches on opening, but the policy names no host for it either.
+    let markup: String = html.split("<script").enumerate().map(|(n, part)| if n == 0 { part } else { part.split("</script>").nth(1).unwrap_or("") }).collect();
+    let found = references(&markup);
+    ensure!(found.is_empty(), "asked for from outside: {found:#?}");
+    let policy = html.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let policy = policy.context("the single file has no policy")?;
+    ensure!(!policy.contains("http:") && !policy.contains("https:"), "the policy names a host: {policy}");
+    for word in ["default-src 'none'", "base-uri 'none'", "require-trusted-types-for 'script'"] {
+        ensure!(policy.contains(word), "the policy lacks {word}: {policy}");
+    }
+    ensure!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "the policy is weak: {policy}");
+    Ok(())
+}
+
+#[test]
+fn the_single_file_leads_to_no_file_beside_it() -> Outcome {
+    let mut links = relative_links(&single()?);
+    links.sort();
+    links.dedup();
+    ensure!(links.is_empty(), "these lead nowhere when the file is opened from disk: {links:?}");
+    Ok(())
+}
+
+#[test]
+fn the_single_file_weighs_at_most_400_kb() -> Outcome {
+    let html = single()?;
+    let mut packed = Vec::new();
+    let quality = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &quality)?;
+    println!("the single file: {} bytes, {} with brotli", html.len(), packed.len());
+    ensure!(html.len() <= 400_000, "the single file has {} bytes ({} with brotli)", html.len(), packed.len());
+    Ok(())
+}
+
+#[test]
+fn every_configuration_sends_the_same_headers() -> Outcome {
+    let own = fs::read_to_string(dist()?.join("_headers"))?;
+    let read = |name: &str| fs::read_to_string(root().join("hosting").join(name));
+    let files = [("_headers", own), ("nginx.conf", read("nginx.conf")?), ("Caddyfile", read("Caddyfile")?), (".htaccess", read(".htaccess")?)];
+    for (file, text) in &files {
+        let text = text.to_ascii_lowercase().replace([':', '"'], "");
+        for (name, value) in HEADERS {
+            ensure!(text.contains(&format!("{name} {value}")), "{file} lacks {name}: {value}");
+        }
+        for keep in [YEAR, MINUTES] {
+            ensure!(text.contains(keep), "{file} lacks {keep:?}");
+        }
+    }
+    let s3 = read("s3-cloudfront.md")?;
+    for word in ["require-corp", "cross-origin", "strict-origin-when-cross-origin", "\"ContentTypeOptions\": { \"Override\": true }", YEAR, MINUTES] {
+        ensure!(s3.contains(word), "s3-cloudfront.md lacks {word:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn netlify_and_cloudflare_are_told_within_their_limits() -> Outcome {
+    let text = fs::read_to_string(dist()?.join("_headers"))?;
+    ensure!(text.lines().all(|line| line.len() < 2000), "a line is longer than 2000 characters");
+    ensure!(text.lines().filter(|line| line.starts_with('/')).count() <= 100, "more than 100 rules");
+    // One star at most in a pattern, and it stands for everything.
+    ensure!(text.lines().filter(|line| line.starts_with('/')).all(|line| line.matches('*').count() <= 1), "two stars in a pattern");
+    Ok(())
+}
+
+#[test]
+fn netlify_and_cloudflare_keep_the_frozen_copy_as_long_as_the_page() -> Outcome {
+    let text = fs::read_to_string(dist()?.join("_headers"))?;
+    let frozen = fs::read_dir(dist()?.join("v"))?.next().context("there is no frozen copy")??;
+    let folder = format!("/v/{}/assets/*", frozen.file_name().to_string_lossy());
+    let is_named = text.lines().any(|line| line == "/v/*" || line == folder || line == "/v/*/assets/*");
+    ensure!(is_named, "_headers says nothing on {folder}, whose files never change");
+    Ok(())
+}
