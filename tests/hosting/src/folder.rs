@@ -75,7 +75,8 @@ impl Folder {
         let mut kinds: Vec<&str> = self.files.iter().map(File::ending).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let largest = |kind: &&str| self.files.iter().filter(|file| file.ending() == *kind).max_by_key(|file| file.bytes.len());
+        let largest =
+            |kind: &&str| self.files.iter().filter(|file| file.ending() == *kind).max_by_key(|file| file.bytes.len());
         kinds.iter().filter_map(largest).collect()
     }
 

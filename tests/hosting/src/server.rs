@@ -144,7 +144,8 @@ fn load_brotli() -> Result<String> {
     let name = "ngx_http_brotli_static_module.so";
     let folders = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules"];
     let module = folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file());
-    let module = module.context("nginx lacks its module for brotli. Type: sudo apt-get install libnginx-mod-http-brotli-static")?;
+    let module = module
+        .context("nginx lacks its module for brotli. Type: sudo apt-get install libnginx-mod-http-brotli-static")?;
     Ok(format!("load_module {};\n", module.display()))
 }
 

@@ -11,7 +11,8 @@ fn the_folder_is_the_same_each_time_it_is_written() -> Outcome {
     let (one, two) = (place.path().join("one"), place.path().join("a/longer/way/to/two"));
     fs::create_dir_all(place.path().join("a/longer/way/to"))?;
     let here = Prerender::new()?.out(&one).env("TZ", "America/Los_Angeles").env("LANG", "C");
-    let elsewhere = Prerender::new()?.out(&two).env("TZ", "Asia/Ulaanbaatar").env("LANG", "mn_MN.UTF-8").env("HOME", "/nowhere");
+    let elsewhere =
+        Prerender::new()?.out(&two).env("TZ", "Asia/Ulaanbaatar").env("LANG", "mn_MN.UTF-8").env("HOME", "/nowhere");
     std::thread::scope(|scope| -> Outcome {
         let first = scope.spawn(|| here.run());
         elsewhere.run()?;
@@ -38,7 +39,8 @@ fn references(html: &str) -> Vec<String> {
         for rest in html.split(start).skip(1) {
             let reference: String = rest.chars().take(80).collect();
             let is_inside = rest.starts_with("data:") || rest.starts_with("\"data:") || rest.starts_with('#');
-            let is_link = start == "<link " && ["rel=\"canonical\"", "rel=\"alternate\""].iter().any(|rel| rest.starts_with(rel));
+            let is_link =
+                start == "<link " && ["rel=\"canonical\"", "rel=\"alternate\""].iter().any(|rel| rest.starts_with(rel));
             if !is_inside && !is_link {
                 all.push(format!("{start}{reference}"));
             }
@@ -57,7 +59,11 @@ fn relative_links(html: &str) -> Vec<String> {
 fn the_single_file_asks_for_no_other() -> Outcome {
     let html = single()?;
     // What stands in scripts is not what a browser fetches on opening, but the policy names no host for it either.
-    let markup: String = html.split("<script").enumerate().map(|(n, part)| if n == 0 { part } else { part.split("</script>").nth(1).unwrap_or("") }).collect();
+    let markup: String = html
+        .split("<script")
+        .enumerate()
+        .map(|(n, part)| if n == 0 { part } else { part.split("</script>").nth(1).unwrap_or("") })
+        .collect();
     let found = references(&markup);
     ensure!(found.is_empty(), "asked for from outside: {found:#?}");
     let policy = html.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -94,7 +100,12 @@ fn the_single_file_weighs_at_most_400_kb() -> Outcome {
 fn every_configuration_sends_the_same_headers() -> Outcome {
     let own = fs::read_to_string(dist()?.join("_headers"))?;
     let read = |name: &str| fs::read_to_string(root().join("hosting").join(name));
-    let files = [("_headers", own), ("nginx.conf", read("nginx.conf")?), ("Caddyfile", read("Caddyfile")?), (".htaccess", read(".htaccess")?)];
+    let files = [
+        ("_headers", own),
+        ("nginx.conf", read("nginx.conf")?),
+        ("Caddyfile", read("Caddyfile")?),
+        (".htaccess", read(".htaccess")?),
+    ];
     for (file, text) in &files {
         let text = text.to_ascii_lowercase().replace([':', '"'], "");
         for (name, value) in HEADERS {
@@ -105,7 +116,14 @@ fn every_configuration_sends_the_same_headers() -> Outcome {
         }
     }
     let s3 = read("s3-cloudfront.md")?;
-    for word in ["require-corp", "cross-origin", "strict-origin-when-cross-origin", "\"ContentTypeOptions\": { \"Override\": true }", YEAR, MINUTES] {
+    for word in [
+        "require-corp",
+        "cross-origin",
+        "strict-origin-when-cross-origin",
+        "\"ContentTypeOptions\": { \"Override\": true }",
+        YEAR,
+        MINUTES,
+    ] {
         ensure!(s3.contains(word), "s3-cloudfront.md lacks {word:?}");
     }
     Ok(())
@@ -117,7 +135,10 @@ fn netlify_and_cloudflare_are_told_within_their_limits() -> Outcome {
     ensure!(text.lines().all(|line| line.len() < 2000), "a line is longer than 2000 characters");
     ensure!(text.lines().filter(|line| line.starts_with('/')).count() <= 100, "more than 100 rules");
     // One star at most in a pattern, and it stands for everything.
-    ensure!(text.lines().filter(|line| line.starts_with('/')).all(|line| line.matches('*').count() <= 1), "two stars in a pattern");
+    ensure!(
+        text.lines().filter(|line| line.starts_with('/')).all(|line| line.matches('*').count() <= 1),
+        "two stars in a pattern"
+    );
     Ok(())
 }
 

@@ -139,13 +139,18 @@ fn compressed_copies_go_to_those_who_take_them(server: &Server) -> Outcome {
         }
     }
     let heavy = ["html", "css", "js", "wasm", "json", "csv", "ics"];
-    let bare = folder.largest_of_each_kind().into_iter().find(|file| heavy.contains(&file.ending()) && file.has != [true, true]);
+    let bare = folder
+        .largest_of_each_kind()
+        .into_iter()
+        .find(|file| heavy.contains(&file.ending()) && file.has != [true, true]);
     ensure!(bare.is_none(), "{} has no compressed copies", bare.map_or("", |file| &file.path));
     Ok(())
 }
 
 fn what_is_not_taken_is_not_sent(server: &Server) -> Outcome {
-    for (accepted, never) in [("br;q=0, gzip", "br"), ("gzip;q=0, br;q=0", "gzip"), ("gzip;q=0, br;q=0", "br"), ("brotli", "br")] {
+    for (accepted, never) in
+        [("br;q=0, gzip", "br"), ("gzip;q=0, br;q=0", "gzip"), ("gzip;q=0, br;q=0", "br"), ("brotli", "br")]
+    {
         let answer = server.ask(&Request::get("/index.html").with("Accept-Encoding", accepted))?;
         ensure!(answer.header("content-encoding") != Some(never), "{never} came to one who takes {accepted:?}");
     }
@@ -157,12 +162,17 @@ fn what_is_unchanged_is_not_sent_again(server: &Server) -> Outcome {
     for file in folder.largest_of_each_kind() {
         let path = format!("/{}", file.path);
         for accepted in ["br", "gzip", "identity"] {
-            let ask = |tag: &str| server.ask(&Request::get(&path).with("Accept-Encoding", accepted).with("If-None-Match", tag));
+            let ask = |tag: &str| {
+                server.ask(&Request::get(&path).with("Accept-Encoding", accepted).with("If-None-Match", tag))
+            };
             let first = server.ask(&Request::get(&path).with("Accept-Encoding", accepted))?;
             let tag = first.header("etag").with_context(|| format!("{path} has no ETag"))?;
             let again = ask(tag)?;
             ensure!(again.status == 304, "{path} in {accepted} with its own ETag {tag}: {}", again.status);
-            ensure!(again.header("cache-control") == first.header("cache-control"), "{path}: 304 says something else on keeping");
+            ensure!(
+                again.header("cache-control") == first.header("cache-control"),
+                "{path}: 304 says something else on keeping"
+            );
             ensure!(ask("\"another\"")?.status == 200, "{path} with another ETag is not sent");
         }
     }
@@ -189,12 +199,22 @@ fn parts_of_the_program_can_be_asked_for(server: &Server) -> Outcome {
 
 fn lost_readers_get_our_page(server: &Server) -> Outcome {
     let page = std::fs::read(dist()?.join("404.html"))?;
-    for path in ["/nowhere", "/embed/nowhere.html", "/assets/app-000000000000.js", "/history/nowhere", "/history/assets/nowhere.css"] {
+    for path in [
+        "/nowhere",
+        "/embed/nowhere.html",
+        "/assets/app-000000000000.js",
+        "/history/nowhere",
+        "/history/assets/nowhere.css",
+    ] {
         for accepted in ["identity", "gzip", "br"] {
             let answer = server.ask(&Request::get(path).with("Accept-Encoding", accepted))?;
             ensure!(answer.status == 404, "{path}: {}", answer.status);
             ensure!(unpacked(&answer)? == page, "{path} in {accepted}: not our page");
-            ensure!(answer.value("content-type").starts_with("text/html"), "{path}: {:?}", answer.value("content-type"));
+            ensure!(
+                answer.value("content-type").starts_with("text/html"),
+                "{path}: {:?}",
+                answer.value("content-type")
+            );
             has_headers(path, &answer)?;
             // It may be there in a minute: a year would be wrong even below assets/.
             let keep = answer.value("cache-control");
@@ -295,7 +315,12 @@ fn questions_about_files_are_answered_like_questions_for_them(server: &Server) -
         let (head, get) = (server.ask(&Request::head(&path))?, server.get(&path)?);
         ensure!(head.status == get.status, "{path}: {} and {}", head.status, get.status);
         for name in ["content-type", "content-length", "etag", "cache-control", "vary"] {
-            ensure!(head.header(name) == get.header(name), "{path}: {name}: {:?} and {:?}", head.header(name), get.header(name));
+            ensure!(
+                head.header(name) == get.header(name),
+                "{path}: {name}: {:?} and {:?}",
+                head.header(name),
+                get.header(name)
+            );
         }
         has_headers(&path, &head)?;
     }

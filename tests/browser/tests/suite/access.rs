@@ -28,7 +28,8 @@ pub fn all() -> Vec<Behaviour> {
 
 async fn axe(page: &Page, state: &str) -> Result<()> {
     let path = tools().join("node_modules/axe-core/axe.min.js");
-    let axe = fs::read_to_string(&path).with_context(|| format!("there is no {}: type cargo xtask test browsers", path.display()))?;
+    let axe = fs::read_to_string(&path)
+        .with_context(|| format!("there is no {}: type cargo xtask test browsers", path.display()))?;
     // Animations still on their way would be measured half transparent.
     page.act("document.getAnimations().forEach((a) => { try { a.finish() } catch {} })").await?;
     let found: Value = page
@@ -149,7 +150,11 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
 async fn the_skip_link_skips(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
     page.focus(".skip").await?;
-    page.until("it shows when it has the focus", "(() => { const r = $('.skip').getBoundingClientRect(); return r.top >= 0 && r.left >= 0 && r.width > 20 })()").await?;
+    page.until(
+        "it shows when it has the focus",
+        "(() => { const r = $('.skip').getBoundingClientRect(); return r.top >= 0 && r.left >= 0 && r.width > 20 })()",
+    )
+    .await?;
     page.press(&["Enter"]).await?;
     let first = &story()?.sections[0];
     page.until("it leads to the first section", &format!("(() => {{ const r = document.getElementById('{first}').getBoundingClientRect(); return r.top < innerHeight / 2 && r.top > -50 }})()")).await
@@ -157,16 +162,20 @@ async fn the_skip_link_skips(page: &Page) -> Result<()> {
 
 async fn everything_is_reached_by_the_tabulator_in_order(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
-    let order: Vec<String> = page
-        .run("return $$('[tabindex]').filter((e) => e.tabIndex > 0).map((e) => e.className)")
-        .await?;
+    let order: Vec<String> =
+        page.run("return $$('[tabindex]').filter((e) => e.tabIndex > 0).map((e) => e.className)").await?;
     ensure!(order.is_empty(), "out of the order of the page: {order:?}");
     page.act("getSelection().removeAllRanges(); $('.skip').focus()").await?;
     let mut seen = Vec::new();
     for _ in 0..8 {
         page.press(&["Tab"]).await?;
-        seen.push(page.run::<String>("return document.activeElement.className || document.activeElement.tagName").await?);
+        seen.push(
+            page.run::<String>("return document.activeElement.className || document.activeElement.tagName").await?,
+        );
     }
-    ensure!(seen.iter().any(|class| class.contains("ribbon-range")), "the year slider is not among the first: {seen:?}");
+    ensure!(
+        seen.iter().any(|class| class.contains("ribbon-range")),
+        "the year slider is not among the first: {seen:?}"
+    );
     page.is("what has the focus shows it", "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()").await
 }

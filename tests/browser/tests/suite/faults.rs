@@ -43,7 +43,7 @@ async fn nothing_thrown(page: &Page) -> Result<()> {
 
 async fn whole(page: &Page) -> Result<()> {
     no_scripts::all_text(page).await?;
-    no_scripts::sources_lead_back(page).await?;
+    no_scripts::links_lead_somewhere(page).await?;
     no_scripts::events_by_date(page).await?;
     no_scripts::every_card_opens(page).await?;
     nothing_thrown(page).await
@@ -170,9 +170,10 @@ async fn fonts_that_never_come_leave_text(page: &Page) -> Result<()> {
     page.open_ready(&host.mounted("")).await?;
     no_scripts::all_text(page).await?;
     // Text must not be kept invisible while its font is on the way.
-    page.until(
+    page.is(
         "text is shown in another font",
-        "[...document.fonts].every((f) => ['swap', 'fallback', 'optional'].includes(f.display))",
+        "(() => { const faces = [...document.styleSheets].flatMap((s) => [...s.cssRules]).filter((r) => r.type === 5); \
+         return faces.length > 0 && faces.every((r) => /font-display:\\s*(swap|fallback|optional)/.test(r.cssText)) })()",
     )
     .await
 }

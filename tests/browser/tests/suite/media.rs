@@ -35,7 +35,11 @@ async fn printed(page: &Page) -> Result<()> {
     ensure!(hidden.is_empty(), "closed on paper: {} cards, as {:?}", hidden.len(), hidden.first());
     let hidden: Vec<String> = page.run("return $$('ol.events > li.event .event-body').filter((e) => !visible(e) || e.getBoundingClientRect().height < 10).map((e) => e.closest('li').id)").await?;
     ensure!(hidden.is_empty(), "closed on paper: {} events, as {:?}", hidden.len(), hidden.first());
-    page.is("addresses of sources are printed", "getComputedStyle($('.source-list a[href^=\"http\"]'), '::after').content.includes('http')").await?;
+    page.is(
+        "addresses of sources are printed",
+        "getComputedStyle($('.source-list a[href^=\"http\"]'), '::after').content.includes('http')",
+    )
+    .await?;
     page.is("controls are not", "$$('.walk, .tl-bar, .deck-bar, .share-button, [data-copy], .ribbon-range, .search-bar').every((e) => !visible(e))").await?;
     page.is("ink is dark on white", "/^rgb\\((\\d|[0-4]\\d), /.test(getComputedStyle(document.body).color)").await
 }
@@ -89,7 +93,11 @@ async fn right_to_left_is_a_mirror(page: &Page) -> Result<()> {
     let (wide, left): (f64, f64) = page.run("scrollTo({left: -1e4, behavior: 'instant'}); return [document.documentElement.scrollWidth - innerWidth, scrollX]").await?;
     ensure!(wide <= 0.0 && left == 0.0, "the page is {wide} px too wide and moves by {left}");
     page.until("boxes are drawn", "$$('.tl-event').length > 3").await?;
-    page.is("names of rows stand on the right", "$('.lane-name').getBoundingClientRect().left > $('.tl-view').getBoundingClientRect().right - 30").await?;
+    page.is(
+        "names of rows stand on the right",
+        "$('.lane-name').getBoundingClientRect().left > $('.tl-view').getBoundingClientRect().right - 30",
+    )
+    .await?;
     page.is("time runs from right to left", "(() => { const all = $$('.tl-event').map((e) => e.getBoundingClientRect().right); return all[0] > all.at(-1) })()").await?;
     page.is("boxes are in their frame", "(() => { const v = $('.tl-view').getBoundingClientRect(); return $$('.tl-event').every((e) => { const r = e.getBoundingClientRect(); return r.right <= v.right + 2 }) })()").await?;
     page.quiet().await
@@ -146,8 +154,16 @@ async fn forced(page: &Page) -> Result<()> {
     page.is("colours are forced", "matchMedia('(forced-colors: active)').matches").await?;
     page.until("boxes are drawn", "$('.tl-event .dot')").await?;
     let paper = "getComputedStyle(document.body).backgroundColor";
-    page.is("marks differ from the paper", &format!("getComputedStyle($('.tl-event .dot')).backgroundColor !== {paper}")).await?;
-    page.is("icons differ from the paper", &format!("getComputedStyle($('.tool.in'), '::before').backgroundColor !== {paper}")).await?;
+    page.is(
+        "marks differ from the paper",
+        &format!("getComputedStyle($('.tl-event .dot')).backgroundColor !== {paper}"),
+    )
+    .await?;
+    page.is(
+        "icons differ from the paper",
+        &format!("getComputedStyle($('.tool.in'), '::before').backgroundColor !== {paper}"),
+    )
+    .await?;
     page.is(
         "a pressed choice differs from the others",
         "(() => { const s = (e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderColor; return s($('.chip[aria-pressed=true]')) !== s($('.chip[aria-pressed=false]')) })()",

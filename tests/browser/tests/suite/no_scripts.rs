@@ -134,13 +134,19 @@ pub async fn events_by_date(page: &Page) -> Result<()> {
     Ok(())
 }
 
-pub async fn sources_lead_back(page: &Page) -> Result<()> {
+/// No link within the page leads nowhere.
+pub async fn links_lead_somewhere(page: &Page) -> Result<()> {
     let broken: Vec<String> = page
         .run(
             "return $$('a[href^=\"#\"]').map((a) => a.getAttribute('href').slice(1)).filter((id) => id && !/[&=]/.test(id) && !document.getElementById(id))",
         )
         .await?;
     ensure!(broken.is_empty(), "links lead nowhere: {broken:?}");
+    Ok(())
+}
+
+async fn sources_lead_back(page: &Page) -> Result<()> {
+    links_lead_somewhere(page).await?;
     let lost: Vec<String> = page
         .run("return $$('#sources li[id]').filter((e) => !e.querySelector('.cited-in a')).map((e) => e.id)")
         .await?;

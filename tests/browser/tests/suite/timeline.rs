@@ -117,8 +117,9 @@ const VIEWED: &str = "$$('.tl-event').map((e) => e.getAttribute('aria-label'))";
 
 async fn agree(page: &Page) -> Result<()> {
     let labels: Vec<String> = page.run(&format!("return {VIEWED}")).await?;
-    let listed: Vec<String> =
-        page.run(&format!("return {LISTED}.map((id) => text(document.getElementById(id).querySelector('.event-title')))")).await?;
+    let listed: Vec<String> = page
+        .run(&format!("return {LISTED}.map((id) => text(document.getElementById(id).querySelector('.event-title')))"))
+        .await?;
     ensure!(!labels.is_empty(), "no event is drawn alone");
     let mut last = 0;
     for label in labels {
@@ -138,10 +139,13 @@ async fn view_and_list_have_one_order(page: &Page) -> Result<()> {
 }
 
 async fn view_and_list_have_one_order_when_filtered(page: &Page) -> Result<()> {
-    for fragment in ["#&i=3", &format!("#&t={}", story()?.themes[1]), &format!("#&d={}&lanes=party", story()?.directions[1])] {
+    for fragment in
+        ["#&i=3", &format!("#&t={}", story()?.themes[1]), &format!("#&d={}&lanes=party", story()?.directions[1])]
+    {
         let _host = ready(page, fragment).await?;
         agree(page).await?;
-        let (status, listed): (String, usize) = page.run(&format!("return [text($('.tl-status')), {LISTED}.length]")).await?;
+        let (status, listed): (String, usize) =
+            page.run(&format!("return [text($('.tl-status')), {LISTED}.length]")).await?;
         ensure!(status.starts_with(&format!("{listed} ")), "{fragment}: {status:?}, but {listed} are listed");
         let viewed: usize = page
             .run("return $$('.tl-event').length + $$('.tl-cluster').reduce((sum, e) => sum + Number(e.getAttribute('aria-label').match(/\\d+/)[0]), 0)")
@@ -157,7 +161,11 @@ async fn the_minimap_answers_to_keys(page: &Page) -> Result<()> {
     page.press(&["Home"]).await?;
     page.until("Home goes to the beginning", "$('.tl-view').scrollLeft < 2").await?;
     page.press(&["End"]).await?;
-    page.until("End goes to the end", "$('.tl-view').scrollLeft + $('.tl-view').clientWidth > $('.tl-view').scrollWidth - 4").await?;
+    page.until(
+        "End goes to the end",
+        "$('.tl-view').scrollLeft + $('.tl-view').clientWidth > $('.tl-view').scrollWidth - 4",
+    )
+    .await?;
     let (role, name) = page.role_and_name(".tl-mini input").await?;
     ensure!(role == "slider" && !name.is_empty(), "the minimap is a {role} called {name:?}");
     let at: f64 = page.rests("$('.tl-view').scrollLeft").await?.as_f64().unwrap_or_default();
@@ -194,15 +202,30 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
     page.click("[popovertarget='tl-filters']").await?;
     page.until("the panel is open", "visible($('#tl-filters'))").await?;
     page.act("const s = $('[name=i]'); s.value = '3'; s.dispatchEvent(new Event('change', {bubbles: true}))").await?;
-    page.until("the main events are left", &format!("{LISTED}.length > 0 && {LISTED}.every((id) => document.getElementById(id).classList.contains('w3'))")).await?;
+    page.until(
+        "the main events are left",
+        &format!("{LISTED}.length > 0 && {LISTED}.every((id) => document.getElementById(id).classList.contains('w3'))"),
+    )
+    .await?;
     let main: usize = page.run(&format!("return {LISTED}.length")).await?;
-    page.act("const f = $('[name=from]'); f.value = '1990'; f.dispatchEvent(new Event('change', {bubbles: true}))").await?;
+    page.act("const f = $('[name=from]'); f.value = '1990'; f.dispatchEvent(new Event('change', {bubbles: true}))")
+        .await?;
     page.until("and of those the later ones", &format!("{LISTED}.length > 0 && {LISTED}.length < {main}")).await?;
     page.until("the address says both", "/i=3/.test(location.hash) && /y=1990\\.\\./.test(location.hash)").await?;
     page.until("the button counts them", "text($('.tl-active')) === '2'").await?;
-    page.until("each choice says how many it would leave", "$$('#tl-filters .check .chip-count').every((e) => /^\\d+$/.test(text(e)))").await?;
+    page.until(
+        "each choice says how many it would leave",
+        "$$('#tl-filters .check .chip-count').every((e) => /^\\d+$/.test(text(e)))",
+    )
+    .await?;
     page.click("#tl-filters [data-ask='reset']").await?;
-    page.until("reset shows all", &format!("{LISTED}.length === $$('ol.events > li.event').length && $('[name=from]').value === $('[name=from]').min")).await?;
+    page.until(
+        "reset shows all",
+        &format!(
+            "{LISTED}.length === $$('ol.events > li.event').length && $('[name=from]').value === $('[name=from]').min"
+        ),
+    )
+    .await?;
     page.until("and the address is clean", "!/[iy]=/.test(location.hash)").await?;
     page.quiet().await
 }
@@ -237,7 +260,8 @@ async fn the_way_to_an_event_is_shown(page: &Page) -> Result<()> {
     page.until("the path is listed", "visible($('.tl-path'))").await?;
     page.until("the address keeps it", "/path=1/.test(location.hash)").await?;
     page.until("its steps go forward in time", "(() => { const years = $$('.tl-path li .num').map((e) => Number(text(e))); return years.length > 1 && years.every((y, n) => !n || y >= years[n - 1]) })()").await?;
-    page.until("the last step is the event", "$$('.tl-path li').at(-1).getAttribute('aria-current') === 'step'").await?;
+    page.until("the last step is the event", "$$('.tl-path li').at(-1).getAttribute('aria-current') === 'step'")
+        .await?;
     page.click_named(".tl-detail button", "Hide the path").await?;
     page.until("and hidden again", "!visible($('.tl-path'))").await?;
     page.quiet().await

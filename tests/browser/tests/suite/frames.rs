@@ -1,0 +1,552 @@
+//! Inside other people's pages: every form in every kind of host, the embed script, heights, and forged messages.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, Engine, Fault, Host, Page, Running, dist, each, probed, site, story};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha384};
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(the_compact_form_is_at_most_600_high),
+        each!(frames_have_no_scroll_bars_sideways),
+        each!(forms_work_in_a_plain_host),
+        each!(forms_work_in_our_sandbox),
+        each!(forms_work_without_an_origin),
+        each!(forms_work_in_a_strict_host),
+        each!(forms_work_in_an_isolated_host),
+        each!(the_element_replaces_its_link),
+        each!(the_link_stays_where_frames_are_blocked),
+        each!(the_link_stays_where_scripts_are_blocked),
+        each!(the_link_stays_where_the_script_was_changed),
+        each!(the_hosts_address_opens_an_event_in_the_frame),
+        each!(the_element_tells_what_is_read),
+        each!(the_element_can_be_taken_out_and_put_back),
+        each!(three_elements_on_one_page),
+        each!(forged_messages_do_not_reach_the_element),
+        each!(malformed_messages_of_a_frame_do_nothing),
+        each!(forged_messages_do_nothing_in_the_frame),
+        each!(the_dialogs_integrity_is_that_of_the_script),
+        each!(the_dialogs_code_works_where_it_is_pasted),
+        each!(the_dialogs_frozen_and_dark_code_says_so),
+        each!(a_link_copied_in_a_frame_is_the_hosts),
+    ]
+}
+
+/// One page of each form, and what must be seen in it.
+fn forms() -> Result<Vec<(String, bool, &'static str)>> {
+    let story = story()?;
+    Ok(vec![
+        ("timeline".into(), true, ".tl-event"),
+        ("compact".into(), true, ".steps > li"),
+        (story.sections[2].clone(), true, ".prose p"),
+        (story.claims[0].clone(), false, ".card-back"),
+        (story.events[7].clone(), false, ".event-body"),
+    ])
+}
+
+/// Writes down what frames say. A file of its own, for hosts without inline scripts.
+const HEARS: &str = "window.heard = []; addEventListener('message', (e) => heard.push({data: e.data, ours: e.source === document.querySelector('iframe')?.contentWindow}));";
+
+fn frame(address: &str, sandbox: &str) -> String {
+    format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>host</title><script src=\"/hears.js\"></script><h1>A host</h1>\
+         <iframe id=\"f\" title=\"story\" src=\"{address}\" width=\"640\" height=\"700\" {sandbox}></iframe>"
+    )
+}
+
+/// A host page of another origin for each form; in each, the form is whole, complains of nothing, and tells its height.
+async fn work(page: &Page, sandbox: &str, headers: &[(&str, &str)]) -> Result<()> {
+    let story = Host::new(probed()?).start()?;
+    let mut host = Host::new(probed()?).with_page("/hears.js", HEARS, headers);
+    for (name, ..) in forms()? {
+        let address = format!("{}/embed/{name}.html", story.origin());
+        host = host.with_page(
+            &format!("/{name}"),
+            frame(&address, sandbox),
+            &[&[("content-type", "text/html")], headers].concat(),
+        );
+    }
+    let host = host.start()?;
+    for (name, wakes, sees) in forms()? {
+        page.open(&format!("{}/{name}", host.other_origin())).await?;
+        one_form(page, &name, wakes, sees, sandbox.contains("allow-scripts\""))
+            .await
+            .with_context(|| format!("embed/{name}.html"))?;
+    }
+    Ok(())
+}
+
+async fn one_form(page: &Page, name: &str, wakes: bool, sees: &str, no_origin: bool) -> Result<()> {
+    page.enter("#f").await?;
+    page.until(
+        "the page of the frame is there",
+        "location.href.includes('/embed/') && document.readyState !== 'loading' && $('.embed-foot')",
+    )
+    .await?;
+    // WebKit takes 'self' of a frame without an origin for nothing: without a known address no script runs there.
+    let readable_only = no_origin && page.engine == Engine::WebKit;
+    if readable_only {
+        let sees = if name == "timeline" { ".all-events summary" } else { sees };
+        page.until("it can be read", &format!("visible($('{sees}'))")).await?;
+        return page.leave().await;
+    }
+    if wakes {
+        page.ready().await?;
+    }
+    page.until("it can be read", &format!("visible($('{sees}'))")).await?;
+    page.quiet().await?;
+    let high: f64 = page
+        .rests("Math.ceil($('[data-frame-root]').getBoundingClientRect().height)")
+        .await?
+        .as_f64()
+        .unwrap_or_default();
+    page.leave().await?;
+    page.until(
+        "its height is told",
+        &format!(
+            "heard.some((m) => m.ours && m.data?.type === 'backstory:height' && Math.abs(m.data.height - {high}) <= 20)"
+        ),
+    )
+    .await?;
+    let told: f64 =
+        page.run("return heard.filter((m) => m.data?.type === 'backstory:height').at(-1).data.height").await?;
+    ensure!((told - high).abs() <= 20.0, "told {told}, is {high}");
+    let shapes: Vec<String> = page
+        .run("return ['embed-size', 'iframe-resized', 'backstory:report'].filter((t) => !heard.some((m) => m.data?.type === t))")
+        .await?;
+    ensure!(shapes.is_empty(), "not told in the language of {shapes:?}");
+    let jitter: usize = page.run("return heard.filter((m) => m.data?.type === 'backstory:height').length").await?;
+    ensure!(jitter <= 12, "the height was told {jitter} times");
+    Ok(())
+}
+
+async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    page.size(640, 600).await?;
+    page.open_ready(&host.mounted("embed/compact.html")).await?;
+    let steps: usize = page.run("return $$('.steps > li').length").await?;
+    ensure!((12..=18).contains(&steps), "the walk has {steps} steps");
+    for step in 1..=steps {
+        let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
+        ensure!(high <= 600.0, "at step {step} the form is {high} px high");
+        if step < steps {
+            page.click("[data-step='next']").await?;
+            page.until("the next step", &format!("$('.steps-bar [role=status]').textContent.includes('{}')", step + 1))
+                .await?;
+            page.rests("$('.steps').scrollLeft").await?;
+        }
+    }
+    page.is("at the end there is no next", "$('[data-step=next]').disabled").await?;
+    let cut: Vec<String> = page
+        .run("return $$('.steps > li').filter((e) => e.scrollHeight > e.clientHeight + 2 && !['auto', 'scroll'].includes(getComputedStyle(e).overflowY)).map((e) => e.id)")
+        .await?;
+    ensure!(cut.is_empty(), "steps are cut off: {cut:?}");
+    page.quiet().await
+}
+
+async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    for width in [320, 640] {
+        page.size(width, 700).await?;
+        for (name, wakes, _) in forms()? {
+            page.open(&host.mounted(&format!("embed/{name}.html"))).await?;
+            if wakes {
+                page.ready().await?;
+            }
+            let beyond: f64 = page.run("return document.documentElement.scrollWidth - innerWidth").await?;
+            ensure!(beyond <= 0.0, "embed/{name}.html is {beyond} px wider than {width}");
+        }
+    }
+    Ok(())
+}
+
+async fn forms_work_in_a_plain_host(page: &Page) -> Result<()> {
+    work(page, "", &[]).await
+}
+
+async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
+    work(page, "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ", &[]).await
+}
+
+async fn forms_work_without_an_origin(page: &Page) -> Result<()> {
+    work(page, "sandbox=\"allow-scripts\"", &[]).await
+}
+
+async fn forms_work_in_a_strict_host(page: &Page) -> Result<()> {
+    let policy = "default-src 'none'; script-src 'self'; frame-src http:; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+    work(page, "", &[("content-security-policy", policy)]).await
+}
+
+async fn forms_work_in_an_isolated_host(page: &Page) -> Result<()> {
+    work(page, "", &[("cross-origin-embedder-policy", "require-corp"), ("cross-origin-opener-policy", "same-origin")])
+        .await
+}
+
+/// The embed script's path and integrity, as it is served.
+fn script() -> Result<(String, String)> {
+    let folder = dist().join("assets");
+    let file = fs::read_dir(&folder)?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .find(|name| name.starts_with("embed-") && name.ends_with(".js"))
+        .context("there is no embed script")?;
+    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(fs::read(folder.join(&file))?)));
+    Ok((format!("assets/{file}"), integrity))
+}
+
+/// A host with elements for these views, and the story's own host.
+fn with_elements(views: &[&str], more: &str, headers: &[(&str, &str)]) -> Result<(Running, Running)> {
+    let story = Host::new(probed()?).start()?;
+    let host = element_host(&story, views, more, headers)?.start()?;
+    Ok((story, host))
+}
+
+fn element_host(story: &Running, views: &[&str], more: &str, headers: &[(&str, &str)]) -> Result<Host> {
+    let (path, integrity) = script()?;
+    let elements: String = views
+        .iter()
+        .map(|view| {
+            format!(
+                "<backstory-embed src=\"{0}/\" view=\"{view}\" heights=\"320:500,640:400\"><a href=\"{0}/\">The whole story</a></backstory-embed>",
+                story.origin()
+            )
+        })
+        .collect();
+    let html = format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>host</title><script src=\"/probe.js\"></script><body><h1>A host</h1>{elements}{more}\
+         <script async src=\"{}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+        story.origin()
+    );
+    Ok(Host::new(probed()?).with_page("/host.html", html, headers))
+}
+
+/// Steps into the frame of the first element.
+async fn enter_element(page: &Page, n: usize) -> Result<()> {
+    let elements = page.client.find_all(Locator::Css("backstory-embed")).await?;
+    let root = elements.get(n).context("there is no such element")?.shadow_root().await.context("no shadow")?;
+    root.find(Locator::Css("iframe"))
+        .await
+        .context("no frame")?
+        .enter_frame()
+        .await
+        .context("the frame cannot be entered")
+}
+
+const FRAME: &str = "$('backstory-embed').shadowRoot.querySelector('iframe')";
+
+async fn the_element_replaces_its_link(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&[&view], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until(
+        "the frame is shown, and the link is not",
+        &format!("visible({FRAME}) && !visible($('backstory-embed a'))"),
+    )
+    .await?;
+    let high: f64 = page.rests(&format!("parseFloat({FRAME}.style.height)")).await?.as_f64().unwrap_or_default();
+    enter_element(page, 0).await?;
+    let real: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
+    page.leave().await?;
+    ensure!((high - real).abs() <= 20.0, "the frame is {high} px high, its page {real}");
+    page.is("it has a title", &format!("{FRAME}.title === 'The whole story'")).await?;
+    page.quiet().await
+}
+
+async fn link_stays(page: &Page, headers: &[(&str, &str)], fault: Option<Fault>) -> Result<()> {
+    let mut story = Host::new(probed()?);
+    if let Some(fault) = fault {
+        story = story.fault("*/embed-*.js", fault);
+    }
+    let story = story.start()?;
+    let host = element_host(&story, &["timeline"], "", headers)?.start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("all is loaded", "document.readyState === 'complete'").await?;
+    page.until("the link can be seen", "visible($('backstory-embed a'))").await?;
+    page.is("and lies where it can be clicked", "(() => { const r = $('backstory-embed a').getBoundingClientRect(); const e = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2); return e === $('backstory-embed a') })()").await?;
+    page.is("and no frame hides it", "!$('backstory-embed').shadowRoot?.querySelector('iframe') || getComputedStyle($('backstory-embed').shadowRoot.querySelector('iframe')).visibility === 'hidden'").await
+}
+
+async fn the_link_stays_where_frames_are_blocked(page: &Page) -> Result<()> {
+    link_stays(page, &[("content-security-policy", "frame-src 'none'")], None).await
+}
+
+async fn the_link_stays_where_scripts_are_blocked(page: &Page) -> Result<()> {
+    link_stays(page, &[("content-security-policy", "script-src 'none'")], None).await
+}
+
+async fn the_link_stays_where_the_script_was_changed(page: &Page) -> Result<()> {
+    link_stays(page, &[], Some(Fault::FlipByte)).await
+}
+
+async fn the_hosts_address_opens_an_event_in_the_frame(page: &Page) -> Result<()> {
+    let event = &story()?.events[30];
+    let (_story, host) = with_elements(&["timeline"], "", &[])?;
+    page.open(&format!("{}/host.html#backstory={event}", host.other_origin())).await?;
+    page.until("the frame is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+    enter_element(page, 0).await?;
+    page.until("it shows the event", &format!("location.hash.startsWith('#{event}') && visible($('.tl-detail'))"))
+        .await?;
+    page.leave().await?;
+    let other = &story()?.events[31];
+    page.act(&format!("location.hash = '#backstory={other}'")).await?;
+    enter_element(page, 0).await?;
+    page.until("and follows", &format!("location.hash.startsWith('#{other}')")).await?;
+    page.quiet().await?;
+    page.leave().await
+}
+
+async fn the_element_tells_what_is_read(page: &Page) -> Result<()> {
+    let event = &story()?.events[30];
+    let more = "<script>window.told = []; document.addEventListener('backstory', (e) => told.push(e.detail.what + ' ' + e.detail.id))</script>";
+    let (_story, host) = with_elements(&["timeline"], more, &[])?;
+    page.open(&format!("{}/host.html#backstory={event}", host.other_origin())).await?;
+    page.until("the opening is told", "told.includes('open ')").await?;
+    page.until("the event is told", &format!("told.includes('event {event}')")).await
+}
+
+async fn the_element_can_be_taken_out_and_put_back(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&[&view], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    let shown = format!("visible({FRAME}) && !visible($('backstory-embed a'))");
+    page.until("shown", &shown).await?;
+    for _ in 0..5 {
+        page.act("window.e = $('backstory-embed'); e.remove()").await?;
+        page.is("its frame is gone with it", "!e.shadowRoot.querySelector('iframe')").await?;
+        page.act("document.body.append(e)").await?;
+    }
+    page.until("shown again", &shown).await?;
+    page.is("one frame", "e.shadowRoot.querySelectorAll('iframe').length === 1").await?;
+    page.quiet().await
+}
+
+async fn three_elements_on_one_page(page: &Page) -> Result<()> {
+    let story_ids = story()?;
+    let (claim, event) = (story_ids.claims[0].clone(), story_ids.events[3].clone());
+    let (_story, host) = with_elements(&["timeline", &claim, &event], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    for n in 0..3 {
+        page.run_with::<Value>("$$('backstory-embed')[arguments[0]].scrollIntoView({behavior: 'instant'})", json!([n]))
+            .await?;
+        page.until_with("shown", "!visible($$('backstory-embed')[arguments[0]].querySelector('a'))", json!([n]))
+            .await?;
+    }
+    let heights: Vec<f64> = page
+        .run("return $$('backstory-embed').map((e) => parseFloat(e.shadowRoot.querySelector('iframe').style.height))")
+        .await?;
+    ensure!(heights[0] > heights[1], "each has its own height: {heights:?}");
+    page.quiet().await
+}
+
+/// More than two hundred messages that no host or frame should send.
+const FORGED: &str = r"
+const forged = () => {
+  const all = [];
+  const heights = [NaN, Infinity, -Infinity, -1, 0, -0, 1e9, 1e308, 0.5, '500', '1e9', null, undefined, {}, [], [777], true, 777n, () => 1, new Date(), '777px', {valueOf: () => 777}, 2 ** 53];
+  for (const height of heights) {
+    all.push({type: 'backstory:height', version: 1, height}, {type: 'backstory:height', version: 2, height: 777}, {type: 'backstory:height', version: '1', height: 777},
+      {sentinel: 'amp', type: 'embed-size', height}, {type: 'iframe-resized', width: 1, height}, {kind: 'interactive:height', height}, {'datawrapper-height': {x: height}},
+      {type: 'set-height', value: height}, {message: 'height', value: height, secret: 'x'});
+  }
+  for (const text of ['', 'null', '{', '[]', '{}', '\u0000', 'x'.repeat(1e6), 'pymx', 'pymxPYMxxPYMxheightxPYMx', 'pymxPYMxxPYMxheightxPYMx-5', 'pymxPYMxxPYMxheightxPYMx1e9', 'pymxPYMxxPYMxheightxPYMxNaN',
+    '[iFrameSizer]', '[iFrameSizer]x:', '[iFrameSizer]x:NaN:1:init', '[iFrameSizer]x:-1:1:init', '[iFrameSizer]x:99999999999:1:init', '<img src=x onerror=alert(1)>', 'javascript:alert(1)',
+    JSON.stringify({type: 'set-height', value: '777'}), JSON.stringify({src: 'x', context: 'iframe.resize', height: -1}), JSON.stringify({__proto__: null, type: 'set-height', value: 1e12}), '{\'__proto__\':{\'hacked\':1}}'])
+    all.push(text);
+  all.push(JSON.parse('{\'__proto__\': {\'hacked\': true}, \'type\': \'backstory:height\', \'version\': 1, \'height\': -3}'.replaceAll(String.fromCharCode(39), String.fromCharCode(34))));
+  for (const id of ['<b>', '', 'A', '__proto__', 'a'.repeat(500), 1, null, {}, '../x', 'javascript:alert(1)', '%00', '#x'])
+    all.push({type: 'backstory:goto', version: 1, id}, {type: 'backstory:goto', version: 2, id: 'context'}, {type: 'backstory:report', version: 1, what: id, id: 'x'}, {type: 'backstory:report', version: 1, what: 'card', id});
+  for (const href of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', ' http://x', 'http://x y', '', null, {}, 'h' + 't'.repeat(5000), 'https://x#y', '<script>'])
+    all.push({type: 'backstory:host', version: 1, href}, {type: 'backstory:host', version: 2, href: 'https://evil.example/'});
+  return all;
+};
+const send = (to) => { let n = 0; for (const m of forged()) try { to.postMessage(m, '*'); n++ } catch {} return n };
+";
+
+async fn forged_messages_do_not_reach_the_element(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&[&view], "<iframe id=\"other\" srcdoc=\"<p>another frame\"></iframe>", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+    let high: Value = page.rests(&format!("{FRAME}.style.height")).await?;
+    let genuine = "window.postMessage({type: 'backstory:height', version: 1, height: 777}, '*'); n++; const w = $('#other').contentWindow; \
+                   new w.Function('p', \"p.postMessage({type: 'backstory:height', version: 1, height: 778}, '*')\")(window); n++;";
+    let sent: usize = page.run(&format!("{FORGED} let n = send(window); {genuine} return n")).await?;
+    ensure!(sent > 200, "only {sent} messages could be sent");
+    page.rests(&format!("{FRAME}.style.height")).await?;
+    page.equals("the height is as it was", &format!("{FRAME}.style.height"), high).await?;
+    page.is("nothing is polluted", "({}).hacked === undefined").await?;
+    page.quiet().await
+}
+
+async fn malformed_messages_of_a_frame_do_nothing(page: &Page) -> Result<()> {
+    let (path, integrity) = script()?;
+    let story = Host::new(probed()?)
+        .with_page("/evil.html", format!("<!DOCTYPE html><title>evil</title><script>{FORGED} send(parent); parent.postMessage('sent', '*')</script>"), &[("content-type", "text/html")])
+        .start()?;
+    let html = format!(
+        "<!DOCTYPE html><title>host</title><script src=\"/probe.js\"></script><body>\
+         <script>window.sent = 0; window.told = []; addEventListener('message', (e) => {{ if (e.data === 'sent') sent++ }}); document.addEventListener('backstory', (e) => told.push(e.detail))</script>\
+         <backstory-embed src=\"{0}/evil.html\" height=\"400\"><a href=\"{0}/\">The whole story</a></backstory-embed>\
+         <script async src=\"{0}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+        story.origin()
+    );
+    let host = Host::new(probed()?).with_page("/host.html", html, &[]).start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("all was sent", "window.sent > 0").await?;
+    let high: f64 = page.rests(&format!("parseFloat({FRAME}.style.height)")).await?.as_f64().unwrap_or(f64::NAN);
+    ensure!((100.0..=20_000.0).contains(&high), "the frame is {high} px high");
+    page.is(
+        "only what is well-formed was told",
+        "told.every((d) => /^(open|section|card|event)$/.test(d.what) && /^[a-z0-9-]{0,80}$/.test(d.id))",
+    )
+    .await?;
+    page.is("nothing is polluted", "({}).hacked === undefined && !$('img')").await?;
+    page.quiet().await
+}
+
+async fn forged_messages_do_nothing_in_the_frame(page: &Page) -> Result<()> {
+    let story_host = Host::new(probed()?).start()?;
+    let html = frame(&format!("{}/embed/timeline.html", story_host.origin()), "")
+        + "<iframe id=\"other\" srcdoc=\"<p>another frame\"></iframe>";
+    let host = Host::new(probed()?)
+        .with_page("/hears.js", HEARS, &[])
+        .with_page("/host", html, &[("content-type", "text/html")])
+        .start()?;
+    page.open(&format!("{}/host", host.other_origin())).await?;
+    page.enter("#f").await?;
+    page.ready().await?;
+    page.leave().await?;
+    let event = &story()?.events[2];
+    // A neighbour says what the host may say; the host says what nobody may.
+    let sent: usize = page
+        .run(&format!(
+            "{FORGED} const to = $('#f').contentWindow; const w = $('#other').contentWindow; \
+             new w.Function('to', \"to.postMessage({{type: 'backstory:goto', version: 1, id: '{event}'}}, '*')\")(to); \
+             for (let n = 0; n < 500; n++) to.postMessage({{type: 'backstory:goto', version: 1, id: 'A' + n}}, '*'); return send(to)"
+        ))
+        .await?;
+    ensure!(sent > 200, "only {sent} messages could be sent");
+    page.enter("#f").await?;
+    page.rests("[location.hash, document.documentElement.dataset.host ?? '']").await?;
+    page.equals("the frame stays where it was", "location.hash", "").await?;
+    page.is(
+        "and believes no such host",
+        "!/evil|javascript|data:|file:|[<# ]/.test(document.documentElement.dataset.host ?? '')",
+    )
+    .await?;
+    page.is("nothing is polluted", "({}).hacked === undefined").await?;
+    page.quiet().await?;
+    page.leave().await
+}
+
+/// Opens the dialog with some of its fields set, and takes the code.
+async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
+    let is_open: bool = page.run("return $('.share-dialog').open").await?;
+    if !is_open {
+        page.click(".share-button").await?;
+        page.until("the dialog is open", "visible($('.share-dialog'))").await?;
+    }
+    for (name, value) in fields {
+        page.run_with::<Value>(
+            "const [name, value] = arguments; const e = $(`.share [name=${name}]`); e.value = value; e.dispatchEvent(new Event('change', {bubbles: true})); \
+             if (e.value !== value) throw new Error(`${name} cannot be ${value}`)",
+            json!([name, value]),
+        )
+        .await?;
+    }
+    page.until("there is a code", "$('.share-code').value.length > 20").await?;
+    page.run("return $('.share-code').value").await
+}
+
+async fn the_dialogs_integrity_is_that_of_the_script(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    page.open_ready(&host.mounted("")).await?;
+    let code = code(page, &[("kind", "script")]).await?;
+    let (path, integrity) = script()?;
+    ensure!(code.contains(&format!("src=\"{}\"", host.mounted(&path))), "the script of {code} is not {path}");
+    ensure!(code.contains(&format!("integrity=\"{integrity}\"")), "the integrity of {code} is not {integrity}");
+    page.click("[data-act='copy-code']").await?;
+    page.until("copying is said", "text($('.share-dialog .said')).length > 0").await
+}
+
+async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
+    let story_host = Host::new(probed()?).start()?;
+    page.open_ready(&story_host.mounted("")).await?;
+    let claim = &story()?.claims[0];
+    let mut host = Host::new(probed()?);
+    for (n, (form, kind)) in [
+        ("embed/timeline.html", "frame"),
+        ("embed/timeline.html", "script"),
+        (&*format!("embed/{claim}.html"), "script"),
+        ("index.html", "frame"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let code = code(page, &[("form", form), ("kind", kind)]).await?;
+        host = host.with_page(
+            &format!("/{n}.html"),
+            format!("<!DOCTYPE html><meta charset=utf-8><title>host</title><body>{code}"),
+            &[],
+        );
+    }
+    let host = host.start()?;
+    for (n, wakes, in_element) in [(0, true, false), (1, true, true), (2, false, true), (3, true, false)] {
+        page.open(&format!("{}/{n}.html", host.other_origin())).await?;
+        if in_element {
+            page.until("the element is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))"))
+                .await
+                .with_context(|| format!("code {n}"))?;
+            enter_element(page, 0).await?;
+        } else {
+            page.enter("iframe").await?;
+        }
+        if wakes {
+            page.ready().await.with_context(|| format!("code {n}"))?;
+        }
+        page.until("it can be read", "visible($('h1, h2, h3, h4, .card-back, summary'))")
+            .await
+            .with_context(|| format!("code {n}"))?;
+        page.leave().await?;
+    }
+    Ok(())
+}
+
+async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
+    let host = site()?.start()?;
+    page.open_ready(&host.mounted("")).await?;
+    let code =
+        code(page, &[("form", "embed/timeline.html"), ("version", "frozen"), ("theme", "dark"), ("accent", "#004488")])
+            .await?;
+    let address = host.mounted(&format!("{}embed/timeline.html#theme=dark&amp;accent=004488", story()?.frozen));
+    ensure!(code.contains(&address), "{code} does not name {address}");
+    let shown: String = page.run("return $('.share-preview iframe').getAttribute('src')").await?;
+    ensure!(shown.contains("embed/timeline.html#theme=dark&accent=004488"), "the preview shows {shown}");
+    page.press(&["Escape"]).await?;
+    page.until(
+        "closed, nothing goes on in the preview",
+        "!$('.share-dialog').open && !$('.share-preview iframe').hasAttribute('src')",
+    )
+    .await
+}
+
+async fn a_link_copied_in_a_frame_is_the_hosts(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&["timeline"], "", &[])?;
+    let _ = view;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+    enter_element(page, 0).await?;
+    page.ready().await?;
+    page.equals(
+        "the frame knows its host",
+        "document.documentElement.dataset.host",
+        format!("{}/host.html", host.other_origin()),
+    )
+    .await?;
+    page.leave().await
+}
