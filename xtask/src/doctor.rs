@@ -6,7 +6,7 @@ use crate::{
     packed, place,
     program::Route,
     run::{self, Outcome},
-    tools::{self, BROWSERS, NODE, Npm, SMALL_ROUTE, Tool},
+    tools::{self, BROWSERS, NODE, Npm, SERVERS, SMALL_ROUTE, Tool},
 };
 
 /// Looks at the machine; installs what is lacking where asked to.
@@ -14,6 +14,7 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     if install {
         Route::ready(route)?;
         tools::install(&NODE)?;
+        tools::install(&SERVERS)?;
         tools::install(&BROWSERS)?;
         tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     }
@@ -24,6 +25,8 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     lacking += report_npm();
     println!("\nTo test in three engines:");
     lacking += report(&BROWSERS);
+    println!("\nTo test hosting:");
+    lacking += report(&SERVERS);
     if let Some(made) = packed::made() {
         let optimised = if made.optimised { "optimised" } else { "not optimised" };
         println!("\nThe program was last compiled on the {} route, and {optimised}.", made.route);

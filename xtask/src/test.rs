@@ -2,7 +2,6 @@
 
 use std::{
     fmt,
-    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -12,12 +11,14 @@ use crate::{
     program::Route,
     run::{self, Outcome},
     sizes, tidy,
-    tools::{self, BROWSERS, Npm},
+    tools::{self, BROWSERS, Npm, SERVERS},
     validate,
 };
 
 /// The package that opens the built page in three engines.
 const BROWSER_SUITE: &str = "backstory-browser-tests";
+/// The package that serves the built folder by the configurations of `hosting/`.
+const HOSTING_SUITE: &str = "backstory-hosting-tests";
 
 /// One step: its name, why it is there, and what it does.
 struct Step {
@@ -28,7 +29,7 @@ struct Step {
     run: fn(Option<Route>) -> Outcome<Count>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "format", why: "changes should show only what changed", after: None, run: |_| format() },
     Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: |_| lint() },
     Step { name: "unit", why: "each part does what its tests say", after: None, run: |_| unit() },
@@ -41,6 +42,12 @@ const STEPS: [Step; 8] = [
         run: |_| validate::validate().map(|()| Count { passed: 2, failed: 0 }),
     },
     Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: |_| weights() },
+    Step {
+        name: "hosting",
+        why: "hosts serve the folder with our configurations",
+        after: Some("build"),
+        run: |_| hosting(),
+    },
     Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: |_| browsers() },
 ];
 
@@ -136,9 +143,8 @@ fn lint() -> Outcome<Count> {
 fn unit() -> Outcome<Count> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    if browser_suite().is_some() {
-        cargo.args(["--exclude", BROWSER_SUITE]);
-    }
+    // These ask for what only the build makes.
+    cargo.args(["--exclude", BROWSER_SUITE, "--exclude", HOSTING_SUITE]);
     cargo_test(&mut cargo)
 }
 
@@ -154,17 +160,15 @@ fn weights() -> Outcome<Count> {
     sizes::sizes().map(|()| Count::ONE)
 }
 
-/// Where the browser tests are, once they are written.
-fn browser_suite() -> Option<PathBuf> {
-    let folders = ["tests/browser", "crates/browser"].map(|name| place::root().join(name));
-    folders.into_iter().find(|folder| folder.join("Cargo.toml").is_file())
+fn hosting() -> Outcome<Count> {
+    tools::install(&SERVERS)?;
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--package", HOSTING_SUITE, "--no-fail-fast"]);
+    cargo.env("BACKSTORY_DIST", place::dist()).env("BACKSTORY_PACKED", place::packed());
+    cargo_test(&mut cargo)
 }
 
 fn browsers() -> Outcome<Count> {
-    if browser_suite().is_none() {
-        println!("    there are no browser tests yet");
-        return Ok(Count::default());
-    }
     tools::install(&BROWSERS)?;
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     let mut cargo = run::cargo();

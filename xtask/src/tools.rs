@@ -36,6 +36,9 @@ const DRIVE_CHROMIUM: &str = "test the page in Chromium";
 const DRIVE_FIREFOX: &str = "test the page in Firefox";
 const DRIVE_WEBKIT: &str = "test the page in WebKit, the engine of Safari";
 
+const SERVE: &str = "serve the built folder by the configurations of hosting/";
+const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
+
 const LIBRARY: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
 
 /// Debian's Rust with the library's source, and a linker for the browser's target.
@@ -67,6 +70,13 @@ pub const BROWSERS: [Tool; 8] = [
     ),
     debian("xvfb-run", "show WebKit a screen on a machine without one", &["xvfb-run"], &["xvfb", "xauth"]),
     debian("java", "check the page's HTML with the validator of the W3C", &["java"], &["default-jre-headless"]),
+];
+
+/// Servers for which `hosting/` has a configuration, and which a test can start.
+pub const SERVERS: [Tool; 3] = [
+    debian("nginx", SERVE, &["nginx", "/usr/sbin/nginx"], &["nginx"]),
+    debian("nginx's brotli", SERVE, &[BROTLI], &["libnginx-mod-http-brotli-static"]),
+    debian("caddy", SERVE, &["caddy"], &["caddy"]),
 ];
 
 const fn debian(

@@ -1,10 +1,23 @@
 //! The whole explainer in one HTML file that works from disk, without a server.
 
+use std::io::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::assets::{Assets, policy_hash};
 use crate::head::escape;
+
+/// How the loader gets the program on a host.
+const FETCHED_PROGRAM: &str =
+    "fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: \"omit\" })";
+/// How it gets it here: compressed, as no host will compress it on its way.
+const PROGRAM_IN_PAGE: &str = "new Response(new Blob([Uint8Array.from(atob(\
+    document.getElementById(\"program\").textContent), (c) => c.charCodeAt(0))])\
+    .stream().pipeThrough(new DecompressionStream(\"gzip\")), { headers: { \"content-type\": \"application/wasm\" } })";
 
 /// Joins the main page with its fonts, scripts and program.
 ///
@@ -20,18 +33,18 @@ pub fn single_file(page: &str, assets: &Assets) -> String {
     page = cut(&page, "<link rel=\"icon\"", ">");
     page = cut(&page, "<link rel=\"manifest\"", ">");
     page = cut(&page, "<script type=\"module\" async", "</script>");
+    // Files beside the page and codes that name its address: from disk there is neither.
+    page = cut(&page, "<div class=\"downloads\"", "</div>");
+    page = cut(&page, "<div class=\"share needs-script\"", "</dialog></div>");
     let text = |path: &str| assets.files.get(path).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default();
     let mut scripts = vec![text(&assets.frame.0)];
     let mut program = String::new();
     if let (Some(app), Some(wasm)) = (&assets.app, &assets.wasm) {
         // The program stands in the page: take it from there instead of from an address.
-        let loader = text(&app.0).replace(
-            "fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: \"omit\" })",
-            "Promise.resolve(Uint8Array.from(atob(document.getElementById(\"program\").textContent), (c) => c.charCodeAt(0)))",
-        );
+        let loader = text(&app.0).replace(FETCHED_PROGRAM, PROGRAM_IN_PAGE);
         scripts.push(loader);
         let bytes = assets.files.get(&wasm.0).map(Vec::as_slice).unwrap_or_default();
-        program = format!("<script type=\"text/plain\" id=\"program\">{}</script>", STANDARD.encode(bytes));
+        program = format!("<script type=\"text/plain\" id=\"program\">{}</script>", STANDARD.encode(gzip(bytes)));
     }
     let style = page.split("<style>").nth(1).and_then(|s| s.split("</style>").next()).unwrap_or_default().to_owned();
     let hashes: Vec<String> = scripts.iter().map(|s| policy_hash(s)).collect();
@@ -46,6 +59,13 @@ pub fn single_file(page: &str, assets: &Assets) -> String {
     page.replace_range(start..end, &escape(&policy));
     let tags: String = scripts.iter().map(|s| format!("<script type=\"module\">{s}</script>")).collect();
     page.replacen("</body>", &format!("{program}{tags}</body>"), 1)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = GzEncoder::new(Vec::new(), Compression::best());
+    // Memory takes all that is written to it.
+    let _ = out.write_all(bytes);
+    out.finish().unwrap_or_default()
 }
 
 fn data_url(kind: &str, bytes: &[u8]) -> String {

@@ -69,7 +69,7 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<S
     put("robots.txt", robots(options.base));
     put("card.png", social::card(view, options.fonts)?);
     put(".nojekyll", Vec::new());
-    put("_headers", headers().into_bytes());
+    put("_headers", headers(&frozen_folder(view)).into_bytes());
     for (path, bytes) in feeds::feeds(view) {
         put(&path, bytes);
     }
@@ -338,13 +338,13 @@ fn robots(base: Option<&str>) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes()
 }
 
-/// For Netlify and Cloudflare Pages; `hosting/` has the same for others.
-fn headers() -> String {
+/// For Netlify and Cloudflare Pages; `hosting/` has the same for others. A pattern has one star at most, so the frozen copy
+/// is named.
+fn headers(frozen: &str) -> String {
+    let kept = "  Cache-Control: public, max-age=31536000, immutable";
     let all = "  Cross-Origin-Embedder-Policy: require-corp\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *\n  \
                X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n";
-    format!(
-        "/*\n{all}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n/*.html\n  Cache-Control: public, max-age=300\n"
-    )
+    format!("/*\n{all}/assets/*\n{kept}\n/{frozen}assets/*\n{kept}\n/*.html\n  Cache-Control: public, max-age=300\n")
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ fn run(args: &Args) -> Result<(), String> {
     let options = site::Options { base: args.base.as_deref(), live: args.live, fonts: &fonts };
     let files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
-        return write_single(path, &files, &assets);
+        write_single(path, &files, &assets)?;
     }
     output::write(&args.out, &files, !args.live)
 }
