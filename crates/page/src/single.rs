@@ -15,9 +15,9 @@ use crate::head::escape;
 const FETCHED_PROGRAM: &str =
     "fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: \"omit\" })";
 /// How it gets it here: compressed, as no host will compress it on its way.
-const PROGRAM_IN_PAGE: &str = "new Response(new Blob([Uint8Array.from(atob(\
+const PROGRAM_IN_PAGE: &str = "Promise.resolve(new Response(new Blob([Uint8Array.from(atob(\
     document.getElementById(\"program\").textContent), (c) => c.charCodeAt(0))])\
-    .stream().pipeThrough(new DecompressionStream(\"gzip\")), { headers: { \"content-type\": \"application/wasm\" } })";
+    .stream().pipeThrough(new DecompressionStream(\"gzip\")), { headers: { \"content-type\": \"application/wasm\" } }))";
 
 /// Joins the main page with its fonts, scripts and program.
 ///
