@@ -5,7 +5,7 @@
        <a href="https://example.org/explainer/">Title of the explainer</a>
      </backstory-embed>
 
-   view     none for the whole, else `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`: the page `embed/VIEW.html` below src
+   view     none for the whole, else `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`: the page `embed/ID.html` below src
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
    heights  room to keep until the true height is known, `width:height` by the element's width, narrowest first; or `height`
 
@@ -90,7 +90,7 @@
       const of = (name) => this.getAttribute(name) ?? "";
       let room;
       let url = safe(of("src") || this.querySelector("a")?.href, document.baseURI);
-      if (of("view")) url = safe(`embed/${of("view").replace(/[^\w/-]/g, "")}.html`, url);
+      if (of("view")) url = safe(`embed/${/[\w-]*$/.exec(of("view"))}.html`, url);
       if (!url) return;
       url.hash = of("state");
       for (const name of ["theme", "accent"]) if (of(name)) url.hash += `&${name}=${of(name)}`;
@@ -108,7 +108,9 @@
       });
       // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
       this.link.style.cssText = "display:block;position:absolute";
-      frame.style.visibility = "hidden";
+      // Not `visibility`: Chromium lets what is hidden sleep, and it would never speak.
+      frame.style.opacity = 0;
+      frame.inert = true;
       this.shadowRoot.append(frame);
       for (const step of of("heights").split(",")) {
         const [width, height] = step.split(":");
@@ -134,7 +136,8 @@
     if (height) frame.style.height = height + "px";
     if (!embed) return;
     if (height) {
-      frame.style.visibility = "";
+      frame.style.opacity = 1;
+      frame.inert = false;
       embed.link.style.display = "none";
     }
     const { type, version, what, id } = Object(data);

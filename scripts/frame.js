@@ -92,6 +92,9 @@ if (parent !== window) {
     tell("init");
   }
 
+  // Not while the program starts: WebKitGTK would never finish that.
+  const go = (id) => (root.dataset.state === "loading" ? setTimeout(go, 100, id) : location.replace("#" + id));
+
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || !data) return;
     const { type, version, id, href } = data;
@@ -104,7 +107,7 @@ if (parent !== window) {
       else return;
       greet();
     } else if (type === "backstory:goto") {
-      if (version === 1 && typeof id == "string" && ID.test(id)) location.replace("#" + id);
+      if (version === 1 && typeof id == "string" && ID.test(id)) go(id);
     } else if (type === "backstory:host") {
       if (version !== 1 || typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
       root.dataset.host = href;

@@ -32,6 +32,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The explainer in one file, as the tests open it.
+pub fn single_file() -> PathBuf {
+    target().join("explainer.html")
+}
+
 /// Like `dist`, with the script that reloads; never to be published.
 pub fn live() -> PathBuf {
     target().join("live")

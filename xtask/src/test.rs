@@ -149,7 +149,8 @@ fn unit() -> Outcome<Count> {
 }
 
 fn whole_build(route: Option<Route>) -> Outcome<Count> {
-    build::build(&BuildOptions { route, ..BuildOptions::default() }).map(|()| Count::ONE)
+    let single_file = Some(place::single_file().into_os_string());
+    build::build(&BuildOptions { route, single_file, ..BuildOptions::default() }).map(|()| Count::ONE)
 }
 
 fn outputs() -> Outcome<Count> {
@@ -174,6 +175,7 @@ fn browsers() -> Outcome<Count> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
     cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", place::dist()).env("BACKSTORY_TOOLS", place::tools());
+    cargo.env("BACKSTORY_SINGLE", place::single_file());
     for tool in &BROWSERS {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }

@@ -291,7 +291,13 @@ impl Timeline {
         }));
         self.listeners.extend(drag(scroller));
         self.listeners.extend(pinch(scroller, link.callback(|(f, px)| Msg::ZoomAt(f, px))));
-        let resized = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Size));
+        // In the next frame: a size that changes while sizes are told is an error to browsers.
+        let mut frame = None;
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            let link = link.clone();
+            frame = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
+            let _ = &frame;
+        });
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
             observer.observe(scroller);
             self.observer = Some((observer, resized));
@@ -787,7 +793,7 @@ impl Timeline {
         scene.draw(&canvas);
     }
 
-    /// The boxes near the view, by time.
+    /// The boxes near the view, in the order of the list.
     fn near(&self) -> Vec<usize> {
         let stretch = self.stage.stretch(self.px_per_day);
         let layout = self.stage.layout();
@@ -802,7 +808,10 @@ impl Timeline {
         {
             near.push(n);
         }
-        near.sort_by(|a, b| layout.placed[*a].start.total_cmp(&layout.placed[*b].start));
+        near.sort_unstable_by_key(|n| match layout.placed[*n].what {
+            What::Event(item) => item,
+            cluster => layout.members(cluster).first().copied().unwrap_or(0),
+        });
         near
     }
 

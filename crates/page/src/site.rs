@@ -240,6 +240,15 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         // One card in a frame is there to be read.
         body = body.replacen("<details>", "<details open>", 1);
     }
+    if !body.contains("<h1") {
+        // Headings go down one by one, whatever stood above them in the whole story.
+        if !body.contains("<h2") {
+            body = body.replace("<h3", "<h2").replace("</h3>", "</h2>");
+        }
+        let heading = to_html(html! { <h1 class="visually-hidden">{ page.title.clone() }</h1> });
+        let start = body.find('>').map_or(0, |end| end + 1);
+        body.insert_str(start, &heading);
+    }
     let cited: Vec<Html> = view
         .story
         .sources

@@ -28,7 +28,7 @@ pub use backstory_serve::{Fault, Host, Running};
 pub use browser::Setting;
 pub use engine::{ALL, CHROMIUM, Engine};
 pub use page::Page;
-pub use site::{Story, dist, probed, root, site, story, tools};
+pub use site::{Story, dist, probed, root, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 
 /// What becomes of a behaviour.

@@ -17,7 +17,7 @@ const GLANCE: Duration = Duration::from_millis(40);
 /// Stands before every script.
 const PRELUDE: &str = r"
 const $ = (s) => document.querySelector(s), $$ = (s) => [...document.querySelectorAll(s)];
-const visible = (e) => !!e && e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
+const visible = (e) => !!e && e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && e.getClientRects().length > 0;
 const text = (e) => (e?.textContent ?? '').replace(/\s+/g, ' ').trim();
 ";
 
@@ -231,7 +231,16 @@ impl Page {
     }
 
     /// Turns the wheel over the middle of an element, with or without Ctrl.
+    ///
+    /// WebKitGTK's driver turns no wheel: there the event is made in the page, and scrolls only where nobody prevents it.
     pub async fn wheel(&self, selector: &str, down: i64, ctrl: bool) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            let made = "const e = document.querySelector(arguments[0]), r = e.getBoundingClientRect(); \
+                 const wheel = new WheelEvent('wheel', {deltaY: arguments[1], ctrlKey: arguments[2], bubbles: true, cancelable: true, \
+                 clientX: r.left + r.width / 2, clientY: r.top + r.height / 2}); \
+                 if (e.dispatchEvent(wheel)) scrollBy({top: arguments[1], behavior: 'instant'}); return true";
+            return self.run_with::<bool>(made, json!([selector, down, ctrl])).await.map(|_| ());
+        }
         let (x, y): (i64, i64) = self
             .run_with(
                 "const r = document.querySelector(arguments[0]).getBoundingClientRect(); \

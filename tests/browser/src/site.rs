@@ -27,6 +27,13 @@ pub fn dist() -> PathBuf {
     folder("BACKSTORY_DIST", "dist")
 }
 
+/// The explainer in one file, if it was built.
+pub fn single_file() -> Result<PathBuf> {
+    let file = folder("BACKSTORY_SINGLE", "target/explainer.html");
+    let what = || format!("there is no {}: cargo xtask build --single-file {0}", file.display());
+    fs::canonicalize(&file).with_context(what)
+}
+
 /// The folder of the project's own tools.
 pub fn tools() -> PathBuf {
     folder("BACKSTORY_TOOLS", ".tools")

@@ -16,6 +16,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(program_reset),
         each!(program_with_the_wrong_type_runs),
         each!(program_on_a_slow_line_comes_late),
+        each!(links_followed_while_it_loads_do_not_stop_it),
         each!(program_that_never_comes_leaves_a_page),
         each!(script_with_a_flipped_byte_does_not_run),
         each!(script_with_the_wrong_type_does_not_run),
@@ -102,6 +103,21 @@ async fn program_on_a_slow_line_comes_late(page: &Page) -> Result<()> {
     page.until("a card opens before the program is there", "visible($('.card > details[open] .card-back'))").await?;
     page.ready().await?;
     page.is("what the reader opened stays open", "visible($('.card > details[open] .card-back'))").await?;
+    page.quiet().await
+}
+
+async fn links_followed_while_it_loads_do_not_stop_it(page: &Page) -> Result<()> {
+    let slow = Fault::Slow { wait: Duration::from_millis(500), bytes_per_second: 200_000 };
+    let host = site()?.fault(PROGRAM, slow).start()?;
+    page.open(&host.mounted("")).await?;
+    page.state("loading").await?;
+    // All the time, so that some fall into each stage: fetching, compiling, starting.
+    page.act(
+        "const links = $$('.walk a[href^=\"#\"], nav a[href^=\"#\"]'); let n = 0; \
+         window.follow = setInterval(() => document.documentElement.dataset.state === 'loading' ? links[n++ % links.length].click() : clearInterval(follow), 60)",
+    )
+    .await?;
+    page.ready().await?;
     page.quiet().await
 }
 

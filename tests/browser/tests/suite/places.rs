@@ -1,7 +1,7 @@
 //! The folder works wherever it lies: below a path, and as the copy that stays as it is.
 
 use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, each, site, story};
+use backstory_browser_tests::{Behaviour, Page, Running, each, single_file, site, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -9,6 +9,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(frozen_copy),
         each!(frozen_copy_below_a_path),
         each!(lost_addresses_lead_to_the_story),
+        each!(the_single_file_works_from_disk),
     ]
 }
 
@@ -60,4 +61,19 @@ async fn lost_addresses_lead_to_the_story(page: &Page) -> Result<()> {
     page.until("the page for lost readers is shown", "visible($('.not-found h1'))").await?;
     page.click(".not-found a").await?;
     page.ready().await
+}
+
+async fn the_single_file_works_from_disk(page: &Page) -> Result<()> {
+    let (file, story) = (single_file()?, story()?);
+    page.open_ready(&format!("file://{}#{}", file.display(), story.claims[0])).await?;
+    page.until("a card is opened by its link", &format!("visible($(\"[id='{}'] .card-back\"))", story.claims[0]))
+        .await?;
+    page.until("boxes are drawn", "$$('.tl-event').length > 3").await?;
+    page.is("its fonts are there", "document.fonts.size > 0 && [...document.fonts].some((f) => f.status === 'loaded')")
+        .await?;
+    page.is(
+        "it asked for no other file",
+        "performance.getEntriesByType('resource').every((r) => r.name.startsWith('data:'))",
+    )
+    .await
 }
