@@ -54,7 +54,9 @@ pub struct TimelineProps {
 pub enum Msg {
     /// The shared state changed.
     State(State),
-    /// The view was measured.
+    /// The view has another size.
+    Resized,
+    /// The view is to be measured.
     Size,
     /// The view was scrolled.
     Scroll,
@@ -134,6 +136,7 @@ pub struct Timeline {
     after: After,
     timer: Option<Timeout>,
     rest: Option<Timeout>,
+    measuring: Option<AnimationFrame>,
     scroller: NodeRef,
     boxes: NodeRef,
     world: NodeRef,
@@ -173,6 +176,7 @@ impl Component for Timeline {
             after: After::default(),
             timer: None,
             rest: None,
+            measuring: None,
             scroller: NodeRef::default(),
             boxes: NodeRef::default(),
             world: NodeRef::default(),
@@ -190,6 +194,12 @@ impl Component for Timeline {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::State(state) => self.take_state(ctx, state),
+            Msg::Resized => {
+                // In the next frame: a size that changes while sizes are told is an error to browsers.
+                let link = ctx.link().clone();
+                self.measuring = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
+                false
+            }
             Msg::Size => self.measure(),
             Msg::Scroll => self.scrolled(ctx),
             Msg::Ask(ask) => self.ask(ctx, ask),
@@ -291,13 +301,7 @@ impl Timeline {
         }));
         self.listeners.extend(drag(scroller));
         self.listeners.extend(pinch(scroller, link.callback(|(f, px)| Msg::ZoomAt(f, px))));
-        // In the next frame: a size that changes while sizes are told is an error to browsers.
-        let mut frame = None;
-        let resized = Closure::<dyn FnMut()>::new(move || {
-            let link = link.clone();
-            frame = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
-            let _ = &frame;
-        });
+        let resized = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Resized));
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
             observer.observe(scroller);
             self.observer = Some((observer, resized));

@@ -13,6 +13,8 @@ const CLOSEST: f64 = 40.0;
 const WIDEST: f64 = 8_000_000.0;
 /// Room at the beginning and at the end, as a share of the whole; at the end the last label wants to be read.
 const MARGIN: (f64, f64) = (0.02, 0.09);
+/// A label narrower than so many marks says nothing.
+const SHORTEST: f64 = 3.5;
 /// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
 const SHORTER: f64 = 6.0;
 
@@ -72,6 +74,8 @@ pub(crate) struct Stage {
     data: Shared,
     layouter: Layouter,
     items: Vec<Item>,
+    /// Room that the label of each item wants.
+    labels: Vec<f64>,
     /// Position of the event of each item.
     shown: Vec<u32>,
     lanes: u16,
@@ -97,6 +101,7 @@ impl Stage {
             data,
             layouter: Layouter::new(),
             items: Vec::new(),
+            labels: Vec::new(),
             shown: Vec::new(),
             lanes: 1,
             level: 0.0,
@@ -125,6 +130,7 @@ impl Stage {
         .max(1) as u16;
         self.shown.clear();
         self.items.clear();
+        self.labels.clear();
         for (n, e) in data.events.iter().enumerate().filter(|(n, _)| shows(*n)) {
             let lane = match self.mode {
                 Lanes::Theme => u16::from(e.theme),
@@ -140,6 +146,7 @@ impl Stage {
             self.shown.push(n as u32);
             let (start, end) = (along(f64::from(e.start), self.knee), along(filled_until(e), self.knee));
             self.items.push(Item { start, end, lane, weight: e.weight, label });
+            self.labels.push(label);
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
@@ -161,6 +168,12 @@ impl Stage {
             cluster: s.cluster,
             gap: s.gap,
         };
+        let end = self.range.0 + self.range.1;
+        for (item, label) in self.items.iter_mut().zip(&self.labels) {
+            // None runs out of the world; too little room for words is room for a mark.
+            let room = if s.vertical { f64::INFINITY } else { (end - item.start) * wanted };
+            item.label = if room < s.mark * SHORTEST { 0.0 } else { label.min(room) };
+        }
         self.layout = self.layouter.layout(&self.items, self.lanes, &metrics).clone();
         for (kept, used) in self.rows.iter_mut().zip(&self.layout.rows) {
             *kept = (*kept).max(*used);
