@@ -35,6 +35,8 @@ pub enum Command {
     },
     /// What a reader loads, held against the budgets.
     Sizes,
+    /// Measure the room that embeds need.
+    Heights,
     /// How quick the timeline is, held against the targets.
     Bench(BenchOptions),
     /// More inputs for the properties than a test run has time for.
@@ -100,6 +102,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "check" => check(parser),
         "test" => test(parser),
         "sizes" => end(parser, Command::Sizes),
+        "heights" => end(parser, Command::Heights),
         "bench" => bench(parser),
         "fuzz" => fuzz(parser),
         "doctor" => doctor(parser),

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod doctor;
 mod fuzz;
+mod heights;
 mod packed;
 mod page;
 mod place;
@@ -40,6 +41,7 @@ Usage: cargo xtask COMMAND
               --json              one problem a line, for other programs
   test      all that continuous integration runs; names of steps run only these
   sizes     what a reader loads, held against the budgets
+  heights   measure the room that embeds need, for content/heights.toml
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
               --profile FOLDER    also write profiles of the processor
   fuzz      more inputs for the properties than a test has time for; a number is for how many seconds
@@ -68,6 +70,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Check { json } => check::check(json)?,
         Command::Test { steps, route } => test::test(&steps, route)?,
         Command::Sizes => sizes::sizes()?,
+        Command::Heights => heights::heights()?,
         Command::Bench(options) => bench::bench(&options)?,
         Command::Fuzz { seconds } => fuzz::fuzz(seconds)?,
         Command::Doctor { install, route } => doctor::doctor(install, route)?,

@@ -59,11 +59,29 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<S
         put(&format!("embed/{}.html", page.name), embed_page(view, assets, options, &page).into_bytes());
         if let Some(base) = options.base {
             let path = format!("embed/{}.html", page.name);
-            put(&format!("oembed/{}.json", page.name), feeds::oembed(view, base, &path, &page.title, page.height));
+            put(
+                &format!("oembed/{}.json", page.name),
+                feeds::oembed(
+                    view,
+                    base,
+                    &path,
+                    &page.title,
+                    view.heights.in_column(&page.name).unwrap_or(page.height),
+                ),
+            );
         }
     }
     if let Some(base) = options.base {
-        put("oembed/index.json", feeds::oembed(view, base, "index.html", &view.story.meta.title, 900));
+        put(
+            "oembed/index.json",
+            feeds::oembed(
+                view,
+                base,
+                "index.html",
+                &view.story.meta.title,
+                view.heights.in_column("index").unwrap_or(900),
+            ),
+        );
         put("sitemap.xml", sitemap(view, base));
     }
     put("robots.txt", robots(options.base));
@@ -140,9 +158,10 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view) };
     let body = [
         &format!(
-            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>",
+            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root data-heights=\"{}\">",
             view.story.sections.first().map_or("", |s| &s.id),
-            escape(view.words.get("skip"))
+            escape(view.words.get("skip")),
+            view.heights.steps("index")
         ),
         &to_html(frame::hero(view)),
         &to_html(controls::walk_bar(view)),
@@ -268,8 +287,11 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         <footer class="embed-foot"><a href={root.clone()} target="_blank" rel="noopener">{ view.t("whole-story") }</a>
             <span>{ view.words.fill("part-of-story", &[&format!("{}: {}", view.t("brand"), view.story.meta.short_title)]) }</span></footer>
     });
-    let mut whole =
-        format!("<div class=\"page embed\" data-frame-root>{body}{}</div>", to_html(sources::terms(view, &used)));
+    let mut whole = format!(
+        "<div class=\"page embed\" data-frame-root data-heights=\"{}\">{body}{}</div>",
+        view.heights.steps(&page.name),
+        to_html(sources::terms(view, &used))
+    );
     if page.islands {
         whole += &data_blocks(view);
     }

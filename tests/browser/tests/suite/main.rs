@@ -3,6 +3,7 @@
 mod access;
 mod faults;
 mod frames;
+mod heights;
 mod links;
 mod media;
 mod no_scripts;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
     let usual =
         [opens::all(), places::all(), reader::all(), timeline::all(), links::all(), frames::all(), access::all()];
     // Those in an unusual setting come together: each change of setting is a new browser.
+    let usual = [usual.concat(), heights::all()];
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
 }
