@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use backstory_islands::{Wire, set_catalogue};
+use backstory_story::model::SOURCE_WORD;
 use serde_json::json;
 use yew::prelude::*;
 
@@ -114,6 +115,8 @@ fn frozen_folder(view: &View) -> String {
 fn document(view: &View, head: &str, class: &str, body: &str) -> String {
     let meta = &view.story.meta;
     let dir = if meta.rtl { "rtl" } else { "ltr" };
+    let source = format!("<span class=\"visually-hidden\">{} </span>", escape(view.words.get("source")));
+    let body = body.replace(SOURCE_WORD, &source);
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{dir}\" class=\"{class}\"><head>{head}</head><body>{body}</body></html>\n",
         escape(&meta.lang)
