@@ -84,6 +84,13 @@ pub(crate) fn viewport_height() -> f64 {
     window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(600.0)
 }
 
+/// Whether the page is in somebody's frame.
+pub(crate) fn is_framed() -> bool {
+    let window = window();
+    // The parent of a window that is in no frame is itself.
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
+}
+
 pub(crate) fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
 }

@@ -315,7 +315,6 @@ impl Timeline {
         let text_size = root_text_size();
         let vertical = outer.get_bounding_client_rect().width() < NARROW * text_size.max(1.0);
         let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
-        let _ = outer.set_attribute("data-ready", "true");
         let form_changed = vertical != self.stage.sizes().vertical || text_size != self.text_size;
         let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
         if !form_changed && length == self.length {
@@ -329,7 +328,7 @@ impl Timeline {
             self.fitted |= vertical;
         }
         if self.fitted {
-            self.px_per_day = self.stage.fit(self.length);
+            self.px_per_day = self.least();
         } else {
             self.px_per_day = self.px_per_day.clamp(self.least(), self.stage.closest());
             self.after.place = Some((middle, self.length / 2.0));
@@ -354,7 +353,7 @@ impl Timeline {
         self.stage.set(&shows, self.state.lanes, Sizes::new(self.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.length > 0.0 {
-            self.stage.lay_out(self.stage.fit(self.length));
+            self.stage.lay_out(self.least());
         }
         if self.mounted {
             let shown: Vec<bool> = (0..data.events.len()).map(|n| self.stage.item(n).is_some()).collect();
@@ -410,7 +409,7 @@ impl Timeline {
             self.px_per_day = (spot.zoom / YEAR).clamp(self.least(), self.stage.closest());
             self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
         } else if self.fitted && self.length > 0.0 {
-            self.px_per_day = self.stage.fit(self.length);
+            self.px_per_day = self.least();
         }
         let _ = ctx;
         self.look();
@@ -418,7 +417,9 @@ impl Timeline {
     }
 
     fn least(&self) -> f64 {
-        self.stage.fit(self.length.max(1.0))
+        // A frame is as high as its page: a page that is as high as its frame would grow for ever.
+        let framed = self.stage.sizes().vertical && dom::is_framed();
+        self.stage.fit(if framed { 1.0 } else { self.length.max(1.0) })
     }
 
     /// Place in the middle of the view, in days along the axis.
@@ -903,6 +904,10 @@ impl Timeline {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
             dom::style(&world, along, &dom::px(self.total()));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
+            // The room that was kept for it is filled now.
+            if let Ok(Some(outer)) = world.closest(".tl") {
+                let _ = outer.set_attribute("data-ready", "true");
+            }
         }
         if let Some((day, px)) = self.after.place.take() {
             self.scroll_to((day - self.stage.origin()) * self.px_per_day - px);
@@ -1011,6 +1016,22 @@ impl Timeline {
 fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
     let link = ctx.link().clone();
     request_animation_frame(move |time| link.send_message(Msg::Frame(time)))
+}
+
+/// Heights in pixels, at the browser's usual text size, of the view along which the page runs and of that down the page:
+/// what the prerender keeps free for them.
+#[must_use]
+pub fn heights(data: &Shared) -> (f64, f64) {
+    let mut stage = Stage::new(data.clone());
+    let bands = Bands::new(1.0, false);
+    // The widths of usual columns: the same events need now more rows, now fewer.
+    let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
+        stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        stage.lay_out(stage.fit(length));
+        lane_top(&stage, bands, stage.rows().len() as u16) + bands.axis
+    });
+    stage.set(&|_| true, Lanes::None, Sizes::new(1.0, true));
+    (across.into_iter().fold(0.0, f64::max), stage.fit(1.0) * stage.days())
 }
 
 /// Causes lead forward in time: what led to it, what it answered, what it is part of, the promise it fulfils.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use backstory_islands::{Wire, set_catalogue};
+use backstory_islands::{Wire, heights, set_catalogue};
 use backstory_story::model::SOURCE_WORD;
 use serde_json::json;
 use yew::prelude::*;
@@ -31,12 +31,18 @@ pub struct Options<'a> {
     pub fonts: &'a Path,
 }
 
-/// Styles that come from the story: where the ribbon's labels stand, and its own accent.
+/// The browser's usual text size, in pixels.
+const ROOT: f64 = 16.0;
+
+/// Styles that come from the story: where the ribbon's labels stand, the room of the timeline, and its own accent.
 #[must_use]
-pub fn story_style(story: &backstory_story::Story) -> String {
+pub fn story_style(view: &View) -> String {
+    let story = view.story;
+    let (across, down) = heights(&view.data);
+    let room = format!(".tl{{--across:{:.3}rem;--down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
     let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &accent
+    labels + &room + &accent
 }
 
 /// Builds every file.
@@ -265,7 +271,10 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
     if !body.contains("<h1") {
         // Headings go down one by one, whatever stood above them in the whole story.
         if !body.contains("<h2") {
-            body = body.replace("<h3", "<h2").replace("</h3>", "</h2>");
+            for (level, above) in [("h3", "h2"), ("h4", "h3")] {
+                body = body.replace(&format!("<{level}"), &format!("<{above}"));
+                body = body.replace(&format!("</{level}>"), &format!("</{above}>"));
+            }
         }
         let heading = to_html(html! { <h1 class="visually-hidden">{ page.title.clone() }</h1> });
         let start = body.find('>').map_or(0, |end| end + 1);

@@ -84,7 +84,7 @@ fn run(args: &Args) -> Result<(), String> {
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
-    let assets = Assets::gather(folders, &site::story_style(&checked.story))?;
+    let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options { base: args.base.as_deref(), live: args.live, fonts: &fonts };
     let files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
