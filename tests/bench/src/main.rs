@@ -122,7 +122,7 @@ fn publish(options: &Options, size: usize) -> Result<PathBuf> {
     let start = Instant::now();
     let mut command = Command::new(&options.prerender);
     command.current_dir(&options.root).arg("--content").arg(&content).arg("--packed").arg(&options.packed);
-    let output = command.arg("--out").arg(&dist).output().context("the prerender does not start")?;
+    let output = command.arg("--out").arg(&dist).arg("--unpacked").output().context("the prerender does not start")?;
     if !output.status.success() {
         let says = String::from_utf8_lossy(&output.stderr);
         bail!("the made-up story was not prerendered: {}", says.lines().take(12).collect::<Vec<_>>().join("\n"));

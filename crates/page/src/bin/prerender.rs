@@ -17,6 +17,8 @@ struct Args {
     base: Option<String>,
     single: Option<PathBuf>,
     live: bool,
+    /// Without compressed copies, for who measures and does not publish.
+    unpacked: bool,
     check: bool,
     json: bool,
 }
@@ -40,6 +42,7 @@ fn args() -> Result<Args, lexopt::Error> {
         base: None,
         single: None,
         live: false,
+        unpacked: false,
         check: false,
         json: false,
     };
@@ -54,6 +57,7 @@ fn args() -> Result<Args, lexopt::Error> {
             Long("base-url") => args.base = Some(base(&parser.value()?.string()?)),
             Long("single-file") => args.single = Some(path(parser.value())?),
             Long("live") => args.live = true,
+            Long("unpacked") => args.unpacked = true,
             Long("check") => args.check = true,
             Long("json") => args.json = true,
             other => return Err(other.unexpected()),
@@ -90,7 +94,7 @@ fn run(args: &Args) -> Result<(), String> {
     if let Some(path) = &args.single {
         write_single(path, &files, &assets)?;
     }
-    output::write(&args.out, &files, !args.live)
+    output::write(&args.out, &files, !args.live && !args.unpacked)
 }
 
 fn write_single(
