@@ -4,11 +4,15 @@
 use std::cell::{Cell, RefCell};
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use yew::Callback;
 
 use crate::dom;
 use crate::fragment::State;
+
+/// How long a reader's refinements rest before they are written to the address, in milliseconds.
+const PAUSE_MS: u32 = 200;
 
 type Listener = (u32, Callback<State>);
 
@@ -18,6 +22,7 @@ struct Store {
     listeners: RefCell<Vec<Listener>>,
     next: Cell<u32>,
     started: Cell<bool>,
+    writing: RefCell<Option<Timeout>>,
 }
 
 thread_local! {
@@ -40,22 +45,40 @@ pub(crate) fn state() -> State {
 
 /// Changes the state and the address, and tells every listener.
 pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
+    if step == Step::Push && STORE.with(|s| s.writing.borrow().is_some()) {
+        // The step that is left keeps its refinements.
+        write_address(false);
+    }
     let changed = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
         let before = state.clone();
         change(&mut state);
-        (*state != before).then(|| (state.anchor != before.anchor, state.to_fragment()))
+        (*state != before).then(|| state.anchor != before.anchor)
     });
-    let Some((moved, fragment)) = changed else { return };
-    let address = if fragment.is_empty() { clean_address() } else { "#".to_owned() + &fragment };
-    if let Ok(history) = dom::window().history() {
-        // Some engines limit how often an address may change; the state holds all the same.
-        let _ = match step {
-            Step::Push if moved => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
-            _ => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
-        };
+    let Some(moved) = changed else { return };
+    if moved && step == Step::Push {
+        write_address(true);
+    } else {
+        // A refinement is written once the reader pauses: engines are slow at it, and limit how often it may be.
+        let later = Timeout::new(PAUSE_MS, || write_address(false));
+        STORE.with(|s| s.writing.replace(Some(later)));
     }
     tell();
+}
+
+/// Writes the state to the address, as a step of its own or in place of the present one.
+fn write_address(is_step: bool) {
+    STORE.with(|s| s.writing.take());
+    let fragment = state().to_fragment();
+    let address = if fragment.is_empty() { clean_address() } else { "#".to_owned() + &fragment };
+    if let Ok(history) = dom::window().history() {
+        // Where an engine refuses, the state holds all the same.
+        let _ = if is_step {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        };
+    }
 }
 
 /// The address without a fragment. A frame without an origin may not name its own address, so this stays relative.

@@ -40,6 +40,12 @@ const PLAY_MS: u32 = 4_500;
 const NARROW: f64 = 640.0;
 /// How long the view rests before its place is written to the address.
 const REST_MS: u32 = 400;
+/// Texts that are read from the page at a time, and how long it is left alone before the next.
+const SLICE: usize = 100;
+/// See [`SLICE`], in milliseconds.
+const SLICE_MS: u32 = 16;
+/// What is drawn beyond the view to either side, as a share of its length; and how little is left of it when more is drawn.
+const BEYOND: (f64, f64) = (0.5, 0.15);
 /// Speed left after a frame of gliding.
 const FRICTION: f64 = 0.94;
 
@@ -64,6 +70,10 @@ pub enum Msg {
     Ask(Ask),
     /// Zoom by a factor about a pixel of the view.
     ZoomAt(f64, f64),
+    /// The zoom that was asked for since the last frame.
+    ZoomNow,
+    /// Some more texts of the page are to be read.
+    Read,
     /// A frame of an animated zoom.
     Frame(f64),
     /// An event was chosen.
@@ -84,13 +94,23 @@ pub enum Msg {
     Copied(bool),
 }
 
-/// Where a box lies, in pixels of the window that is drawn.
+/// A zoom that waits for the next frame.
+struct Zooming {
+    factor: f64,
+    px: f64,
+    _frame: AnimationFrame,
+}
+
+/// Where a box lies, in pixels of the world.
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Geometry {
     along: f64,
     across: f64,
     length: f64,
     /// The part of it that is time the event fills or lies in.
     filled: f64,
+    /// Whether it stands apart from the one column of the vertical form.
+    apart: bool,
 }
 
 /// A zoom on its way.
@@ -116,8 +136,11 @@ struct After {
 pub struct Timeline {
     stage: Stage,
     state: State,
-    /// Lower-cased text of each event, from the page, once somebody searches.
-    texts: Option<Vec<String>>,
+    /// Lower-cased text of each event, from the page: as many as were read yet.
+    texts: Vec<String>,
+    reading: Option<Timeout>,
+    /// Which events the list shows.
+    listed: Vec<bool>,
     mounted: bool,
     text_size: f64,
     /// Visible length along the time axis, and where it begins.
@@ -140,12 +163,13 @@ pub struct Timeline {
     scroller: NodeRef,
     boxes: NodeRef,
     world: NodeRef,
-    drawn: NodeRef,
     canvas: NodeRef,
     place: NodeRef,
     controls: Option<Controls>,
-    /// Where each box in the document lies.
-    geometry: Vec<Geometry>,
+    /// Where each box in the document lies, by its key.
+    geometry: Vec<(i64, Geometry)>,
+    placed_vertical: bool,
+    zooming: Option<Zooming>,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
     _subscription: Option<Subscription>,
@@ -159,7 +183,9 @@ impl Component for Timeline {
         Self {
             stage: Stage::new(ctx.props().data.clone()),
             state: State::default(),
-            texts: None,
+            texts: Vec::new(),
+            reading: None,
+            listed: vec![true; ctx.props().data.events.len()],
             mounted: false,
             text_size: 1.0,
             length: 0.0,
@@ -180,11 +206,12 @@ impl Component for Timeline {
             scroller: NodeRef::default(),
             boxes: NodeRef::default(),
             world: NodeRef::default(),
-            drawn: NodeRef::default(),
             canvas: NodeRef::default(),
             place: NodeRef::default(),
             controls: None,
             geometry: Vec::new(),
+            placed_vertical: false,
+            zooming: None,
             listeners: Vec::new(),
             observer: None,
             _subscription: None,
@@ -204,9 +231,28 @@ impl Component for Timeline {
             Msg::Scroll => self.scrolled(ctx),
             Msg::Ask(ask) => self.ask(ctx, ask),
             Msg::ZoomAt(factor, px) => {
-                self.zoom(self.px_per_day * factor, px);
+                // Wheels and fingers tell more often than the screen draws.
+                let before = self.zooming.take();
+                let factor = factor * before.as_ref().map_or(1.0, |z| z.factor);
+                let frame = before.map_or_else(
+                    || {
+                        let link = ctx.link().clone();
+                        request_animation_frame(move |_| link.send_message(Msg::ZoomNow))
+                    },
+                    |z| z._frame,
+                );
+                self.zooming = Some(Zooming { factor, px, _frame: frame });
+                false
+            }
+            Msg::ZoomNow => {
+                let Some(zooming) = self.zooming.take() else { return false };
+                self.zoom(self.px_per_day * zooming.factor, zooming.px);
                 self.rest_soon(ctx);
                 true
+            }
+            Msg::Read => {
+                self.read_on(ctx);
+                false
             }
             Msg::Frame(time) => self.frame(ctx, time),
             Msg::Select(event) => {
@@ -269,7 +315,7 @@ impl Timeline {
             self.controls = block.map(|b| Controls::follow(b, &ctx.link().callback(Msg::Ask)));
         }
         self.mounted = true;
-        ctx.link().send_message_batch(vec![Msg::Size, Msg::State(store::state())]);
+        ctx.link().send_message_batch(vec![Msg::Size, Msg::State(store::state()), Msg::Read]);
     }
 
     fn listen(&mut self, ctx: &Context<Self>, scroller: &HtmlElement) {
@@ -340,12 +386,11 @@ impl Timeline {
     /// Chooses anew what is on the stage.
     fn restage(&mut self) {
         let data = self.data();
-        let filter = &self.state.filter;
-        let words = dom::words(&filter.query);
-        if !words.is_empty() && self.texts.is_none() {
-            self.texts = Some(data.events.iter().map(page_text).collect());
+        let words = dom::words(&self.state.filter.query);
+        if !words.is_empty() {
+            self.read(&data, usize::MAX);
         }
-        let texts = self.texts.as_deref().unwrap_or_default();
+        let (filter, texts) = (&self.state.filter, &self.texts);
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| {
             passes(&data, filter, n) && (words.is_empty() || words.iter().all(|w| texts[n].contains(w.as_str())))
@@ -356,10 +401,10 @@ impl Timeline {
             self.stage.lay_out(self.least());
         }
         if self.mounted {
-            let shown: Vec<bool> = (0..data.events.len()).map(|n| self.stage.item(n).is_some()).collect();
-            for (e, shown) in data.events.iter().zip(shown) {
-                if let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-                    && item.hidden() == shown
+            for (n, (e, listed)) in data.events.iter().zip(&mut self.listed).enumerate() {
+                let shown = self.stage.item(n).is_some();
+                if std::mem::replace(listed, shown) != shown
+                    && let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok())
                 {
                     item.set_hidden(!shown);
                 }
@@ -368,6 +413,22 @@ impl Timeline {
         self.focus = self.focus.min(self.stage.shown().len().saturating_sub(1) as u32);
         if let Some(controls) = &self.controls {
             controls.show(&data, &self.state, self.stage.shown().len());
+        }
+    }
+
+    /// Reads the texts of some more events from the page.
+    fn read(&mut self, data: &TimelineData, most: usize) {
+        let next = data.events.iter().skip(self.texts.len()).take(most);
+        self.texts.extend(next.map(page_text));
+    }
+
+    /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
+    fn read_on(&mut self, ctx: &Context<Self>) {
+        let data = self.data();
+        self.read(&data, SLICE);
+        if self.texts.len() < data.events.len() {
+            let link = ctx.link().clone();
+            self.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
         }
     }
 
@@ -509,7 +570,7 @@ impl Timeline {
             self.rest_soon(ctx);
         }
         self.move_minimap();
-        let margin = self.length * 0.25;
+        let margin = self.length * BEYOND.1;
         let total = self.total();
         let before = self.offset - margin < self.window.from && self.window.from > 0.0;
         let after = self.offset + self.length + margin > self.window.to && self.window.to < total;
@@ -523,12 +584,13 @@ impl Timeline {
         self.stage.days() * self.px_per_day
     }
 
-    /// Chooses the part of the time axis that is drawn: the view and its length to either side.
+    /// Chooses the part of the time axis that is drawn: the view and some more to either side.
     fn look(&mut self) {
         self.stage.lay_out(self.px_per_day);
         let total = self.total();
-        let from = (self.offset - self.length).clamp(0.0, total.max(0.0));
-        let to = (self.offset + 2.0 * self.length).min(total).max(from);
+        let beyond = self.length * BEYOND.0;
+        let from = (self.offset - beyond).clamp(0.0, total.max(0.0));
+        let to = (self.offset + self.length + beyond).min(total).max(from);
         self.window = Window { from: from.floor(), to: to.ceil() };
     }
 
@@ -773,7 +835,7 @@ impl Timeline {
 
     fn view_window(&self, ctx: &Context<Self>) -> Html {
         html! {
-            <div class="tl-window" ref={self.drawn.clone()}>
+            <div class="tl-window">
                 <svg class="tl-canvas" ref={self.canvas.clone()} aria-hidden="true" focusable="false"></svg>
                 <div class="tl-boxes" ref={self.boxes.clone()}>{ self.view_boxes(ctx) }</div>
                 if self.stage.shown().is_empty() { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
@@ -781,8 +843,23 @@ impl Timeline {
         }
     }
 
-    fn draw(&self) {
+    /// The key of a box among its siblings.
+    fn key_of(&self, what: What) -> i64 {
+        match what {
+            What::Event(item) => self.stage.event(item) as i64,
+            cluster => {
+                let first = self.stage.layout().members(cluster).first().copied().unwrap_or(0);
+                -1 - self.stage.event(first) as i64
+            }
+        }
+    }
+
+    fn draw(&self, vertical: bool) {
         let Some(canvas) = self.canvas.cast::<Element>() else { return };
+        let start = if vertical { "inset-block-start" } else { "inset-inline-start" };
+        dom::style(canvas.unchecked_ref(), start, &dom::px(self.window.from));
+        let other = if vertical { "inset-inline-start" } else { "inset-block-start" };
+        dom::style(canvas.unchecked_ref(), other, "0");
         let data = self.data();
         let scene = Scene {
             data: &data,
@@ -909,18 +986,13 @@ impl Timeline {
                 let _ = outer.set_attribute("data-ready", "true");
             }
         }
+        self.draw(vertical);
+        self.place_boxes(vertical);
+        self.place_lane_names(vertical);
+        // Last, for it makes the browser lay out all that was set.
         if let Some((day, px)) = self.after.place.take() {
             self.scroll_to((day - self.stage.origin()) * self.px_per_day - px);
         }
-        if let Some(drawn) = self.drawn.cast::<HtmlElement>() {
-            let start = if vertical { "inset-block-start" } else { "inset-inline-start" };
-            dom::style(&drawn, start, &dom::px(self.window.from));
-            let other = if vertical { "inset-inline-start" } else { "inset-block-start" };
-            dom::style(&drawn, other, "0");
-        }
-        self.draw();
-        self.place_boxes(vertical);
-        self.place_lane_names(vertical);
         self.move_minimap();
         if let Some(event) = self.selected {
             copy_text(&self.data().events[event].id, &self.place);
@@ -941,8 +1013,9 @@ impl Timeline {
             }
         } else {
             let sign = if dom::is_rtl() { -1 } else { 1 };
-            scroller.set_scroll_left(sign * offset.round() as i32);
-            self.offset = f64::from(scroller.scroll_left()).abs();
+            let offset = offset.min(self.total() - self.length).max(0.0).round();
+            scroller.set_scroll_left(sign * offset as i32);
+            self.offset = offset;
         }
     }
 
@@ -950,40 +1023,51 @@ impl Timeline {
         let stretch = self.stage.stretch(self.px_per_day);
         let bands = self.bands();
         let size = self.stage.sizes();
-        self.geometry.clear();
+        let mut before = std::mem::take(&mut self.geometry);
+        before.sort_unstable_by_key(|(key, _)| *key);
         for n in self.near() {
             let placed = &self.stage.layout().placed[n];
             let (from, to) = placed.stretch(stretch);
             let across = lane_top(&self.stage, bands, placed.lane) + f64::from(placed.row) * size.row;
-            self.geometry.push(Geometry {
-                along: from - self.window.from,
+            // Shorter than the mark itself it would be a speck.
+            let filled = placed.span * stretch;
+            let geometry = Geometry {
+                along: from.round(),
                 across,
-                length: to - from,
-                filled: placed.span * stretch,
-            });
+                length: (to - from).round(),
+                filled: if filled < size.mark / 2.0 { 0.0 } else { filled.round() },
+                apart: vertical && across > bands.lanes + bands.pad,
+            };
+            self.geometry.push((self.key_of(placed.what), geometry));
         }
+        let was_vertical = std::mem::replace(&mut self.placed_vertical, vertical);
         let Some(boxes) = self.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
-        for box_ in &self.geometry {
+        for (key, box_) in &self.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
+            let was = before.binary_search_by_key(key, |(key, _)| *key).ok().map(|n| before[n].1);
+            if was == Some(*box_) && was_vertical == vertical {
+                continue;
+            }
             let element: HtmlElement = element.unchecked_into();
             if vertical {
                 dom::style(&element, "inset-block-start", &dom::px(box_.along));
                 // What found no room in the one column stands at its end, as clusters do.
-                let apart = box_.across > bands.lanes + bands.pad;
-                dom::style(&element, "inset-inline-start", if apart { "auto" } else { "" });
-                dom::style(&element, "inset-inline-end", if apart { "0" } else { "" });
+                dom::style(&element, "inset-inline-start", if box_.apart { "auto" } else { "" });
+                dom::style(&element, "inset-inline-end", if box_.apart { "0" } else { "" });
                 dom::style(&element, "inline-size", "");
             } else {
-                dom::style(&element, "inset-inline-end", "");
+                if was_vertical {
+                    dom::style(&element, "inset-inline-end", "");
+                }
                 dom::style(&element, "inset-inline-start", &dom::px(box_.along));
                 dom::style(&element, "inset-block-start", &dom::px(box_.across));
                 dom::style(&element, "inline-size", &dom::px(box_.length));
             }
-            // Shorter than the mark itself it would be a speck.
-            let filled = if box_.filled < self.stage.sizes().mark / 2.0 { 0.0 } else { box_.filled };
-            dom::style(&element, "--filled", &dom::px(filled));
+            if box_.filled > 0.0 || was.is_some_and(|was| was.filled > 0.0) {
+                dom::style(&element, "--filled", &dom::px(box_.filled));
+            }
         }
     }
 

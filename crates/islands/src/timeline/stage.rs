@@ -13,6 +13,8 @@ const CLOSEST: f64 = 40.0;
 const WIDEST: f64 = 8_000_000.0;
 /// Room at the beginning and at the end, as a share of the whole; at the end the last label wants to be read.
 const MARGIN: (f64, f64) = (0.02, 0.09);
+/// With more events than these, marks keep more distance: hundreds side by side say nothing, and take long to draw.
+const MANY: usize = 1_000;
 /// A label narrower than so many marks says nothing.
 const SHORTEST: f64 = 3.5;
 /// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
@@ -121,6 +123,9 @@ impl Stage {
     pub(crate) fn set(&mut self, shows: &dyn Fn(usize) -> bool, mode: Lanes, sizes: Sizes) {
         let data = &self.data;
         self.sizes = sizes;
+        if data.events.len() > MANY {
+            self.sizes.mark = sizes.mark.max(sizes.cluster);
+        }
         self.mode = if sizes.vertical { Lanes::None } else { mode };
         self.lanes = match self.mode {
             Lanes::Theme => data.themes.len(),
