@@ -3,11 +3,15 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Engine, Fault, Host, Page, Running, dist, each, probed, site, story};
+use backstory_browser_tests::{
+    Behaviour, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
+
+use crate::forms::{Form, forms};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -36,18 +40,6 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
-/// One page of each form, and what must be seen in it.
-fn forms() -> Result<Vec<(String, bool, &'static str)>> {
-    let story = story()?;
-    Ok(vec![
-        ("timeline".into(), true, ".tl-event"),
-        ("compact".into(), true, ".steps > li"),
-        (story.sections[2].clone(), true, ".prose p"),
-        (story.claims[0].clone(), false, ".card-back"),
-        (story.events[7].clone(), false, ".event-body"),
-    ])
-}
-
 /// Writes down what frames say. A file of its own, for hosts without inline scripts.
 const HEARS: &str = "window.heard = []; addEventListener('message', (e) => heard.push({data: e.data, ours: e.source === document.querySelector('iframe')?.contentWindow}));";
 
@@ -59,42 +51,41 @@ fn frame(address: &str, sandbox: &str) -> String {
 }
 
 /// A host page of another origin for each form; in each, the form is whole, complains of nothing, and tells its height.
-async fn work(page: &Page, sandbox: &str, headers: &[(&str, &str)]) -> Result<()> {
+async fn work(page: &Page, kind: &'static str, sandbox: &str, headers: &[(&str, &str)]) -> Result<()> {
     let story = Host::new(probed()?).start()?;
     let mut host = Host::new(probed()?).with_page("/hears.js", HEARS, headers);
-    for (name, ..) in forms()? {
-        let address = format!("{}/embed/{name}.html", story.origin());
+    for form in forms()? {
         host = host.with_page(
-            &format!("/{name}"),
-            frame(&address, sandbox),
+            &format!("/{}", form.kind),
+            frame(&story.mounted(&form.path), sandbox),
             &[&[("content-type", "text/html")], headers].concat(),
         );
     }
     let host = host.start()?;
-    for (name, wakes, sees) in forms()? {
-        page.open(&format!("{}/{name}", host.other_origin())).await?;
-        one_form(page, &name, wakes, sees, sandbox.contains("allow-scripts\""))
-            .await
-            .with_context(|| format!("embed/{name}.html"))?;
+    let mut matrix = Matrix::new(page, kind);
+    for form in forms()? {
+        page.open(&format!("{}/{}", host.other_origin(), form.kind)).await?;
+        matrix.put(form.kind, one_form(page, &form, sandbox.contains("allow-scripts\"")).await)?;
     }
-    Ok(())
+    matrix.done()
 }
 
-async fn one_form(page: &Page, name: &str, wakes: bool, sees: &str, no_origin: bool) -> Result<()> {
+async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> {
+    let sees = form.sees;
     page.enter("#f").await?;
     page.until(
         "the page of the frame is there",
-        "location.href.includes('/embed/') && document.readyState !== 'loading' && $('.embed-foot')",
+        "location.protocol === 'http:' && document.readyState !== 'loading' && $('[data-frame-root]')",
     )
     .await?;
     // WebKit takes 'self' of a frame without an origin for nothing: without a known address no script runs there.
-    let readable_only = no_origin && page.engine == Engine::WebKit;
-    if readable_only {
-        let sees = if name == "timeline" { ".all-events summary" } else { sees };
+    if no_origin && page.engine == Engine::WebKit {
+        let sees = if form.kind == "timeline" { ".all-events summary" } else { sees };
         page.until("it can be read", &format!("visible($('{sees}'))")).await?;
-        return page.leave().await;
+        page.leave().await?;
+        return Ok(Verdict::Readable);
     }
-    if wakes {
+    if form.wakes {
         page.ready().await?;
     }
     page.until("it can be read", &format!("visible($('{sees}'))")).await?;
@@ -121,7 +112,7 @@ async fn one_form(page: &Page, name: &str, wakes: bool, sees: &str, no_origin: b
     ensure!(shapes.is_empty(), "not told in the language of {shapes:?}");
     let jitter: usize = page.run("return heard.filter((m) => m.data?.type === 'backstory:height').length").await?;
     ensure!(jitter <= 12, "the height was told {jitter} times");
-    Ok(())
+    Ok(Verdict::Works)
 }
 
 async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
@@ -152,42 +143,53 @@ async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
     let host = site()?.start()?;
     for width in [320, 640] {
         page.size(width, 700).await?;
-        for (name, wakes, _) in forms()? {
-            page.open(&host.mounted(&format!("embed/{name}.html"))).await?;
-            if wakes {
+        for form in forms()? {
+            page.open(&host.mounted(&form.path)).await?;
+            if form.wakes {
                 page.ready().await?;
             }
             let beyond: f64 = page.run("return document.documentElement.scrollWidth - innerWidth").await?;
-            ensure!(beyond <= 0.0, "embed/{name}.html is {beyond} px wider than {width}");
+            ensure!(beyond <= 0.0, "{} is {beyond} px wider than {width}", form.path);
         }
     }
     Ok(())
 }
 
 async fn forms_work_in_a_plain_host(page: &Page) -> Result<()> {
-    work(page, "", &[]).await
+    work(page, "plain", "", &[]).await
 }
 
 async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
-    work(page, "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ", &[]).await
+    work(
+        page,
+        "our sandbox",
+        "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+        &[],
+    )
+    .await
 }
 
 async fn forms_work_without_an_origin(page: &Page) -> Result<()> {
-    work(page, "sandbox=\"allow-scripts\"", &[]).await
+    work(page, "no origin", "sandbox=\"allow-scripts\"", &[]).await
 }
 
 async fn forms_work_in_a_strict_host(page: &Page) -> Result<()> {
     let policy = "default-src 'none'; script-src 'self'; frame-src http:; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-    work(page, "", &[("content-security-policy", policy)]).await
+    work(page, "strict", "", &[("content-security-policy", policy)]).await
 }
 
 async fn forms_work_in_an_isolated_host(page: &Page) -> Result<()> {
-    work(page, "", &[("cross-origin-embedder-policy", "require-corp"), ("cross-origin-opener-policy", "same-origin")])
-        .await
+    work(
+        page,
+        "isolated",
+        "",
+        &[("cross-origin-embedder-policy", "require-corp"), ("cross-origin-opener-policy", "same-origin")],
+    )
+    .await
 }
 
 /// The embed script's path and integrity, as it is served.
-fn script() -> Result<(String, String)> {
+pub fn script() -> Result<(String, String)> {
     let folder = dist().join("assets");
     let file = fs::read_dir(&folder)?
         .flatten()

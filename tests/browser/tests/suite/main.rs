@@ -2,11 +2,13 @@
 
 mod access;
 mod faults;
+mod forms;
 mod frames;
 mod links;
 mod media;
 mod no_scripts;
 mod opens;
+mod peers;
 mod places;
 mod reader;
 mod timeline;
@@ -15,7 +17,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let usual =
-        [opens::all(), places::all(), reader::all(), timeline::all(), links::all(), frames::all(), access::all()];
+        [opens::all(), places::all(), reader::all(), timeline::all(), links::all(), frames::all(),
+        peers::all(), access::all()];
     // Those in an unusual setting come together: each change of setting is a new browser.
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
