@@ -84,6 +84,11 @@ pub(crate) fn viewport_height() -> f64 {
     window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(600.0)
 }
 
+/// How much can be seen at once at most, however high a frame is.
+pub(crate) fn screen_height() -> f64 {
+    window().screen().and_then(|screen| screen.height()).map_or(600.0, f64::from)
+}
+
 pub(crate) fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
 }

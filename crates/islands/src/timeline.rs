@@ -329,7 +329,7 @@ impl Timeline {
             self.fitted |= vertical;
         }
         if self.fitted {
-            self.px_per_day = self.stage.fit(self.length);
+            self.px_per_day = self.least();
         } else {
             self.px_per_day = self.px_per_day.clamp(self.least(), self.stage.closest());
             self.after.place = Some((middle, self.length / 2.0));
@@ -354,7 +354,7 @@ impl Timeline {
         self.stage.set(&shows, self.state.lanes, Sizes::new(self.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.length > 0.0 {
-            self.stage.lay_out(self.stage.fit(self.length));
+            self.stage.lay_out(self.least());
         }
         if self.mounted {
             let shown: Vec<bool> = (0..data.events.len()).map(|n| self.stage.item(n).is_some()).collect();
@@ -410,15 +410,18 @@ impl Timeline {
             self.px_per_day = (spot.zoom / YEAR).clamp(self.least(), self.stage.closest());
             self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
         } else if self.fitted && self.length > 0.0 {
-            self.px_per_day = self.stage.fit(self.length);
+            self.px_per_day = self.least();
         }
         let _ = ctx;
         self.look();
         true
     }
 
+    /// The widest scale: all is in the view. A frame is as high as its content, which would grow with it for ever.
     fn least(&self) -> f64 {
-        self.stage.fit(self.length.max(1.0))
+        let vertical = self.stage.sizes().vertical;
+        let length = if vertical { self.length.min(dom::screen_height()) } else { self.length };
+        self.stage.fit(length.max(1.0))
     }
 
     /// Place in the middle of the view, in days along the axis.

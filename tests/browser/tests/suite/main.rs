@@ -16,9 +16,16 @@ mod timeline;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let usual =
-        [opens::all(), places::all(), reader::all(), timeline::all(), links::all(), frames::all(),
-        peers::all(), access::all()];
+    let usual = [
+        opens::all(),
+        places::all(),
+        reader::all(),
+        timeline::all(),
+        links::all(),
+        frames::all(),
+        peers::all(),
+        access::all(),
+    ];
     // Those in an unusual setting come together: each change of setting is a new browser.
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
