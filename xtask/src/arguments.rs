@@ -33,6 +33,8 @@ pub enum Command {
         /// How the browser's program is compiled; chosen where none.
         route: Option<Route>,
     },
+    /// Every form in every kind of host and every engine.
+    Matrix,
     /// What a reader loads, held against the budgets.
     Sizes,
     /// How quick the timeline is, held against the targets.
@@ -99,6 +101,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "serve" => serve(parser),
         "check" => check(parser),
         "test" => test(parser),
+        "matrix" => end(parser, Command::Matrix),
         "sizes" => end(parser, Command::Sizes),
         "bench" => bench(parser),
         "fuzz" => fuzz(parser),
@@ -228,6 +231,8 @@ mod tests {
         assert_eq!(typed("fuzz 5"), Ok(Command::Fuzz { seconds: 5 }));
         assert_eq!(typed("fuzz"), Ok(Command::Fuzz { seconds: FUZZ_SECONDS }));
         assert!(typed("fuzz 5 6").is_err());
+        assert_eq!(typed("matrix"), Ok(Command::Matrix));
+        assert!(typed("matrix plain").is_err());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod doctor;
 mod fuzz;
+mod matrix;
 mod packed;
 mod page;
 mod place;
@@ -39,6 +40,7 @@ Usage: cargo xtask COMMAND
   check     only check the story; every problem at once
               --json              one problem a line, for other programs
   test      all that continuous integration runs; names of steps run only these
+  matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
   sizes     what a reader loads, held against the budgets
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
               --profile FOLDER    also write profiles of the processor
@@ -67,6 +69,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Serve(options) => serve::serve(&options)?,
         Command::Check { json } => check::check(json)?,
         Command::Test { steps, route } => test::test(&steps, route)?,
+        Command::Matrix => matrix::matrix()?,
         Command::Sizes => sizes::sizes()?,
         Command::Bench(options) => bench::bench(&options)?,
         Command::Fuzz { seconds } => fuzz::fuzz(seconds)?,

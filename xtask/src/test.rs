@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -170,6 +171,11 @@ fn hosting() -> Outcome<Count> {
 }
 
 fn browsers() -> Outcome<Count> {
+    cargo_test(&mut browser_suite()?)
+}
+
+/// The suite in three engines, ready to run on the built folder.
+pub fn browser_suite() -> Outcome<Command> {
     tools::install(&BROWSERS)?;
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     let mut cargo = run::cargo();
@@ -179,11 +185,11 @@ fn browsers() -> Outcome<Count> {
     for tool in &BROWSERS {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }
-    cargo_test(&mut cargo)
+    Ok(cargo)
 }
 
 /// Runs `cargo test` and adds up what it counts.
-fn cargo_test(cargo: &mut std::process::Command) -> Outcome<Count> {
+fn cargo_test(cargo: &mut Command) -> Outcome<Count> {
     let mut count = Count::default();
     let went_well = run::listen(cargo, |line| count = count.add(counted(line)))?;
     match (went_well, count) {
