@@ -78,9 +78,7 @@ if (parent !== window) {
   const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {
-    // From the page's top; `scrollY` is ahead of the boxes in WebKitGTK.
-    const top = root.getBoundingClientRect().top;
-    const end = wrapper.getBoundingClientRect().bottom - top + below(wrapper, "marginBottom");
+    const end = wrapper.getBoundingClientRect().bottom + scrollY + below(wrapper, "marginBottom");
     // A hundredth less, so that the last bit of a sum does not make a pixel.
     const now = Math.ceil(end + below(body, "paddingBottom") + below(body, "marginBottom") - 0.01);
     if (now === height) return;

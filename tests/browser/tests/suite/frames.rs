@@ -99,13 +99,13 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
     page.until(
         "its height is told",
         &format!(
-            "heard.some((m) => m.ours && m.data?.type === 'backstory:height' && Math.abs(m.data.height - {high}) <= 20)"
+            "heard.some((m) => m.ours && m.data?.type === 'backstory:height' && Math.abs(m.data.height - {high}) <= 2)"
         ),
     )
     .await?;
     let told: f64 =
         page.run("return heard.filter((m) => m.data?.type === 'backstory:height').at(-1).data.height").await?;
-    ensure!((told - high).abs() <= 20.0, "told {told}, is {high}");
+    ensure!((told - high).abs() <= 2.0, "told {told}, is {high}");
     let shapes: Vec<String> = page
         .run("return ['embed-size', 'iframe-resized', 'backstory:report'].filter((t) => !heard.some((m) => m.data?.type === t))")
         .await?;
@@ -253,7 +253,7 @@ async fn the_element_replaces_its_link(page: &Page) -> Result<()> {
     enter_element(page, 0).await?;
     let real: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
     page.leave().await?;
-    ensure!((high - real).abs() <= 20.0, "the frame is {high} px high, its page {real}");
+    ensure!((high - real).abs() <= 2.0, "the frame is {high} px high, its page {real}");
     page.is("it has a title", &format!("{FRAME}.title === 'The whole story'")).await?;
     page.quiet().await
 }
