@@ -7,7 +7,7 @@
 
    view     none for the whole, else `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`: the page `embed/ID.html` below src
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
-   heights  room to keep until the true height is known, `width:height` by the element's width, narrowest first; or `height`
+   heights  room to keep, `width:height` by the element's width, narrowest first, so that nothing moves when the page comes
 
    The address `#backstory=ID` opens ID in every explainer of the page. The element fires `backstory` (detail: what, id) for
    the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`, `[data-pym-src]`,
@@ -88,7 +88,6 @@
     build() {
       this.fall();
       const of = (name) => this.getAttribute(name) ?? "";
-      let room;
       let url = safe(of("src") || this.querySelector("a")?.href, document.baseURI);
       if (of("view")) url = safe(`embed/${/[\w-]*$/.exec(of("view"))}.html`, url);
       if (!url) return;
@@ -99,7 +98,6 @@
       Object.assign(frame, {
         loading: "lazy",
         sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
-        referrerPolicy: "strict-origin-when-cross-origin",
         allow: "clipboard-write",
         onload() {
           say(frame, { type: "backstory:host", version: 1, href: location.href.split("#")[0] });
@@ -112,11 +110,15 @@
       frame.style.opacity = 0;
       frame.inert = true;
       this.shadowRoot.append(frame);
-      for (const step of of("heights").split(",")) {
-        const [width, height] = step.split(":");
-        if (!room || width <= frame.clientWidth) room = height;
-      }
-      frame.style.height = (sane(+(room || of("height"))) || 600) + "px";
+      this.keep();
+    }
+
+    // At each width the room that its page needs at first, so that what is below never moves.
+    keep() {
+      let room = 600;
+      for (const [, width, height] of (this.getAttribute("heights") ?? "").matchAll(/(\d+):(\d+)/g))
+        if (width <= this.clientWidth) room = +height;
+      if (this.frame) this.frame.style.minHeight = sane(room) + "px";
     }
 
     // Back to the link.
@@ -164,7 +166,10 @@
     say(frame, "pymxPYMxbackstoryxPYMxwidthxPYMx" + frame.clientWidth);
   }
   document.addEventListener("load", ({ target }) => foreign().includes(target) && greet(target), true);
-  addEventListener("resize", () => foreign().forEach(greet));
+  addEventListener("resize", () => {
+    foreign().forEach(greet);
+    embeds.forEach((embed) => embed.keep());
+  });
 
   customElements.define("backstory-embed", Embed);
   for (const place of document.querySelectorAll(

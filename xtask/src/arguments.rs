@@ -37,6 +37,8 @@ pub enum Command {
     Matrix,
     /// What a reader loads, held against the budgets.
     Sizes,
+    /// Measure the room that embeds need.
+    Heights,
     /// How quick the timeline is, held against the targets.
     Bench(BenchOptions),
     /// More inputs for the properties than a test run has time for.
@@ -103,6 +105,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "test" => test(parser),
         "matrix" => end(parser, Command::Matrix),
         "sizes" => end(parser, Command::Sizes),
+        "heights" => end(parser, Command::Heights),
         "bench" => bench(parser),
         "fuzz" => fuzz(parser),
         "doctor" => doctor(parser),

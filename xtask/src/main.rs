@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod doctor;
 mod fuzz;
+mod heights;
 mod matrix;
 mod packed;
 mod page;
@@ -42,6 +43,7 @@ Usage: cargo xtask COMMAND
   test      all that continuous integration runs; names of steps run only these
   matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
   sizes     what a reader loads, held against the budgets
+  heights   measure the room that embeds need, for content/heights.toml
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
               --profile FOLDER    also write profiles of the processor
   fuzz      more inputs for the properties than a test has time for; a number is for how many seconds
@@ -71,6 +73,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Test { steps, route } => test::test(&steps, route)?,
         Command::Matrix => matrix::matrix()?,
         Command::Sizes => sizes::sizes()?,
+        Command::Heights => heights::heights()?,
         Command::Bench(options) => bench::bench(&options)?,
         Command::Fuzz { seconds } => fuzz::fuzz(seconds)?,
         Command::Doctor { install, route } => doctor::doctor(install, route)?,

@@ -84,9 +84,11 @@ pub(crate) fn viewport_height() -> f64 {
     window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(600.0)
 }
 
-/// How much can be seen at once at most, however high a frame is.
-pub(crate) fn screen_height() -> f64 {
-    window().screen().and_then(|screen| screen.height()).map_or(600.0, f64::from)
+/// Whether the page is in somebody's frame.
+pub(crate) fn is_framed() -> bool {
+    let window = window();
+    // The parent of a window that is in no frame is itself.
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
 pub(crate) fn media(query: &str) -> bool {

@@ -25,5 +25,5 @@ mod wire;
 pub use catalogue::{Text, set_catalogue};
 pub use data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
 pub use fragment::{Filter, Lanes, Spot, State};
-pub use timeline::{Timeline, TimelineProps};
+pub use timeline::{Timeline, TimelineProps, heights};
 pub use wire::Wire;

@@ -315,7 +315,6 @@ impl Timeline {
         let text_size = root_text_size();
         let vertical = outer.get_bounding_client_rect().width() < NARROW * text_size.max(1.0);
         let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
-        let _ = outer.set_attribute("data-ready", "true");
         let form_changed = vertical != self.stage.sizes().vertical || text_size != self.text_size;
         let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
         if !form_changed && length == self.length {
@@ -417,11 +416,10 @@ impl Timeline {
         true
     }
 
-    /// The widest scale: all is in the view. A frame is as high as its content, which would grow with it for ever.
     fn least(&self) -> f64 {
-        let vertical = self.stage.sizes().vertical;
-        let length = if vertical { self.length.min(dom::screen_height()) } else { self.length };
-        self.stage.fit(length.max(1.0))
+        // A frame is as high as its page: a page that is as high as its frame would grow for ever.
+        let framed = self.stage.sizes().vertical && dom::is_framed();
+        self.stage.fit(if framed { 1.0 } else { self.length.max(1.0) })
     }
 
     /// Place in the middle of the view, in days along the axis.
@@ -906,6 +904,10 @@ impl Timeline {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
             dom::style(&world, along, &dom::px(self.total()));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
+            // The room that was kept for it is filled now.
+            if let Ok(Some(outer)) = world.closest(".tl") {
+                let _ = outer.set_attribute("data-ready", "true");
+            }
         }
         if let Some((day, px)) = self.after.place.take() {
             self.scroll_to((day - self.stage.origin()) * self.px_per_day - px);
@@ -1014,6 +1016,22 @@ impl Timeline {
 fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
     let link = ctx.link().clone();
     request_animation_frame(move |time| link.send_message(Msg::Frame(time)))
+}
+
+/// Heights in pixels, at the browser's usual text size, of the view along which the page runs and of that down the page:
+/// what the prerender keeps free for them.
+#[must_use]
+pub fn heights(data: &Shared) -> (f64, f64) {
+    let mut stage = Stage::new(data.clone());
+    let bands = Bands::new(1.0, false);
+    // The widths of usual columns: the same events need now more rows, now fewer.
+    let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
+        stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        stage.lay_out(stage.fit(length));
+        lane_top(&stage, bands, stage.rows().len() as u16) + bands.axis
+    });
+    stage.set(&|_| true, Lanes::None, Sizes::new(1.0, true));
+    (across.into_iter().fold(0.0, f64::max), stage.fit(1.0) * stage.days())
 }
 
 /// Causes lead forward in time: what led to it, what it answered, what it is part of, the promise it fulfils.

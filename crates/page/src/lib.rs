@@ -12,6 +12,7 @@ pub mod assets;
 mod data;
 mod feeds;
 pub mod head;
+mod heights;
 pub mod output;
 mod parts;
 mod render;
@@ -21,6 +22,7 @@ mod social;
 mod view;
 mod words;
 
+pub use heights::Heights;
 pub use single::single_file;
 pub use view::View;
 pub use words::Words;

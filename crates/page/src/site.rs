@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use backstory_islands::{Wire, set_catalogue};
+use backstory_islands::{Wire, heights, set_catalogue};
+use backstory_story::model::SOURCE_WORD;
 use serde_json::json;
 use yew::prelude::*;
 
@@ -30,12 +31,18 @@ pub struct Options<'a> {
     pub fonts: &'a Path,
 }
 
-/// Styles that come from the story: where the ribbon's labels stand, and its own accent.
+/// The browser's usual text size, in pixels.
+const ROOT: f64 = 16.0;
+
+/// Styles that come from the story: where the ribbon's labels stand, the room of the timeline, and its own accent.
 #[must_use]
-pub fn story_style(story: &backstory_story::Story) -> String {
+pub fn story_style(view: &View) -> String {
+    let story = view.story;
+    let (across, down) = heights(&view.data);
+    let room = format!(".tl{{--across:{:.3}rem;--down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
     let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &accent
+    labels + &room + &accent
 }
 
 /// Builds every file.
@@ -59,11 +66,29 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<S
         put(&format!("embed/{}.html", page.name), embed_page(view, assets, options, &page).into_bytes());
         if let Some(base) = options.base {
             let path = format!("embed/{}.html", page.name);
-            put(&format!("oembed/{}.json", page.name), feeds::oembed(view, base, &path, &page.title, page.height));
+            put(
+                &format!("oembed/{}.json", page.name),
+                feeds::oembed(
+                    view,
+                    base,
+                    &path,
+                    &page.title,
+                    view.heights.in_column(&page.name).unwrap_or(page.height),
+                ),
+            );
         }
     }
     if let Some(base) = options.base {
-        put("oembed/index.json", feeds::oembed(view, base, "index.html", &view.story.meta.title, 900));
+        put(
+            "oembed/index.json",
+            feeds::oembed(
+                view,
+                base,
+                "index.html",
+                &view.story.meta.title,
+                view.heights.in_column("index").unwrap_or(900),
+            ),
+        );
         put("sitemap.xml", sitemap(view, base));
     }
     put("robots.txt", robots(options.base));
@@ -96,6 +121,8 @@ fn frozen_folder(view: &View) -> String {
 fn document(view: &View, head: &str, class: &str, body: &str) -> String {
     let meta = &view.story.meta;
     let dir = if meta.rtl { "rtl" } else { "ltr" };
+    let source = format!("<span class=\"visually-hidden\">{} </span>", escape(view.words.get("source")));
+    let body = body.replace(SOURCE_WORD, &source);
     format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{dir}\" class=\"{class}\"><head>{head}</head><body>{body}</body></html>\n",
         escape(&meta.lang)
@@ -140,9 +167,10 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view) };
     let body = [
         &format!(
-            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>",
+            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root data-heights=\"{}\">",
             view.story.sections.first().map_or("", |s| &s.id),
-            escape(view.words.get("skip"))
+            escape(view.words.get("skip")),
+            view.heights.steps("index")
         ),
         &to_html(frame::hero(view)),
         &to_html(controls::walk_bar(view)),
@@ -243,7 +271,10 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
     if !body.contains("<h1") {
         // Headings go down one by one, whatever stood above them in the whole story.
         if !body.contains("<h2") {
-            body = body.replace("<h3", "<h2").replace("</h3>", "</h2>");
+            for (level, above) in [("h3", "h2"), ("h4", "h3")] {
+                body = body.replace(&format!("<{level}"), &format!("<{above}"));
+                body = body.replace(&format!("</{level}>"), &format!("</{above}>"));
+            }
         }
         let heading = to_html(html! { <h1 class="visually-hidden">{ page.title.clone() }</h1> });
         let start = body.find('>').map_or(0, |end| end + 1);
@@ -268,8 +299,11 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         <footer class="embed-foot"><a href={root.clone()} target="_blank" rel="noopener">{ view.t("whole-story") }</a>
             <span>{ view.words.fill("part-of-story", &[&format!("{}: {}", view.t("brand"), view.story.meta.short_title)]) }</span></footer>
     });
-    let mut whole =
-        format!("<div class=\"page embed\" data-frame-root>{body}{}</div>", to_html(sources::terms(view, &used)));
+    let mut whole = format!(
+        "<div class=\"page embed\" data-frame-root data-heights=\"{}\">{body}{}</div>",
+        view.heights.steps(&page.name),
+        to_html(sources::terms(view, &used))
+    );
     if page.islands {
         whole += &data_blocks(view);
     }

@@ -8,6 +8,7 @@ use backstory_story::Story;
 use backstory_story::model::{Confidence, SourceIx, SourceKind};
 use yew::prelude::*;
 
+use crate::heights::Heights;
 use crate::words::Words;
 
 /// Shared by all parts.
@@ -18,6 +19,8 @@ pub struct View<'a> {
     pub words: &'a Words,
     /// What the timeline knows.
     pub data: Rc<TimelineData>,
+    /// Room that embeds need.
+    pub heights: Heights,
     names: BTreeMap<&'a str, &'a str>,
 }
 
@@ -37,7 +40,19 @@ impl<'a> View<'a> {
         let ties = story.ties.iter().map(|t| (t.id.as_str(), t.label.as_str()));
         names.extend(sections.chain(events).chain(people).chain(concepts).chain(claims));
         names.extend(hurdles.chain(signposts).chain(scenarios).chain(ties));
-        Self { story, words, data: Rc::new(crate::data::timeline_data(story, words)), names }
+        Self {
+            story,
+            words,
+            data: Rc::new(crate::data::timeline_data(story, words)),
+            heights: Heights::default(),
+            names,
+        }
+    }
+
+    /// With the room that embeds need.
+    #[must_use]
+    pub fn with_heights(self, heights: Heights) -> Self {
+        Self { heights, ..self }
     }
 
     /// A text of the language file.

@@ -14,11 +14,16 @@ pub struct Words {
     dates: BTreeMap<String, String>,
     months: Vec<String>,
     seasons: Vec<String>,
+    languages: BTreeMap<String, String>,
 }
 
 /// Keys of `[dates]` that hold one text.
 const DATES: [&str; 11] =
     ["day", "month", "season", "year", "bce", "about", "disputed", "before", "after", "between", "span"];
+
+fn texts(table: toml::Table) -> BTreeMap<String, String> {
+    table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
+}
 
 impl Words {
     /// Reads `strings/<lang>.toml`; falls back to the main language of `lang` (`pt` for `pt-BR`).
@@ -65,8 +70,14 @@ impl Words {
         if !missing.is_empty() {
             return Err(format!("missing: {}", missing.join(", ")));
         }
-        let page = page.into_iter().filter_map(|(k, v)| v.as_str().map(|v| (k, v.to_owned()))).collect();
-        Ok(Self { page, islands, dates, months, seasons })
+        Ok(Self { page: texts(page), islands, dates, months, seasons, languages: texts(group("languages")) })
+    }
+
+    /// What a language is called, by its tag; the tag itself where it has no name here.
+    #[must_use]
+    pub fn language<'a>(&'a self, tag: &'a str) -> &'a str {
+        let main = tag.split('-').next().unwrap_or(tag);
+        [tag, main].iter().find_map(|tag| self.languages.get(*tag)).map_or(tag, String::as_str)
     }
 
     /// Texts of the islands, in the order of [`Text::KEYS`].

@@ -33,7 +33,7 @@ fn build(content: &Path, base: Option<&str>) -> Built {
     let view = View::new(&story, &words);
     let (styles, scripts, fonts) = (root.join("styles"), root.join("scripts"), root.join("fonts"));
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: None };
-    let assets = Assets::gather(folders, &site::story_style(&story)).expect("assets");
+    let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
     let files = site::site(&view, &assets, site::Options { base, live: false, fonts: &fonts }).expect("a site");
     Built { files, assets }
 }
@@ -206,7 +206,9 @@ fn the_whole_story_stands_in_the_html() {
         assert!(html.contains(&format!("id=\"source-{}\"", source.id)), "{}", source.id);
     }
     for section in &story.sections {
-        assert!(html.contains(&section.prose.html), "{}", section.id);
+        let word = "<span class=\"visually-hidden\">Source </span>";
+        let prose = section.prose.html.replace(backstory_story::model::SOURCE_WORD, word);
+        assert!(html.contains(&prose), "{}", section.id);
     }
 }
 

@@ -111,9 +111,9 @@ fn in_folder(path: &str, folder: &str, ending: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|it| it.ends_with(ending) && !it.contains('/'))
 }
 
-/// Files that stand beside the story: notes for editors, the outlines and what is told about them.
+/// Files that stand beside the story: notes for editors, the outlines and what is told about them, the room of embeds.
 fn is_beside(path: &str) -> bool {
-    path.starts_with("map/") || path.ends_with("README.md") || path.ends_with("LICENSE")
+    path == "heights.toml" || path.starts_with("map/") || path.ends_with("README.md") || path.ends_with("LICENSE")
 }
 
 fn note_unknown(file: FileIx, path: &str, log: &Log) {

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::book::{CARDS_AND_SECTIONS, Kind};
 use crate::build::Desk;
-use crate::model::{Prose, SourceIx};
+use crate::model::{Prose, SOURCE_WORD, SourceIx};
 use crate::rule::Rule;
 use crate::source::{At, Text};
 
@@ -212,7 +212,7 @@ impl Writer<'_, '_> {
         self.prose.html.push_str(if self.run.is_none() { "<sup class=\"cites\">" } else { " " });
         self.run = Some(String::new());
         self.prose.html.push_str(&format!(
-            "<a class=\"cite\" href=\"#source-{id}\" role=\"doc-noteref\"><span class=\"visually-hidden\">Source </span>{}</a>",
+            "<a class=\"cite\" href=\"#source-{id}\" role=\"doc-noteref\">{SOURCE_WORD}{}</a>",
             number + 1
         ));
         push_new(&mut self.prose.cites, number);

@@ -3,6 +3,9 @@
 
 use backstory_timeline::EventDate;
 
+/// Stands in the prose before the number of a source, where the page puts the word for it in the reader's language.
+pub const SOURCE_WORD: &str = "<!--source-->";
+
 /// Position in [`Story::sources`]; a reader sees it plus one.
 pub type SourceIx = usize;
 /// Position in [`Story::events`].

@@ -167,7 +167,8 @@ fn timeline(events: usize) -> String {
     for n in 0..events {
         event(&mut out, &mut dice, n, events);
         // Spread evenly, from an event to a later one.
-        if links > 0 && n * links / events != (n + 1) * links / events && n + 1 < events {
+        let before_last = events - 1;
+        if n < before_last && n * links / before_last != (n + 1) * links / before_last {
             let to = (n + 1 + dice.below(12)).min(events - 1);
             let _ = write!(
                 out,

@@ -8,7 +8,7 @@ use tokio::{runtime::Runtime, sync::Mutex};
 
 use crate::{ALL, Engine, Outcome, Page, Setting, browser::Browser, site};
 
-/// Longer than this nothing may take.
+/// Longer than this nothing may take that does not ask for it.
 const LIMIT: Duration = Duration::from_secs(120);
 /// The window in which a behaviour begins.
 const WINDOW: (u32, u32) = (1280, 800);
@@ -22,6 +22,7 @@ pub struct Behaviour {
     name: &'static str,
     engines: &'static [Engine],
     setting: Setting,
+    limit: Duration,
     run: Run,
 }
 
@@ -29,13 +30,19 @@ impl Behaviour {
     /// A behaviour in every engine; use [`each!`](crate::each).
     pub fn new(module: &'static str, name: &'static str, run: Run) -> Behaviour {
         let theme = module.rsplit("::").next().unwrap_or(module);
-        Behaviour { theme, name, engines: ALL, setting: Setting::USUAL, run }
+        Behaviour { theme, name, engines: ALL, setting: Setting::USUAL, limit: LIMIT, run }
     }
 
     /// Only in these engines, where the others cannot be asked.
     #[must_use]
     pub fn only(self, engines: &'static [Engine]) -> Behaviour {
         Behaviour { engines, ..self }
+    }
+
+    /// With more time than others have.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Behaviour {
+        Behaviour { limit, ..self }
     }
 
     /// In a browser that is set otherwise.
@@ -97,9 +104,9 @@ async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
         }
     };
     let work = (behaviour.run)(&page);
-    let result = match tokio::time::timeout(LIMIT, work).await {
+    let result = match tokio::time::timeout(behaviour.limit, work).await {
         Ok(result) => result,
-        Err(_) => Err(anyhow::anyhow!("not done after {} s", LIMIT.as_secs())),
+        Err(_) => Err(anyhow::anyhow!("not done after {} s", behaviour.limit.as_secs())),
     };
     match result {
         Ok(()) => Ok(()),

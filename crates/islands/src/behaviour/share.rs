@@ -20,6 +20,10 @@ pub(crate) fn wake(host: &Element) {
     });
     let block = host.clone();
     on(host, "change", move |_| refresh(&block));
+    if let Ok(Some(frame)) = host.query_selector("iframe") {
+        let block = host.clone();
+        on(&frame, "load", move |_| refresh(&block));
+    }
     let block = host.clone();
     on(&dialog, "close", move |_| {
         // Nothing goes on running behind a closed dialog.
@@ -44,9 +48,6 @@ fn area(block: &Element) -> Option<HtmlTextAreaElement> {
     block.query_selector("textarea").ok().flatten()?.dyn_into().ok()
 }
 
-/// Heights to reserve for a card or an event in a frame.
-const CARD_HEIGHTS: &str = "320:520,640:420";
-
 /// Adds every card and event of the page to what can be embedded, once.
 fn offer_cards(block: &Element) {
     let Ok(Some(select)) = block.query_selector("select[name=\"form\"]") else { return };
@@ -60,10 +61,14 @@ fn offer_cards(block: &Element) {
             item.query_selector(".card-name, .card-front, .event-title").ok().flatten().and_then(|e| e.text_content());
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
-            let _ = option.set_attribute("data-heights", CARD_HEIGHTS);
         }
     }
 }
+
+/// Height of a frame whose page was never measured.
+const HEIGHT: i32 = 600;
+/// Width of an article's column.
+const COLUMN: i32 = 600;
 
 /// What a field of the dialog is set to, and the option it shows.
 fn field(block: &Element, name: &str) -> String {
@@ -76,6 +81,14 @@ fn attribute(block: &Element, name: &str) -> String {
     block.get_attribute(name).unwrap_or_default()
 }
 
+/// Room that the page in the preview says it needs; none before it is there.
+fn heights(block: &Element) -> String {
+    let frame = block.query_selector("iframe").ok().flatten();
+    let page = frame.and_then(|f| f.unchecked_into::<HtmlIFrameElement>().content_document());
+    let root = page.and_then(|p| p.query_selector("[data-heights]").ok().flatten());
+    root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
+}
+
 /// A form that can be embedded: its page, its label, the heights to reserve.
 struct Form {
     path: String,
@@ -85,9 +98,8 @@ struct Form {
 
 fn form(block: &Element) -> Form {
     let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
-    let get = |name: &str| option.as_ref().and_then(|o| o.get_attribute(name)).unwrap_or_default();
     let label = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
-    Form { path: field(block, "form"), label, heights: get("data-heights") }
+    Form { path: field(block, "form"), label, heights: heights(block) }
 }
 
 fn refresh(block: &Element) {
@@ -138,23 +150,60 @@ fn snippet(block: &Element, form: &Form) -> String {
     let plain = address(block, form, false);
     let url = escape(&plain);
     let title = escape(&[&attribute(block, "data-title"), ": ", &form.label].concat());
-    let height = form.heights.rsplit([',', ':']).next().unwrap_or("600");
+    let (height, room) = room(&form.heights);
     match field(block, "kind").as_str() {
         "address" => plain,
         "script" => [
-            "<backstory-embed src=\"", &url, "\" heights=\"", &form.heights, "\" style=\"display:block;min-height:", height, "px\"><a href=\"", &url,
-            "\">", &title, "</a></backstory-embed>\n<script src=\"", &escape(&(folder(block) + &attribute(block, "data-script"))),
-            "\" integrity=\"", &attribute(block, "data-integrity"), "\" crossorigin=\"anonymous\" async></script>",
+            "<backstory-embed src=\"",
+            &url,
+            "\" heights=\"",
+            &form.heights,
+            "\" style=\"display:block;min-height:",
+            &room,
+            "\"><a href=\"",
+            &url,
+            "\">",
+            &title,
+            "</a></backstory-embed>\n<script src=\"",
+            &escape(&(folder(block) + &attribute(block, "data-script"))),
+            "\" integrity=\"",
+            &attribute(block, "data-integrity"),
+            "\" crossorigin=\"anonymous\" async></script>",
         ]
         .concat(),
         "link" => ["<a href=\"", &url, "\">", &title, "</a>"].concat(),
         _ => [
-            "<iframe src=\"", &url, "\" title=\"", &title, "\" width=\"100%\" height=\"", height,
-            "\" loading=\"lazy\" style=\"border:0\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+            "<iframe src=\"",
+            &url,
+            "\" title=\"",
+            &title,
+            "\" width=\"100%\" height=\"",
+            &height,
+            "\" loading=\"lazy\" style=\"border:0;height:",
+            &room,
+            "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
             "allow=\"clipboard-write\"></iframe>",
         ]
         .concat(),
     }
+}
+
+/// Height of a frame that nothing else sizes: that at the width of an article's column, and in CSS, more of it on
+/// windows narrower than that.
+fn room(steps: &str) -> (String, String) {
+    let steps = steps.split(',').filter_map(|step| step.split_once(':'));
+    let mut steps = steps.filter_map(|(w, h)| Some((w.parse::<i32>().ok()?, h.parse::<i32>().ok()?)));
+    let Some(narrowest) = steps.next() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
+    let column = steps.rfind(|(width, _)| *width <= COLUMN).unwrap_or(narrowest);
+    let height = column.1.to_string();
+    let more = (narrowest.1 - column.1) * 100 / (column.0 - narrowest.0).max(1);
+    let css = if more > 0 {
+        let most = narrowest.1 + narrowest.0 * more / 100;
+        ["max(", &height, "px,", &most.to_string(), "px - ", &more.to_string(), "vw)"].concat()
+    } else {
+        [&height, "px"].concat()
+    };
+    (height, css)
 }
 
 fn escape(text: &str) -> String {
@@ -183,4 +232,24 @@ pub(crate) fn serve_copy_buttons() {
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_higher_on_a_narrow_window() {
+        let (height, css) = room("320:960,400:900,600:700,960:500");
+        assert_eq!((height.as_str(), css.as_str()), ("700", "max(700px,1254px - 92vw)"));
+        // At the narrowest width it has what was measured there, less what is lost to whole numbers.
+        assert_eq!(1254 - 320 * 92 / 100, 960);
+    }
+
+    #[test]
+    fn a_frame_that_is_no_higher_there_needs_no_sum() {
+        assert_eq!(room("320:500,600:500"), ("500".into(), "500px".into()));
+        assert_eq!(room("320:500"), ("500".into(), "500px".into()));
+        assert_eq!(room(""), ("600".into(), "600px".into()));
+    }
 }

@@ -257,6 +257,10 @@ impl Scene<'_> {
         let months = text(Text::Months);
         for tick in &all {
             let at = self.at(tick.day);
+            // At the end of the world a name would be cut.
+            if !self.vertical() && at > self.length() - gap / 2.0 {
+                continue;
+            }
             let place = if self.vertical() {
                 (at + 4.0, self.bands.axis - 6.0)
             } else {

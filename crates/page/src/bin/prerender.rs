@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use backstory_page::assets::{Assets, Folders};
-use backstory_page::{View, Words, output, single_file, site};
+use backstory_page::{Heights, View, Words, output, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -82,9 +82,9 @@ fn run(args: &Args) -> Result<(), String> {
     let folder = |name: &str| args.root.join(name);
     let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
-    let view = View::new(&checked.story, &words);
+    let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
-    let assets = Assets::gather(folders, &site::story_style(&checked.story))?;
+    let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options { base: args.base.as_deref(), live: args.live, fonts: &fonts };
     let files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {

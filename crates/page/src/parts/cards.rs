@@ -254,7 +254,7 @@ pub fn signposts(view: &View) -> Html {
 pub fn scenario(view: &View, s: &backstory_story::model::Scenario) -> Html {
     html! {
         <article class="scenario" id={s.id.clone()}>
-            <h3>{ s.title.clone() }</h3>
+            <h3 class="scenario-title">{ s.title.clone() }</h3>
             { raw(block(&s.summary.html)) }
             <h4>{ view.t("needs") }</h4>{ raw(block(&s.needs.html)) }
             <h4>{ view.t("obstacles") }</h4>{ raw(block(&s.obstacles.html)) }

@@ -228,8 +228,6 @@ pub struct Form {
     pub path: String,
     /// Its name.
     pub label: String,
-    /// Heights to reserve, by width of the frame.
-    pub heights: &'static str,
 }
 
 /// What the embed dialog needs to know beside the forms.
@@ -248,9 +246,7 @@ const ACCENT: &str = "#95301f";
 /// The embed dialog.
 pub fn share(view: &View, forms: &[Form], embedding: &Embedding) -> Html {
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
-    let forms = forms
-        .iter()
-        .map(|f| html! { <option value={f.path.clone()} data-heights={f.heights}>{ f.label.clone() }</option> });
+    let forms = forms.iter().map(|f| html! { <option value={f.path.clone()}>{ f.label.clone() }</option> });
     let select = |name: &'static str, key: &str, options: Html| {
         html! {
             <label class="field"><span>{ view.t(key) }</span><select {name}>{ options }</select></label>

@@ -130,15 +130,16 @@ pub fn footer(view: &View, embedding: &Embedding) -> Html {
 /// What the embed dialog offers from the start; cards and events are added from the page when it opens.
 #[must_use]
 pub fn forms(view: &View) -> Vec<Form> {
-    let form = |path: String, label: String, heights: &'static str| Form { path, label, heights };
+    let form = |name: &str, label: String| Form {
+        path: if name == "index" { "index.html".to_owned() } else { format!("embed/{name}.html") },
+        label,
+    };
     let story = view.story;
     let mut forms = vec![
-        form("index.html".into(), view.t("whole").to_string(), "320:900,640:900"),
-        form("embed/compact.html".into(), view.t("compact").to_string(), "320:600,640:520"),
-        form("embed/timeline.html".into(), view.t("timeline").to_string(), "320:900,640:860"),
+        form("index", view.t("whole").to_string()),
+        form("compact", view.t("compact").to_string()),
+        form("timeline", view.t("timeline").to_string()),
     ];
-    forms.extend(story.sections.iter().map(|s| {
-        form(format!("embed/{}.html", s.id), view.words.fill("section-form", &[&s.title]), "320:900,640:800")
-    }));
+    forms.extend(story.sections.iter().map(|s| form(&s.id, view.words.fill("section-form", &[&s.title]))));
     forms
 }

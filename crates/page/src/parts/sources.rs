@@ -53,7 +53,7 @@ pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
             if let Some(t) = &s.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
             { "." }
             if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }
-            if let Some(lang) = lang { <small>{ " " }{ view.words.fill("language", &[&language(&lang)]) }{ "." }</small> }
+            if let Some(lang) = lang { <small>{ " " }{ view.words.fill("language", &[view.words.language(&lang)]) }{ "." }</small> }
             if let Some(via) = &s.via { <small>{ " " }{ via.clone() }{ "." }</small> }
             if let Some(note) = &s.note { <small class="note">{ " " }{ note.clone() }</small> }
             if let Some(archive) = &s.archive { <small>{ " " }<a href={archive.clone()} rel="noopener">{ view.t("archived") }</a></small> }
@@ -69,26 +69,6 @@ fn cited_in(view: &View, s: &Source) -> Html {
         <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }
             if more > 0 { { format!("; +{more}") } }</span>
     }
-}
-
-/// English name of a language, for the note behind a title; the tag itself where it is rare.
-fn language(tag: &str) -> String {
-    let name = match tag.split('-').next().unwrap_or(tag) {
-        "ko" => "Korean",
-        "ja" => "Japanese",
-        "mn" => "Mongolian",
-        "ru" => "Russian",
-        "zh" => "Chinese",
-        "de" => "German",
-        "fr" => "French",
-        "es" => "Spanish",
-        "pt" => "Portuguese",
-        "vi" => "Vietnamese",
-        "tr" => "Turkish",
-        "en" => "English",
-        _ => tag,
-    };
-    name.to_owned()
 }
 
 /// What was changed, when and why; and an address that will show what is new to whoever keeps it.

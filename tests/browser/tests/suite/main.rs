@@ -4,6 +4,7 @@ mod access;
 mod faults;
 mod forms;
 mod frames;
+mod heights;
 mod links;
 mod media;
 mod no_scripts;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         access::all(),
     ];
     // Those in an unusual setting come together: each change of setting is a new browser.
+    let usual = [usual.concat(), heights::all()];
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
 }

@@ -1,0 +1,98 @@
+//! The room that hosts keep is the room that embeds need; where asked to, it is written down instead of checked.
+
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, time::Duration};
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, probed, root, site};
+use serde_json::json;
+
+/// Where what is measured is to be written: `cargo xtask heights` sets it.
+const WRITE: &str = "BACKSTORY_HEIGHTS";
+/// Phones, larger phones, columns of articles, tablets: where layouts change, and not much further apart.
+const WIDTHS: [u32; 6] = [320, 400, 480, 600, 760, 960];
+/// Fonts are drawn a little differently from machine to machine: so many lines may break elsewhere.
+const LINES: u32 = 2;
+/// Of body text, in pixels.
+const LINE: u32 = 28;
+
+/// There are some two hundred embeds.
+const LIMIT: Duration = Duration::from_secs(480);
+
+pub fn all() -> Vec<Behaviour> {
+    vec![each!(hosts_keep_the_room_that_embeds_need).only(CHROMIUM).within(LIMIT)]
+}
+
+/// The names of all embeds, and of the whole page.
+fn names() -> Result<Vec<String>> {
+    let files = fs::read_dir(probed()?.join("embed"))?.flatten();
+    let mut names: Vec<String> =
+        files.filter_map(|file| file.file_name().to_string_lossy().strip_suffix(".html").map(str::to_owned)).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// A page with a frame of each width, which resolves once each has said its height and says no other for a while. Hosts
+/// give no frame more than 20 000 pixels.
+const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.map(() => 0); let last = performance.now(); \
+    const frames = widths.map((width) => { const f = document.createElement('iframe'); f.width = width; f.height = 600; \
+      f.style.border = 0; document.body.append(f); f.src = address; return f }); \
+    window.hear && removeEventListener('message', hear); \
+    window.hear = ({source, data}) => { if (data?.type !== 'backstory:height') return; \
+      heights[frames.findIndex((f) => f.contentWindow === source)] = Math.min(data.height, 20000); last = performance.now() }; \
+    addEventListener('message', hear); \
+    const rest = awake ? 400 : 120; \
+    const wait = setInterval(() => { const ready = !awake || frames.every((f) => f.contentDocument?.documentElement.dataset.state === 'ready'); \
+      if (!ready) last = performance.now(); \
+      if (ready && heights.every((h) => h > 0) && performance.now() - last > rest) { clearInterval(wait); done(heights) } }, 40)";
+
+async fn measured(page: &Page) -> Result<BTreeMap<String, Vec<u32>>> {
+    let html = "<!DOCTYPE html><meta charset=utf-8><title>host</title><body>";
+    let host = site()?.with_page("/host.html", html, &[]).start()?;
+    page.open(&host.url("/host.html")).await?;
+    let mut all = BTreeMap::new();
+    for name in names()? {
+        let path = format!("embed/{name}.html");
+        let awake = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
+        all.insert(name.clone(), measure(page, &host.mounted(&path), awake).await.context(name)?);
+    }
+    all.insert("index".into(), measure(page, &host.mounted("index.html"), true).await.context("index")?);
+    Ok(all)
+}
+
+async fn measure(page: &Page, address: &str, awake: bool) -> Result<Vec<u32>> {
+    page.run_async(&format!("const [address, widths, awake] = {}; {MEASURE}", json!([address, WIDTHS, awake]))).await
+}
+
+fn table(all: &BTreeMap<String, Vec<u32>>) -> String {
+    let mut text = String::from("# Room that each embed needs, in pixels. Written by: cargo xtask heights\n");
+    let _ = writeln!(text, "widths = {WIDTHS:?}");
+    for (name, heights) in all {
+        let _ = writeln!(text, "{name} = {heights:?}");
+    }
+    text
+}
+
+/// The heights that an embed's page names, narrowest first.
+fn kept(name: &str) -> Result<Vec<u32>> {
+    let path = if name == "index" { "index.html".into() } else { format!("embed/{name}.html") };
+    let html = fs::read_to_string(probed()?.join(path))?;
+    let steps = html.split("data-heights=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    Ok(steps.split(',').filter_map(|step| step.split_once(':')?.1.parse().ok()).collect())
+}
+
+async fn hosts_keep_the_room_that_embeds_need(page: &Page) -> Result<()> {
+    let all = measured(page).await?;
+    if let Some(path) = env::var_os(WRITE) {
+        return Ok(fs::write(root().join(path), table(&all))?);
+    }
+    let mut wrong = Vec::new();
+    for (name, heights) in &all {
+        let steps = kept(name)?;
+        let fits = |(kept, needed): (&u32, &u32)| kept.abs_diff(*needed) <= LINES * LINE + needed / 50;
+        if steps.len() != WIDTHS.len() || !steps.iter().zip(heights).all(fits) {
+            wrong.push(format!("{name} needs {heights:?}, and {steps:?} is kept"));
+        }
+    }
+    ensure!(wrong.is_empty(), "type cargo xtask heights, for {} of {}: {}", wrong.len(), all.len(), wrong.join("; "));
+    Ok(())
+}
