@@ -77,14 +77,17 @@ if (parent !== window) {
   const { body } = document;
   const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
-  new ResizeObserver(() => {
+  function measure() {
     const end = wrapper.getBoundingClientRect().bottom + scrollY + below(wrapper, "marginBottom");
     // A hundredth less, so that the last bit of a sum does not make a pixel.
     const now = Math.ceil(end + below(body, "paddingBottom") + below(body, "marginBottom") - 0.01);
     if (now === height) return;
     height = now;
     tell("resizeObserver");
-  }).observe(wrapper);
+  }
+  new ResizeObserver(measure).observe(wrapper);
+  // Chromium observes nothing in a frame that is hidden until it speaks, as WordPress hides it.
+  measure();
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {

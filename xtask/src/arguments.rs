@@ -33,6 +33,8 @@ pub enum Command {
         /// How the browser's program is compiled; chosen where none.
         route: Option<Route>,
     },
+    /// Every form in every kind of host and every engine.
+    Matrix,
     /// What a reader loads, held against the budgets.
     Sizes,
     /// Measure the room that embeds need.
@@ -101,6 +103,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "serve" => serve(parser),
         "check" => check(parser),
         "test" => test(parser),
+        "matrix" => end(parser, Command::Matrix),
         "sizes" => end(parser, Command::Sizes),
         "heights" => end(parser, Command::Heights),
         "bench" => bench(parser),
@@ -231,6 +234,8 @@ mod tests {
         assert_eq!(typed("fuzz 5"), Ok(Command::Fuzz { seconds: 5 }));
         assert_eq!(typed("fuzz"), Ok(Command::Fuzz { seconds: FUZZ_SECONDS }));
         assert!(typed("fuzz 5 6").is_err());
+        assert_eq!(typed("matrix"), Ok(Command::Matrix));
+        assert!(typed("matrix plain").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod check;
 mod doctor;
 mod fuzz;
 mod heights;
+mod matrix;
 mod packed;
 mod page;
 mod place;
@@ -40,6 +41,7 @@ Usage: cargo xtask COMMAND
   check     only check the story; every problem at once
               --json              one problem a line, for other programs
   test      all that continuous integration runs; names of steps run only these
+  matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
   sizes     what a reader loads, held against the budgets
   heights   measure the room that embeds need, for content/heights.toml
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
@@ -69,6 +71,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Serve(options) => serve::serve(&options)?,
         Command::Check { json } => check::check(json)?,
         Command::Test { steps, route } => test::test(&steps, route)?,
+        Command::Matrix => matrix::matrix()?,
         Command::Sizes => sizes::sizes()?,
         Command::Heights => heights::heights()?,
         Command::Bench(options) => bench::bench(&options)?,

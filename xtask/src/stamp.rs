@@ -52,4 +52,19 @@ mod tests {
         assert_eq!(text("one"), text("one"));
         assert_ne!(text("one"), text("two"));
     }
+
+    #[test]
+    fn a_changed_file_of_a_folder_shows() -> std::io::Result<()> {
+        let folder = std::env::temp_dir().join(format!("backstory-stamp-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        let with = |text: &str| {
+            fs::write(folder.join("package.json"), text)?;
+            Ok::<_, std::io::Error>(Stamp::default().file(&folder).text())
+        };
+        let (first, second, again) = (with("1.0.0")?, with("1.0.1")?, with("1.0.0")?);
+        fs::remove_dir_all(&folder)?;
+        assert_ne!(first, second);
+        assert_eq!(first, again);
+        Ok(())
+    }
 }

@@ -171,11 +171,10 @@ fn hosting() -> Outcome<Count> {
 }
 
 fn browsers() -> Outcome<Count> {
-    let mut cargo = browser_suite()?;
-    cargo_test(&mut cargo)
+    cargo_test(&mut browser_suite()?)
 }
 
-/// The suite in three engines, with all that it needs at hand.
+/// The suite in three engines, ready to run on the built folder.
 pub fn browser_suite() -> Outcome<Command> {
     tools::install(&BROWSERS)?;
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;

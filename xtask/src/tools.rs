@@ -249,7 +249,7 @@ fn npm_install(wanted: Npm) -> Outcome {
         "installing packages from npm into .tools/",
         match wanted {
             Npm::Build => "needed to optimise the browser's program",
-            Npm::Test => "needed to check accessibility, HTML and security policy",
+            Npm::Test => "needed to check accessibility, HTML, security policy and embedding",
         },
     );
     let folder = place::tools();

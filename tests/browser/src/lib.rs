@@ -15,11 +15,13 @@
 //! | `BACKSTORY_TOOLS`    | the folder in which npm installed `axe-core`              | `.tools`         |
 //! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
+//! | `BACKSTORY_MATRIX`   | a file that gets a line for each form in each host        | none is written  |
 
 mod browser;
 mod driver;
 mod engine;
 mod keys;
+mod matrix;
 mod page;
 mod site;
 mod suite;
@@ -27,6 +29,7 @@ mod suite;
 pub use backstory_serve::{Fault, Host, Running};
 pub use browser::Setting;
 pub use engine::{ALL, CHROMIUM, Engine};
+pub use matrix::{Matrix, Verdict};
 pub use page::Page;
 pub use site::{Story, dist, probed, root, single_file, site, story, tools};
 pub use suite::{Behaviour, run};

@@ -360,6 +360,11 @@ impl Page {
         Ok(self.client.enter_parent_frame().await?)
     }
 
+    /// Steps out of all frames, even if theirs are gone.
+    pub async fn leave_all(&self) -> Result<()> {
+        self.command("frame", json!({"id": null})).await.map(|_| ())
+    }
+
     /// What the probe wrote down: errors and violations of the policy; `None` where it did not run.
     pub async fn probe(&self) -> Option<(Vec<String>, Vec<String>)> {
         self.run("return window.probe ? [probe.errors, probe.violations] : null").await.ok().flatten()

@@ -2,12 +2,14 @@
 
 mod access;
 mod faults;
+mod forms;
 mod frames;
 mod heights;
 mod links;
 mod media;
 mod no_scripts;
 mod opens;
+mod peers;
 mod places;
 mod reader;
 mod timeline;
@@ -15,8 +17,16 @@ mod timeline;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let usual =
-        [opens::all(), places::all(), reader::all(), timeline::all(), links::all(), frames::all(), access::all()];
+    let usual = [
+        opens::all(),
+        places::all(),
+        reader::all(),
+        timeline::all(),
+        links::all(),
+        frames::all(),
+        peers::all(),
+        access::all(),
+    ];
     // Those in an unusual setting come together: each change of setting is a new browser.
     let usual = [usual.concat(), heights::all()];
     let unusual = [faults::all(), no_scripts::all(), media::all()];

@@ -1,0 +1,30 @@
+//! The forms in which the explainer goes into other people's pages.
+
+use anyhow::Result;
+use backstory_browser_tests::story;
+
+/// A page that may be put into a frame.
+pub struct Form {
+    /// Which form it is.
+    pub kind: &'static str,
+    /// Its path below the explainer's address.
+    pub path: String,
+    /// Whether the browser's program runs in it.
+    pub wakes: bool,
+    /// What must be seen in it.
+    pub sees: &'static str,
+}
+
+/// One page of each form.
+pub fn forms() -> Result<Vec<Form>> {
+    let story = story()?;
+    let form = |kind, id: &str, wakes, sees| Form { kind, path: format!("embed/{id}.html"), wakes, sees };
+    Ok(vec![
+        Form { kind: "whole", path: "index.html".into(), wakes: true, sees: "h1" },
+        form("timeline", "timeline", true, ".tl-event"),
+        form("compact", "compact", true, ".steps > li"),
+        form("section", &story.sections[2], true, ".prose p"),
+        form("card", &story.claims[0], false, ".card-back"),
+        form("event", &story.events[7], false, ".event-body"),
+    ])
+}

@@ -1,0 +1,152 @@
+//! `cargo xtask matrix`: every form in every kind of host in every engine, run and shown as a table.
+
+use std::{fs, path::Path};
+
+use crate::{
+    place,
+    run::{self, Outcome},
+    test,
+};
+
+/// The engines, in the order in which a cell of the table shows them.
+const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// What became of a form in a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Works,
+    Readable,
+    Failed,
+    /// An engine that was not asked has not passed.
+    NotRun,
+}
+
+impl Verdict {
+    fn read(word: &str) -> Verdict {
+        match word {
+            "works" => Verdict::Works,
+            "readable" => Verdict::Readable,
+            _ => Verdict::Failed,
+        }
+    }
+
+    fn sign(self) -> char {
+        match self {
+            Verdict::Works => '✓',
+            Verdict::Readable => 'r',
+            Verdict::Failed => '✗',
+            Verdict::NotRun => '?',
+        }
+    }
+}
+
+/// Runs the behaviours of frames and of their peers, and shows what became of the forms.
+pub fn matrix() -> Outcome {
+    let file = place::target().join("matrix.txt");
+    let went_well = behaviours(&file)?;
+    let lines = fs::read_to_string(&file).map_err(|error| format!("no form was tried: {error}"))?;
+    let table = Table::read(&lines);
+    println!("\n{}", table.show());
+    match (went_well, table.count(Verdict::Failed) + table.count(Verdict::NotRun)) {
+        (true, 0) => Ok(()),
+        (false, 0) => Err("a behaviour failed that is not in the table, see above".into()),
+        (_, failed) => Err(format!("{failed} of {} do not hold", table.cells().count())),
+    }
+}
+
+/// Whether all of them went well; each form's line goes into the file.
+fn behaviours(file: &Path) -> Outcome<bool> {
+    run::step("opening every form in every kind of host", "as others do what we cannot see");
+    let _ = fs::remove_file(file);
+    let mut well = true;
+    for theme in ["frames::", "peers::"] {
+        let mut cargo = test::browser_suite()?;
+        cargo.env("BACKSTORY_MATRIX", file).args(["--", theme]);
+        well &= run::run(&mut cargo).is_ok();
+    }
+    Ok(well)
+}
+
+/// Forms and hosts in the order in which they were first tried, and what became of each in each engine.
+#[derive(Debug, Default)]
+struct Table<'a> {
+    forms: Vec<&'a str>,
+    hosts: Vec<&'a str>,
+    found: Vec<([&'a str; 3], Verdict)>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads lines of engine, host, form and verdict.
+    fn read(lines: &'a str) -> Table<'a> {
+        let mut table = Table::default();
+        for line in lines.lines() {
+            let words: Vec<_> = line.split('\t').collect();
+            let &[engine, host, form, verdict] = words.as_slice() else { continue };
+            if !table.forms.contains(&form) {
+                table.forms.push(form);
+            }
+            if !table.hosts.contains(&host) {
+                table.hosts.push(host);
+            }
+            table.found.push(([engine, host, form], Verdict::read(verdict)));
+        }
+        table
+    }
+
+    fn verdict(&self, engine: &str, host: &str, form: &str) -> Verdict {
+        let found = self.found.iter().rev().find(|(place, _)| *place == [engine, host, form]);
+        found.map_or(Verdict::NotRun, |(_, verdict)| *verdict)
+    }
+
+    /// Every cell: engine and verdict.
+    fn cells(&self) -> impl Iterator<Item = (&'static str, Verdict)> {
+        let places = self.hosts.iter().flat_map(|host| self.forms.iter().map(move |form| (*host, *form)));
+        places.flat_map(|(host, form)| ENGINES.map(|engine| (engine, self.verdict(engine, host, form))))
+    }
+
+    fn count(&self, wanted: Verdict) -> usize {
+        self.cells().filter(|(_, verdict)| *verdict == wanted).count()
+    }
+
+    fn show(&self) -> String {
+        let wide = self.hosts.iter().map(|host| host.len()).max().unwrap_or(0);
+        let mut out = format!("{:wide$}", "");
+        self.forms.iter().for_each(|form| out += &format!("  {form:<8}"));
+        for host in &self.hosts {
+            out += &format!("\n{host:wide$}");
+            for form in &self.forms {
+                let signs: String = ENGINES.map(|engine| self.verdict(engine, host, form).sign()).iter().collect();
+                out += &format!("  {signs:<8}");
+            }
+        }
+        out += &format!("\n\nEach cell: {}.", ENGINES.join(", "));
+        out += "\n✓ works, r can be read but its scripts do not run, ✗ failed, ? was not run\n";
+        for engine in ENGINES {
+            let count = |wanted| self.cells().filter(|cell| *cell == (engine, wanted)).count();
+            let all = self.cells().filter(|(name, _)| *name == engine).count();
+            let (works, readable) = (count(Verdict::Works), count(Verdict::Readable));
+            out += &format!("\n{engine:<9} {works} of {all} work, {readable} can be read");
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_run_has_not_passed() {
+        let table = Table::read("chromium\tplain\tcard\tworks\nfirefox\tplain\tcard\treadable\n");
+        assert_eq!(table.count(Verdict::Works), 1);
+        assert_eq!(table.count(Verdict::NotRun), 1);
+        assert!(table.show().contains("plain  ✓r?"), "{}", table.show());
+    }
+
+    #[test]
+    fn the_last_try_counts_and_words_unknown_fail() {
+        let table = Table::read("webkit\tplain\tcard\tworks\nwebkit\tplain\tcard\tbroken\nno line of the table\n");
+        assert_eq!(table.verdict("webkit", "plain", "card"), Verdict::Failed);
+        assert_eq!(table.cells().count(), 3);
+    }
+}
