@@ -21,8 +21,13 @@ pub(crate) fn wake(host: &Element) {
     let block = host.clone();
     on(host, "change", move |_| refresh(&block));
     if let Ok(Some(frame)) = host.query_selector("iframe") {
-        let block = host.clone();
-        on(&frame, "load", move |_| refresh(&block));
+        let (block, dialog) = (host.clone(), dialog.clone());
+        on(&frame, "load", move |_| {
+            // Closing empties the frame, which is a load too.
+            if dialog.open() {
+                refresh(&block);
+            }
+        });
     }
     let block = host.clone();
     on(&dialog, "close", move |_| {
