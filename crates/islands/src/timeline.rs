@@ -42,6 +42,8 @@ const NARROW: f64 = 640.0;
 const REST_MS: u32 = 400;
 /// Texts that are read from the page at a time, and how long it is left alone before the next.
 const SLICE: usize = 100;
+/// Events that the list shows or hides at a time: more than most stories have.
+const LISTED: usize = 400;
 /// See [`SLICE`], in milliseconds.
 const SLICE_MS: u32 = 16;
 /// What is drawn beyond the view to either side, as a share of its length; and how little is left of it when more is drawn.
@@ -72,6 +74,8 @@ pub enum Msg {
     ZoomAt(f64, f64),
     /// The zoom that was asked for since the last frame.
     ZoomNow,
+    /// The list is to show what the stage shows, from an event on.
+    List(usize),
     /// Some more texts of the page are to be read.
     Read,
     /// A frame of an animated zoom.
@@ -139,6 +143,7 @@ pub struct Timeline {
     /// Lower-cased text of each event, from the page: as many as were read yet.
     texts: Vec<String>,
     reading: Option<Timeout>,
+    listing: Option<Timeout>,
     /// Which events the list shows.
     listed: Vec<bool>,
     mounted: bool,
@@ -169,6 +174,8 @@ pub struct Timeline {
     /// Where each box in the document lies, by its key.
     geometry: Vec<(i64, Geometry)>,
     placed_vertical: bool,
+    /// Whether the scale is on its way.
+    moving: bool,
     zooming: Option<Zooming>,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
@@ -185,6 +192,7 @@ impl Component for Timeline {
             state: State::default(),
             texts: Vec::new(),
             reading: None,
+            listing: None,
             listed: vec![true; ctx.props().data.events.len()],
             mounted: false,
             text_size: 1.0,
@@ -211,6 +219,7 @@ impl Component for Timeline {
             controls: None,
             geometry: Vec::new(),
             placed_vertical: false,
+            moving: false,
             zooming: None,
             listeners: Vec::new(),
             observer: None,
@@ -227,7 +236,7 @@ impl Component for Timeline {
                 self.measuring = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
                 false
             }
-            Msg::Size => self.measure(),
+            Msg::Size => self.measure(ctx),
             Msg::Scroll => self.scrolled(ctx),
             Msg::Ask(ask) => self.ask(ctx, ask),
             Msg::ZoomAt(factor, px) => {
@@ -246,9 +255,14 @@ impl Component for Timeline {
             }
             Msg::ZoomNow => {
                 let Some(zooming) = self.zooming.take() else { return false };
+                self.moving = true;
                 self.zoom(self.px_per_day * zooming.factor, zooming.px);
                 self.rest_soon(ctx);
                 true
+            }
+            Msg::List(from) => {
+                self.list(ctx, from);
+                false
             }
             Msg::Read => {
                 self.read_on(ctx);
@@ -273,7 +287,12 @@ impl Component for Timeline {
             }
             Msg::Rest => {
                 self.write_spot();
-                false
+                // What lies beyond the view was left out on the way.
+                let moving = std::mem::replace(&mut self.moving, false);
+                if moving {
+                    self.look();
+                }
+                moving
             }
             Msg::Copied(worked) => {
                 self.note = text(if worked { Text::Copied } else { Text::CopyFailed });
@@ -355,7 +374,7 @@ impl Timeline {
     }
 
     /// Measures the view; whether anything changed.
-    fn measure(&mut self) -> bool {
+    fn measure(&mut self, ctx: &Context<Self>) -> bool {
         let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return false };
         let Some(outer) = scroller.closest(".tl").ok().flatten() else { return false };
         let text_size = root_text_size();
@@ -370,7 +389,7 @@ impl Timeline {
         self.length = length;
         self.text_size = text_size;
         if form_changed {
-            self.restage();
+            self.restage(ctx);
             self.fitted |= vertical;
         }
         if self.fitted {
@@ -384,7 +403,7 @@ impl Timeline {
     }
 
     /// Chooses anew what is on the stage.
-    fn restage(&mut self) {
+    fn restage(&mut self, ctx: &Context<Self>) {
         let data = self.data();
         let words = dom::words(&self.state.filter.query);
         if !words.is_empty() {
@@ -400,20 +419,36 @@ impl Timeline {
         if self.length > 0.0 {
             self.stage.lay_out(self.least());
         }
-        if self.mounted {
-            for (n, (e, listed)) in data.events.iter().zip(&mut self.listed).enumerate() {
-                let shown = self.stage.item(n).is_some();
-                if std::mem::replace(listed, shown) != shown
-                    && let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-                {
-                    item.set_hidden(!shown);
-                }
-            }
-        }
+        self.list(ctx, 0);
         self.focus = self.focus.min(self.stage.shown().len().saturating_sub(1) as u32);
         if let Some(controls) = &self.controls {
             controls.show(&data, &self.state, self.stage.shown().len());
         }
+    }
+
+    /// Lets the list show what the stage shows, from an event on: a slice at a time, for the view comes first.
+    fn list(&mut self, ctx: &Context<Self>, from: usize) {
+        if !self.mounted {
+            return;
+        }
+        let data = self.data();
+        let mut changes = 0;
+        for (n, e) in data.events.iter().enumerate().skip(from) {
+            let shown = self.stage.item(n).is_some();
+            if std::mem::replace(&mut self.listed[n], shown) == shown {
+                continue;
+            }
+            if let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                item.set_hidden(!shown);
+            }
+            changes += 1;
+            if changes == LISTED {
+                let link = ctx.link().clone();
+                self.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
+                return;
+            }
+        }
+        self.listing = None;
     }
 
     /// Reads the texts of some more events from the page.
@@ -449,7 +484,7 @@ impl Timeline {
             return false;
         }
         if old.filter != self.state.filter || old.lanes != self.state.lanes || self.window.to == 0.0 {
-            self.restage();
+            self.restage(ctx);
         }
         let data = self.data();
         let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
@@ -472,7 +507,6 @@ impl Timeline {
         } else if self.fitted && self.length > 0.0 {
             self.px_per_day = self.least();
         }
-        let _ = ctx;
         self.look();
         true
     }
@@ -538,6 +572,7 @@ impl Timeline {
         let start = *glide.start.get_or_insert(time);
         let t = ((time - start) / ZOOM_MS).clamp(0.0, 1.0);
         let eased = 1.0 - (1.0 - t).powi(3);
+        self.moving = true;
         self.set_scale(glide.from * (glide.to / glide.from).powf(eased), glide.day, glide.px);
         if t < 1.0 {
             glide._frame = Some(next_frame(ctx));
@@ -575,6 +610,7 @@ impl Timeline {
         let before = self.offset - margin < self.window.from && self.window.from > 0.0;
         let after = self.offset + self.length + margin > self.window.to && self.window.to < total;
         if before || after {
+            self.moving = false;
             self.look();
         }
         before || after
@@ -588,7 +624,7 @@ impl Timeline {
     fn look(&mut self) {
         self.stage.lay_out(self.px_per_day);
         let total = self.total();
-        let beyond = self.length * BEYOND.0;
+        let beyond = self.length * if self.moving { BEYOND.1 } else { BEYOND.0 };
         let from = (self.offset - beyond).clamp(0.0, total.max(0.0));
         let to = (self.offset + self.length + beyond).min(total).max(from);
         self.window = Window { from: from.floor(), to: to.ceil() };
@@ -982,7 +1018,9 @@ impl Timeline {
             dom::style(&world, along, &dom::px(self.total()));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
             // The room that was kept for it is filled now.
-            if let Ok(Some(outer)) = world.closest(".tl") {
+            if self.geometry.is_empty()
+                && let Ok(Some(outer)) = world.closest(".tl")
+            {
                 let _ = outer.set_attribute("data-ready", "true");
             }
         }

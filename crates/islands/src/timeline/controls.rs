@@ -7,7 +7,7 @@ use yew::Callback;
 use super::stage::{passes, way};
 use crate::behaviour::{on, on_click};
 use crate::catalogue::{Text, fill, text};
-use crate::data::{Label, TimelineData};
+use crate::data::{EventRow, Label, TimelineData};
 use crate::dom;
 use crate::fragment::{Filter, Lanes, State};
 use crate::number::hundredths;
@@ -86,13 +86,13 @@ impl Controls {
             ".tl-status",
             &fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]),
         );
-        for (name, labels, chosen, put) in groups(data, filter) {
+        for Group { name, labels, chosen, clear, holds } in groups(data, filter) {
             let mut others = filter.clone();
-            put(&mut others, Vec::new());
-            for label in labels {
-                let mut only = others.clone();
-                put(&mut only, vec![label.id.to_string()]);
-                let count = (0..data.events.len()).filter(|e| passes(data, &only, *e)).count();
+            clear(&mut others);
+            let passing: Vec<&EventRow> =
+                data.events.iter().enumerate().filter(|(n, _)| passes(data, &others, *n)).map(|(_, e)| e).collect();
+            for (n, label) in labels.iter().enumerate() {
+                let count = passing.iter().filter(|e| holds(e, n)).count();
                 if let Some(input) = self.input(&[name, "\"][value=\"", &label.id].concat()) {
                     input.set_checked(chosen.iter().any(|c| *c == *label.id));
                     if let Some(place) = input.parent_element() {
@@ -149,14 +149,42 @@ impl Controls {
     }
 }
 
-/// Name of the group's fields, what it offers, what is chosen, and how to choose.
-type Group<'a> = (&'static str, &'a [Label], &'a [String], fn(&mut Filter, Vec<String>));
+/// Chips of one kind.
+struct Group<'a> {
+    /// Of its fields.
+    name: &'static str,
+    /// What it offers.
+    labels: &'a [Label],
+    chosen: &'a [String],
+    /// Chooses none of it.
+    clear: fn(&mut Filter),
+    /// Whether an event is of the label at a position.
+    holds: fn(&EventRow, usize) -> bool,
+}
 
 fn groups<'a>(data: &'a TimelineData, filter: &'a Filter) -> [Group<'a>; 3] {
     [
-        ("t", &data.themes, &filter.themes, |f, ids| f.themes = ids),
-        ("d", &data.ways, &filter.directions, |f, ids| f.directions = ids),
-        ("p", &data.parties, &filter.parties, |f, ids| f.parties = ids),
+        Group {
+            name: "t",
+            labels: &data.themes,
+            chosen: &filter.themes,
+            clear: |f| f.themes.clear(),
+            holds: |e, n| usize::from(e.theme) == n,
+        },
+        Group {
+            name: "d",
+            labels: &data.ways,
+            chosen: &filter.directions,
+            clear: |f| f.directions.clear(),
+            holds: |e, n| way(e.direction) == n,
+        },
+        Group {
+            name: "p",
+            labels: &data.parties,
+            chosen: &filter.parties,
+            clear: |f| f.parties.clear(),
+            holds: |e, n| e.parties.iter().any(|p| usize::from(*p) == n),
+        },
     ]
 }
 
