@@ -117,6 +117,12 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
 
 async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
     let host = site()?.start()?;
+    for width in [320, 400] {
+        page.size(width, 600).await?;
+        page.open_ready(&host.mounted("embed/compact.html")).await?;
+        let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
+        ensure!(high <= 600.0, "at a width of {width} the form is {high} px high");
+    }
     page.size(640, 600).await?;
     page.open_ready(&host.mounted("embed/compact.html")).await?;
     let steps: usize = page.run("return $$('.steps > li').length").await?;
