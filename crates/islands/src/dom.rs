@@ -126,8 +126,12 @@ pub(crate) fn open_around(element: &Element) {
     }
 }
 
-pub(crate) fn scroll_to(element: &Element) {
+/// Scrolls an element to the top; at once where the reader has just come, else as the page scrolls.
+pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     let options = web_sys::ScrollIntoViewOptions::new();
+    if at_once {
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+    }
     options.set_block(web_sys::ScrollLogicalPosition::Start);
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -219,7 +219,7 @@ mod tests {
             filter: Filter {
                 themes: vec!["aid".into(), "diplomacy".into()],
                 directions: vec!["warming".into()],
-                parties: vec!["tokyo".into()],
+                parties: vec!["north".into()],
                 importance: 2,
                 years: Some((-44, 1995)),
                 query: "köln & <b>".into(),

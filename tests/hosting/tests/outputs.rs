@@ -12,7 +12,7 @@ fn the_folder_is_the_same_each_time_it_is_written() -> Outcome {
     fs::create_dir_all(place.path().join("a/longer/way/to"))?;
     let here = Prerender::new()?.out(&one).env("TZ", "America/Los_Angeles").env("LANG", "C");
     let elsewhere =
-        Prerender::new()?.out(&two).env("TZ", "Asia/Ulaanbaatar").env("LANG", "mn_MN.UTF-8").env("HOME", "/nowhere");
+        Prerender::new()?.out(&two).env("TZ", "Asia/Kathmandu").env("LANG", "ne_NP.UTF-8").env("HOME", "/nowhere");
     std::thread::scope(|scope| -> Outcome {
         let first = scope.spawn(|| here.run());
         elsewhere.run()?;

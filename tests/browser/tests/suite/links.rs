@@ -5,6 +5,7 @@ use backstory_browser_tests::{Behaviour, Page, Running, each, site, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
+        each!(a_link_in_the_text_shows_its_event_and_back_returns),
         each!(to_a_section),
         each!(to_a_card),
         each!(to_an_event),
@@ -278,5 +279,23 @@ async fn a_fragment_of_a_million_letters_does_nothing(page: &Page) -> Result<()>
     let event = &story()?.events[1];
     page.act(&format!("location.hash = '#{event}'")).await?;
     page.until("and the page still answers", &format!("{DETAIL} === {}", title_of(event))).await?;
+    page.quiet().await
+}
+
+async fn a_link_in_the_text_shows_its_event_and_back_returns(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.act("$$('.prose a.to-event').at(-1).scrollIntoView({block: 'center', behavior: 'instant'})").await?;
+    let before: f64 = page.rests("scrollY").await?.as_f64().unwrap_or_default();
+    page.act("window.link = $$('.prose a.to-event').at(-1); link.click()").await?;
+    page.until("the timeline shows it", "visible($('.tl-detail')) && location.hash === link.hash").await?;
+    page.until(
+        "and is in sight",
+        "(() => { const r = $('.tl').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0 })()",
+    )
+    .await?;
+    page.is("the list stays closed", "!$('details.all-events').open").await?;
+    page.rests("scrollY").await?;
+    page.act("history.back()").await?;
+    page.until("back returns to the link", &format!("Math.abs(scrollY - {before}) < innerHeight")).await?;
     page.quiet().await
 }
