@@ -1,5 +1,8 @@
 //! What the address points at is shown: cards open, and opening a card is written to the address.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -57,12 +60,17 @@ fn is_open(element: &Element) -> bool {
     matches!(element.query_selector(":scope > details"), Ok(Some(d)) if d.has_attribute("open"))
 }
 
-/// Scrolls once more where fonts that came late have moved what the reader came for, unless the reader went on.
+/// Scrolls once more, for fonts that came late or the browser's own way there may have moved what the reader came for;
+/// unless the reader has taken over.
 fn settle(element: Element) {
-    let place = || dom::window().scroll_y().unwrap_or_default();
-    let before = place();
+    let taken = Rc::new(Cell::new(false));
+    let listeners = ["wheel", "touchstart", "pointerdown", "keydown"].map(|name| {
+        let taken = taken.clone();
+        EventListener::new(&dom::window(), name, move |_| taken.set(true))
+    });
     Timeout::new(SETTLED_MS, move || {
-        if (place() - before).abs() < 1.0 {
+        drop(listeners);
+        if !taken.get() {
             dom::scroll_to(&element, true);
         }
     })
