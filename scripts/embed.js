@@ -91,7 +91,7 @@
       let url = safe(of("src") || this.querySelector("a")?.href, document.baseURI);
       if (of("view")) url = safe(`embed/${/[\w-]*$/.exec(of("view"))}.html`, url);
       if (!url) return;
-      url.hash = of("state");
+      url.hash ||= of("state");
       for (const name of ["theme", "accent"]) if (of(name)) url.hash += `&${name}=${of(name)}`;
 
       const frame = (this.frame = framed(url, this.textContent));

@@ -35,7 +35,7 @@ pub fn single_file(page: &str, assets: &Assets) -> String {
     page = cut(&page, "<script type=\"module\" async", "</script>");
     // Files beside the page and codes that name its address: from disk there is neither.
     page = cut(&page, "<div class=\"downloads\"", "</div>");
-    page = cut(&page, "<div class=\"share needs-script\"", "</dialog></div>");
+    page = cut(&page, "<div data-wakes=\"share\"", "</dialog></div>");
     let text = |path: &str| assets.files.get(path).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default();
     let mut scripts = vec![text(&assets.frame.0)];
     let mut program = String::new();

@@ -86,10 +86,16 @@ fn attribute(block: &Element, name: &str) -> String {
     block.get_attribute(name).unwrap_or_default()
 }
 
-/// Room that the page in the preview says it needs; none before it is there.
-fn heights(block: &Element) -> String {
+/// Room that the page in the preview says it needs; none before it is there. The whole story is longer than any frame should
+/// be: it scrolls.
+fn heights(block: &Element, path: &str) -> String {
+    if path == "index.html" {
+        return String::new();
+    }
     let frame = block.query_selector("iframe").ok().flatten();
     let page = frame.and_then(|f| f.unchecked_into::<HtmlIFrameElement>().content_document());
+    // What was in the preview before may still be.
+    let page = page.filter(|p| p.url().is_ok_and(|url| url.split('#').next().is_some_and(|url| url.ends_with(path))));
     let root = page.and_then(|p| p.query_selector("[data-heights]").ok().flatten());
     root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
 }
@@ -104,7 +110,9 @@ struct Form {
 fn form(block: &Element) -> Form {
     let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
     let label = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
-    Form { path: field(block, "form"), label, heights: heights(block) }
+    let path = field(block, "form");
+    let heights = heights(block, &path);
+    Form { path, label, heights }
 }
 
 fn refresh(block: &Element) {
@@ -132,8 +140,10 @@ fn folder(block: &Element) -> String {
 
 fn address(block: &Element, form: &Form, live: bool) -> String {
     let mut out = folder(block);
-    if !live && field(block, "version") == "frozen" {
-        out += &attribute(block, "data-frozen");
+    let frozen = attribute(block, "data-frozen");
+    // A frozen page is in that folder already.
+    if !live && field(block, "version") == "frozen" && !out.ends_with(&frozen) {
+        out += &frozen;
     }
     out += &form.path;
     let mut parts = Vec::new();

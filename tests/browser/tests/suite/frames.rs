@@ -27,6 +27,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_link_stays_where_scripts_are_blocked),
         each!(the_link_stays_where_the_script_was_changed),
         each!(the_hosts_address_opens_an_event_in_the_frame),
+        each!(the_element_keeps_what_its_address_says),
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
         each!(three_elements_on_one_page),
@@ -309,6 +310,20 @@ async fn the_hosts_address_opens_an_event_in_the_frame(page: &Page) -> Result<()
     enter_element(page, 0).await?;
     page.until("and follows", &format!("location.hash.startsWith('#{other}')")).await?;
     page.quiet().await?;
+    page.leave().await
+}
+
+async fn the_element_keeps_what_its_address_says(page: &Page) -> Result<()> {
+    let (story, host) = with_elements(&["timeline"], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.act(&format!(
+        "$('backstory-embed').setAttribute('view', ''); $('backstory-embed').setAttribute('src', '{}/embed/timeline.html#theme=dark')",
+        story.origin()
+    ))
+    .await?;
+    page.until("the frame is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+    enter_element(page, 0).await?;
+    page.until("it is dark", "document.documentElement.dataset.theme === 'dark'").await?;
     page.leave().await
 }
 
