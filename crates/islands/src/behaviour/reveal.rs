@@ -70,7 +70,8 @@ fn settle(element: Element) {
     });
     Timeout::new(SETTLED_MS, move || {
         drop(listeners);
-        if !taken.get() {
+        let away = element.get_bounding_client_rect().top().abs();
+        if !taken.get() && away < dom::viewport_height() {
             dom::scroll_to(&element, true);
         }
     })
