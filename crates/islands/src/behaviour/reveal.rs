@@ -100,8 +100,12 @@ fn follow(event: &web_sys::Event) {
         return;
     }
     event.prevent_default();
-    store::update(Step::Push, |s| s.anchor = Some(id));
-    show_timeline(false);
+    if store::state().anchor.as_deref() == Some(&id) {
+        // Nothing changes, so nobody is told; but the reader wants to see it again.
+        show_timeline(false);
+    } else {
+        store::update(Step::Push, |s| s.anchor = Some(id));
+    }
 }
 
 fn toggled(details: &HtmlDetailsElement) {

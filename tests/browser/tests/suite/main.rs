@@ -26,9 +26,9 @@ fn main() -> ExitCode {
         frames::all(),
         peers::all(),
         access::all(),
+        heights::all(),
     ];
     // Those in an unusual setting come together: each change of setting is a new browser.
-    let usual = [usual.concat(), heights::all()];
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
 }
