@@ -1,8 +1,5 @@
 //! What the address points at is shown: cards open, and opening a card is written to the address.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -60,18 +57,12 @@ fn is_open(element: &Element) -> bool {
     matches!(element.query_selector(":scope > details"), Ok(Some(d)) if d.has_attribute("open"))
 }
 
-/// Scrolls once more, for fonts that came late or the browser's own way there may have moved what the reader came for;
-/// unless the reader has taken over.
+/// Scrolls once more, for fonts that came late may have moved what the reader came for; unless the reader has gone on.
 fn settle(element: Element) {
-    let taken = Rc::new(Cell::new(false));
-    let listeners = ["wheel", "touchstart", "pointerdown", "keydown"].map(|name| {
-        let taken = taken.clone();
-        EventListener::new(&dom::window(), name, move |_| taken.set(true))
-    });
+    let place = || dom::window().scroll_y().unwrap_or_default();
+    let before = place();
     Timeout::new(SETTLED_MS, move || {
-        drop(listeners);
-        let away = element.get_bounding_client_rect().top().abs();
-        if !taken.get() && away < dom::viewport_height() {
+        if place() == before {
             dom::scroll_to(&element, true);
         }
     })
