@@ -1,9 +1,10 @@
 //! What a host serves and how it misbehaves, before it starts.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 use crate::{Fault, Running, fault::Rule, path};
@@ -41,12 +42,13 @@ pub struct Host {
 
 #[derive(Clone, Copy, Debug)]
 enum Port {
+    Fresh,
     Exactly(u16),
     OrNext(u16),
 }
 
 impl Host {
-    /// Serves a folder at any free port.
+    /// Serves a folder at a free port that this process has not used before.
     pub fn new(folder: impl AsRef<Path>) -> Host {
         Host {
             folder: folder.as_ref().to_path_buf(),
@@ -55,7 +57,7 @@ impl Host {
             pages: BTreeMap::new(),
             rules: Vec::new(),
             live: false,
-            port: Port::Exactly(0),
+            port: Port::Fresh,
         }
     }
 
@@ -133,6 +135,7 @@ impl Host {
     /// Starts, in a thread of its own.
     pub fn start(self) -> io::Result<Running> {
         let listener = match self.port {
+            Port::Fresh => bind_fresh()?,
             Port::Exactly(port) => bind(port)?,
             Port::OrNext(first) => {
                 let ports = first..=first.saturating_add(100);
@@ -143,6 +146,21 @@ impl Host {
             }
         };
         Running::start(self, listener)
+    }
+}
+
+/// A browser keeps files by address, so that a host at the port of an earlier one would not be asked for them.
+fn bind_fresh() -> io::Result<std::net::TcpListener> {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut used = USED.lock().expect("no thread panics with it");
+    // Kept until a fresh one is found, or the system would offer the same again.
+    let mut seen = Vec::new();
+    loop {
+        let listener = bind(0)?;
+        if used.insert(listener.local_addr()?.port()) {
+            return Ok(listener);
+        }
+        seen.push(listener);
     }
 }
 

@@ -147,7 +147,8 @@ async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
 }
 
 async fn asked_for(host: &Running, part: &str) -> Result<()> {
-    for _ in 0..200 {
+    // A busy machine may take seconds to read the page up to there.
+    for _ in 0..800 {
         if host.requests().iter().any(|request| request.path.contains(part)) {
             return Ok(());
         }
