@@ -107,6 +107,13 @@ struct Writer<'d, 'a> {
     closing: Vec<&'static str>,
 }
 
+/// What closes a term.
+const TERM_END: &str = "</button>";
+/// Forbids a line to break: <https://www.unicode.org/reports/tr14/#WJ>.
+const WORD_JOINER: char = '\u{2060}';
+/// Punctuation that stands at the end of a word.
+const AFTER_A_WORD: [char; 10] = ['.', ',', ';', ':', '!', '?', ')', '’', '”', '»'];
+
 impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
@@ -199,8 +206,18 @@ impl Writer<'_, '_> {
     }
 
     fn push_text(&mut self, text: &str) {
+        if text.starts_with(AFTER_A_WORD) {
+            self.join();
+        }
         escape(text, &mut self.prose.html);
         self.prose.plain.push_str(text);
+    }
+
+    /// Keeps what follows on the line of a term: around a button a line may break, as it may not around a word.
+    fn join(&mut self) {
+        if self.prose.html.ends_with(TERM_END) {
+            self.prose.html.push(WORD_JOINER);
+        }
     }
 
     fn cite(&mut self, id: &str, range: Range<usize>) {
@@ -209,6 +226,7 @@ impl Writer<'_, '_> {
         let Some(number) = self.desk.source(id, &at) else {
             return;
         };
+        self.join();
         self.prose.html.push_str(if self.run.is_none() { "<sup class=\"cites\">" } else { " " });
         self.run = Some(String::new());
         self.prose.html.push_str(&format!(
@@ -322,7 +340,7 @@ impl Writer<'_, '_> {
     fn term(&mut self, id: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
         self.desk.find(id, &self.target(id, range), &[Kind::Concept])?;
         push_new(&mut self.prose.terms, id.to_owned());
-        Some((format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"), "</button>"))
+        Some((format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"), TERM_END))
     }
 
     fn note_html(&self, range: Range<usize>) {

@@ -202,6 +202,7 @@ pub struct Era {
 pub enum Tone {
     Good,
     Mixed,
+    Split,
     Open,
     Bad,
 }

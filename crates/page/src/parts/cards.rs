@@ -38,6 +38,7 @@ fn tone(tone: Tone) -> &'static str {
     match tone {
         Tone::Good => "tone-good",
         Tone::Mixed => "tone-mixed",
+        Tone::Split => "tone-split",
         Tone::Open => "tone-open",
         Tone::Bad => "tone-bad",
     }

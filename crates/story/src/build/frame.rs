@@ -156,7 +156,7 @@ fn era(table: &Table, desk: &Desk) -> Era {
 }
 
 const TONES: &[(&str, Tone)] =
-    &[("good", Tone::Good), ("mixed", Tone::Mixed), ("open", Tone::Open), ("bad", Tone::Bad)];
+    &[("good", Tone::Good), ("mixed", Tone::Mixed), ("split", Tone::Split), ("open", Tone::Open), ("bad", Tone::Bad)];
 
 fn word(table: &Table, what: &'static str, desk: &Desk) -> Word {
     fields(table, what, desk.log, |f| Word {
