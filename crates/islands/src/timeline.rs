@@ -22,6 +22,7 @@ use crate::catalogue::{Text, fill, text};
 use crate::data::{Shared, TimelineData};
 use crate::dom;
 use crate::fragment::{Lanes, Spot, State};
+use crate::number::within;
 use crate::store::{self, Step, Subscription};
 use canvas::{Bands, Scene, Window, day_of, lane_top};
 use controls::{Ask, Controls, show_help, way_class};
@@ -351,7 +352,7 @@ impl Timeline {
             if event.ctrl_key() || event.meta_key() {
                 event.prevent_default();
                 let px = f64::from(event.client_x()) - view.get_bounding_client_rect().left();
-                let factor = 2f64.powf(-event.delta_y().clamp(-200.0, 200.0) / WHEEL_DOUBLE);
+                let factor = 2f64.powf(-within(event.delta_y(), -200.0, 200.0) / WHEEL_DOUBLE);
                 wheel_link.send_message(Msg::ZoomAt(factor, px));
             }
         }));
@@ -395,7 +396,7 @@ impl Timeline {
         if self.fitted {
             self.px_per_day = self.least();
         } else {
-            self.px_per_day = self.px_per_day.clamp(self.least(), self.stage.closest());
+            self.px_per_day = within(self.px_per_day, self.least(), self.stage.closest());
             self.after.place = Some((middle, self.length / 2.0));
         }
         self.look();
@@ -502,7 +503,7 @@ impl Timeline {
         };
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.fitted = false;
-            self.px_per_day = (spot.zoom / YEAR).clamp(self.least(), self.stage.closest());
+            self.px_per_day = within(spot.zoom / YEAR, self.least(), self.stage.closest());
             self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
         } else if self.fitted && self.length > 0.0 {
             self.px_per_day = self.least();
@@ -550,7 +551,7 @@ impl Timeline {
 
     fn set_scale(&mut self, px_per_day: f64, day: f64, px: f64) {
         let least = self.least();
-        self.px_per_day = px_per_day.clamp(least, self.stage.closest());
+        self.px_per_day = within(px_per_day, least, self.stage.closest());
         self.fitted = self.px_per_day <= least * 1.0001;
         self.after.place = Some((day, px));
         self.offset = ((day - self.stage.origin()) * self.px_per_day - px).max(0.0);
@@ -563,14 +564,14 @@ impl Timeline {
             self.set_scale(px_per_day, day, px);
             return;
         }
-        let to = px_per_day.clamp(self.least(), self.stage.closest());
+        let to = within(px_per_day, self.least(), self.stage.closest());
         self.glide = Some(Glide { from: self.px_per_day, to, day, px, start: None, _frame: Some(next_frame(ctx)) });
     }
 
     fn frame(&mut self, ctx: &Context<Self>, time: f64) -> bool {
         let Some(mut glide) = self.glide.take() else { return false };
         let start = *glide.start.get_or_insert(time);
-        let t = ((time - start) / ZOOM_MS).clamp(0.0, 1.0);
+        let t = within((time - start) / ZOOM_MS, 0.0, 1.0);
         let eased = 1.0 - (1.0 - t).powi(3);
         self.moving = true;
         self.set_scale(glide.from * (glide.to / glide.from).powf(eased), glide.day, glide.px);
@@ -625,7 +626,7 @@ impl Timeline {
         self.stage.lay_out(self.px_per_day);
         let total = self.total();
         let beyond = self.length * if self.moving { BEYOND.1 } else { BEYOND.0 };
-        let from = (self.offset - beyond).clamp(0.0, total.max(0.0));
+        let from = within(self.offset - beyond, 0.0, total.max(0.0));
         let to = (self.offset + self.length + beyond).min(total).max(from);
         self.window = Window { from: from.floor(), to: to.ceil() };
     }
@@ -799,7 +800,7 @@ impl Timeline {
                 event.prevent_default();
                 let factor = if key == "-" { 1.0 / ZOOM_STEP } else { ZOOM_STEP };
                 let day = self.stage.along(f64::from(self.data().events[self.stage.event(self.focus)].start));
-                let px = ((day - self.stage.origin()) * self.px_per_day - self.offset).clamp(0.0, self.length);
+                let px = within((day - self.stage.origin()) * self.px_per_day - self.offset, 0.0, self.length);
                 self.after.focus = Some(self.focus);
                 self.glide_to(ctx, self.px_per_day * factor, day, px);
                 return true;
@@ -1121,7 +1122,7 @@ impl Timeline {
     fn move_minimap(&self) {
         let Some(controls) = &self.controls else { return };
         let total = self.total().max(1.0);
-        let share = |v: f64| (v / total * 1000.0).clamp(0.0, 1000.0);
+        let share = |v: f64| within(v / total * 1000.0, 0.0, 1000.0);
         controls.show_window(share(self.offset), share(self.length.min(total)));
     }
 
@@ -1201,7 +1202,7 @@ fn root_text_size() -> f64 {
                 .or_else(|| s.get_property_value("font-size").ok())
         })
         .and_then(|v| crate::number::decimal(v.trim_end_matches("px").trim()));
-    (size.unwrap_or(16.0) / 16.0).clamp(0.5, 4.0)
+    within(size.unwrap_or(16.0) / 16.0, 0.5, 4.0)
 }
 
 /// Dragging with the mouse, with a glide at its end; touch has the browser's own.
