@@ -172,7 +172,7 @@ pub struct Timeline {
     canvas: NodeRef,
     place: NodeRef,
     controls: Option<Controls>,
-    /// Where each box in the document lies, by its key.
+    /// Where each box in the document lies, by its key; in the order of their events.
     geometry: Vec<(i64, Geometry)>,
     placed_vertical: bool,
     /// Whether the scale is on its way.
@@ -412,9 +412,7 @@ impl Timeline {
         }
         let (filter, texts) = (&self.state.filter, &self.texts);
         let vertical = self.mounted && self.is_narrow();
-        let shows = |n: usize| {
-            passes(&data, filter, n) && (words.is_empty() || words.iter().all(|w| texts[n].contains(w.as_str())))
-        };
+        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || dom::holds_all(&texts[n], &words));
         self.stage.set(&shows, self.state.lanes, Sizes::new(self.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.length > 0.0 {
@@ -917,21 +915,22 @@ impl Timeline {
         let stretch = self.stage.stretch(self.px_per_day);
         let layout = self.stage.layout();
         let start = layout.placed.as_ptr();
-        let mut near: Vec<usize> = layout
-            .visible(self.window.from / stretch, self.window.to / stretch)
-            .map(|p| (std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p))
-            .collect();
-        // The box with the focus stays in the document wherever the view goes.
-        if let Some(n) =
-            self.stage.box_of(self.focus as usize).filter(|n| !near.contains(n) && *n < layout.placed.len())
-        {
-            near.push(n);
+        let mut is_near = vec![false; layout.placed.len()];
+        for p in layout.visible(self.window.from / stretch, self.window.to / stretch) {
+            is_near[(std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p)] = true;
         }
-        near.sort_unstable_by_key(|n| match layout.placed[*n].what {
+        // The box with the focus stays in the document wherever the view goes.
+        if let Some(near) = self.stage.box_of(self.focus as usize).and_then(|n| is_near.get_mut(n)) {
+            *near = true;
+        }
+        // A box comes where its first item does. To go through the items needs no sort, whose code is long.
+        let first = |n: usize| match layout.placed[n].what {
             What::Event(item) => item,
             cluster => layout.members(cluster).first().copied().unwrap_or(0),
-        });
-        near
+        };
+        (0..self.stage.shown().len())
+            .filter_map(|item| self.stage.box_of(item).filter(|n| is_near[*n] && first(*n) as usize == item))
+            .collect()
     }
 
     fn view_boxes(&self, ctx: &Context<Self>) -> Html {
@@ -1062,8 +1061,7 @@ impl Timeline {
         let stretch = self.stage.stretch(self.px_per_day);
         let bands = self.bands();
         let size = self.stage.sizes();
-        let mut before = std::mem::take(&mut self.geometry);
-        before.sort_unstable_by_key(|(key, _)| *key);
+        let before = std::mem::take(&mut self.geometry);
         for n in self.near() {
             let placed = &self.stage.layout().placed[n];
             let (from, to) = placed.stretch(stretch);
@@ -1085,7 +1083,8 @@ impl Timeline {
         for (key, box_) in &self.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
-            let was = before.binary_search_by_key(key, |(key, _)| *key).ok().map(|n| before[n].1);
+            let was = before.binary_search_by_key(&key_event(*key), |(key, _)| key_event(*key)).ok();
+            let was = was.map(|n| before[n]).filter(|(was, _)| was == key).map(|(_, geometry)| geometry);
             if was == Some(*box_) && was_vertical == vertical {
                 continue;
             }
@@ -1134,6 +1133,11 @@ impl Timeline {
             let _ = element.focus();
         }
     }
+}
+
+/// The event of a box's key, by which boxes are in order: itself, or the first of a cluster.
+fn key_event(key: i64) -> i64 {
+    if key < 0 { -1 - key } else { key }
 }
 
 fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
@@ -1201,7 +1205,7 @@ fn root_text_size() -> f64 {
                 .filter(|v| !v.is_empty())
                 .or_else(|| s.get_property_value("font-size").ok())
         })
-        .and_then(|v| crate::number::decimal(v.trim_end_matches("px").trim()));
+        .and_then(|v| crate::number::decimal(v.strip_suffix("px").unwrap_or(&v).trim()));
     within(size.unwrap_or(16.0) / 16.0, 0.5, 4.0)
 }
 
