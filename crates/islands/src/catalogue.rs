@@ -69,11 +69,20 @@ pub(crate) fn fill(key: Text, values: &[&str]) -> String {
     let pattern = text(key);
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut values = values.iter();
-    let mut parts = pattern.split("{}");
+    // Split by one letter: the search for a longer text costs a kilobyte.
+    let mut parts = pattern.split('{');
     out.push_str(parts.next().unwrap_or(""));
     for part in parts {
-        out.push_str(values.next().unwrap_or(&""));
-        out.push_str(part);
+        match part.strip_prefix('}') {
+            Some(rest) => {
+                out.push_str(values.next().unwrap_or(&""));
+                out.push_str(rest);
+            }
+            None => {
+                out.push('{');
+                out.push_str(part);
+            }
+        }
     }
     out
 }
@@ -89,5 +98,13 @@ mod tests {
         set_catalogue(all.into_iter());
         assert_eq!(fill(Text::Of, &["3", "7"]), "3 of 7");
         assert_eq!(fill(Text::Of, &["3"]), "3 of ");
+    }
+
+    #[test]
+    fn a_brace_that_holds_no_place_stays() {
+        let mut all = vec![String::new(); Text::KEYS.len()];
+        all[Text::Of as usize] = "{} {x} {".into();
+        set_catalogue(all.into_iter());
+        assert_eq!(fill(Text::Of, &["3"]), "3 {x} {");
     }
 }

@@ -190,8 +190,8 @@ fn ids(text: &str) -> Vec<String> {
 }
 
 fn years(text: &str) -> Option<(i32, i32)> {
-    let (from, to) = text.split_once("..")?;
-    let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+    let (from, to) = text.split_once('.')?;
+    let (from, to) = (from.parse().ok()?, to.strip_prefix('.')?.parse().ok()?);
     (from <= to).then_some((from, to))
 }
 

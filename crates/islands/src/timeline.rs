@@ -22,6 +22,7 @@ use crate::catalogue::{Text, fill, text};
 use crate::data::{Shared, TimelineData};
 use crate::dom;
 use crate::fragment::{Lanes, Spot, State};
+use crate::number::within;
 use crate::store::{self, Step, Subscription};
 use canvas::{Bands, Scene, Window, day_of, lane_top};
 use controls::{Ask, Controls, show_help, way_class};
@@ -171,7 +172,7 @@ pub struct Timeline {
     canvas: NodeRef,
     place: NodeRef,
     controls: Option<Controls>,
-    /// Where each box in the document lies, by its key.
+    /// Where each box in the document lies, by its key; in the order of their events.
     geometry: Vec<(i64, Geometry)>,
     placed_vertical: bool,
     /// Whether the scale is on its way.
@@ -351,7 +352,7 @@ impl Timeline {
             if event.ctrl_key() || event.meta_key() {
                 event.prevent_default();
                 let px = f64::from(event.client_x()) - view.get_bounding_client_rect().left();
-                let factor = 2f64.powf(-event.delta_y().clamp(-200.0, 200.0) / WHEEL_DOUBLE);
+                let factor = 2f64.powf(-within(event.delta_y(), -200.0, 200.0) / WHEEL_DOUBLE);
                 wheel_link.send_message(Msg::ZoomAt(factor, px));
             }
         }));
@@ -395,7 +396,7 @@ impl Timeline {
         if self.fitted {
             self.px_per_day = self.least();
         } else {
-            self.px_per_day = self.px_per_day.clamp(self.least(), self.stage.closest());
+            self.px_per_day = within(self.px_per_day, self.least(), self.stage.closest());
             self.after.place = Some((middle, self.length / 2.0));
         }
         self.look();
@@ -411,9 +412,7 @@ impl Timeline {
         }
         let (filter, texts) = (&self.state.filter, &self.texts);
         let vertical = self.mounted && self.is_narrow();
-        let shows = |n: usize| {
-            passes(&data, filter, n) && (words.is_empty() || words.iter().all(|w| texts[n].contains(w.as_str())))
-        };
+        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || dom::holds_all(&texts[n], &words));
         self.stage.set(&shows, self.state.lanes, Sizes::new(self.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.length > 0.0 {
@@ -502,7 +501,7 @@ impl Timeline {
         };
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.fitted = false;
-            self.px_per_day = (spot.zoom / YEAR).clamp(self.least(), self.stage.closest());
+            self.px_per_day = within(spot.zoom / YEAR, self.least(), self.stage.closest());
             self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
         } else if self.fitted && self.length > 0.0 {
             self.px_per_day = self.least();
@@ -550,7 +549,7 @@ impl Timeline {
 
     fn set_scale(&mut self, px_per_day: f64, day: f64, px: f64) {
         let least = self.least();
-        self.px_per_day = px_per_day.clamp(least, self.stage.closest());
+        self.px_per_day = within(px_per_day, least, self.stage.closest());
         self.fitted = self.px_per_day <= least * 1.0001;
         self.after.place = Some((day, px));
         self.offset = ((day - self.stage.origin()) * self.px_per_day - px).max(0.0);
@@ -563,14 +562,14 @@ impl Timeline {
             self.set_scale(px_per_day, day, px);
             return;
         }
-        let to = px_per_day.clamp(self.least(), self.stage.closest());
+        let to = within(px_per_day, self.least(), self.stage.closest());
         self.glide = Some(Glide { from: self.px_per_day, to, day, px, start: None, _frame: Some(next_frame(ctx)) });
     }
 
     fn frame(&mut self, ctx: &Context<Self>, time: f64) -> bool {
         let Some(mut glide) = self.glide.take() else { return false };
         let start = *glide.start.get_or_insert(time);
-        let t = ((time - start) / ZOOM_MS).clamp(0.0, 1.0);
+        let t = within((time - start) / ZOOM_MS, 0.0, 1.0);
         let eased = 1.0 - (1.0 - t).powi(3);
         self.moving = true;
         self.set_scale(glide.from * (glide.to / glide.from).powf(eased), glide.day, glide.px);
@@ -625,7 +624,7 @@ impl Timeline {
         self.stage.lay_out(self.px_per_day);
         let total = self.total();
         let beyond = self.length * if self.moving { BEYOND.1 } else { BEYOND.0 };
-        let from = (self.offset - beyond).clamp(0.0, total.max(0.0));
+        let from = within(self.offset - beyond, 0.0, total.max(0.0));
         let to = (self.offset + self.length + beyond).min(total).max(from);
         self.window = Window { from: from.floor(), to: to.ceil() };
     }
@@ -799,7 +798,7 @@ impl Timeline {
                 event.prevent_default();
                 let factor = if key == "-" { 1.0 / ZOOM_STEP } else { ZOOM_STEP };
                 let day = self.stage.along(f64::from(self.data().events[self.stage.event(self.focus)].start));
-                let px = ((day - self.stage.origin()) * self.px_per_day - self.offset).clamp(0.0, self.length);
+                let px = within((day - self.stage.origin()) * self.px_per_day - self.offset, 0.0, self.length);
                 self.after.focus = Some(self.focus);
                 self.glide_to(ctx, self.px_per_day * factor, day, px);
                 return true;
@@ -916,21 +915,22 @@ impl Timeline {
         let stretch = self.stage.stretch(self.px_per_day);
         let layout = self.stage.layout();
         let start = layout.placed.as_ptr();
-        let mut near: Vec<usize> = layout
-            .visible(self.window.from / stretch, self.window.to / stretch)
-            .map(|p| (std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p))
-            .collect();
-        // The box with the focus stays in the document wherever the view goes.
-        if let Some(n) =
-            self.stage.box_of(self.focus as usize).filter(|n| !near.contains(n) && *n < layout.placed.len())
-        {
-            near.push(n);
+        let mut is_near = vec![false; layout.placed.len()];
+        for p in layout.visible(self.window.from / stretch, self.window.to / stretch) {
+            is_near[(std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p)] = true;
         }
-        near.sort_unstable_by_key(|n| match layout.placed[*n].what {
+        // The box with the focus stays in the document wherever the view goes.
+        if let Some(near) = self.stage.box_of(self.focus as usize).and_then(|n| is_near.get_mut(n)) {
+            *near = true;
+        }
+        // A box comes where its first item does. To go through the items needs no sort, whose code is long.
+        let first = |n: usize| match layout.placed[n].what {
             What::Event(item) => item,
             cluster => layout.members(cluster).first().copied().unwrap_or(0),
-        });
-        near
+        };
+        (0..self.stage.shown().len())
+            .filter_map(|item| self.stage.box_of(item).filter(|n| is_near[*n] && first(*n) as usize == item))
+            .collect()
     }
 
     fn view_boxes(&self, ctx: &Context<Self>) -> Html {
@@ -1061,8 +1061,7 @@ impl Timeline {
         let stretch = self.stage.stretch(self.px_per_day);
         let bands = self.bands();
         let size = self.stage.sizes();
-        let mut before = std::mem::take(&mut self.geometry);
-        before.sort_unstable_by_key(|(key, _)| *key);
+        let before = std::mem::take(&mut self.geometry);
         for n in self.near() {
             let placed = &self.stage.layout().placed[n];
             let (from, to) = placed.stretch(stretch);
@@ -1084,7 +1083,8 @@ impl Timeline {
         for (key, box_) in &self.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
-            let was = before.binary_search_by_key(key, |(key, _)| *key).ok().map(|n| before[n].1);
+            let was = before.binary_search_by_key(&key_event(*key), |(key, _)| key_event(*key)).ok();
+            let was = was.map(|n| before[n]).filter(|(was, _)| was == key).map(|(_, geometry)| geometry);
             if was == Some(*box_) && was_vertical == vertical {
                 continue;
             }
@@ -1121,7 +1121,7 @@ impl Timeline {
     fn move_minimap(&self) {
         let Some(controls) = &self.controls else { return };
         let total = self.total().max(1.0);
-        let share = |v: f64| (v / total * 1000.0).clamp(0.0, 1000.0);
+        let share = |v: f64| within(v / total * 1000.0, 0.0, 1000.0);
         controls.show_window(share(self.offset), share(self.length.min(total)));
     }
 
@@ -1133,6 +1133,11 @@ impl Timeline {
             let _ = element.focus();
         }
     }
+}
+
+/// The event of a box's key, by which boxes are in order: itself, or the first of a cluster.
+fn key_event(key: i64) -> i64 {
+    if key < 0 { -1 - key } else { key }
 }
 
 fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
@@ -1200,8 +1205,8 @@ fn root_text_size() -> f64 {
                 .filter(|v| !v.is_empty())
                 .or_else(|| s.get_property_value("font-size").ok())
         })
-        .and_then(|v| crate::number::decimal(v.trim_end_matches("px").trim()));
-    (size.unwrap_or(16.0) / 16.0).clamp(0.5, 4.0)
+        .and_then(|v| crate::number::decimal(v.strip_suffix("px").unwrap_or(&v).trim()));
+    within(size.unwrap_or(16.0) / 16.0, 0.5, 4.0)
 }
 
 /// Dragging with the mouse, with a glide at its end; touch has the browser's own.

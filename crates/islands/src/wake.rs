@@ -12,6 +12,10 @@ use crate::timeline::{Timeline, TimelineProps};
 use crate::wire::Wire;
 use crate::{catalogue, dom, store, wire};
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Wakes every part, each in a task of its own so that the page stays free for the reader in between, then marks the page
 /// ready (`performance.mark("ready")`, `data-state="ready"` on the root).
 #[wasm_bindgen(start)]

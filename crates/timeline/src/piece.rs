@@ -93,7 +93,7 @@ const FARTHEST: f64 = 1e15;
 
 /// The metrics, with what is no usable number replaced by the least that is.
 pub(crate) fn usable(metrics: &Metrics) -> Metrics {
-    let size = |number, least| finite(number, least).clamp(least, FARTHEST);
+    let size = |number, least| within(finite(number, least), least, FARTHEST);
     Metrics {
         px_per_day: size(metrics.px_per_day, 0.0),
         origin: finite(metrics.origin, 0.0),
@@ -107,7 +107,13 @@ pub(crate) fn usable(metrics: &Metrics) -> Metrics {
 
 fn px(day: f64, metrics: &Metrics) -> f64 {
     let days = finite(day, metrics.origin) - metrics.origin;
-    (days * metrics.px_per_day).clamp(-FARTHEST, FARTHEST)
+    within(days * metrics.px_per_day, -FARTHEST, FARTHEST)
+}
+
+/// A number kept between two others. `clamp` would write its bounds into the message of a panic, and so bring all that
+/// formats floats into the browser's program.
+fn within(number: f64, least: f64, most: f64) -> f64 {
+    number.max(least).min(most)
 }
 
 fn finite(number: f64, otherwise: f64) -> f64 {

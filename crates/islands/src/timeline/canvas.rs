@@ -10,6 +10,7 @@ use super::stage::{Stage, YEAR};
 use crate::catalogue::{Text, text};
 use crate::data::TimelineData;
 use crate::dom;
+use crate::number::within;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -313,7 +314,7 @@ impl Scene<'_> {
                 'p' => &mut part,
                 _ => &mut quiet,
             };
-            let lift = ((b.0 - a.0).abs() * 0.25).clamp(14.0, 70.0);
+            let lift = within((b.0 - a.0).abs() * 0.25, 14.0, 70.0);
             pen.point('M', a.0, a.1);
             pen.point('Q', (a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
             pen.point(' ', b.0, b.1);
