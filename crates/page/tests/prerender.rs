@@ -34,7 +34,8 @@ fn build(content: &Path, base: Option<&str>) -> Built {
     let (styles, scripts, fonts) = (root.join("styles"), root.join("scripts"), root.join("fonts"));
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: None };
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
-    let files = site::site(&view, &assets, site::Options { base, live: false, fonts: &fonts }).expect("a site");
+    let files = site::site(&view, &assets, site::Options { base, live: false, page_only: false, fonts: &fonts })
+        .expect("a site");
     Built { files, assets }
 }
 
