@@ -47,6 +47,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
 // Height, and the few words we exchange with the host.
 
 if (parent !== window) {
+  root.dataset.framed = ""; // style then estimates no heights
   const query = new URLSearchParams(location.search);
   const name = (text) => (NAME.test(text ?? "") ? text : "");
   const address = location.href;

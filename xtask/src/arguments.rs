@@ -12,6 +12,9 @@ use crate::program::Route;
 /// As long as a person waits for an answer before going for tea.
 const FUZZ_SECONDS: u64 = 60;
 
+/// A public address, as it is to be typed.
+const EXAMPLE: &str = "https://news.example/story/";
+
 /// A command with its options.
 #[derive(Debug, PartialEq)]
 pub enum Command {
@@ -118,12 +121,36 @@ fn build(mut parser: Parser) -> Result<Command, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("program") => options.route = Some(value(&mut parser)?),
-            Long("base-url") => options.base_url = Some(parser.value()?.string()?),
+            Long("base-url") => options.base_url = Some(public(&parser.value()?.string()?)?),
             Long("single-file") => options.single_file = Some(parser.value()?),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Build(options))
+}
+
+/// An address under which a folder can be public; said before anything is compiled.
+fn public(url: &str) -> Result<String, String> {
+    let refuse = |why: &str| Err(format!("--base-url {url:?} {why}. Type it as in: --base-url {EXAMPLE}"));
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return refuse("has no http:// or https:// in front");
+    };
+    if !["http", "https"].contains(&scheme) {
+        return refuse("is neither http:// nor https://");
+    }
+    if url.contains(['?', '#']) {
+        return refuse("goes on after the folder, with ? or #");
+    }
+    let host = rest.split('/').next().unwrap_or_default();
+    let is_of_host = |letter: char| letter.is_alphanumeric() || "-._:[]".contains(letter);
+    if !host.starts_with(|first: char| first.is_alphanumeric() || first == '[') || !host.chars().all(is_of_host) {
+        return refuse("names no host");
+    }
+    // In a policy and in attributes these would end what they stand in.
+    if rest.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "\"'<>;,\\".contains(letter)) {
+        return refuse("has letters that an address cannot have");
+    }
+    Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }
 
 fn serve(mut parser: Parser) -> Result<Command, lexopt::Error> {
@@ -236,6 +263,40 @@ mod tests {
         assert!(typed("fuzz 5 6").is_err());
         assert_eq!(typed("matrix"), Ok(Command::Matrix));
         assert!(typed("matrix plain").is_err());
+    }
+
+    #[test]
+    fn addresses_are_read() {
+        for (typed_as, url) in [
+            ("https://news.example/story/", "https://news.example/story/"),
+            ("https://news.example/story", "https://news.example/story/"),
+            ("http://localhost:8000", "http://localhost:8000/"),
+            ("http://[::1]:8000/a/", "http://[::1]:8000/a/"),
+        ] {
+            let options = BuildOptions { base_url: Some(url.into()), ..BuildOptions::default() };
+            assert_eq!(typed(&format!("build --base-url {typed_as}")), Ok(Command::Build(options)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_public_address_is_refused_with_one_that_is() {
+        for (wrong, why) in [
+            ("news.example/story/", "no http"),
+            ("", "no http"),
+            ("//news.example/", "no http"),
+            ("ftp://news.example/", "neither"),
+            ("file:///srv/story/", "neither"),
+            ("https://", "no host"),
+            ("https:///story/", "no host"),
+            ("https://me@news.example/", "no host"),
+            ("https://news.example;/", "no host"),
+            ("https://news.example/?a", "?"),
+            ("https://news.example/#a", "#"),
+            ("https://news.example/a\"b/", "letters"),
+        ] {
+            let message = typed(&format!("build --base-url={wrong}")).unwrap_err();
+            assert!(message.contains(why) && message.contains(EXAMPLE), "{wrong}: {message}");
+        }
     }
 
     #[test]

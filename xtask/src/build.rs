@@ -20,6 +20,7 @@ pub fn build(options: &BuildOptions) -> Outcome {
         base_url: options.base_url.clone(),
         single_file: options.single_file.clone(),
         live: false,
+        page_only: false,
     };
     page.prerender()?;
     println!("{} is ready after {:.1} s", place::short(&place::dist()), start.elapsed().as_secs_f32());

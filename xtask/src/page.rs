@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsString,
+    io,
     path::PathBuf,
-    process::{Command, Output},
+    process::{Child, Command, Output, Stdio},
 };
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
 };
 
 /// What is to be written, and where.
+#[derive(Clone)]
 pub struct Page {
     /// The folder.
     pub out: PathBuf,
@@ -21,6 +23,8 @@ pub struct Page {
     pub single_file: Option<OsString>,
     /// With the script that reloads the page.
     pub live: bool,
+    /// Without embeds, data and pictures.
+    pub page_only: bool,
 }
 
 /// Compiles the program that prerenders.
@@ -46,6 +50,11 @@ impl Page {
         self.command().output().map_err(|error| format!("cannot run the prerender: {error}"))
     }
 
+    /// Begins to write; nobody waits for it.
+    pub fn begin(&self) -> io::Result<Child> {
+        self.command().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+    }
+
     fn command(&self) -> Command {
         let mut command = program();
         command.args(["--content", "content", "--packed"]).arg(place::packed());
@@ -58,6 +67,9 @@ impl Page {
         }
         if self.live {
             command.arg("--live");
+        }
+        if self.page_only {
+            command.arg("--page-only");
         }
         command
     }

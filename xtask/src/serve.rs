@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: build, show, and show again after each saved change.
 
 use std::{
+    fs,
     io::Write,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Stdio},
@@ -21,6 +22,9 @@ use crate::{
 /// How often the files are looked at: far below what a person notices.
 const GLANCE: Duration = Duration::from_millis(150);
 
+/// How folders are called that the prerender had not put in their place yet.
+const HALF_WRITTEN: &str = ".backstory-";
+
 /// Builds, serves and watches until interrupted.
 pub fn serve(options: &ServeOptions) -> Outcome {
     let watched =
@@ -38,6 +42,7 @@ pub fn serve(options: &ServeOptions) -> Outcome {
         if !changes.is_empty() {
             react(&changes, route, &mut screen);
         }
+        screen.rest_is_there();
     }
 }
 
@@ -74,12 +79,20 @@ struct Screen {
     host: Child,
     events: ChildStdin,
     page: Page,
+    /// Writes what stands beside the page, which nobody waits for.
+    rest: Option<Child>,
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.stop_rest();
+    }
 }
 
 impl Screen {
     /// Starts the host, which prints its address.
     fn open(port: Option<u16>) -> Outcome<Screen> {
-        let page = Page { out: place::live(), base_url: None, single_file: None, live: true };
+        let page = Page { out: place::live(), base_url: None, single_file: None, live: true, page_only: true };
         let mut command = run::program(place::target().join("debug/serve"));
         command.arg("--live").arg(&page.out);
         if let Some(port) = port {
@@ -88,11 +101,12 @@ impl Screen {
         let host = command.stdin(Stdio::piped()).spawn();
         let mut host = host.map_err(|error| format!("cannot start the host: {error}"))?;
         let events = host.stdin.take().ok_or("the host has no input")?;
-        Ok(Screen { host, events, page })
+        Ok(Screen { host, events, page, rest: None })
     }
 
     /// Prerenders and shows the page, or what is wrong with the story; whether it is the page.
     fn show(&mut self) -> bool {
+        self.stop_rest();
         let output = match self.page.prerender_silently() {
             Ok(output) => output,
             Err(message) => {
@@ -104,10 +118,30 @@ impl Screen {
         if output.status.success() {
             print!("{text}");
             self.tell("reload");
+            self.rest = Page { page_only: false, ..self.page.clone() }.begin().ok();
         } else {
             self.problem(&text);
         }
         output.status.success()
+    }
+
+    /// The rest of an older draft would be put in the newer one's place.
+    fn stop_rest(&mut self) {
+        let Some(mut rest) = self.rest.take() else { return };
+        let _ = rest.kill().and_then(|()| rest.wait());
+        for entry in fs::read_dir(place::target()).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(HALF_WRITTEN) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+
+    /// Frames that are open show the rest as soon as it is written.
+    fn rest_is_there(&mut self) {
+        if self.rest.as_mut().is_some_and(|rest| matches!(rest.try_wait(), Ok(Some(_)))) {
+            self.rest = None;
+            self.tell("rest");
+        }
     }
 
     /// Shows a problem, here and over the page.

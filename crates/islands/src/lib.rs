@@ -22,6 +22,7 @@ mod timeline;
 mod wake;
 mod wire;
 
+pub use behaviour::share::COLUMN;
 pub use catalogue::{Text, set_catalogue};
 pub use data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
 pub use fragment::{Filter, Lanes, Spot, State};

@@ -1,5 +1,6 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
+use backstory_islands::COLUMN;
 use backstory_story::model::{Direction, Event, LinkKind, SourceKind};
 use backstory_timeline::{Day, Precision};
 use serde_json::{Value, json};
@@ -203,18 +204,18 @@ fn sources_csl(view: &View) -> Value {
     }).collect()
 }
 
-/// The static oEmbed answer for a page; a static file cannot obey `maxwidth`, so it answers for 600 px.
+/// The static oEmbed answer for a page; a static file cannot obey `maxwidth`, so it answers for an article's column.
 #[must_use]
 pub fn oembed(view: &View, base: &str, path: &str, title: &str, height: u32) -> Vec<u8> {
     let url = if path == "index.html" { base.to_owned() } else { format!("{base}{path}") };
     let html = format!(
-        "<blockquote><a href=\"{0}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"600\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
+        "<blockquote><a href=\"{0}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"{COLUMN}\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
         escape(&url),
         escape(title)
     );
     pretty(&json!({
         "version": "1.0", "type": "rich", "title": title, "provider_name": view.words.get("brand"), "provider_url": base,
-        "html": html, "width": 600, "height": height,
+        "html": html, "width": COLUMN, "height": height,
         "thumbnail_url": format!("{base}card.png"), "thumbnail_width": 1200, "thumbnail_height": 630,
     }))
 }

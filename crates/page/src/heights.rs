@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use backstory_islands::COLUMN;
+
 /// Name of the file in the story's folder.
 pub const FILE: &str = "heights.toml";
-/// Width for which a plain frame and oEmbed, which know no other, keep room: that of an article's column.
-pub const COLUMN: u32 = 600;
 
 /// Heights in pixels, by embed and width.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,7 @@ impl Heights {
     /// Height at the widest width that is no wider than an article's column.
     #[must_use]
     pub fn in_column(&self, name: &str) -> Option<u32> {
-        let at = self.widths.iter().rposition(|width| *width <= COLUMN)?;
+        let at = self.widths.iter().rposition(|width| *width <= u32::from(COLUMN))?;
         self.rows.get(name)?.get(at).copied()
     }
 }

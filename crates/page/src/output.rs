@@ -11,12 +11,22 @@ const WORTH_IT: usize = 256;
 /// Kinds of files that are compressed already.
 const PACKED: [&str; 3] = ["woff2", "png", "ttf"];
 
-/// Writes all files; with `compress`, `.br` and `.gz` beside each that gains from it. What an older build froze under `v/`
-/// is kept.
+/// What stays of the folder that was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// What codes on other people's pages name.
+    Promised,
+    /// Everything.
+    All,
+}
+
+/// Writes all files; with `compress`, `.br` and `.gz` beside each that gains from it. What codes on other people's pages name is
+/// kept: what older builds froze under `v/`, and their `embed-….js`, which a code names with its integrity. A draft keeps all,
+/// until the rest of it is written too.
 ///
 /// # Errors
 /// A message with the path that could not be written; the old folder is then untouched.
-pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool) -> Result<(), String> {
+pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keeps: Keeps) -> Result<(), String> {
     let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|e| at(parent, &e))?;
     let fresh = tempfile::Builder::new().prefix(".backstory-").tempdir_in(parent).map_err(|e| at(parent, &e))?;
@@ -26,8 +36,22 @@ pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool) -> R
     if compress {
         compress_all(fresh.path(), files)?;
     }
-    keep_frozen(out, fresh.path())?;
+    match keeps {
+        Keeps::Promised => {
+            keep(&out.join("v"), &fresh.path().join("v"), &|_| true)?;
+            keep(&out.join("assets"), &fresh.path().join("assets"), &|name| name.starts_with("embed-"))?;
+        }
+        Keeps::All => keep(out, fresh.path(), &|_| true)?,
+    }
     replace(out, fresh)
+}
+
+/// Whether these files may be frozen in a folder: nothing is there yet, or just these.
+#[must_use]
+pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
+    let mut folders = files.keys().filter_map(|path| path.strip_suffix("index.html")).map(|folder| out.join(folder));
+    folders.all(|folder| !folder.exists())
+        || files.iter().all(|(path, bytes)| fs::read(out.join(path)).is_ok_and(|old| old == *bytes))
 }
 
 fn at(path: &Path, error: &std::io::Error) -> String {
@@ -86,24 +110,15 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
-fn keep_frozen(out: &Path, fresh: &Path) -> Result<(), String> {
-    let Ok(versions) = fs::read_dir(out.join("v")) else { return Ok(()) };
-    for version in versions.flatten() {
-        let target = fresh.join("v").join(version.file_name());
-        if !target.exists() {
-            copy_folder(&version.path(), &target)?;
-        }
-    }
-    Ok(())
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(|e| at(to, &e))?;
-    for entry in fs::read_dir(from).map_err(|e| at(from, &e))?.flatten() {
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
+/// Takes over what an older build left in a folder and the new one lacks.
+fn keep(old: &Path, fresh: &Path, is_kept: &dyn Fn(&str) -> bool) -> Result<(), String> {
+    let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
+    for entry in entries.flatten().filter(|entry| is_kept(&entry.file_name().to_string_lossy())) {
+        let (source, target) = (entry.path(), fresh.join(entry.file_name()));
         if source.is_dir() {
-            copy_folder(&source, &target)?;
-        } else {
+            keep(&source, &target, &|_| true)?;
+        } else if !target.exists() {
+            fs::create_dir_all(fresh).map_err(|e| at(fresh, &e))?;
             fs::copy(&source, &target).map_err(|e| at(&target, &e))?;
         }
     }
@@ -144,11 +159,35 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("dist");
         let files = |name: &str| BTreeMap::from([(name.to_owned(), b"x".to_vec())]);
-        write(&out, &files("v/2024-01-01/index.html"), false).expect("written");
-        write(&out, &files("index.html"), false).expect("written");
+        write(&out, &files("v/2024-01-01/index.html"), false, Keeps::Promised).expect("written");
+        write(&out, &files("index.html"), false, Keeps::Promised).expect("written");
         assert!(out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
-        write(&out, &files("other.html"), false).expect("written");
+        write(&out, &files("other.html"), false, Keeps::Promised).expect("written");
         assert!(!out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
+    }
+
+    #[test]
+    fn older_embed_scripts_stay_and_other_assets_go() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("dist");
+        let files = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), b"x".repeat(WORTH_IT))).collect();
+        write(&out, &files(&["assets/embed-1.js", "assets/app-1.js"]), true, Keeps::Promised).expect("written");
+        write(&out, &files(&["assets/embed-2.js", "assets/app-2.js"]), true, Keeps::Promised).expect("written");
+        let there = |name: &str| out.join("assets").join(name).exists();
+        for kept in ["embed-1.js", "embed-1.js.br", "embed-1.js.gz", "embed-2.js", "app-2.js"] {
+            assert!(there(kept), "{kept}");
+        }
+        assert!(!there("app-1.js"));
+    }
+
+    #[test]
+    fn other_words_are_not_frozen_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("dist");
+        let files = |text: &str| BTreeMap::from([("v/2024-01-01/index.html".to_owned(), text.as_bytes().to_vec())]);
+        assert!(is_free(&out, &files("one")));
+        write(&out, &files("one"), false, Keeps::Promised).expect("written");
+        assert!(is_free(&out, &files("one")) && !is_free(&out, &files("two")));
     }
 
     #[test]

@@ -20,13 +20,18 @@ use crate::view::View;
 /// Up to here the first screen must be complete; `cargo xtask sizes` weighs what stands before it.
 pub const FIRST_SCREEN: &str = "<!--first-screen-->";
 
+/// Files by path.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
 /// How a site is built.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Public address of the folder, ending in `/`.
     pub base: Option<&'a str>,
-    /// For the development server: no embeds, no pictures, and the script that reloads.
+    /// For the development server: with the script that reloads.
     pub live: bool,
+    /// Without what stands beside the page: embeds, data, pictures.
+    pub page_only: bool,
     /// Folder of fonts for the pictures.
     pub fonts: &'a Path,
 }
@@ -45,11 +50,11 @@ pub fn story_style(view: &View) -> String {
     labels + &room + &accent
 }
 
-/// Builds every file.
+/// Builds every file, without the frozen copies of them.
 ///
 /// # Errors
 /// A message if a picture cannot be drawn.
-pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<String, Vec<u8>>, String> {
+pub fn site(view: &View, assets: &Assets, options: Options) -> Result<Files, String> {
     set_catalogue(view.words.islands().iter().cloned());
     let mut files = assets.files.clone();
     let mut put = |path: &str, bytes: Vec<u8>| {
@@ -59,7 +64,7 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<S
     put("icon.svg", social::icon().into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
-    if options.live {
+    if options.page_only {
         return Ok(files);
     }
     for page in embeds(view) {
@@ -94,28 +99,49 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<BTreeMap<S
     put("robots.txt", robots(options.base));
     put("card.png", social::card(view, options.fonts)?);
     put(".nojekyll", Vec::new());
-    put("_headers", headers(&frozen_folder(view)).into_bytes());
+    put("_headers", HEADERS.into());
     for (path, bytes) in feeds::feeds(view) {
         put(&path, bytes);
     }
-    freeze(view, &mut files);
     Ok(files)
 }
 
-/// The version that stays as it is: the whole folder once more, under its date.
-fn freeze(view: &View, files: &mut BTreeMap<String, Vec<u8>>) {
-    let folder = frozen_folder(view);
-    let apart = ["_headers", ".nojekyll", "robots.txt", "sitemap.xml", "404.html"];
-    let copies: Vec<_> = files
-        .iter()
-        .filter(|(path, _)| !apart.contains(&path.as_str()))
-        .map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone()))
-        .collect();
-    files.extend(copies);
+/// What the top of a host needs once, and no version of its own.
+const APART: [&str; 5] = ["_headers", ".nojekyll", "robots.txt", "sitemap.xml", "404.html"];
+
+/// Adds the version that stays as it is: the whole folder once more, under its date. Where `is_free` says that others stand
+/// there it gets a number, so that no code ever shows other words than on the day it was copied. Returns its folder.
+///
+/// The page names that folder in its codes, so that it differs from number to number.
+pub fn freeze(view: &View, files: &mut Files, is_free: impl Fn(&Files) -> bool) -> String {
+    let first = frozen_folder(view, 1);
+    let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    let mut number = 1;
+    loop {
+        let folder = frozen_folder(view, number);
+        files.insert("index.html".to_owned(), page.replace(&named(&first), &named(&folder)).into_bytes());
+        let copies: Files = files
+            .iter()
+            .filter(|(path, _)| !APART.contains(&path.as_str()))
+            .map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone()))
+            .collect();
+        if is_free(&copies) {
+            files.extend(copies);
+            return folder;
+        }
+        number += 1;
+    }
 }
 
-fn frozen_folder(view: &View) -> String {
-    format!("v/{}/", view.story.meta.updated)
+/// Folder of the version of a day, and of others of the same day.
+fn frozen_folder(view: &View, number: usize) -> String {
+    let day = view.story.meta.updated;
+    if number == 1 { format!("v/{day}/") } else { format!("v/{day}-{number}/") }
+}
+
+/// How the page names the folder to its dialog.
+fn named(folder: &str) -> String {
+    format!("data-frozen=\"{folder}\"")
 }
 
 fn document(view: &View, head: &str, class: &str, body: &str) -> String {
@@ -164,7 +190,7 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let mut sections = view.story.sections.iter();
     let first = sections.next().map(|s| to_html(frame::section(view, s))).unwrap_or_default();
     let rest: String = sections.map(|s| to_html(frame::section(view, s))).collect();
-    let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view) };
+    let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view, 1) };
     let body = [
         &format!(
             "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root data-heights=\"{}\">",
@@ -381,14 +407,22 @@ fn robots(base: Option<&str>) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes()
 }
 
-/// For Netlify and Cloudflare Pages; `hosting/` has the same for others. A pattern has one star at most, so the frozen copy
-/// is named.
-fn headers(frozen: &str) -> String {
-    let kept = "  Cache-Control: public, max-age=31536000, immutable";
-    let all = "  Cross-Origin-Embedder-Policy: require-corp\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *\n  \
-               X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n";
-    format!("/*\n{all}/assets/*\n{kept}\n/{frozen}assets/*\n{kept}\n/*.html\n  Cache-Control: public, max-age=300\n")
-}
+/// For Netlify and Cloudflare Pages; `hosting/` has the same for others. A pattern has one star at most; `:version` stands for
+/// one folder. Frozen pages are asked for again like others: what had to be taken back would else live on for a year.
+const HEADERS: &str = "\
+/*
+  Cross-Origin-Embedder-Policy: require-corp
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+/v/:version/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+/*.html
+  Cache-Control: public, max-age=300
+";
 
 #[cfg(test)]
 mod tests {

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 
 use backstory_page::assets::{Assets, Folders};
 use backstory_page::{View, Words, single_file, site};
+use backstory_story::Story;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::{parse_document, tree_builder::TreeSink};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// The story of this project.
+const OURS: &str = "../../content";
 
 /// Elements that have no end tag.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
@@ -25,21 +29,27 @@ impl Built {
     }
 }
 
+/// The story in a content folder.
+fn read(content: &Path) -> (Story, Words) {
+    let story = backstory_story::read(content).unwrap_or_else(|problems| panic!("{problems}")).story;
+    (story, Words::read(Path::new("../../strings"), "en").expect("strings"))
+}
+
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
     let root = PathBuf::from("../..");
-    let story = backstory_story::read(content).unwrap_or_else(|problems| panic!("{problems}")).story;
-    let words = Words::read(&root.join("strings"), "en").expect("strings");
+    let (story, words) = read(content);
     let view = View::new(&story, &words);
     let (styles, scripts, fonts) = (root.join("styles"), root.join("scripts"), root.join("fonts"));
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: None };
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
-    let files = site::site(&view, &assets, site::Options { base, live: false, fonts: &fonts }).expect("a site");
+    let files = site::site(&view, &assets, site::Options { base, live: false, page_only: false, fonts: &fonts })
+        .expect("a site");
     Built { files, assets }
 }
 
 fn ours() -> Built {
-    build(Path::new("../../content"), Some("https://news.example/deep/backstory/"))
+    build(Path::new(OURS), Some("https://news.example/deep/backstory/"))
 }
 
 /// One line for each element and text, with its depth: what a tree looks like.
@@ -230,6 +240,26 @@ fn the_same_story_gives_the_same_bytes() {
     let differ: Vec<&String> =
         a.files.iter().filter(|(p, bytes)| b.files.get(*p) != Some(bytes)).map(|(p, _)| p).collect();
     assert!(differ.is_empty(), "{differ:?}");
+}
+
+#[test]
+fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
+    let mut built = ours();
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(&story, &words);
+    let taken = RefCell::new(BTreeSet::new());
+    let mut frozen = || {
+        let folder = site::freeze(&view, &mut built.files, |copies| {
+            let index = copies.keys().find(|path| path.ends_with("/index.html") && path.matches('/').count() == 2);
+            taken.borrow_mut().insert(index.expect("a page").clone())
+        });
+        assert!(built.page("index.html").contains(&format!("data-frozen=\"{folder}\"")), "{folder} is not named");
+        assert_eq!(built.page(&format!("{folder}index.html")), built.page("index.html"));
+        built.files.retain(|path, _| !path.starts_with("v/"));
+        folder
+    };
+    let (first, second) = (frozen(), frozen());
+    assert_eq!(second, format!("{}-2/", first.trim_end_matches('/')));
 }
 
 #[test]

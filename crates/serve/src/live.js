@@ -1,10 +1,12 @@
 // Reloads the page when it was written anew, and shows what is wrong with the story. Only while writing.
 const version = "VERSION";
+// Pages for frames are written after the page, and have the second number.
+const mine = (numbers) => numbers.split(".")[+document.documentElement.classList.contains("embedded")];
 const events = new EventSource(new URL("_live", import.meta.url));
 let note;
 
 events.addEventListener("version", ({ data }) => {
-  if (data !== version) location.reload();
+  if (mine(data) !== mine(version)) location.reload();
   else note?.remove();
 });
 

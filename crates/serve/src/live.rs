@@ -9,6 +9,8 @@ use tokio::sync::watch;
 pub(crate) struct State {
     /// How many times the page was written.
     pub(crate) version: u64,
+    /// How many times the rest was, as pages for frames: it takes longer, and comes after.
+    pub(crate) rest: u64,
     /// What is wrong with the story, instead of a newer page.
     pub(crate) problem: Option<String>,
 }
@@ -24,7 +26,7 @@ impl Live {
         // Another start of the host is another version, so that pages left open reload.
         let start = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let version = start.map_or(0, |time| u64::from(time.subsec_micros()) + time.as_secs() % 1_000_000 * 1_000_000);
-        Live { state: Mutex::new(watch::Sender::new(State { version, problem: None })) }
+        Live { state: Mutex::new(watch::Sender::new(State { version, rest: version, problem: None })) }
     }
 
     pub(crate) fn reload(&self) {
@@ -32,6 +34,10 @@ impl Live {
             state.version += 1;
             state.problem = None;
         });
+    }
+
+    pub(crate) fn reload_rest(&self) {
+        self.change(|state| state.rest += 1);
     }
 
     pub(crate) fn problem(&self, text: &str) {
@@ -56,13 +62,17 @@ pub(crate) fn event(state: &State) -> String {
     let lines: String = problem.lines().map(|line| format!("data: {line}\n")).collect();
     match &state.problem {
         Some(_) => format!("event: problem\n{lines}\n"),
-        None => format!("event: version\ndata: {}\n\n", state.version),
+        None => format!("event: version\ndata: {}\n\n", numbers(state)),
     }
 }
 
 /// The script of the page, which knows the version it came with.
 pub(crate) fn script(state: &State) -> String {
-    include_str!("live.js").replace("VERSION", &state.version.to_string())
+    include_str!("live.js").replace("VERSION", &numbers(state))
+}
+
+fn numbers(state: &State) -> String {
+    format!("{}.{}", state.version, state.rest)
 }
 
 /// What is shown while there is no page yet.
@@ -79,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_problem_keeps_its_lines() {
-        let state = State { version: 1, problem: Some("one\n two".into()) };
+        let state = State { version: 1, rest: 1, problem: Some("one\n two".into()) };
         assert_eq!(event(&state), "event: problem\ndata: one\ndata:  two\n\n");
     }
 
@@ -89,6 +99,8 @@ mod tests {
         let before = live.follow().borrow().version;
         live.problem("no");
         live.reload();
-        assert_eq!(*live.follow().borrow(), State { version: before + 1, problem: None });
+        assert_eq!(*live.follow().borrow(), State { version: before + 1, rest: before, problem: None });
+        live.reload_rest();
+        assert_eq!(numbers(&live.follow().borrow()), format!("{0}.{0}", before + 1));
     }
 }

@@ -59,8 +59,9 @@ fn follow(running: &Running) {
     for line in io::stdin().lines().map_while(Result::ok) {
         match line.split_once(' ').unwrap_or((&line, "")) {
             ("reload", _) => running.reload(),
+            ("rest", _) => running.reload_rest(),
             ("problem", text) => running.problem(&unescape(text)),
-            _ => eprintln!("cannot read {line:?}: reload, or problem TEXT"),
+            _ => eprintln!("cannot read {line:?}: reload, rest, or problem TEXT"),
         }
     }
 }

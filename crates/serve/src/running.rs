@@ -122,6 +122,11 @@ impl Running {
         self.shared.live.reload();
     }
 
+    /// Reloads the pages for frames.
+    pub fn reload_rest(&self) {
+        self.shared.live.reload_rest();
+    }
+
     /// Shows every open page what is wrong with the story.
     pub fn problem(&self, text: &str) {
         self.shared.live.problem(text);

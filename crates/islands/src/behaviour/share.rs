@@ -72,8 +72,8 @@ fn offer_cards(block: &Element) {
 
 /// Height of a frame whose page was never measured.
 const HEIGHT: i32 = 600;
-/// Width of an article's column.
-const COLUMN: i32 = 600;
+/// Width of an article's column: that for which a plain frame, which knows no other, keeps room.
+pub const COLUMN: u16 = 600;
 
 /// What a field of the dialog is set to, and the option it shows.
 fn field(block: &Element, name: &str) -> String {
@@ -209,7 +209,7 @@ fn room(steps: &str) -> (String, String) {
     let steps = steps.split(',').filter_map(|step| step.split_once(':'));
     let mut steps = steps.filter_map(|(w, h)| Some((w.parse::<i32>().ok()?, h.parse::<i32>().ok()?)));
     let Some(narrowest) = steps.next() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
-    let column = steps.rfind(|(width, _)| *width <= COLUMN).unwrap_or(narrowest);
+    let column = steps.rfind(|(width, _)| *width <= i32::from(COLUMN)).unwrap_or(narrowest);
     let height = column.1.to_string();
     let more = (narrowest.1 - column.1) * 100 / (column.0 - narrowest.0).max(1);
     let css = if more > 0 {

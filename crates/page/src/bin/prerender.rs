@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use backstory_page::assets::{Assets, Folders};
+use backstory_page::output::Keeps;
 use backstory_page::{Heights, View, Words, output, single_file, site};
 use lexopt::prelude::*;
 
@@ -17,6 +18,8 @@ struct Args {
     base: Option<String>,
     single: Option<PathBuf>,
     live: bool,
+    /// Without what stands beside the page, for who waits to see it.
+    page_only: bool,
     /// Without compressed copies, for who measures and does not publish.
     unpacked: bool,
     check: bool,
@@ -42,6 +45,7 @@ fn args() -> Result<Args, lexopt::Error> {
         base: None,
         single: None,
         live: false,
+        page_only: false,
         unpacked: false,
         check: false,
         json: false,
@@ -57,6 +61,7 @@ fn args() -> Result<Args, lexopt::Error> {
             Long("base-url") => args.base = Some(base(&parser.value()?.string()?)),
             Long("single-file") => args.single = Some(path(parser.value())?),
             Long("live") => args.live = true,
+            Long("page-only") => args.page_only = true,
             Long("unpacked") => args.unpacked = true,
             Long("check") => args.check = true,
             Long("json") => args.json = true,
@@ -89,19 +94,30 @@ fn run(args: &Args) -> Result<(), String> {
     let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
-    let options = site::Options { base: args.base.as_deref(), live: args.live, fonts: &fonts };
-    let files = site::site(&view, &assets, options)?;
+    let options =
+        site::Options { base: args.base.as_deref(), live: args.live, page_only: args.page_only, fonts: &fonts };
+    let mut files = site::site(&view, &assets, options)?;
+    if !args.live {
+        freeze(&args.out, &view, &mut files);
+    }
     if let Some(path) = &args.single {
         write_single(path, &files, &assets)?;
     }
-    output::write(&args.out, &files, !args.live && !args.unpacked)
+    let keeps = if args.page_only { Keeps::All } else { Keeps::Promised };
+    output::write(&args.out, &files, !args.live && !args.unpacked, keeps)
 }
 
-fn write_single(
-    path: &Path,
-    files: &std::collections::BTreeMap<String, Vec<u8>>,
-    assets: &Assets,
-) -> Result<(), String> {
+fn freeze(out: &Path, view: &View, files: &mut site::Files) {
+    let folder = site::freeze(view, files, |copies| output::is_free(out, copies));
+    if out.join("v").exists() && !out.join(&folder).exists() {
+        println!(
+            "frozen as {0}/{folder}; older versions stay. Delete those of {0}/v/ that were never published",
+            out.display()
+        );
+    }
+}
+
+fn write_single(path: &Path, files: &site::Files, assets: &Assets) -> Result<(), String> {
     let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
     std::fs::write(path, single_file(&page, assets)).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -17,6 +17,7 @@ pub fn all() -> Vec<Behaviour> {
     vec![
         each!(the_compact_form_is_at_most_600_high),
         each!(frames_have_no_scroll_bars_sideways),
+        each!(the_whole_story_estimates_no_heights_in_a_frame),
         each!(forms_work_in_a_plain_host),
         each!(forms_work_in_our_sandbox),
         each!(forms_work_without_an_origin),
@@ -39,6 +40,24 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_dialogs_frozen_and_dark_code_says_so),
         each!(a_link_copied_in_a_frame_is_the_hosts),
     ]
+}
+
+/// A list as long as only other stories have it.
+const LONG: &str = "$('.events').classList.add('long')";
+/// Events whose height is estimated until they are seen.
+const ESTIMATED: &str = "$$('.long > .event').filter((e) => getComputedStyle(e).contentVisibility === 'auto').length";
+
+async fn the_whole_story_estimates_no_heights_in_a_frame(page: &Page) -> Result<()> {
+    let story = Host::new(probed()?).start()?;
+    page.open(&story.mounted("index.html")).await?;
+    page.act(LONG).await?;
+    page.is("by itself it estimates, so that it is quick", &format!("{ESTIMATED} > 0")).await?;
+    let host = Host::new(probed()?).with_page("/host.html", frame(&story.mounted("index.html"), ""), &[]).start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.enter("#f").await?;
+    page.until("the list is there", "$('.events > .event')").await?;
+    page.act(LONG).await?;
+    page.until("in a frame it does not", &format!("{ESTIMATED} === 0")).await
 }
 
 /// Writes down what frames say. A file of its own, for hosts without inline scripts.
