@@ -12,7 +12,7 @@ use crate::assets::Assets;
 use crate::feeds;
 use crate::head::{Head, escape, head, root_of};
 use crate::parts::controls::{self, Embedding};
-use crate::parts::{cards, events, frame, sources, world};
+use crate::parts::{cards, events, frame, sources, ties};
 use crate::render::to_html;
 use crate::social;
 use crate::view::View;
@@ -223,7 +223,7 @@ fn embeds(view: &View) -> Vec<Embed> {
     all.extend(story.hurdles.iter().map(|h| embed(&h.id, &h.title, open(cards::hurdle(view, h)), false, 420)));
     all.extend(story.signposts.iter().map(|s| embed(&s.id, &s.title, open(cards::signpost(view, s)), false, 420)));
     all.extend(story.scenarios.iter().map(|s| embed(&s.id, &s.title, open(cards::scenario(view, s)), false, 420)));
-    all.extend(story.ties.iter().map(|t| embed(&t.id, &t.label, open(world::tie(view, t)), false, 320)));
+    all.extend(story.ties.iter().map(|t| embed(&t.id, &t.label, open(ties::tie(view, t)), false, 320)));
     all.extend(story.events.iter().enumerate().map(|(n, e)| {
         embed(
             &e.id,

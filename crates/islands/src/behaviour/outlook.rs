@@ -14,7 +14,9 @@ pub(crate) fn wake(host: &Element) {
     let form = host.clone();
     on(host, "change", move |_| {
         let ticks = boxes(&form).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
-        store::update(Step::Replace, |s| s.ticks = ticks);
+        // The address leads back to the ticks.
+        let anchor = Some(form.id());
+        store::update(Step::Replace, |s| (s.ticks, s.anchor) = (ticks, anchor));
     });
     let host = host.clone();
     let follow = Callback::from(move |state: State| show(&host, &state.ticks));
@@ -31,20 +33,31 @@ fn show(host: &Element, ticks: &[String]) {
     for b in &boxes {
         b.set_checked(ticks.contains(&b.value()));
     }
+    let ticked: Vec<_> = boxes.iter().filter(|b| b.checked()).collect();
+    let mut best = (0, String::new());
     for row in dom::all(host, "[data-scenario]") {
         let id = row.get_attribute("data-scenario").unwrap_or_default();
         let count = |attribute: &str| {
             let speaks =
-                |b: &&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
-            boxes.iter().filter(|b| b.checked()).filter(speaks).count()
+                |b: &&&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
+            ticked.iter().filter(speaks).count()
         };
         let (fits, against) = (count("data-fits"), count("data-against"));
         dots(&row, fits, against);
         let text = fill(Text::OutlookFits, &[&fits.to_string()])
             + " · "
             + &fill(Text::OutlookAgainst, &[&against.to_string()]);
-        dom::say(&row, text);
+        dom::set_text(&row, ".num", &text);
+        let name = row.query_selector("a").ok().flatten().and_then(|a| a.text_content()).unwrap_or_default();
+        if fits > best.0 {
+            best = (fits, name);
+        } else if fits == best.0 && fits > 0 {
+            best.1 += ", ";
+            best.1 += &name;
+        }
     }
+    let said = &[&*ticked.len().to_string(), &boxes.len().to_string(), &best.1];
+    dom::say(host, if best.0 > 0 { fill(Text::OutlookSum, said) } else { String::new() });
 }
 
 fn dots(row: &HtmlElement, fits: usize, against: usize) {
