@@ -42,7 +42,7 @@ pub fn story_style(view: &View) -> String {
     let room = format!(".tl{{--across:{:.3}rem;--down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
     let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &room + &accent
+    labels + &room + &accent + &ties::style(view)
 }
 
 /// Builds every file.

@@ -30,12 +30,25 @@ pub fn ties(view: &View) -> Html {
                     { for story.ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
                 { key(view) }
-                <p class="ties-all needs-script">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
+                <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
             </div>
             <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
             { table(view) }
         </div>
     }
+}
+
+/// Where no script runs, the address alone leaves the ties of the party that it names.
+#[must_use]
+pub fn style(view: &View) -> String {
+    let rule = |p: &Party| {
+        format!(
+            "html:not([data-state=ready]) #{}:target~#tie-list>:not([data-parties~={}]){{display:none}}",
+            party_id(p),
+            p.id
+        )
+    };
+    view.story.parties.iter().map(rule).collect()
 }
 
 fn party_id(p: &Party) -> String {
