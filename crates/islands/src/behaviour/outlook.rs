@@ -33,14 +33,13 @@ fn show(host: &Element, ticks: &[String]) {
     for b in &boxes {
         b.set_checked(ticks.contains(&b.value()));
     }
-    let ticked: Vec<_> = boxes.iter().filter(|b| b.checked()).collect();
-    let mut best = (0, String::new());
+    let (mut most, mut names) = (0, String::new());
     for row in dom::all(host, "[data-scenario]") {
         let id = row.get_attribute("data-scenario").unwrap_or_default();
         let count = |attribute: &str| {
             let speaks =
-                |b: &&&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
-            ticked.iter().filter(speaks).count()
+                |b: &&HtmlInputElement| b.get_attribute(attribute).is_some_and(|v| v.split(' ').any(|v| v == id));
+            boxes.iter().filter(|b| b.checked()).filter(speaks).count()
         };
         let (fits, against) = (count("data-fits"), count("data-against"));
         dots(&row, fits, against);
@@ -48,16 +47,22 @@ fn show(host: &Element, ticks: &[String]) {
             + " · "
             + &fill(Text::OutlookAgainst, &[&against.to_string()]);
         dom::set_text(&row, ".num", &text);
-        let name = row.query_selector("a").ok().flatten().and_then(|a| a.text_content()).unwrap_or_default();
-        if fits > best.0 {
-            best = (fits, name);
-        } else if fits == best.0 && fits > 0 {
-            best.1 += ", ";
-            best.1 += &name;
+        if fits > 0 && fits >= most {
+            if fits > most {
+                names.clear();
+                most = fits;
+            } else {
+                names += ", ";
+            }
+            names += &row.get_attribute("data-name").unwrap_or_default();
         }
     }
-    let said = &[&*ticked.len().to_string(), &boxes.len().to_string(), &best.1];
-    dom::say(host, if best.0 > 0 { fill(Text::OutlookSum, said) } else { String::new() });
+    let said = if names.is_empty() {
+        names
+    } else {
+        fill(Text::OutlookSum, &[&ticks.len().to_string(), &boxes.len().to_string(), &names])
+    };
+    dom::say(host, said);
 }
 
 fn dots(row: &HtmlElement, fits: usize, against: usize) {

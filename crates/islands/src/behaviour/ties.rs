@@ -1,5 +1,7 @@
 //! The drawing of ties: the line or name that the address points at is lit, and the cards follow.
 
+use std::cell::RefCell;
+
 use web_sys::Element;
 use yew::Callback;
 
@@ -15,26 +17,21 @@ const ALL: &str = "all";
 
 pub(crate) fn wake(host: &Element) {
     let host = host.clone();
-    let mut party = ALL.to_owned();
-    show(&host, &party, None);
-    let follow = move |state: State, party: &mut String| {
+    let party = RefCell::new(ALL.to_owned());
+    let follow = Callback::from(move |state: State| {
         let anchor = state.anchor.unwrap_or_default();
-        let tie = parties_of(&host, &anchor);
+        let tie = dom::by_id(&anchor).and_then(|card| card.get_attribute("data-parties"));
+        let mut party = party.borrow_mut();
         if let Some(chosen) = anchor.strip_prefix(PARTY) {
-            chosen.clone_into(party);
-        } else if tie.as_deref().is_some_and(|t| !names(t, party)) {
-            ALL.clone_into(party);
+            *party = chosen.to_owned();
+        } else if tie.as_ref().is_some_and(|tie| !names(tie, &party)) {
+            // A tie of others: the choice would hide it.
+            *party = ALL.to_owned();
         }
-        show(&host, party, tie.as_deref());
-    };
-    follow(store::state(), &mut party);
-    let party = std::cell::RefCell::new(party);
-    std::mem::forget(store::subscribe(Callback::from(move |state| follow(state, &mut party.borrow_mut()))));
-}
-
-/// The two parties of a tie's card.
-fn parties_of(block: &Element, id: &str) -> Option<String> {
-    dom::by_id(id).filter(|e| block.contains(Some(e)))?.get_attribute("data-parties")
+        show(&host, &party, tie.as_deref());
+    });
+    follow.emit(store::state());
+    std::mem::forget(store::subscribe(follow));
 }
 
 fn names(parties: &str, party: &str) -> bool {
@@ -44,29 +41,37 @@ fn names(parties: &str, party: &str) -> bool {
 /// Lights the chosen tie, or those of the chosen party, and what they reach.
 fn show(block: &Element, party: &str, tie: Option<&str>) {
     let free = party == ALL && tie.is_none();
-    let mut lit = Vec::new();
+    let mut reached = String::new();
     for line in dom::all_elements(block, "a[data-parties]") {
         let parties = line.get_attribute("data-parties").unwrap_or_default();
-        let is_lit = tie.map_or_else(|| names(&parties, party), |tie| tie == parties);
-        mark(&line, "lit", is_lit && !free);
-        mark(&line, "dim", !is_lit);
-        if is_lit {
-            lit.push(parties);
+        let lit = tie.map_or_else(|| names(&parties, party), |tie| tie == parties);
+        mark(&line, lit && !free, !lit);
+        if lit {
+            reached += &parties;
+            reached.push(' ');
         }
     }
     for node in dom::all_elements(block, "a[data-party]") {
         let id = node.get_attribute("data-party").unwrap_or_default();
-        mark(&node, "dim", !free && !lit.iter().any(|p| names(p, &id)));
-        mark(&node, "lit", tie.map_or(!free && id == party, |tie| names(tie, &id)));
+        mark(&node, !free && names(tie.unwrap_or(party), &id), !free && !names(&reached, &id));
     }
     let cards = dom::all(block, ".card");
+    let mut left = 0;
     for card in &cards {
-        card.set_hidden(!card.get_attribute("data-parties").is_some_and(|p| names(&p, party)));
+        let fits = card.get_attribute("data-parties").is_some_and(|p| names(&p, party));
+        card.set_hidden(!fits);
+        left += usize::from(fits);
     }
-    let count = cards.iter().filter(|c| !c.hidden()).count();
-    dom::say(block, fill(Text::Shown, &[&count.to_string(), &cards.len().to_string()]));
+    dom::say(block, fill(Text::Shown, &[&left.to_string(), &cards.len().to_string()]));
 }
 
-fn mark(element: &Element, class: &str, on: bool) {
-    let _ = element.class_list().toggle_with_force(class, on);
+fn mark(element: &Element, lit: bool, dim: bool) {
+    let class = if lit {
+        "lit"
+    } else if dim {
+        "dim"
+    } else {
+        ""
+    };
+    let _ = element.set_attribute("data-light", class);
 }

@@ -128,7 +128,7 @@ pub fn outlook(view: &View) -> Html {
             <span>{ s.title.clone() }<small>{ super::cards::speaks(view, s) }</small></span></label></li>
     });
     let rows = story.scenarios.iter().map(|s| html! {
-        <li data-scenario={s.id.clone()}><a href={format!("#{}", s.id)}>{ s.title.clone() }</a><span class="dots" aria-hidden="true"></span>
+        <li data-scenario={s.id.clone()} data-name={s.title.clone()}><a href={format!("#{}", s.id)}>{ s.title.clone() }</a><span class="dots" aria-hidden="true"></span>
             <span class="num"></span></li>
     });
     html! {

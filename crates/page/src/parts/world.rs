@@ -212,7 +212,7 @@ fn places(view: &View, map: &Map) -> Html {
     let items = map.places.iter().enumerate().map(|(n, p)| {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
         let rows = events.iter().map(|e| html! {
-            <li><a class="to-event" href={format!("#{}", e.id)} data-year={e.date.year().to_string()}>{ e.title.clone() }</a>{ " " }<small class="num">{ e.date.year() }</small></li>
+            <li><a href={format!("#{}", e.id)}>{ e.title.clone() }</a>{ " " }<small class="num">{ e.date.year() }</small></li>
         });
         html! {
             <li id={p.id.clone()}><b>{ p.label.clone() }</b>

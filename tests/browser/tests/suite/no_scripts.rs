@@ -199,8 +199,11 @@ async fn switched_off_ties_follow_the_drawing(page: &Page) -> Result<()> {
     .await?;
     page.focus("a[data-parties]").await?;
     page.press(&["Enter"]).await?;
-    page.until("a line leads to its tie", "location.hash === $('a[data-parties]').getAttribute('href') && visible($(location.hash))")
-        .await
+    page.until(
+        "a line leads to its tie",
+        "location.hash === $('a[data-parties]').getAttribute('href') && visible($(location.hash))",
+    )
+    .await
 }
 
 async fn switched_off_embeds_are_whole(page: &Page) -> Result<()> {

@@ -258,11 +258,13 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
 
 /// Whether an element is in the window, at least with its beginning.
 fn in_view(selector: &str) -> String {
-    format!("(() => {{ const r = $(\"{selector}\").getBoundingClientRect(); return r.bottom > 0 && r.top > -2 && r.top < innerHeight * 0.8 }})()")
+    format!(
+        "(() => {{ const r = $(\"{selector}\").getBoundingClientRect(); return r.bottom > 0 && r.top > -2 && r.top < innerHeight * 0.8 }})()"
+    )
 }
 
-const LIT: &str = "$$('a[data-parties].lit').map((e) => e.getAttribute('href'))";
-const LIT_NAMES: &str = "$$('a[data-party].lit').map((e) => e.dataset.party)";
+const LIT: &str = "$$('a[data-parties][data-light=lit]').map((e) => e.getAttribute('href'))";
+const LIT_NAMES: &str = "$$('a[data-party][data-light=lit]').map((e) => e.dataset.party)";
 const TIES_SHOWN: &str = "$$('#tie-list > .card').filter((c) => !c.hidden).length";
 
 async fn ties_are_picked(page: &Page) -> Result<()> {
@@ -270,13 +272,18 @@ async fn ties_are_picked(page: &Page) -> Result<()> {
     page.click(".node:not(.own)").await?;
     let party: String = page.run("return $('.node:not(.own)').dataset.party").await?;
     page.equals("the address names the party", "location.hash", format!("#ties-{party}")).await?;
-    page.until("its ties are lit, others step back", &format!("{LIT}.length > 0 && $$('a.dim').length > 0")).await?;
+    page.until(
+        "its ties are lit, others step back",
+        &format!("{LIT}.length > 0 && $$('a[data-light=dim]').length > 0"),
+    )
+    .await?;
     page.equals("it is lit itself", LIT_NAMES, vec![party.clone()]).await?;
     page.until("cards follow the drawing", &format!("{TIES_SHOWN} === {LIT}.length")).await?;
-    page.until("their number is told", &format!("text($('.ties-all [role=status]')).startsWith(String({LIT}.length))")).await?;
+    page.until("their number is told", &format!("text($('.ties-all [role=status]')).startsWith(String({LIT}.length))"))
+        .await?;
     page.until("the drawing is still there", &in_view(".ties-figure")).await?;
 
-    page.focus("a[data-parties].lit").await?;
+    page.focus("a[data-parties][data-light=lit]").await?;
     page.press(&["Enter"]).await?;
     page.until("a line leads to its tie", "/^#tie-/.test(location.hash)").await?;
     let tie: String = page.run("return location.hash.slice(1)").await?;
@@ -289,10 +296,14 @@ async fn ties_are_picked(page: &Page) -> Result<()> {
     page.equals("back returns to the party", LIT_NAMES, vec![party]).await?;
     page.focus(".ties-all a").await?;
     page.press(&["Enter"]).await?;
-    page.until("all are shown again", &format!("$$('a.dim').length === 0 && {LIT}.length === 0 && {TIES_SHOWN} === $$('#tie-list > .card').length")).await?;
+    page.until("all are shown again", &format!("$$('a[data-light=dim]').length === 0 && {LIT}.length === 0 && {TIES_SHOWN} === $$('#tie-list > .card').length")).await?;
     page.act("$('#tie-list > .card > details > summary').focus()").await?;
     page.press(&["Enter"]).await?;
-    page.until("a card lights its line", &format!("{LIT}.length === 1 && {LIT}[0] === '#' + $('#tie-list > .card').id")).await?;
+    page.until(
+        "a card lights its line",
+        &format!("{LIT}.length === 1 && {LIT}[0] === '#' + $('#tie-list > .card').id"),
+    )
+    .await?;
     page.quiet().await
 }
 
@@ -300,7 +311,11 @@ async fn ties_are_a_table_too(page: &Page) -> Result<()> {
     let _host = open(page, "#ties-all").await?;
     page.size(320, 640).await?;
     page.click(".ties-table > summary").await?;
-    page.until("a row for each tie", "$$('.ties-table tbody tr').filter(visible).length === $$('#tie-list > .card').length").await?;
+    page.until(
+        "a row for each tie",
+        "$$('.ties-table tbody tr').filter(visible).length === $$('#tie-list > .card').length",
+    )
+    .await?;
     page.is(
         "each row leads to its card and to a source, and counts its events",
         "$$('.ties-table tbody tr').every((r) => document.querySelector(r.querySelector('th a').getAttribute('href')).matches('.tie-card') && /\\d/.test(r.cells[1].innerText) && document.getElementById(r.cells[2].querySelector('a').getAttribute('href').slice(1)))",
@@ -329,13 +344,21 @@ async fn the_map_leads_to_its_places(page: &Page) -> Result<()> {
 
 async fn ticks_are_kept_in_the_address(page: &Page) -> Result<()> {
     let host = open(page, "#prospects").await?;
-    page.is("each signpost tells which scenario it speaks for", "$$('.tick').every((t) => $$('[data-scenario] a').some((a) => t.textContent.includes(a.textContent)))").await?;
+    page.is(
+        "each signpost tells which scenario it speaks for",
+        "$$('.ticks .tick').every((t) => $$('[data-scenario] a').some((a) => t.textContent.includes(a.textContent)))",
+    )
+    .await?;
     page.act("$('.ticks input').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
     let before = page.rests("scrollY").await?;
     page.click(".ticks input").await?;
     page.until("the address keeps the tick", "/^#outlook&seen=/.test(location.hash)").await?;
     page.until("it speaks for or against something", "$$('.dots i').length > 0").await?;
-    page.until("a sentence sums it up", "$$('[data-scenario] a').some((a) => text($('.outlook > [role=status]')).includes(a.textContent))").await?;
+    page.until(
+        "a sentence sums it up",
+        "$$('[data-scenario] a').some((a) => text($('.outlook > [role=status]')).includes(a.textContent))",
+    )
+    .await?;
     page.equals("ticking moves nothing", "scrollY", before).await?;
     let fragment: String = page.run("return location.hash").await?;
     page.open_ready(&host.mounted(&fragment)).await?;
