@@ -225,7 +225,7 @@ fn table(view: &View) -> Html {
             .map(|ix| html! { <a href={format!("#source-{}", view.story.sources[*ix].id)}>{ ix + 1 }</a> });
         html! {
             <tr><th scope="row">{ between(view, t) }<br /><a href={format!("#{}", t.id)}>{ t.label.clone() }</a></th>
-                <td class="num">{ on_record(view, &events) }</td><td class="num cites">{ for sources }</td></tr>
+                <td class="num">{ on_record(view, &events) }</td><td class="num">{ for sources }</td></tr>
         }
     });
     html! {
