@@ -269,7 +269,7 @@ const TIES_SHOWN: &str = "$$('#tie-list > .card').filter((c) => !c.hidden).lengt
 
 async fn ties_are_picked(page: &Page) -> Result<()> {
     let _host = open(page, "#implications").await?;
-    page.click(".node:not(.own)").await?;
+    page.click(".node:not(.own) circle:not(.hit)").await?;
     let party: String = page.run("return $('.node:not(.own)').dataset.party").await?;
     page.equals("the address names the party", "location.hash", format!("#ties-{party}")).await?;
     page.until(
