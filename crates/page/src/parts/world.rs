@@ -161,7 +161,7 @@ fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
     taken.push(box_at(side));
     let s = |v: f64| format!("{v:.0}");
     html! {
-        <a href={format!("#{}", p.id)} class={if p.capital { "place capital" } else { "place" }}>
+        <a href={format!("#{}", p.id)} aria-label={p.label.clone()} class={if p.capital { "place capital" } else { "place" }}>
             <circle class="hit" cx={s(x)} cy={s(y)} r="20" />
             <circle cx={s(x)} cy={s(y)} r={if p.capital { "6" } else { "4" }} />
             <text x={s(side.0)} y={s(side.1 + 6.0)}>{ p.label.clone() }</text>
@@ -178,7 +178,7 @@ fn far_place(projection: &Projection, p: &Place) -> Html {
     } else {
         (format!("{} →", p.label), "end", WIDTH - 10.0)
     };
-    html! { <a href={format!("#{}", p.id)} class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></a> }
+    html! { <a href={format!("#{}", p.id)} aria-label={p.label.clone()} class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></a> }
 }
 
 fn land_name(projection: &Projection, l: &Land) -> Html {
