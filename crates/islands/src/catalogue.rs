@@ -52,6 +52,7 @@ texts! {
     Step = "step",
     OutlookFits = "outlook-fits",
     OutlookAgainst = "outlook-against",
+    OutlookSum = "outlook-sum",
 }
 
 /// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.

@@ -23,6 +23,7 @@ struct Store {
     next: Cell<u32>,
     started: Cell<bool>,
     writing: RefCell<Option<Timeout>>,
+    refining: Cell<bool>,
 }
 
 thread_local! {
@@ -56,6 +57,7 @@ pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
         (*state != before).then(|| state.anchor != before.anchor)
     });
     let Some(moved) = changed else { return };
+    STORE.with(|s| s.refining.set(step == Step::Replace));
     if moved && step == Step::Push {
         write_address(true);
     } else {
@@ -64,6 +66,12 @@ pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
         STORE.with(|s| s.writing.replace(Some(later)));
     }
     tell();
+    STORE.with(|s| s.refining.set(false));
+}
+
+/// Whether listeners are told of a refinement: the reader is at what changed, and need not be led there.
+pub(crate) fn is_refining() -> bool {
+    STORE.with(|s| s.refining.get())
 }
 
 /// Writes the state to the address, as a step of its own or in place of the present one.

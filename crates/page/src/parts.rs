@@ -5,4 +5,5 @@ pub mod controls;
 pub mod events;
 pub mod frame;
 pub mod sources;
+pub mod ties;
 pub mod world;

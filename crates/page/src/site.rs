@@ -12,7 +12,7 @@ use crate::assets::Assets;
 use crate::feeds;
 use crate::head::{Head, escape, head, root_of};
 use crate::parts::controls::{self, Embedding};
-use crate::parts::{cards, events, frame, sources, world};
+use crate::parts::{cards, events, frame, sources, ties};
 use crate::render::to_html;
 use crate::social;
 use crate::view::View;
@@ -47,7 +47,7 @@ pub fn story_style(view: &View) -> String {
     let room = format!(".tl{{--across:{:.3}rem;--down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
     let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &room + &accent
+    labels + &room + &accent + &ties::style(view)
 }
 
 /// Builds every file, without the frozen copies of them.
@@ -249,7 +249,7 @@ fn embeds(view: &View) -> Vec<Embed> {
     all.extend(story.hurdles.iter().map(|h| embed(&h.id, &h.title, open(cards::hurdle(view, h)), false, 420)));
     all.extend(story.signposts.iter().map(|s| embed(&s.id, &s.title, open(cards::signpost(view, s)), false, 420)));
     all.extend(story.scenarios.iter().map(|s| embed(&s.id, &s.title, open(cards::scenario(view, s)), false, 420)));
-    all.extend(story.ties.iter().map(|t| embed(&t.id, &t.label, open(world::tie(view, t)), false, 320)));
+    all.extend(story.ties.iter().map(|t| embed(&t.id, &t.label, open(ties::tie(view, t)), false, 320)));
     all.extend(story.events.iter().enumerate().map(|(n, e)| {
         embed(
             &e.id,

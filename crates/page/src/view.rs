@@ -61,6 +61,12 @@ impl<'a> View<'a> {
         AttrValue::from(self.words.get(key).to_owned())
     }
 
+    /// A number of events in words.
+    #[must_use]
+    pub fn events_count(&self, n: usize) -> String {
+        if n == 1 { self.words.get("one-event").to_owned() } else { self.words.fill("events-count", &[&n.to_string()]) }
+    }
+
     /// What an id is called.
     #[must_use]
     pub fn name(&self, id: &str) -> &'a str {

@@ -211,8 +211,10 @@ mod tests {
             include_str!("parts/controls.rs"),
             include_str!("parts/frame.rs"),
             include_str!("parts/sources.rs"),
+            include_str!("parts/ties.rs"),
             include_str!("parts/world.rs"),
             include_str!("site.rs"),
+            include_str!("view.rs"),
         ];
         for call in ["words.get(\"", ".fill(\"", ".t(\""] {
             for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {

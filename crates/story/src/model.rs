@@ -494,11 +494,26 @@ pub type Ring = Vec<(f64, f64)>;
 pub struct Map {
     pub title: String,
     pub text: Prose,
+    /// Lands of the outlines that the map tints and names.
+    pub lands: Vec<Land>,
     /// Rings of (longitude, latitude) in degrees, with the name of what they outline.
     pub outlines: Vec<(String, Vec<Ring>)>,
     pub places: Vec<Place>,
     /// Positions in `places`: from, to.
     pub distances: Vec<(usize, usize)>,
+}
+
+/// A land that the story is about.
+#[derive(Debug, Clone)]
+pub struct Land {
+    /// Name in [`Map::outlines`].
+    pub outline: String,
+    /// Name on the map.
+    pub label: String,
+    /// Where the name stands: degrees north.
+    pub lat: f64,
+    /// And degrees east.
+    pub lon: f64,
 }
 
 /// A place on the map.

@@ -14,7 +14,9 @@ pub(crate) fn wake(host: &Element) {
     let form = host.clone();
     on(host, "change", move |_| {
         let ticks = boxes(&form).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
-        store::update(Step::Replace, |s| s.ticks = ticks);
+        // The address leads back to the ticks.
+        let anchor = Some(form.id());
+        store::update(Step::Replace, |s| (s.ticks, s.anchor) = (ticks, anchor));
     });
     let host = host.clone();
     let follow = Callback::from(move |state: State| show(&host, &state.ticks));
@@ -31,6 +33,7 @@ fn show(host: &Element, ticks: &[String]) {
     for b in &boxes {
         b.set_checked(ticks.contains(&b.value()));
     }
+    let (mut most, mut names) = (0, String::new());
     for row in dom::all(host, "[data-scenario]") {
         let id = row.get_attribute("data-scenario").unwrap_or_default();
         let count = |attribute: &str| {
@@ -43,8 +46,23 @@ fn show(host: &Element, ticks: &[String]) {
         let text = fill(Text::OutlookFits, &[&fits.to_string()])
             + " · "
             + &fill(Text::OutlookAgainst, &[&against.to_string()]);
-        dom::say(&row, text);
+        dom::set_text(&row, ".num", &text);
+        if fits > 0 && fits >= most {
+            if fits > most {
+                names.clear();
+                most = fits;
+            } else {
+                names += ", ";
+            }
+            names += &row.get_attribute("data-name").unwrap_or_default();
+        }
     }
+    let said = if names.is_empty() {
+        names
+    } else {
+        fill(Text::OutlookSum, &[&ticks.len().to_string(), &boxes.len().to_string(), &names])
+    };
+    dom::say(host, said);
 }
 
 fn dots(row: &HtmlElement, fits: usize, against: usize) {

@@ -37,6 +37,9 @@ fn show(state: &State, last: &mut Option<String>, first: bool) {
         return;
     }
     last.clone_from(&state.anchor);
+    if store::is_refining() {
+        return;
+    }
     let Some(element) = state.anchor.as_deref().and_then(dom::by_id) else { return };
     if element.class_list().contains("event") && dom::by_id("timeline").is_some() {
         // The timeline shows it; the list stays as the reader left it.

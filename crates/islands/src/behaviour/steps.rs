@@ -24,7 +24,7 @@ pub(crate) fn wake(bar: &Element) {
             let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
             let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
             show(&list, next);
-            store::update(Step::Replace, |s| s.step = u16::try_from(next + 1).ok());
+            keep(&list, next);
         }
     });
     let follow = {
@@ -43,11 +43,19 @@ pub(crate) fn wake(bar: &Element) {
     on(&list.clone(), "scroll", move |_| {
         let list = list.clone();
         *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
-            let step = u16::try_from(resting(&list) + 1).ok();
-            if store::state().step.or(Some(1)) != step {
-                store::update(Step::Replace, |s| s.step = step);
+            let step = resting(&list);
+            if store::state().step.map_or(1, usize::from) != step + 1 {
+                keep(&list, step);
             }
         }));
+    });
+}
+
+/// Writes the step to the address, and what leads back to it.
+fn keep(list: &Element, step: usize) {
+    store::update(Step::Replace, |s| {
+        s.step = u16::try_from(step + 1).ok();
+        s.anchor = Some(list.id());
     });
 }
 

@@ -1,6 +1,6 @@
 //! Cards: people, concepts, claims, hurdles, signposts, scenarios; the minute and the guided walk.
 
-use backstory_story::model::{Claim, Evidence, NameOrder, Person, Tone, Word};
+use backstory_story::model::{Claim, Evidence, NameOrder, Person, Signpost, Tone, Word};
 use yew::prelude::*;
 
 use super::controls::{self, Group};
@@ -212,8 +212,20 @@ pub fn hurdles(view: &View) -> Html {
     }
 }
 
+/// Which scenarios a signpost would fit, and which it would speak against.
+pub fn speaks(view: &View, s: &Signpost) -> String {
+    let names =
+        |all: &[usize]| all.iter().map(|n| view.story.scenarios[*n].title.as_str()).collect::<Vec<_>>().join(", ");
+    let side = |key: &str, all: &[usize]| (!all.is_empty()).then(|| view.words.fill(key, &[&names(all)]));
+    [side("signpost-fits", &s.fits), side("signpost-against", &s.against)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
 /// One signpost.
-pub fn signpost(view: &View, s: &backstory_story::model::Signpost) -> Html {
+pub fn signpost(view: &View, s: &Signpost) -> Html {
     let status = &view.story.statuses[s.status];
     let list = |key: &str, all: &[usize]| {
         if all.is_empty() {
@@ -229,7 +241,7 @@ pub fn signpost(view: &View, s: &backstory_story::model::Signpost) -> Html {
         &s.id,
         "signpost",
         Attributes { word: Some(status.id.clone()), ..Attributes::default() },
-        html! { <>{ word(status) }<span class="card-name">{ s.title.clone() }</span></> },
+        html! { <>{ word(status) }<span class="card-name">{ s.title.clone() }</span><span class="card-kicker">{ speaks(view, s) }</span></> },
         html! {
             <>
                 <p class="watch"><b>{ view.t("watch") }</b>{ " " }{ raw(s.watch.html.clone()) }</p>

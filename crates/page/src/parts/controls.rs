@@ -125,16 +125,17 @@ pub fn outlook(view: &View) -> Html {
     let ids = |all: &[usize]| all.iter().map(|n| story.scenarios[*n].id.as_str()).collect::<Vec<_>>().join(" ");
     let ticks = story.signposts.iter().map(|s| html! {
         <li><label class="tick"><input type="checkbox" value={s.id.clone()} data-fits={ids(&s.fits)} data-against={ids(&s.against)} />
-            <span>{ s.title.clone() }</span></label></li>
+            <span>{ s.title.clone() }<small>{ super::cards::speaks(view, s) }</small></span></label></li>
     });
     let rows = story.scenarios.iter().map(|s| html! {
-        <li data-scenario={s.id.clone()}><a href={format!("#{}", s.id)}>{ s.title.clone() }</a><span class="dots" aria-hidden="true"></span>
-            <span class="num" role="status"></span></li>
+        <li data-scenario={s.id.clone()} data-name={s.title.clone()}><a href={format!("#{}", s.id)}>{ s.title.clone() }</a><span class="dots" aria-hidden="true"></span>
+            <span class="num"></span></li>
     });
     html! {
-        <div class="outlook needs-script" data-wakes="outlook">
+        <div class="outlook needs-script" id="outlook" data-wakes="outlook">
             <p class="hint">{ view.t("outlook-help") }</p>
             <fieldset><legend>{ view.t("outlook-tick") }</legend><ul class="ticks">{ for ticks }</ul></fieldset>
+            <p role="status"></p>
             <ul class="outlook-rows">{ for rows }</ul>
         </div>
     }

@@ -4,7 +4,7 @@ use backstory_story::model::{Measure, Part, Section};
 use yew::prelude::*;
 
 use super::controls::{self, Embedding, Form};
-use super::{cards, events, sources, world};
+use super::{cards, events, sources, ties, world};
 use crate::render::raw;
 use crate::view::View;
 
@@ -106,7 +106,7 @@ fn part(view: &View, s: &Section, part: Part) -> Html {
         Part::Hurdles => cards::hurdles(view),
         Part::Signposts => cards::signposts(view),
         Part::Scenarios => cards::scenarios(view),
-        Part::Ties => world::ties(view),
+        Part::Ties => ties::ties(view),
         Part::Map => world::map(view),
         Part::Walk => cards::walk(view),
         Part::Changes => sources::changes(view),

@@ -1,82 +1,11 @@
-//! Who is connected with whom, and where it happens.
+//! Where it happens.
 
-use backstory_story::model::{Map, Party, Place, Tie};
+use backstory_story::model::{Land, Map, Place};
 use yew::prelude::*;
 
 use super::events::block;
 use crate::render::raw;
 use crate::view::View;
-
-/// Units of the diagram that a hundredth of its width and height stands for, and the room around it for names.
-const STEP: (f64, f64) = (8.0, 5.0);
-const MARGIN: (f64, f64) = (60.0, 40.0);
-/// Widest line of the diagram, for ties that many events bear out.
-const WIDEST: usize = 6;
-
-/// The diagram of ties and the cards behind it.
-pub fn ties(view: &View) -> Html {
-    let story = view.story;
-    let title = story.ties.iter().map(|t| between(view, t) + ": " + &t.label).collect::<Vec<_>>().join("; ");
-    let choice = |id: &str, label: AttrValue| {
-        html! {
-            <button type="button" class="chip" aria-pressed={id.is_empty().to_string()} data-party={id.to_owned()}>{ label }</button>
-        }
-    };
-    let view_box = format!("0 0 {:.0} {:.0}", 100.0 * STEP.0 + 2.0 * MARGIN.0, 100.0 * STEP.1 + 2.0 * MARGIN.1);
-    html! {
-        <div class="ties-block wide" data-wakes="ties">
-            <svg class="ties-drawing" viewBox={view_box} role="img" aria-label={title}>
-                <g>{ for story.ties.iter().map(|t| tie_line(view, t)) }</g>
-                <g>{ for story.parties.iter().map(party_node) }</g>
-            </svg>
-            <div class="chips needs-script" role="group" aria-label={view.t("ties-pick")}>
-                { choice("", view.t("ties-all")) }{ for story.parties.iter().map(|p| choice(&p.id, p.label.clone().into())) }
-            </div>
-            <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
-        </div>
-    }
-}
-
-fn place_of(p: &Party) -> (f64, f64) {
-    (MARGIN.0 + p.x * STEP.0, MARGIN.1 + p.y * STEP.1)
-}
-
-fn tie_parties(view: &View, t: &Tie) -> String {
-    format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id)
-}
-
-fn tie_line(view: &View, t: &Tie) -> Html {
-    let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
-    let class = format!("tie w{}", t.related.len().clamp(1, WIDEST));
-    let s = |v: f64| format!("{v:.0}");
-    html! { <line {class} data-parties={tie_parties(view, t)} x1={s(x1)} y1={s(y1)} x2={s(x2)} y2={s(y2)} /> }
-}
-
-fn party_node(p: &Party) -> Html {
-    let (x, y) = place_of(p);
-    html! {
-        <g class={if p.own { "node own" } else { "node" }} data-party={p.id.clone()}>
-            <circle cx={format!("{x:.0}")} cy={format!("{y:.0}")} r={if p.own { "13" } else { "9" }} />
-            <text x={format!("{x:.0}")} y={format!("{:.0}", y - 20.0)} text-anchor="middle">{ p.label.clone() }</text>
-        </g>
-    }
-}
-
-fn between(view: &View, t: &Tie) -> String {
-    let party = |n: usize| view.story.parties[n].label.as_str();
-    view.words.fill("tie-between", &[party(t.between.0), party(t.between.1)])
-}
-
-/// One tie.
-pub fn tie(view: &View, t: &Tie) -> Html {
-    html! {
-        <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
-            <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
-                <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
-            </details>
-        </article>
-    }
-}
 
 /// Width of the map in its own units.
 const WIDTH: f64 = 800.0;
@@ -165,18 +94,24 @@ pub fn map(view: &View) -> Html {
     let Some(map) = &view.story.map else { return Html::default() };
     let (near, far) = near_and_far(&map.places);
     let projection = Projection::around(&near);
-    let land: String = map.outlines.iter().flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect();
+    let is_own = |name: &str| map.lands.iter().any(|l| l.outline == name);
+    let land = |own: bool| -> String {
+        let lands = map.outlines.iter().filter(|(name, _)| is_own(name) == own);
+        lands.flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect()
+    };
     let view_box = format!("0 0 {WIDTH:.0} {:.0}", projection.height);
     html! {
         <figure class="map wide">
-            <svg viewBox={view_box} role="img" aria-labelledby="map-title map-text">
-                <title id="map-title">{ map.title.clone() }</title><desc id="map-text">{ map.text.plain.clone() }</desc>
-                <path class="land" d={land} fill-rule="evenodd" />
+            <svg viewBox={view_box} role="group" aria-labelledby="map-title" aria-describedby="map-text">
+                <path class="land" d={land(false)} fill-rule="evenodd" />
+                if !map.lands.is_empty() { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
                 <g class="lines">{ for map.distances.iter().map(|d| line(map, &projection, *d)) }</g>
-                <g>{ for place_all(&projection, &near) }</g>
-                <g>{ for far.iter().map(|p| far_place(&projection, p)) }</g>
+                { for map.lands.iter().map(|l| land_name(&projection, l)) }
+                { for place_all(&projection, &near) }
+                { for far.iter().map(|p| far_place(&projection, p)) }
             </svg>
-            <figcaption><h3>{ map.title.clone() }</h3>{ raw(block(&map.text.html)) }{ distances(view, map) }</figcaption>
+            <figcaption><h3 id="map-title">{ map.title.clone() }</h3>{ key(view, map, !far.is_empty()) }<div id="map-text">{ raw(block(&map.text.html)) }</div>{ distances(view, map) }</figcaption>
+            { places(view, map) }
         </figure>
     }
 }
@@ -226,10 +161,11 @@ fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
     taken.push(box_at(side));
     let s = |v: f64| format!("{v:.0}");
     html! {
-        <g class={if p.capital { "place capital" } else { "place" }}>
+        <a href={format!("#{}", p.id)} aria-label={p.label.clone()} class={if p.capital { "place capital" } else { "place" }}>
+            <circle class="hit" cx={s(x)} cy={s(y)} r="20" />
             <circle cx={s(x)} cy={s(y)} r={if p.capital { "6" } else { "4" }} />
             <text x={s(side.0)} y={s(side.1 + 6.0)}>{ p.label.clone() }</text>
-        </g>
+        </a>
     }
 }
 
@@ -242,7 +178,49 @@ fn far_place(projection: &Projection, p: &Place) -> Html {
     } else {
         (format!("{} →", p.label), "end", WIDTH - 10.0)
     };
-    html! { <g class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></g> }
+    html! { <a href={format!("#{}", p.id)} aria-label={p.label.clone()} class="place far"><text x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor={anchor}>{ text }</text></a> }
+}
+
+fn land_name(projection: &Projection, l: &Land) -> Html {
+    let (x, y) = projection.at(l.lon, l.lat);
+    html! { <text class="land-name" x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor="middle">{ l.label.clone() }</text> }
+}
+
+/// What the marks of the map mean; only those that it bears.
+fn key(view: &View, map: &Map, far: bool) -> Html {
+    let item = |shown: bool, key: &str, mark: Html| {
+        if shown {
+            html! { <li><svg viewBox="0 0 40 20" aria-hidden="true">{ mark }</svg>{ view.t(key) }</li> }
+        } else {
+            Html::default()
+        }
+    };
+    let dot = |class: &'static str, r: &'static str| html! { <g class={classes!("place", class)}><circle cx="20" cy="10" {r} /></g> };
+    html! {
+        <ul class="map-key" aria-label={view.t("key")}>
+            { item(!map.lands.is_empty(), "key-land", html! { <path class="land own" d="M4 1h32v18h-32z" /> }) }
+            { item(map.places.iter().any(|p| p.capital), "key-capital", dot("capital", "6")) }
+            { item(map.places.iter().any(|p| !p.capital), "key-place", dot("", "4")) }
+            { item(!map.distances.is_empty(), "key-line", html! { <g class="lines"><line x1="0" y1="10" x2="40" y2="10" /></g> }) }
+            { item(far, "key-far", html! { <g class="place far"><text x="20" y="17" text-anchor="middle">{ "←" }</text></g> }) }
+        </ul>
+    }
+}
+
+/// What each place has to do with the story, and the events that happened there.
+fn places(view: &View, map: &Map) -> Html {
+    let items = map.places.iter().enumerate().map(|(n, p)| {
+        let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
+        let rows = events.iter().map(|e| html! {
+            <li><a href={format!("#{}", e.id)}>{ e.title.clone() }</a>{ " " }<small class="num">{ e.date.year() }</small></li>
+        });
+        html! {
+            <li id={p.id.clone()}><b>{ p.label.clone() }</b>
+                if let Some(note) = &p.note { <p>{ note.clone() }</p> }
+                if !events.is_empty() { <details><summary>{ view.events_count(events.len()) }</summary><ul>{ for rows }</ul></details> }</li>
+        }
+    });
+    html! { <div class="places"><h4>{ view.t("places") }</h4><ul>{ for items }</ul></div> }
 }
 
 fn distances(view: &View, map: &Map) -> Html {
@@ -251,7 +229,7 @@ fn distances(view: &View, map: &Map) -> Html {
         let km = (great_circle(a, b) / 10.0).round() * 10.0;
         html! { <tr><th scope="row">{ a.label.clone() }{ " – " }{ b.label.clone() }</th><td class="num">{ view.words.fill("km", &[&thousands(km)]) }</td></tr> }
     });
-    html! { <table class="distances"><caption>{ view.t("map-table") }</caption><tbody>{ for rows }</tbody></table> }
+    html! { <table class="figures"><caption>{ view.t("map-table") }</caption><tbody>{ for rows }</tbody></table> }
 }
 
 fn thousands(km: f64) -> String {

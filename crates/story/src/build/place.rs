@@ -6,7 +6,7 @@ use crate::book::{CARDS_AND_EVENTS, Kind};
 use crate::build::Desk;
 use crate::fields::fields;
 use crate::markdown::Shape;
-use crate::model::{Map, Party, Place, Ring, Tie};
+use crate::model::{Land, Map, Party, Place, Ring, Tie};
 use crate::rule::Rule;
 use crate::source::{At, Text};
 use crate::tree::Table;
@@ -54,12 +54,33 @@ pub(crate) fn tie(table: &Table, desk: &Desk) -> Tie {
 }
 
 pub(crate) fn map(table: &Table, desk: &Desk) -> Map {
-    fields(table, "map", desk.log, |f| Map {
-        title: desk.short(f, "title", 90, Rule::TitleLong),
-        text: desk.prose(f, "text", Shape::Card),
-        outlines: f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, desk)),
-        places: f.tables("place").into_iter().map(|it| place(it, desk)).collect(),
-        distances: f.tables("distance").into_iter().map(|it| distance(it, desk)).collect(),
+    fields(table, "map", desk.log, |f| {
+        let outlines = f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, desk));
+        Map {
+            title: desk.short(f, "title", 90, Rule::TitleLong),
+            text: desk.prose(f, "text", Shape::Card),
+            lands: f.tables("land").into_iter().map(|it| land(it, &outlines, desk)).collect(),
+            outlines,
+            places: f.tables("place").into_iter().map(|it| place(it, desk)).collect(),
+            distances: f.tables("distance").into_iter().map(|it| distance(it, desk)).collect(),
+        }
+    })
+}
+
+fn land(table: &Table, outlines: &[(String, Vec<Ring>)], desk: &Desk) -> Land {
+    fields(table, "land", desk.log, |f| {
+        let outline = f.text("outline");
+        if !outline.is_blank() && !outlines.iter().any(|it| it.0 == outline.value) {
+            let message = format!("the outlines have no `{}`", outline.value);
+            let help = "take the name that it has in the file of outlines (`properties.name`)";
+            desk.log.add(Rule::Outlines, &outline.at, message, "", help);
+        }
+        Land {
+            outline: outline.value,
+            label: desk.plain(f, "label"),
+            lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
+            lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
+        }
     })
 }
 

@@ -130,8 +130,11 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
         (".tl-mini input", "slider"),
         (".tl-view", "group"),
         ("[data-open='true']", "button"),
-        (".ties-drawing", "img"),
-        (".map svg", "img"),
+        (".ties-drawing", "group"),
+        ("a[data-parties]", "link"),
+        ("a[data-party]", "link"),
+        (".map > svg", "group"),
+        (".map a.place", "link"),
         (".share-button", "button"),
     ];
     let mut wrong = Vec::new();

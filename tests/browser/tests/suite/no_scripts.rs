@@ -13,6 +13,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(switched_off_links_to_hidden_events_reveal_them),
         each!(switched_off_nothing_dead_is_offered),
         each!(switched_off_embeds_are_whole),
+        each!(switched_off_ties_follow_the_drawing),
     ];
     let kept_out = [
         each!(kept_out_all_text_is_there),
@@ -184,6 +185,25 @@ async fn switched_off_links_to_hidden_events_reveal_them(page: &Page) -> Result<
     let event = &story()?.events[story()?.events.len() / 2];
     page.open(&host.mounted(&format!("#{event}"))).await?;
     page.until("the event is revealed", &format!("(() => {{ const e = document.getElementById('{event}'); const r = e.getBoundingClientRect(); return visible(e) && r.top >= 0 && r.top < innerHeight }})()")).await
+}
+
+async fn switched_off_ties_follow_the_drawing(page: &Page) -> Result<()> {
+    let _host = switched_off(page).await?;
+    page.focus(".node:not(.own)").await?;
+    page.press(&["Enter"]).await?;
+    page.until(
+        "the ties of the party are shown, and no others",
+        "(() => { const id = $('.node:not(.own)').dataset.party; const shown = $$('#tie-list > .card').filter(visible); \
+         return shown.length > 0 && shown.length === $$('#tie-list > .card').filter((c) => c.dataset.parties.split(' ').includes(id)).length && shown.every((c) => c.dataset.parties.split(' ').includes(id)) })()",
+    )
+    .await?;
+    page.focus("a[data-parties]").await?;
+    page.press(&["Enter"]).await?;
+    page.until(
+        "a line leads to its tie",
+        "location.hash === $('a[data-parties]').getAttribute('href') && visible($(location.hash))",
+    )
+    .await
 }
 
 async fn switched_off_embeds_are_whole(page: &Page) -> Result<()> {

@@ -19,6 +19,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(terms_explain_in_place),
         each!(sources_are_searched),
         each!(ties_are_picked),
+        each!(ties_are_a_table_too),
+        each!(the_map_leads_to_its_places),
         each!(ticks_are_kept_in_the_address),
         each!(the_embed_dialog_writes_code_that_is_true),
         each!(frames_tell_their_height_to_their_host),
@@ -214,12 +216,16 @@ async fn the_year_slider_answers_to_keys(page: &Page) -> Result<()> {
 }
 
 async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()> {
-    let _host = open(page, "#walk").await?;
+    let host = open(page, "#walk").await?;
     page.click("[data-step='next']").await?;
     page.until("the second step is told", "/2/.test(text($('.steps-bar [role=status]')))").await?;
     page.until("the address keeps it", "/step=2/.test(location.hash)").await?;
     page.rests("$('.steps').scrollLeft").await?;
     page.until("it is in view", "$('#step-2').getBoundingClientRect().left < innerWidth / 2").await?;
+    let fragment: String = page.run("return location.hash").await?;
+    page.open_ready(&host.mounted(&fragment)).await?;
+    page.until("the address leads back to the walk", &in_view("#walk-steps")).await?;
+    page.until("and to the step", "$('#step-2').getBoundingClientRect().left < innerWidth / 2").await?;
     page.quiet().await
 }
 
@@ -250,30 +256,114 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
+/// Whether an element is in the window, at least with its beginning.
+fn in_view(selector: &str) -> String {
+    format!(
+        "(() => {{ const r = $(\"{selector}\").getBoundingClientRect(); return r.bottom > 0 && r.top > -2 && r.top < innerHeight * 0.8 }})()"
+    )
+}
+
+const LIT: &str = "$$('a[data-parties][data-light=lit]').map((e) => e.getAttribute('href'))";
+const LIT_NAMES: &str = "$$('a[data-party][data-light=lit]').map((e) => e.dataset.party)";
+const TIES_SHOWN: &str = "$$('#tie-list > .card').filter((c) => !c.hidden).length";
+
 async fn ties_are_picked(page: &Page) -> Result<()> {
     let _host = open(page, "#implications").await?;
-    page.click("button[data-party]:nth-of-type(3)").await?;
+    page.click(".node:not(.own) circle:not(.hit)").await?;
+    let party: String = page.run("return $('.node:not(.own)').dataset.party").await?;
+    page.equals("the address names the party", "location.hash", format!("#ties-{party}")).await?;
     page.until(
-        "ties of others step back",
-        "$$('line.dim').length > 0 && $$('line:not(.dim)[data-parties]').length > 0",
+        "its ties are lit, others step back",
+        &format!("{LIT}.length > 0 && $$('a[data-light=dim]').length > 0"),
     )
     .await?;
+    page.equals("it is lit itself", LIT_NAMES, vec![party.clone()]).await?;
+    page.until("cards follow the drawing", &format!("{TIES_SHOWN} === {LIT}.length")).await?;
+    page.until("their number is told", &format!("text($('.ties-all [role=status]')).startsWith(String({LIT}.length))"))
+        .await?;
+    page.until("the drawing is still there", &in_view(".ties-figure")).await?;
+
+    page.focus("a[data-parties][data-light=lit]").await?;
+    page.press(&["Enter"]).await?;
+    page.until("a line leads to its tie", "/^#tie-/.test(location.hash)").await?;
+    let tie: String = page.run("return location.hash.slice(1)").await?;
+    page.equals("only it is lit", LIT, vec![format!("#{tie}")]).await?;
+    page.equals("and its two ends", &format!("{LIT_NAMES}.sort().join(' ') === document.getElementById('{tie}').dataset.parties.split(' ').sort().join(' ')"), true).await?;
+    page.until("its card opens", &format!("$('#{tie} > details').open")).await?;
+    page.until("and is in view", &in_view(&format!("#{tie}"))).await?;
+
+    page.act("history.back()").await?;
+    page.equals("back returns to the party", LIT_NAMES, vec![party]).await?;
+    page.focus(".ties-all a").await?;
+    page.press(&["Enter"]).await?;
+    page.until("all are shown again", &format!("$$('a[data-light=dim]').length === 0 && {LIT}.length === 0 && {TIES_SHOWN} === $$('#tie-list > .card').length")).await?;
+    page.act("$('#tie-list > .card > details > summary').focus()").await?;
+    page.press(&["Enter"]).await?;
     page.until(
-        "cards follow the drawing",
-        "$$('#tie-list > .card').filter((c) => !c.hidden).length === $$('line:not(.dim)[data-parties]').length",
+        "a card lights its line",
+        &format!("{LIT}.length === 1 && {LIT}[0] === '#' + $('#tie-list > .card').id"),
     )
     .await?;
     page.quiet().await
 }
 
+async fn ties_are_a_table_too(page: &Page) -> Result<()> {
+    let _host = open(page, "#ties-all").await?;
+    page.size(320, 640).await?;
+    page.click(".ties-table > summary").await?;
+    page.until(
+        "a row for each tie",
+        "$$('.ties-table tbody tr').filter(visible).length === $$('#tie-list > .card').length",
+    )
+    .await?;
+    page.is(
+        "each row leads to its card and to a source, and counts its events",
+        "$$('.ties-table tbody tr').every((r) => document.querySelector(r.querySelector('th a').getAttribute('href')).matches('.tie-card') && /\\d/.test(r.cells[1].innerText) && document.getElementById(r.cells[2].querySelector('a').getAttribute('href').slice(1)))",
+    )
+    .await?;
+    page.is("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth").await?;
+    page.is("each width and colour of a line is in the key", "$$('a[data-parties] .tie').every((t) => ['up', 'down', 'flat'].every((c) => !t.classList.contains(c) || $$('.ties-key .' + c).length > 0))").await?;
+    page.quiet().await
+}
+
+async fn the_map_leads_to_its_places(page: &Page) -> Result<()> {
+    let _host = open(page, "#implications").await?;
+    page.is(
+        "each mark of the map has its place in the list",
+        "$$('.map a.place').length > 2 && $$('.map a.place').every((a) => $('.places ' + a.getAttribute('href')))",
+    )
+    .await?;
+    page.focus(".map a.place").await?;
+    page.press(&["Enter"]).await?;
+    page.until("the place is in view", &in_view(".places :target")).await?;
+    page.until("its events are open", "$$('.places :target details li').filter(visible).length > 0").await?;
+    page.click(".places :target details li a").await?;
+    page.until("an event is shown in the timeline", "$('.tl-detail') && visible($('.tl-detail'))").await?;
+    page.quiet().await
+}
+
 async fn ticks_are_kept_in_the_address(page: &Page) -> Result<()> {
     let host = open(page, "#prospects").await?;
+    page.is(
+        "each signpost tells which scenario it speaks for",
+        "$$('.ticks .tick').every((t) => $$('[data-scenario] a').some((a) => t.textContent.includes(a.textContent)))",
+    )
+    .await?;
+    page.act("$('.ticks input').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
+    let before = page.rests("scrollY").await?;
     page.click(".ticks input").await?;
-    page.until("the address keeps the tick", "/seen=/.test(location.hash)").await?;
+    page.until("the address keeps the tick", "/^#outlook&seen=/.test(location.hash)").await?;
     page.until("it speaks for or against something", "$$('.dots i').length > 0").await?;
+    page.until(
+        "a sentence sums it up",
+        "$$('[data-scenario] a').some((a) => text($('.outlook > [role=status]')).includes(a.textContent))",
+    )
+    .await?;
+    page.equals("ticking moves nothing", "scrollY", before).await?;
     let fragment: String = page.run("return location.hash").await?;
     page.open_ready(&host.mounted(&fragment)).await?;
     page.until("and it comes back", "$('.ticks input').checked && $$('.dots i').length > 0").await?;
+    page.until("where the reader was", &in_view(".outlook")).await?;
     page.quiet().await
 }
 
