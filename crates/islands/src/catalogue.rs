@@ -52,6 +52,8 @@ texts! {
     Step = "step",
     OutlookFits = "outlook-fits",
     OutlookAgainst = "outlook-against",
+    Unchanged = "unchanged",
+    New = "new",
 }
 
 /// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.

@@ -213,6 +213,7 @@ mod tests {
             include_str!("parts/sources.rs"),
             include_str!("parts/world.rs"),
             include_str!("site.rs"),
+            include_str!("view.rs"),
         ];
         for call in ["words.get(\"", ".fill(\"", ".t(\""] {
             for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {

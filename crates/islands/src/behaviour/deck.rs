@@ -16,6 +16,8 @@ pub(crate) fn wake(bar: &Element) {
         }
         apply(&host, &id);
     });
+    let host = bar.clone();
+    on_click(bar, "[data-reset]", move |_| dom::all(&host, "[data-value=\"\"]").iter().for_each(HtmlElement::click));
     on_click(bar, "[data-open]", move |button| {
         let open = button.get_attribute("data-open").as_deref() == Some("true");
         for card in cards(&deck).iter().filter(|c| !c.hidden()) {
@@ -45,5 +47,6 @@ fn apply(bar: &Element, deck: &str) {
         card.set_hidden(!fits);
         left += usize::from(fits);
     }
+    let _ = bar.toggle_attribute_with_force("data-none", left == 0);
     dom::say(bar, fill(Text::Shown, &[&left.to_string(), &cards.len().to_string()]));
 }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
-use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollToOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollBehavior, ScrollToOptions};
 use yew::Callback;
 
 use super::{on, on_click};
@@ -25,6 +26,20 @@ pub(crate) fn wake(bar: &Element) {
             let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
             show(&list, next);
             store::update(Step::Replace, |s| s.step = u16::try_from(next + 1).ok());
+        }
+    });
+    on(&list.clone(), "keydown", {
+        let list = list.clone();
+        move |event| match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+            "Home" => {
+                event.prevent_default();
+                show(&list, 0);
+            }
+            "End" => {
+                event.prevent_default();
+                show(&list, count.saturating_sub(1));
+            }
+            _ => (),
         }
     });
     let follow = {
