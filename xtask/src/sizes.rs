@@ -19,7 +19,7 @@ const FIRST_SCREEN: &str = "<!--first-screen-->";
 const FIRST_SCREEN_BYTES: usize = 14_000;
 /// The full story with all its cards. Missed: with every tag, address and attribute taken out, the words of this story
 /// alone weigh 57 000. The ceiling holds what is reached.
-const HTML: Budget = Budget { goal: 45_000, ceiling: 101_000 };
+const HTML: Budget = Budget { goal: 45_000, ceiling: 103_000 };
 /// Missed: yew and the standard library, as far as one island with a list in it uses them, weigh about 70 000 on the small
 /// route. The ceilings hold what is reached.
 const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 136_000 };

@@ -16,8 +16,15 @@ pub(crate) fn wake(bar: &Element) {
         }
         apply(&host, &id);
     });
-    let host = bar.clone();
-    on_click(bar, "[data-reset]", move |_| dom::all(&host, "[data-value=\"\"]").iter().for_each(HtmlElement::click));
+    let (host, id) = (bar.clone(), deck.clone());
+    on_click(bar, "[data-reset]", move |_| {
+        for whole in dom::all(&host, "[data-value=\"\"]") {
+            if let Some(group) = whole.parent_element() {
+                press(&group, &whole);
+            }
+        }
+        apply(&host, &id);
+    });
     on_click(bar, "[data-open]", move |button| {
         let open = button.get_attribute("data-open").as_deref() == Some("true");
         for card in cards(&deck).iter().filter(|c| !c.hidden()) {

@@ -24,22 +24,19 @@ pub(crate) fn wake(bar: &Element) {
         move |button| {
             let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
             let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
-            show(&list, next);
-            store::update(Step::Replace, |s| s.step = u16::try_from(next + 1).ok());
+            go(&list, next);
         }
     });
     on(&list.clone(), "keydown", {
         let list = list.clone();
-        move |event| match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
-            "Home" => {
-                event.prevent_default();
-                show(&list, 0);
-            }
-            "End" => {
-                event.prevent_default();
-                show(&list, count.saturating_sub(1));
-            }
-            _ => (),
+        move |event| {
+            let step = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+                "Home" => 0,
+                "End" => count.saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            go(&list, step);
         }
     });
     let follow = {
@@ -64,6 +61,11 @@ pub(crate) fn wake(bar: &Element) {
             }
         }));
     });
+}
+
+fn go(list: &Element, step: usize) {
+    show(list, step);
+    store::update(Step::Replace, |s| s.step = u16::try_from(step + 1).ok());
 }
 
 fn tell(bar: &Element, step: usize, count: usize) {

@@ -78,7 +78,7 @@ pub fn changes(view: &View) -> Html {
     let items = view.story.changes.iter().map(|c| {
         html! {
             <li data-date={c.date.to_string()} data-cards={c.cards.join(" ")}>
-                <b class="new-mark">{ view.t("new") }</b><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
+                <b class="new-mark">{ view.t("new") }{ " " }</b><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
                 { raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }{ view.related(&c.cards) }</li>
         }
     });
