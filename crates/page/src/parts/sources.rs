@@ -60,7 +60,8 @@ pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
 }
 
 fn cited_in(view: &View, s: &Source) -> Html {
-    let items = s.cited_by.iter().map(|id| html! { <a href={format!("#{id}")}>{ view.name(id) }</a> });
+    let items =
+        s.cited_by.iter().map(|id| html! { <a href={format!("#{id}")}>{ view.name(id).trim_end_matches('.') }</a> });
     html! {
         <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }</span>
     }
