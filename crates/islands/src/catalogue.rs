@@ -53,6 +53,8 @@ texts! {
     OutlookFits = "outlook-fits",
     OutlookAgainst = "outlook-against",
     OutlookSum = "outlook-sum",
+    Unchanged = "unchanged",
+    New = "new",
 }
 
 /// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use backstory_islands::TimelineData;
 use backstory_story::Story;
-use backstory_story::model::{Confidence, SourceIx, SourceKind};
+use backstory_story::model::{Confidence, Source, SourceIx, SourceKind};
 use yew::prelude::*;
 
 use crate::heights::Heights;
@@ -73,13 +73,34 @@ impl<'a> View<'a> {
         self.names.get(id).copied().unwrap_or_default()
     }
 
-    /// Publisher and year of a source, as it is named under a card.
+    /// The key of the words that invite to read what an id names.
+    #[must_use]
+    pub fn read(&self, id: &str) -> &'static str {
+        if self.story.events.iter().any(|e| e.id == id) {
+            "read-event"
+        } else if self.story.sections.iter().any(|s| s.id == id) {
+            "read-section"
+        } else {
+            "read-card"
+        }
+    }
+
+    /// Publisher and year of a source, as it is named under a card; where another has the same, what tells them apart: the
+    /// month or day, or else its number in the list.
     #[must_use]
     pub fn source_name(&self, source: SourceIx) -> String {
-        let source = &self.story.sources[source];
-        match source.published {
-            Some(date) => format!("{} {}", source.publisher, date.year()),
-            None => source.publisher.clone(),
+        let all = &self.story.sources;
+        let it = &all[source];
+        let short = |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, d.year()));
+        let twins = || all.iter().enumerate().filter(|(n, s)| *n != source && short(s) == short(it));
+        let same_date =
+            |s: &Source| s.published.map(|d| self.words.date(&d)) == it.published.map(|d| self.words.date(&d));
+        match it.published {
+            _ if twins().next().is_none() => short(it),
+            Some(date) if !twins().any(|(_, s)| same_date(s)) => {
+                format!("{}, {}", it.publisher, self.words.date(&date))
+            }
+            _ => self.words.fill("source-number", &[&short(it), &(source + 1).to_string()]),
         }
     }
 

@@ -355,6 +355,8 @@ pub struct Person {
     pub why: String,
     pub text: Prose,
     pub say: Option<String>,
+    /// The name in its own script, and the language of that.
+    pub native: Option<(String, String)>,
     pub doubt: Option<Prose>,
     pub related: Vec<String>,
     pub sources: Vec<SourceIx>,

@@ -16,6 +16,15 @@ pub(crate) fn wake(bar: &Element) {
         }
         apply(&host, &id);
     });
+    let (host, id) = (bar.clone(), deck.clone());
+    on_click(bar, "[data-reset]", move |_| {
+        for whole in dom::all(&host, "[data-value=\"\"]") {
+            if let Some(group) = whole.parent_element() {
+                press(&group, &whole);
+            }
+        }
+        apply(&host, &id);
+    });
     on_click(bar, "[data-open]", move |button| {
         let open = button.get_attribute("data-open").as_deref() == Some("true");
         for card in cards(&deck).iter().filter(|c| !c.hidden()) {
@@ -45,5 +54,6 @@ fn apply(bar: &Element, deck: &str) {
         card.set_hidden(!fits);
         left += usize::from(fits);
     }
+    let _ = bar.toggle_attribute_with_force("data-none", left == 0);
     dom::say(bar, fill(Text::Shown, &[&left.to_string(), &cards.len().to_string()]));
 }

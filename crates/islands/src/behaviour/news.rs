@@ -4,6 +4,7 @@
 use web_sys::Element;
 use yew::Callback;
 
+use crate::catalogue::{Text, fill, text};
 use crate::dom;
 use crate::fragment::State;
 use crate::store;
@@ -19,16 +20,28 @@ fn mark(list: &Element, state: &State) {
     // Dates of this form sort as text.
     let since =
         state.rest.iter().find(|(key, value)| key == "since" && is_date(value)).map(|(_, value)| value.as_str());
+    let mut unchanged = since.is_some();
     for item in dom::all(list, "[data-date]") {
         let date = item.get_attribute("data-date").unwrap_or_default();
         let new = since.is_some_and(|since| date.as_str() > since);
+        unchanged &= !new;
         let _ = item.toggle_attribute_with_force("data-new", new);
         for id in item.get_attribute("data-cards").unwrap_or_default().split(' ') {
             if let Some(card) = dom::by_id(id) {
                 let _ = card.toggle_attribute_with_force("data-new", new);
+                if new && matches!(card.query_selector(".new-mark"), Ok(None)) {
+                    dom::append(
+                        &card.query_selector("summary").ok().flatten().unwrap_or(card),
+                        "b",
+                        "new-mark",
+                        &text(Text::New),
+                    );
+                }
             }
         }
     }
+    let said = since.filter(|_| unchanged).map(|since| fill(Text::Unchanged, &[since]));
+    dom::say(list, said.unwrap_or_default());
 }
 
 fn is_date(text: &str) -> bool {

@@ -11,16 +11,22 @@ pub(crate) fn wake(bar: &Element) {
     let bar = bar.clone();
     on(&bar.clone(), "input", move |event| {
         let words = dom::words(&dom::value(event));
-        let items = dom::all(&list, "li[id]");
-        let mut count = 0;
-        for item in &items {
-            let fits = dom::has_words(&item.text_content().unwrap_or_default(), &words);
-            item.set_hidden(!fits);
-            count += usize::from(fits);
-        }
+        let (mut shown, mut all) = (0, 0);
         for group in dom::all(&list, ":scope > section") {
-            group.set_hidden(!matches!(group.query_selector("li[id]:not([hidden])"), Ok(Some(_))));
+            // What kind a group's sources are is said once, above them.
+            let kind = group.get_attribute("data-kind").unwrap_or_default();
+            let items = dom::all(&group, "li[id]");
+            let mut here = 0;
+            for item in &items {
+                let fits = dom::has_words(&(item.text_content().unwrap_or_default() + &kind), &words);
+                item.set_hidden(!fits);
+                here += usize::from(fits);
+            }
+            group.set_hidden(here == 0);
+            dom::set_text(&group, ".chip-count", &fill(Text::Of, &[&here.to_string(), &items.len().to_string()]));
+            shown += here;
+            all += items.len();
         }
-        dom::say(&bar, fill(Text::SourcesShown, &[&count.to_string(), &items.len().to_string()]));
+        dom::say(&bar, fill(Text::SourcesShown, &[&shown.to_string(), &all.to_string()]));
     });
 }

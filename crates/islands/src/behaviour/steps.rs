@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
-use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollToOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollBehavior, ScrollToOptions};
 use yew::Callback;
 
 use super::{on, on_click};
@@ -23,8 +24,19 @@ pub(crate) fn wake(bar: &Element) {
         move |button| {
             let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
             let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
-            show(&list, next);
-            keep(&list, next);
+            go(&list, next);
+        }
+    });
+    on(&list.clone(), "keydown", {
+        let list = list.clone();
+        move |event| {
+            let step = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+                "Home" => 0,
+                "End" => count.saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            go(&list, step);
         }
     });
     let follow = {
@@ -51,8 +63,9 @@ pub(crate) fn wake(bar: &Element) {
     });
 }
 
-/// Writes the step to the address, and what leads back to it.
-fn keep(list: &Element, step: usize) {
+/// Shows a step, and writes it to the address with what leads back to it.
+fn go(list: &Element, step: usize) {
+    show(list, step);
     store::update(Step::Replace, |s| {
         s.step = u16::try_from(step + 1).ok();
         s.anchor = Some(list.id());

@@ -107,7 +107,7 @@ pub fn record(view: &View) -> Html {
     let verdicts = by_word(view, "verdict", &story.verdicts, story.claims.iter().map(|c| c.verdict));
     let sections = Group {
         attribute: "data-section",
-        label: view.t("sections"),
+        label: view.t("section"),
         choices: story
             .sections
             .iter()
@@ -148,6 +148,7 @@ pub fn person(view: &View, p: &Person) -> Html {
             <>
                 { raw(block(&p.text.html)) }
                 <p class="names">{ parts }{ ". " }{ view.words.fill("other-order", &[&other]) }{ "." }
+                    if let Some((name, lang)) = &p.native { { " " }<span lang={lang.clone()}>{ name.clone() }</span>{ "." } }
                     if let Some(say) = &p.say { { " " }{ view.t("say") }{ ": " }<i>{ say.clone() }</i>{ "." } }</p>
                 { view.doubt(p.doubt.as_ref()) }{ view.related(&p.related) }{ view.source_line(&p.sources) }{ view.copy_button(&p.id) }
             </>
@@ -160,7 +161,7 @@ pub fn people(view: &View) -> Html {
     let story = view.story;
     let parties = Group {
         attribute: "data-party",
-        label: view.t("who"),
+        label: view.t("person-from"),
         choices: story
             .parties
             .iter()
@@ -303,7 +304,7 @@ pub fn walk(view: &View) -> Html {
         <li id={format!("step-{}", n + 1)}>
             <p class="step-number num">{ view.words.fill("step", &[&(n + 1).to_string()]) }</p>
             <h3>{ s.title.clone() }</h3>{ raw(block(&s.text.html)) }
-            <a class="evidence-link" href={format!("#{}", s.to)}>{ view.t("open-it") }<span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a>
+            <a class="evidence-link" href={format!("#{}", s.to)}>{ view.t(view.read(&s.to)) }<span class="visually-hidden">{ ": " }{ view.name(&s.to) }</span></a>
         </li>
     });
     html! {

@@ -76,13 +76,15 @@ pub struct Group {
 /// The bar above a deck.
 pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html {
     let count = count.to_string();
-    let groups = groups.iter().map(|group| {
+    let several = groups.len() > 1;
+    let groups = groups.iter().enumerate().map(|(n, group)| {
+        let name = format!("{deck}-{n}");
         let chip = |value: &str, label: AttrValue, count: Option<usize>| html! {
             <button type="button" class="chip" aria-pressed={value.is_empty().to_string()} data-filter={group.attribute} data-value={value.to_owned()}>
                 { label }if let Some(count) = count { <span class="chip-count num">{ count }</span> }</button>
         };
         let choices = group.choices.iter().filter(|c| c.2 > 0).map(|(value, label, count)| chip(value, label.clone().into(), Some(*count)));
-        html! { <div class="chips" role="group" aria-label={group.label.clone()}>{ chip("", view.t("all"), None) }{ for choices }</div> }
+        html! { <div class="chips" role="group" aria-labelledby={name.clone()}><span class="chips-name" id={name}>{ group.label.clone() }</span>{ chip("", view.t("all"), None) }{ for choices }</div> }
     });
     html! {
         <div class="deck-bar" data-wakes="deck" data-deck={deck.to_owned()}>
@@ -92,6 +94,7 @@ pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html
                 <button type="button" class="quiet" data-open="true">{ view.t("open-all") }</button>
                 <button type="button" class="quiet" data-open="false">{ view.t("close-all") }</button>
             </div>
+            if several { <p class="deck-none" role="status">{ view.t("deck-none") }{ " " }<button type="button" class="quiet" data-reset="">{ view.t("reset") }</button></p> }
         </div>
     }
 }

@@ -17,9 +17,6 @@ const KINDS: [(SourceKind, &str); 6] = [
     (SourceKind::Other, "kind-other"),
 ];
 
-/// How many places that cite a source are named.
-const CITED_IN: usize = 2;
-
 /// The whole list, with its search.
 pub fn sources(view: &View) -> Html {
     let all = &view.story.sources;
@@ -28,7 +25,7 @@ pub fn sources(view: &View) -> Html {
             all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
         (!items.is_empty()).then(|| {
             html! {
-                <section><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
+                <section data-kind={view.t(key)}><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
                     <ol class="source-list">{ for items }</ol></section>
             }
         })
@@ -54,7 +51,7 @@ pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
             { "." }
             if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }
             if let Some(lang) = lang { <small>{ " " }{ view.words.fill("language", &[view.words.language(&lang)]) }{ "." }</small> }
-            if let Some(via) = &s.via { <small>{ " " }{ via.clone() }{ "." }</small> }
+            if let Some(via) = &s.via { <small>{ " " }{ sentence(via) }{ "." }</small> }
             if let Some(note) = &s.note { <small class="note">{ " " }{ note.clone() }</small> }
             if let Some(archive) = &s.archive { <small>{ " " }<a href={archive.clone()} rel="noopener">{ view.t("archived") }</a></small> }
             if places { { cited_in(view, s) } }
@@ -63,12 +60,17 @@ pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
 }
 
 fn cited_in(view: &View, s: &Source) -> Html {
-    let items = s.cited_by.iter().take(CITED_IN).map(|id| html! { <a href={format!("#{id}")}>{ view.name(id) }</a> });
-    let more = s.cited_by.len().saturating_sub(CITED_IN);
+    let items =
+        s.cited_by.iter().map(|id| html! { <a href={format!("#{id}")}>{ view.name(id).trim_end_matches('.') }</a> });
     html! {
-        <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }
-            if more > 0 { { format!("; +{more}") } }</span>
+        <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }</span>
     }
+}
+
+/// A text with a capital.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// What was changed, when and why; and an address that will show what is new to whoever keeps it.
@@ -77,13 +79,13 @@ pub fn changes(view: &View) -> Html {
     let items = view.story.changes.iter().map(|c| {
         html! {
             <li data-date={c.date.to_string()} data-cards={c.cards.join(" ")}>
-                <time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
+                <b class="new-mark">{ view.t("new") }{ " " }</b><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
                 { raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }{ view.related(&c.cards) }</li>
         }
     });
     html! {
         <div class="changes" id="changes" data-wakes="news">
-            <h3>{ view.t("changes") }</h3><ol>{ for items }</ol>
+            <h3>{ view.t("changes") }</h3><p class="unchanged" role="status"></p><ol>{ for items }</ol>
             <p class="hint needs-script"><a href={format!("#changes&since={updated}")}>{ view.t("new-address") }</a>{ " " }
                 { view.words.fill("new-hint", &[&view.words.date(updated)]) }</p>
         </div>
@@ -95,7 +97,7 @@ pub fn terms(view: &View, used: &[&str]) -> Html {
     let concepts = view.story.concepts.iter().filter(|c| used.contains(&c.id.as_str()));
     let items = concepts.map(|c| html! {
         <div class="term-note" id={format!("term-{}", c.id)} popover="auto" role="note">
-            <b>{ c.term.clone() }</b><p>{ c.short.clone() }</p><a href={format!("#{}", c.id)}>{ view.t("open-it") }</a></div>
+            <b>{ c.term.clone() }</b><p>{ c.short.clone() }</p><a href={format!("#{}", c.id)}>{ view.t("read-term") }</a></div>
     });
     html! { <div class="term-notes">{ for items }</div> }
 }

@@ -2,6 +2,7 @@
 
 use crate::book::{ANYWHERE, CARDS_AND_EVENTS, Kind};
 use crate::build::{Desk, Words, at};
+use crate::check;
 use crate::fields::{Fields, fields};
 use crate::markdown::{Shape, push_new};
 use crate::model::{
@@ -29,12 +30,21 @@ pub(crate) fn person(table: &Table, desk: &Desk) -> Person {
             role: desk.plain(f, "role"),
             why: desk.plain(f, "why"),
             say: desk.maybe_plain(f, "say"),
+            native: native(f, desk),
             related: related(f, desk),
             sources: desk.sourced(f, "person", std::iter::once(&text).chain(&doubt)),
             text,
             doubt,
         }
     })
+}
+
+/// A name in its own script: without its language a voice would not know how to read it.
+fn native(f: &Fields, desk: &Desk) -> Option<(String, String)> {
+    let name = desk.maybe_plain(f, "native");
+    let lang = if name.is_some() { f.text("native-lang") } else { f.maybe_text("native-lang")? };
+    check::lang(&lang, desk.log);
+    name.map(|name| (name, lang.value))
 }
 
 pub(crate) fn concept(table: &Table, desk: &Desk) -> Concept {

@@ -13,6 +13,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(help_and_play_start_and_end),
         each!(down_the_page_on_a_phone),
         each!(cards_open_close_and_filter),
+        each!(an_empty_deck_says_so_and_offers_the_way_back),
+        each!(what_is_new_is_said_in_words),
         each!(the_walk_bar_follows_and_the_ribbon_lights_years),
         each!(the_year_slider_answers_to_keys),
         each!(the_guided_walk_keeps_its_step_in_the_address),
@@ -185,6 +187,39 @@ async fn cards_open_close_and_filter(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
+async fn an_empty_deck_says_so_and_offers_the_way_back(page: &Page) -> Result<()> {
+    let _host = open(page, "#record").await?;
+    let hidden: bool = page.run("return !visible($('.deck-none [data-reset]'))").await?;
+    ensure!(hidden, "the reset is offered while cards are shown");
+    // The first pair of choices that no claim bears.
+    let found: bool = page
+        .run(
+            "const choices = (name) => $$(`[data-deck='deck-claims'] [data-filter='${name}']:not([data-value=''])`); \
+             const cards = $$('#deck-claims > .card'); \
+             for (const a of choices('data-word')) for (const b of choices('data-section')) \
+               if (!cards.some((c) => c.dataset.word === a.dataset.value && c.dataset.section === b.dataset.value)) \
+                 { a.click(); b.click(); return true } \
+             return false",
+        )
+        .await?;
+    ensure!(found, "each verdict is met in each section: nothing to try");
+    page.until("words and reset are shown", "visible($('.deck-none [data-reset]'))").await?;
+    page.click(".deck-none [data-reset]").await?;
+    page.until("all cards are back", "$$('#deck-claims > .card').every((c) => !c.hidden)").await?;
+    page.until("and the words gone", "!visible($('.deck-none [data-reset]'))").await?;
+    page.quiet().await
+}
+
+async fn what_is_new_is_said_in_words(page: &Page) -> Result<()> {
+    let host = open(page, "#changes&since=1990-01-01").await?;
+    page.until("later changes are marked", "visible($('.changes li .new-mark'))").await?;
+    page.until("and it is not said that nothing changed", "text($('.unchanged')) === ''").await?;
+    page.open_ready(&host.mounted("#changes&since=2999-01-01")).await?;
+    page.until("nothing has changed since", "text($('.unchanged')).includes('2999-01-01')").await?;
+    page.until("nothing is marked", "!visible($('.changes li .new-mark'))").await?;
+    page.quiet().await
+}
+
 async fn the_walk_bar_follows_and_the_ribbon_lights_years(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
     page.act("$('#context .prose a.to-event').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
@@ -226,6 +261,13 @@ async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()
     page.open_ready(&host.mounted(&fragment)).await?;
     page.until("the address leads back to the walk", &in_view("#walk-steps")).await?;
     page.until("and to the step", "$('#step-2').getBoundingClientRect().left < innerWidth / 2").await?;
+    page.focus("#walk-steps").await?;
+    page.press(&["End"]).await?;
+    page.until("End leads to the last step", "location.hash.includes(`step=${$$('#walk-steps > li').length}`)").await?;
+    page.rests("$('.steps').scrollLeft").await?;
+    page.press(&["Home"]).await?;
+    page.rests("$('.steps').scrollLeft").await?;
+    page.until("Home leads to the first", "$('.steps').scrollLeft === 0 && /step=1(&|$)/.test(location.hash)").await?;
     page.quiet().await
 }
 
@@ -251,6 +293,26 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
     page.until(
         "each has the word",
         "$$('#source-groups li[id]').filter((e) => !e.hidden).every((e) => /wilson/i.test(e.textContent))",
+    )
+    .await?;
+    page.until(
+        "groups count what is left of them",
+        "$$('#source-groups > section:not([hidden])').every((s) => text(s.querySelector('.chip-count')) \
+         .startsWith(`${[...s.querySelectorAll('li[id]')].filter((e) => !e.hidden).length} `))",
+    )
+    .await?;
+    // The name of a kind finds all of that kind, though no item says it.
+    let (kind, count): (String, u32) = page
+        .run("const s = $('#source-groups > section'); return [s.dataset.kind, s.querySelectorAll('li[id]').length]")
+        .await?;
+    page.act(&format!(
+        "const i = $('[data-wakes=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
+    ))
+    .await?;
+    page.equals(
+        "a kind is found whole",
+        "[...$('#source-groups > section').querySelectorAll('li[id]')].filter((e) => !e.hidden).length",
+        count,
     )
     .await?;
     page.quiet().await
