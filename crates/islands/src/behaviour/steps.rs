@@ -63,9 +63,13 @@ pub(crate) fn wake(bar: &Element) {
     });
 }
 
-/// Shows a step, and writes it to the address with what leads back to it.
 fn go(list: &Element, step: usize) {
     show(list, step);
+    keep(list, step);
+}
+
+/// Writes the step to the address, and what leads back to it.
+fn keep(list: &Element, step: usize) {
     store::update(Step::Replace, |s| {
         s.step = u16::try_from(step + 1).ok();
         s.anchor = Some(list.id());
