@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollBehavior, ScrollToOptions};
@@ -27,7 +28,9 @@ pub(crate) fn wake(bar: &Element) {
             go(&list, next);
         }
     });
-    on(&list.clone(), "keydown", {
+    // Left to itself, the browser would move the page.
+    let active = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&list, "keydown", active, {
         let list = list.clone();
         move |event| {
             let step = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
@@ -38,7 +41,8 @@ pub(crate) fn wake(bar: &Element) {
             event.prevent_default();
             go(&list, step);
         }
-    });
+    })
+    .forget();
     let follow = {
         let (bar, list) = (bar.clone(), list.clone());
         Callback::from(move |state: State| {

@@ -268,6 +268,7 @@ async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()
     page.press(&["Home"]).await?;
     page.rests("$('.steps').scrollLeft").await?;
     page.until("Home leads to the first", "$('.steps').scrollLeft === 0 && /step=1(&|$)/.test(location.hash)").await?;
+    page.until("and the page stays where it is", "$('#walk-steps').getBoundingClientRect().top < innerHeight").await?;
     page.quiet().await
 }
 
