@@ -101,7 +101,7 @@ pub fn map(view: &View) -> Html {
     };
     let view_box = format!("0 0 {WIDTH:.0} {:.0}", projection.height);
     html! {
-        <figure class="map wide">
+        <div class="map wide">
             <svg viewBox={view_box} role="group" aria-labelledby="map-title" aria-describedby="map-text">
                 <path class="land" d={land(false)} fill-rule="evenodd" />
                 if !map.lands.is_empty() { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
@@ -110,9 +110,9 @@ pub fn map(view: &View) -> Html {
                 { for place_all(&projection, &near) }
                 { for far.iter().map(|p| far_place(&projection, p)) }
             </svg>
-            <figcaption><h3 id="map-title">{ map.title.clone() }</h3>{ key(view, map, !far.is_empty()) }<div id="map-text">{ raw(block(&map.text.html)) }</div>{ distances(view, map) }</figcaption>
+            <div class="map-caption"><h3 id="map-title">{ map.title.clone() }</h3>{ key(view, map, !far.is_empty()) }<div id="map-text">{ raw(block(&map.text.html)) }</div>{ distances(view, map) }</div>
             { places(view, map) }
-        </figure>
+        </div>
     }
 }
 
