@@ -22,6 +22,7 @@ pub struct View<'a> {
     /// Room that embeds need.
     pub heights: Heights,
     names: BTreeMap<&'a str, &'a str>,
+    source_names: Vec<String>,
 }
 
 impl<'a> View<'a> {
@@ -46,6 +47,7 @@ impl<'a> View<'a> {
             data: Rc::new(crate::data::timeline_data(story, words)),
             heights: Heights::default(),
             names,
+            source_names: source_names(&story.sources, words),
         }
     }
 
@@ -89,19 +91,7 @@ impl<'a> View<'a> {
     /// month or day, or else its number in the list.
     #[must_use]
     pub fn source_name(&self, source: SourceIx) -> String {
-        let all = &self.story.sources;
-        let it = &all[source];
-        let short = |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, d.year()));
-        let twins = || all.iter().enumerate().filter(|(n, s)| *n != source && short(s) == short(it));
-        let same_date =
-            |s: &Source| s.published.map(|d| self.words.date(&d)) == it.published.map(|d| self.words.date(&d));
-        match it.published {
-            _ if twins().next().is_none() => short(it),
-            Some(date) if !twins().any(|(_, s)| same_date(s)) => {
-                format!("{}, {}", it.publisher, self.words.date(&date))
-            }
-            _ => self.words.fill("source-number", &[&short(it), &(source + 1).to_string()]),
-        }
+        self.source_names[source].clone()
     }
 
     /// The line of sources under a card or an event.
@@ -151,4 +141,24 @@ impl<'a> View<'a> {
     pub fn confidence(&self, confidence: Confidence) -> &'a str {
         &self.story.confidences[confidence as usize].label
     }
+}
+
+/// How each source is named under a card; see [`View::source_name`].
+fn source_names(sources: &[Source], words: &Words) -> Vec<String> {
+    let short = |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, d.year()));
+    let names: Vec<String> = sources.iter().map(short).collect();
+    let dates: Vec<Option<String>> = sources.iter().map(|s| s.published.map(|d| words.date(&d))).collect();
+    let mut bearers: BTreeMap<&str, Vec<SourceIx>> = BTreeMap::new();
+    for (n, name) in names.iter().enumerate() {
+        bearers.entry(name).or_default().push(n);
+    }
+    let name = |(n, source): (SourceIx, &Source)| {
+        let twins = || bearers[names[n].as_str()].iter().filter(|twin| **twin != n);
+        match &dates[n] {
+            _ if twins().next().is_none() => names[n].clone(),
+            Some(date) if twins().all(|twin| dates[*twin] != dates[n]) => format!("{}, {date}", source.publisher),
+            _ => words.fill("source-number", &[&names[n], &(n + 1).to_string()]),
+        }
+    };
+    sources.iter().enumerate().map(name).collect()
 }

@@ -243,6 +243,14 @@ fn the_same_story_gives_the_same_bytes() {
 }
 
 #[test]
+fn no_two_sources_have_the_same_name() {
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(&story, &words);
+    let names: BTreeSet<_> = (0..story.sources.len()).map(|n| view.source_name(n)).collect();
+    assert_eq!(names.len(), story.sources.len());
+}
+
+#[test]
 fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
     let mut built = ours();
     let (story, words) = read(Path::new(OURS));
