@@ -1,6 +1,7 @@
 //! Who is connected with whom: a drawing of which every line and name is a link, the cards it leads to, and the same as a
 //! table.
 
+use backstory_story::Story;
 use backstory_story::model::{Direction, Event, Measure, Party, Tie};
 use yew::prelude::*;
 
@@ -21,19 +22,20 @@ const WIDEST: usize = 6;
 pub fn ties(view: &View) -> Html {
     let story = view.story;
     let drawing = Drawing::of(&story.parties);
+    let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
     html! {
         <div class="ties-block wide" data-wakes="ties">
             // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
-                    { for story.ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
+                    { for ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
-                { key(view) }
+                { key(view, &ties) }
                 <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
             </div>
             <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
-            { table(view) }
+            { table(view, &ties) }
         </div>
     }
 }
@@ -124,30 +126,38 @@ fn tie_parties(view: &View, t: &Tie) -> String {
     format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id)
 }
 
-/// The events that bear a tie out, by date.
-fn events<'a>(view: &View<'a>, t: &Tie) -> Vec<&'a Event> {
-    // The story keeps its events in their order.
-    view.story.events.iter().filter(|e| t.related.contains(&e.id)).collect()
+/// A tie and what bears it out.
+struct Borne<'a> {
+    tie: &'a Tie,
+    /// By date.
+    events: Vec<&'a Event>,
 }
 
-fn count(events: &[&Event], direction: Direction) -> usize {
-    events.iter().filter(|e| e.direction == direction).count()
-}
+impl<'a> Borne<'a> {
+    fn of(story: &'a Story, tie: &'a Tie) -> Self {
+        // The story keeps its events in their order.
+        Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
+    }
 
-/// Which way its events moved the story's own pair, more often than the other way.
-fn tendency(events: &[&Event]) -> Direction {
-    match count(events, Direction::Up).cmp(&count(events, Direction::Down)) {
-        std::cmp::Ordering::Greater => Direction::Up,
-        std::cmp::Ordering::Less => Direction::Down,
-        std::cmp::Ordering::Equal => Direction::Flat,
+    fn count(&self, direction: Direction) -> usize {
+        self.events.iter().filter(|e| e.direction == direction).count()
+    }
+
+    /// Which way its events moved the story's own pair, more often than the other way.
+    fn tendency(&self) -> Direction {
+        match self.count(Direction::Up).cmp(&self.count(Direction::Down)) {
+            std::cmp::Ordering::Greater => Direction::Up,
+            std::cmp::Ordering::Less => Direction::Down,
+            std::cmp::Ordering::Equal => Direction::Flat,
+        }
     }
 }
 
-fn line(view: &View, t: &Tie) -> Html {
+fn line(view: &View, borne: &Borne) -> Html {
+    let t = borne.tie;
     let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
-    let events = events(view, t);
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
-    let class = format!("tie w{} {}", events.len().clamp(1, WIDEST), way_class(tendency(&events)));
+    let class = format!("tie w{} {}", borne.events.len().clamp(1, WIDEST), way_class(borne.tendency()));
     html! {
         <a href={format!("#{}", t.id)} data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
@@ -169,14 +179,14 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
 }
 
 /// What widths and colours of the lines mean.
-fn key(view: &View) -> Html {
+fn key(view: &View, ties: &[Borne]) -> Html {
     let story = view.story;
     let sample = |class: &str, words: String| {
         html! {
             <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path class={format!("tie {class}")} d="M0 7H60" /></svg>{ words }</li>
         }
     };
-    let counts = || story.ties.iter().map(|t| events(view, t).len());
+    let counts = || ties.iter().map(|t| t.events.len());
     let (least, most) = (counts().min().unwrap_or_default(), counts().max().unwrap_or_default());
     let width = |n: usize| sample(&format!("flat w{}", n.clamp(1, WIDEST)), view.events_count(n));
     let pair: Vec<&str> = story.parties.iter().filter(|p| p.own).map(|p| p.label.as_str()).collect();
@@ -185,7 +195,7 @@ fn key(view: &View) -> Html {
             Direction::Flat => view.words.get("ties-even").to_owned(),
             _ => view.words.fill("ties-more", &[&m.directions[direction as usize].label.to_lowercase()]),
         };
-        let used = story.ties.iter().any(|t| tendency(&events(view, t)) == direction);
+        let used = ties.iter().any(|t| t.tendency() == direction);
         if used { sample(&format!("{} w3", way_class(direction)), words) } else { Html::default() }
     };
     html! {
@@ -216,16 +226,16 @@ pub fn tie(view: &View, t: &Tie) -> Html {
 }
 
 /// The drawing in words and numbers.
-fn table(view: &View) -> Html {
-    let rows = view.story.ties.iter().map(|t| {
-        let events = events(view, t);
+fn table(view: &View, ties: &[Borne]) -> Html {
+    let rows = ties.iter().map(|borne| {
+        let t = borne.tie;
         let sources = t
             .sources
             .iter()
             .map(|ix| html! { <a href={format!("#source-{}", view.story.sources[*ix].id)}>{ ix + 1 }</a> });
         html! {
             <tr><th scope="row">{ between(view, t) }<br /><a href={format!("#{}", t.id)}>{ t.label.clone() }</a></th>
-                <td class="num">{ on_record(view, &events) }</td><td class="num">{ for sources }</td></tr>
+                <td class="num">{ on_record(view, borne) }</td><td class="num">{ for sources }</td></tr>
         }
     });
     html! {
@@ -236,13 +246,13 @@ fn table(view: &View) -> Html {
 }
 
 /// How many events, from when to when, and which way they moved the story's own pair.
-fn on_record(view: &View, events: &[&Event]) -> Html {
+fn on_record(view: &View, borne: &Borne) -> Html {
+    let events = &borne.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
     let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
     let years = if from == to { from } else { format!("{from}–{to}") };
     let ways = view.story.measure.iter().flat_map(|m| {
-        [Direction::Up, Direction::Down, Direction::Flat]
-            .map(|d| (&m.directions[d as usize].label, count(events, d), d))
+        [Direction::Up, Direction::Down, Direction::Flat].map(|d| (&m.directions[d as usize].label, borne.count(d), d))
     });
     let ways = ways.filter(|w| w.1 > 0).map(|(label, n, d)| {
         html! {
