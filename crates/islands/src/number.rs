@@ -1,11 +1,4 @@
-//! Numbers in and out with two decimals, and kept within bounds, without the weight of the standard library's float
-//! formatting.
-
-/// A number kept between two others. `f64::clamp` would write its bounds into the message of a panic, and so bring all
-/// that formats floats into the program.
-pub(crate) fn within(value: f64, least: f64, most: f64) -> f64 {
-    value.max(least).min(most)
-}
+//! Numbers in and out with two decimals, without the weight of the standard library's float formatting.
 
 /// A number with up to two decimals, as text.
 pub(crate) fn hundredths(value: f64) -> String {

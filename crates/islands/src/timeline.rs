@@ -10,7 +10,7 @@ mod stage;
 
 use std::rc::Rc;
 
-use backstory_timeline::{What, path_back};
+use backstory_timeline::{What, path_back, within};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
@@ -22,7 +22,6 @@ use crate::catalogue::{Text, fill, text};
 use crate::data::{Shared, TimelineData};
 use crate::dom;
 use crate::fragment::{Lanes, Spot, State};
-use crate::number::within;
 use crate::store::{self, Step, Subscription};
 use canvas::{Bands, Scene, Window, day_of, lane_top};
 use controls::{Ask, Controls, show_help, way_class};

@@ -85,5 +85,6 @@ pub use layout::{Item, Layout, Metrics, Placed, What};
 pub use layouter::{Layouter, layout};
 pub use moment::{Moment, Precision, Season};
 pub use path::path_back;
+pub use piece::within;
 pub use scale::{Scale, level};
 pub use ticks::{Tick, Unit, ticks};

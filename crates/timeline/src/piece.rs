@@ -110,9 +110,10 @@ fn px(day: f64, metrics: &Metrics) -> f64 {
     within(days * metrics.px_per_day, -FARTHEST, FARTHEST)
 }
 
-/// A number kept between two others. `clamp` would write its bounds into the message of a panic, and so bring all that
-/// formats floats into the browser's program.
-fn within(number: f64, least: f64, most: f64) -> f64 {
+/// A number kept between two others; what is no number becomes the least. `f64::clamp` would write its bounds into the
+/// message of a panic, and so bring all that formats floats into the browser's program.
+#[must_use]
+pub fn within(number: f64, least: f64, most: f64) -> f64 {
     number.max(least).min(most)
 }
 

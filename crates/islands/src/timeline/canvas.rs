@@ -3,14 +3,13 @@
 //! A few SVG paths and the labels, set anew whenever another part of the axis is drawn; positions are numbers in a path, so
 //! that no style attribute is needed.
 
-use backstory_timeline::{Day, Tick, Unit, What, ticks};
+use backstory_timeline::{Day, Tick, Unit, What, ticks, within};
 use web_sys::Element;
 
 use super::stage::{Stage, YEAR};
 use crate::catalogue::{Text, text};
 use crate::data::TimelineData;
 use crate::dom;
-use crate::number::within;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
