@@ -131,6 +131,14 @@ if (parent !== window) {
     if (/^(open|section|card|event)$/.test(detail?.what) && ID.test(detail.id)) report(detail.what, detail.id);
   }, true);
   report("open", "");
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      report("section", target.id);
+    }
+  });
+  for (const section of document.querySelectorAll("section.section")) seen.observe(section);
 
   // In WordPress's sandbox links lead nowhere; it follows those to our own site. For others the reader is taken to the
   // same place in the whole explainer.

@@ -207,7 +207,7 @@ fn sources_csl(view: &View) -> Value {
 /// The static oEmbed answer for a page; a static file cannot obey `maxwidth`, so it answers for an article's column.
 #[must_use]
 pub fn oembed(view: &View, base: &str, path: &str, title: &str, height: u32) -> Vec<u8> {
-    let url = if path == "index.html" { base.to_owned() } else { format!("{base}{path}") };
+    let url = format!("{base}{path}");
     let html = format!(
         "<blockquote><a href=\"{0}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"{COLUMN}\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
         escape(&url),

@@ -84,16 +84,6 @@ pub fn site(view: &View, assets: &Assets, options: Options) -> Result<Files, Str
         }
     }
     if let Some(base) = options.base {
-        put(
-            "oembed/index.json",
-            feeds::oembed(
-                view,
-                base,
-                "index.html",
-                &view.story.meta.title,
-                view.heights.in_column("index").unwrap_or(900),
-            ),
-        );
         put("sitemap.xml", sitemap(view, base));
     }
     put("robots.txt", robots(options.base));
@@ -184,7 +174,7 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
             indexed: true,
             base: options.base,
             live: options.live,
-            oembed: options.base.map(|_| "oembed/index.json".to_owned()),
+            oembed: options.base.map(|_| "oembed/whole.json".to_owned()),
         },
     );
     let mut sections = view.story.sections.iter();
@@ -193,10 +183,9 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view, 1) };
     let body = [
         &format!(
-            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root data-heights=\"{}\">",
+            "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>",
             view.story.sections.first().map_or("", |s| &s.id),
-            escape(view.words.get("skip")),
-            view.heights.steps("index")
+            escape(view.words.get("skip"))
         ),
         &to_html(frame::hero(view)),
         &to_html(controls::walk_bar(view)),
@@ -233,6 +222,7 @@ fn embeds(view: &View) -> Vec<Embed> {
         height,
     };
     let mut all = vec![
+        embed("whole", &story.meta.title, whole(view), true, 900),
         embed("timeline", view.words.get("timeline"), html! { <main>{ events::timeline(view) }</main> }, true, 860),
         embed("compact", view.words.get("compact"), compact(view), true, 560),
     ];
@@ -260,6 +250,12 @@ fn embeds(view: &View) -> Vec<Embed> {
         )
     }));
     all
+}
+
+/// The whole story, its sections as chapters that open.
+fn whole(view: &View) -> Html {
+    let chapters = view.story.sections.iter().enumerate().map(|(n, s)| frame::chapter(view, s, n == 0));
+    html! { <>{ frame::hero(view) }<main class="chapters">{ for chapters }</main></> }
 }
 
 fn compact(view: &View) -> Html {
@@ -311,7 +307,10 @@ fn embed_page(view: &View, assets: &Assets, options: Options, page: &Embed) -> S
         .sources
         .iter()
         .enumerate()
-        .filter(|(_, s)| page.name != "sources" && body.contains(&format!("href=\"#source-{}\"", s.id)))
+        .filter(|(_, s)| {
+            let is_there = body.contains(&format!("id=\"source-{}\"", s.id));
+            !is_there && body.contains(&format!("href=\"#source-{}\"", s.id))
+        })
         .map(|(n, s)| sources::source(view, n, s, false))
         .collect();
     let used: Vec<&str> =

@@ -12,7 +12,7 @@ pub(crate) fn wake(bar: &Element) {
     on(&bar.clone(), "input", move |event| {
         let words = dom::words(&dom::value(event));
         let (mut shown, mut all) = (0, 0);
-        for group in dom::all(&list, ":scope > section") {
+        for group in dom::all(&list, "details") {
             // What kind a group's sources are is said once, above them.
             let kind = group.get_attribute("data-kind").unwrap_or_default();
             let items = dom::all(&group, "li[id]");
@@ -23,6 +23,8 @@ pub(crate) fn wake(bar: &Element) {
                 here += usize::from(fits);
             }
             group.set_hidden(here == 0);
+            // What is found is seen; the whole list is folded again.
+            let _ = group.toggle_attribute_with_force("open", !words.is_empty());
             dom::set_text(&group, ".chip-count", &fill(Text::Of, &[&here.to_string(), &items.len().to_string()]));
             shown += here;
             all += items.len();

@@ -86,12 +86,8 @@ fn attribute(block: &Element, name: &str) -> String {
     block.get_attribute(name).unwrap_or_default()
 }
 
-/// Room that the page in the preview says it needs; none before it is there. The whole story is longer than any frame should
-/// be: it scrolls.
+/// Room that the page in the preview says it needs; none before it is there.
 fn heights(block: &Element, path: &str) -> String {
-    if path == "index.html" {
-        return String::new();
-    }
     let frame = block.query_selector("iframe").ok().flatten();
     let page = frame.and_then(|f| f.unchecked_into::<HtmlIFrameElement>().content_document());
     // What was in the preview before may still be.

@@ -84,9 +84,6 @@ fn show(bar: &Element, sections: &[Element], before: &Place, now: &Place) {
     dom::set_text(bar, ".walk-count", &position);
     point(bar, ".walk-step.back", now.section.and_then(|n| n.checked_sub(1)).and_then(|n| sections.get(n)));
     point(bar, ".walk-step.on", sections.get(now.section.map_or(0, |n| n + 1)));
-    if let Some(section) = now.section.and_then(|n| sections.get(n)) {
-        dom::report("section", &section.id());
-    }
 }
 
 /// Leads a step to a section, or takes its way.

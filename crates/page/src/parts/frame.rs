@@ -74,12 +74,33 @@ pub fn ribbon_style(m: &Measure) -> String {
 
 /// A section with its parts.
 pub fn section(view: &View, s: &Section) -> Html {
-    let title = format!("{}-title", s.id);
+    let head = html! {
+        <header class="section-head"><p class="kicker num">{ s.kicker.clone() }</p><h2 id={title_id(s)}>{ s.title.clone() }</h2></header>
+    };
+    headed(view, s, head)
+}
+
+/// A section as a chapter that opens: what a long story is in a frame, which should be no longer than its reader wants.
+pub fn chapter(view: &View, s: &Section, open: bool) -> Html {
+    html! {
+        <details class="chapter" {open}>
+            <summary><h2 id={title_id(s)}>{ s.title.clone() }</h2><p class="kicker num">{ s.kicker.clone() }</p></summary>
+            { headed(view, s, Html::default()) }
+        </details>
+    }
+}
+
+fn title_id(s: &Section) -> String {
+    format!("{}-title", s.id)
+}
+
+/// A section below its heading.
+fn headed(view: &View, s: &Section, head: Html) -> Html {
     let (beside, below): (Vec<Part>, Vec<Part>) = s.parts.iter().partition(|p| reads_like_prose(**p));
     html! {
-        <section class={classes!("section", format!("section-{}", s.id))} id={s.id.clone()} aria-labelledby={title.clone()}>
+        <section class={classes!("section", format!("section-{}", s.id))} id={s.id.clone()} aria-labelledby={title_id(s)}>
             <div class="section-top">
-                <header class="section-head"><p class="kicker num">{ s.kicker.clone() }</p><h2 id={title}>{ s.title.clone() }</h2></header>
+                { head }
                 <div class="section-text">
                     if !s.prose.html.is_empty() { <div class="prose">{ raw(s.prose.html.clone()) }</div> }
                     { for beside.iter().map(|p| part(view, s, *p)) }
@@ -130,13 +151,10 @@ pub fn footer(view: &View, embedding: &Embedding) -> Html {
 /// What the embed dialog offers from the start; cards and events are added from the page when it opens.
 #[must_use]
 pub fn forms(view: &View) -> Vec<Form> {
-    let form = |name: &str, label: String| Form {
-        path: if name == "index" { "index.html".to_owned() } else { format!("embed/{name}.html") },
-        label,
-    };
+    let form = |name: &str, label: String| Form { path: format!("embed/{name}.html"), label };
     let story = view.story;
     let mut forms = vec![
-        form("index", view.t("whole").to_string()),
+        form("whole", view.t("whole").to_string()),
         form("compact", view.t("compact").to_string()),
         form("timeline", view.t("timeline").to_string()),
     ];

@@ -17,7 +17,7 @@ const KINDS: [(SourceKind, &str); 6] = [
     (SourceKind::Other, "kind-other"),
 ];
 
-/// The whole list, with its search.
+/// The whole list, with its search. Folded by kind: open it is longer than the story, and a citation opens its group.
 pub fn sources(view: &View) -> Html {
     let all = &view.story.sources;
     let groups = KINDS.iter().filter_map(|(kind, key)| {
@@ -25,8 +25,9 @@ pub fn sources(view: &View) -> Html {
             all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
         (!items.is_empty()).then(|| {
             html! {
-                <section data-kind={view.t(key)}><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3>
-                    <ol class="source-list">{ for items }</ol></section>
+                <details class="source-group" data-kind={view.t(key)}>
+                    <summary><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3></summary>
+                    <ol class="source-list">{ for items }</ol></details>
             }
         })
     });

@@ -20,7 +20,7 @@ pub fn forms() -> Result<Vec<Form>> {
     let story = story()?;
     let form = |kind, id: &str, wakes, sees| Form { kind, path: format!("embed/{id}.html"), wakes, sees };
     Ok(vec![
-        Form { kind: "whole", path: "index.html".into(), wakes: true, sees: "h1" },
+        form("whole", "whole", true, ".chapter[open] .prose, .chapter[open] .minute"),
         form("timeline", "timeline", true, ".tl-event"),
         form("compact", "compact", true, ".steps > li"),
         form("section", &story.sections[2], true, ".prose p"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use backstory_browser_tests::{
     Behaviour, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
 };
@@ -39,6 +39,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_dialogs_code_works_where_it_is_pasted),
         each!(the_dialogs_frozen_and_dark_code_says_so),
         each!(a_link_copied_in_a_frame_is_the_hosts),
+        each!(sections_are_told_when_they_are_seen),
     ]
 }
 
@@ -133,6 +134,36 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
     let jitter: usize = page.run("return heard.filter((m) => m.data?.type === 'backstory:height').length").await?;
     ensure!(jitter <= 12, "the height was told {jitter} times");
     Ok(Verdict::Works)
+}
+
+/// What the host hears of a section.
+fn told_of(section: &str) -> String {
+    format!(
+        "heard.filter((m) => m.ours && m.data?.type === 'backstory:report' && m.data.what === 'section' && m.data.id === '{section}').length"
+    )
+}
+
+async fn sections_are_told_when_they_are_seen(page: &Page) -> Result<()> {
+    let [first, second, ..] = story()?.sections.as_slice() else { bail!("the story has no two sections") };
+    let story = Host::new(probed()?).start()?;
+    let host = Host::new(probed()?)
+        .with_page("/hears.js", HEARS, &[])
+        .with_page("/host.html", frame(&story.mounted("embed/whole.html"), "scrolling=\"no\""), &[])
+        .start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.act("document.querySelector('iframe').height = 3000; document.querySelector('iframe').scrollIntoView()")
+        .await?;
+    page.enter("#f").await?;
+    page.ready().await?;
+    page.leave().await?;
+    page.act("scrollTo(0, 400)").await?;
+    page.until("the open chapter is told", &format!("{} === 1", told_of(first))).await?;
+    page.is("a closed one is not", &format!("{} === 0", told_of(second))).await?;
+    page.enter("#f").await?;
+    page.act(&format!("$('#{second}').closest('details').open = true")).await?;
+    page.leave().await?;
+    page.act("scrollTo(0, 1200)").await?;
+    page.until("it is once it is opened and seen", &format!("{} === 1", told_of(second))).await
 }
 
 async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
@@ -539,7 +570,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         ("embed/timeline.html", "frame"),
         ("embed/timeline.html", "script"),
         (&*format!("embed/{claim}.html"), "script"),
-        ("index.html", "frame"),
+        ("embed/whole.html", "frame"),
     ]
     .into_iter()
     .enumerate()

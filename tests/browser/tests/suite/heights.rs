@@ -22,7 +22,7 @@ pub fn all() -> Vec<Behaviour> {
     vec![each!(hosts_keep_the_room_that_embeds_need).only(CHROMIUM).within(LIMIT)]
 }
 
-/// The names of all embeds, and of the whole page.
+/// The names of all embeds.
 fn names() -> Result<Vec<String>> {
     let files = fs::read_dir(probed()?.join("embed"))?.flatten();
     let mut names: Vec<String> =
@@ -55,7 +55,6 @@ async fn measured(page: &Page) -> Result<BTreeMap<String, Vec<u32>>> {
         let awake = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
         all.insert(name.clone(), measure(page, &host.mounted(&path), awake).await.context(name)?);
     }
-    all.insert("index".into(), measure(page, &host.mounted("index.html"), true).await.context("index")?);
     Ok(all)
 }
 
@@ -74,8 +73,7 @@ fn table(all: &BTreeMap<String, Vec<u32>>) -> String {
 
 /// The heights that an embed's page names, narrowest first.
 fn kept(name: &str) -> Result<Vec<u32>> {
-    let path = if name == "index" { "index.html".into() } else { format!("embed/{name}.html") };
-    let html = fs::read_to_string(probed()?.join(path))?;
+    let html = fs::read_to_string(probed()?.join(format!("embed/{name}.html")))?;
     let steps = html.split("data-heights=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
     Ok(steps.split(',').filter_map(|step| step.split_once(':')?.1.parse().ok()).collect())
 }

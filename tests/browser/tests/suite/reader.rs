@@ -296,15 +296,16 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
         "$$('#source-groups li[id]').filter((e) => !e.hidden).every((e) => /wilson/i.test(e.textContent))",
     )
     .await?;
+    page.until("and is seen", "$$('#source-groups li[id]').filter((e) => !e.hidden).every(visible)").await?;
     page.until(
         "groups count what is left of them",
-        "$$('#source-groups > section:not([hidden])').every((s) => text(s.querySelector('.chip-count')) \
+        "$$('#source-groups > details:not([hidden])').every((s) => text(s.querySelector('.chip-count')) \
          .startsWith(`${[...s.querySelectorAll('li[id]')].filter((e) => !e.hidden).length} `))",
     )
     .await?;
     // The name of a kind finds all of that kind, though no item says it.
     let (kind, count): (String, u32) = page
-        .run("const s = $('#source-groups > section'); return [s.dataset.kind, s.querySelectorAll('li[id]').length]")
+        .run("const s = $('#source-groups > details'); return [s.dataset.kind, s.querySelectorAll('li[id]').length]")
         .await?;
     page.act(&format!(
         "const i = $('[data-wakes=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
@@ -312,7 +313,7 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
     .await?;
     page.equals(
         "a kind is found whole",
-        "[...$('#source-groups > section').querySelectorAll('li[id]')].filter((e) => !e.hidden).length",
+        "[...$('#source-groups > details').querySelectorAll('li[id]')].filter((e) => !e.hidden).length",
         count,
     )
     .await?;
