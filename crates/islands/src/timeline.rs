@@ -6,6 +6,7 @@
 mod canvas;
 mod controls;
 mod detail;
+mod sheet;
 mod stage;
 
 use std::rc::Rc;
@@ -26,6 +27,7 @@ use crate::store::{self, Step, Subscription};
 use canvas::{Bands, Scene, Window, day_of, lane_top};
 use controls::{Ask, Controls, show_help, way_class};
 use detail::{DetailAsk, copy_text, detail};
+use sheet::Sheet;
 use stage::{Sizes, Stage, YEAR, passes};
 
 /// A button zooms by this factor.
@@ -169,6 +171,7 @@ pub struct Timeline {
     boxes: NodeRef,
     world: NodeRef,
     canvas: NodeRef,
+    sheet: Sheet,
     place: NodeRef,
     controls: Option<Controls>,
     /// Where each box in the document lies, by its key; in the order of their events.
@@ -215,6 +218,7 @@ impl Component for Timeline {
             boxes: NodeRef::default(),
             world: NodeRef::default(),
             canvas: NodeRef::default(),
+            sheet: Sheet::default(),
             place: NodeRef::default(),
             controls: None,
             geometry: Vec::new(),
@@ -888,13 +892,14 @@ impl Timeline {
         }
     }
 
-    fn draw(&self, vertical: bool) {
+    fn draw(&mut self, vertical: bool) {
         let Some(canvas) = self.canvas.cast::<Element>() else { return };
         let start = if vertical { "inset-block-start" } else { "inset-inline-start" };
         dom::style(canvas.unchecked_ref(), start, &dom::px(self.window.from));
         let other = if vertical { "inset-inline-start" } else { "inset-block-start" };
         dom::style(canvas.unchecked_ref(), other, "0");
         let data = self.data();
+        let mut sheet = std::mem::take(&mut self.sheet);
         let scene = Scene {
             data: &data,
             stage: &self.stage,
@@ -906,7 +911,8 @@ impl Timeline {
             path: &self.path,
             text_size: self.text_size,
         };
-        scene.draw(&canvas);
+        scene.draw(&mut sheet, &canvas);
+        self.sheet = sheet;
     }
 
     /// The boxes near the view, in the order of the list.
@@ -1026,11 +1032,15 @@ impl Timeline {
         self.draw(vertical);
         self.place_boxes(vertical);
         self.place_lane_names(vertical);
-        // Last, for it makes the browser lay out all that was set.
-        if let Some((day, px)) = self.after.place.take() {
-            self.scroll_to((day - self.stage.origin()) * self.px_per_day - px);
+        let to = self.after.place.take().map(|(day, px)| (day - self.stage.origin()) * self.px_per_day - px);
+        if let Some(to) = to.filter(|_| !vertical) {
+            self.offset = to.min(self.total() - self.length).max(0.0).round();
         }
         self.move_minimap();
+        // Last, for it makes the browser lay out all that was set.
+        if let Some(to) = to {
+            self.scroll_to(to);
+        }
         if let Some(event) = self.selected {
             copy_text(&self.data().events[event].id, &self.place);
         }
@@ -1050,9 +1060,7 @@ impl Timeline {
             }
         } else {
             let sign = if dom::is_rtl() { -1 } else { 1 };
-            let offset = offset.min(self.total() - self.length).max(0.0).round();
-            scroller.set_scroll_left(sign * offset as i32);
-            self.offset = offset;
+            scroller.set_scroll_left(sign * self.offset as i32);
         }
     }
 

@@ -44,7 +44,7 @@ const ROOT: f64 = 16.0;
 pub fn story_style(view: &View) -> String {
     let story = view.story;
     let (across, down) = heights(&view.data);
-    let room = format!(".tl{{--across:{:.3}rem;--down:{:.3}rem}}", across / ROOT, down / ROOT);
+    let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
     let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
     labels + &room + &accent + &ties::style(view)
@@ -426,6 +426,20 @@ const HEADERS: &str = "\
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn styles_of_the_story_set_no_token_but_the_accent() {
+        let story = backstory_story::read(Path::new("../../content")).expect("the story").story;
+        let words = crate::Words::read(Path::new("../../strings"), "en").expect("the words");
+        let style = story_style(&View::new(&story, &words));
+        let tokens = include_str!("../../../styles/tokens.css");
+        let set: Vec<&str> = style
+            .match_indices("--")
+            .filter_map(|(at, _)| style[at..].split_once(':').map(|(name, _)| name))
+            .filter(|name| *name != "--accent" && tokens.contains(&format!("{name}:")))
+            .collect();
+        assert!(set.is_empty(), "{set:?} are tokens");
+    }
 
     #[test]
     fn links_that_lead_elsewhere_leave_the_frame() {

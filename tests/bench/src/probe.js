@@ -37,9 +37,9 @@
     if (count++ % 8 === 0) bench.look();
     next = requestAnimationFrame(frame);
   };
+  // Not by a live collection, which takes 6 ms to find its first element among ten thousand events.
   bench.look = () => {
-    const view = document.getElementsByClassName("tl-window")[0];
-    bench.most = Math.max(bench.most, view?.getElementsByTagName("*").length ?? 0);
+    bench.most = Math.max(bench.most, document.querySelector(".tl-window")?.querySelectorAll("*").length ?? 0);
   };
   bench.start = () => {
     bench.frames = []; bench.events = []; last = 0;

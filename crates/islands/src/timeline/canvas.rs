@@ -1,17 +1,15 @@
 //! What is drawn behind the boxes: eras, the climate, the axis, and the arcs between events.
 //!
-//! A few SVG paths and the labels, set anew whenever another part of the axis is drawn; positions are numbers in a path, so
-//! that no style attribute is needed.
+//! A few SVG paths and the labels, on a [`Sheet`] that keeps them; positions are numbers in a path, so that no style attribute
+//! is needed.
 
 use backstory_timeline::{Day, Tick, Unit, What, ticks, within};
 use web_sys::Element;
 
+use super::sheet::Sheet;
 use super::stage::{Stage, YEAR};
 use crate::catalogue::{Text, text};
 use crate::data::TimelineData;
-use crate::dom;
-
-const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Where things lie across the time axis, in pixels for a text size of 1.
 #[derive(Debug, Clone, Copy)]
@@ -95,13 +93,6 @@ impl Pen {
     }
 }
 
-fn svg_child(svg: &Element, tag: &str, class: &str) -> Option<Element> {
-    let element = dom::document().create_element_ns(Some(SVG), tag).ok()?;
-    let _ = element.set_attribute("class", class);
-    svg.append_child(&element).ok()?;
-    Some(element)
-}
-
 impl Scene<'_> {
     /// Pixel of a day, within the window.
     fn at(&self, day: f64) -> f64 {
@@ -130,25 +121,23 @@ impl Scene<'_> {
     }
 
     /// Draws everything into the element, in place of what was there.
-    pub(crate) fn draw(&self, svg: &Element) {
-        svg.set_text_content(None);
-        let (w, h) = if self.vertical() { (self.across, self.length()) } else { (self.length(), self.across) };
-        for (name, value) in [("width", w), ("height", h)] {
-            let _ = svg.set_attribute(name, &(value.round() as i64).to_string());
-        }
-        self.shortened(svg);
-        self.eras(svg);
-        self.axis(svg);
-        self.climate(svg);
-        self.lane_rules(svg);
-        self.arcs(svg);
+    pub(crate) fn draw(&self, sheet: &mut Sheet, svg: &Element) {
+        let size = if self.vertical() { (self.across, self.length()) } else { (self.length(), self.across) };
+        sheet.begin(svg, self.vertical(), size);
+        self.shortened(sheet);
+        self.eras(sheet);
+        self.axis(sheet);
+        self.climate(sheet);
+        self.lane_rules(sheet);
+        self.arcs(sheet);
         let at = self.at(f64::from(self.data.today));
         let mut pen = self.pen();
         pen.line((at, self.first_band()), (at, self.base()));
-        self.put(svg, "today", pen);
+        sheet.line("today", pen.d);
         if !self.vertical() && (0.0..self.length()).contains(&at) {
-            self.label(svg, "tick-name", (at + 4.0, self.bands.era + 10.0 * self.text_size), &text(Text::RecordEnd));
+            self.label(sheet, "tick-name", (at + 4.0, self.bands.era + 10.0 * self.text_size), &text(Text::RecordEnd));
         }
+        sheet.end();
     }
 
     /// Where eras and ticks begin, across the axis.
@@ -156,26 +145,13 @@ impl Scene<'_> {
         if self.vertical() { self.bands.axis } else { self.bands.era }
     }
 
-    fn put(&self, svg: &Element, class: &str, pen: Pen) {
-        if pen.d.is_empty() {
-            return;
-        }
-        if let Some(path) = svg_child(svg, "path", class) {
-            let _ = path.set_attribute("d", &pen.d);
-        }
-    }
-
-    fn label(&self, svg: &Element, class: &str, (along, across): (f64, f64), text: &str) {
-        let Some(label) = svg_child(svg, "text", class) else { return };
-        let (x, y) = if self.vertical() { (across, along) } else { (along, across) };
-        for (name, value) in [("x", x), ("y", y)] {
-            let _ = label.set_attribute(name, &(value.round() as i64).to_string());
-        }
-        label.set_text_content(Some(text));
+    fn label(&self, sheet: &mut Sheet, class: &'static str, (along, across): (f64, f64), text: &str) {
+        let at = if self.vertical() { (across, along) } else { (along, across) };
+        sheet.name(class, at, text);
     }
 
     /// The stretch that is not to scale, hatched.
-    fn shortened(&self, svg: &Element) {
+    fn shortened(&self, sheet: &mut Sheet) {
         const STEP: f64 = 12.0;
         let end = self.at(self.stage.knee().0).min(self.length());
         let mut pen = self.pen();
@@ -184,10 +160,10 @@ impl Scene<'_> {
             pen.line((at, self.first_band()), (at, self.base()));
             at += STEP;
         }
-        self.put(svg, "shortened", pen);
+        sheet.line("shortened", pen.d);
     }
 
-    fn eras(&self, svg: &Element) {
+    fn eras(&self, sheet: &mut Sheet) {
         let mut pen = self.pen();
         let mut names = Vec::new();
         for (n, era) in self.data.eras.iter().enumerate() {
@@ -204,13 +180,13 @@ impl Scene<'_> {
                 names.push((name_at, era.label.clone()));
             }
         }
-        self.put(svg, "era", pen);
+        sheet.line("era", pen.d);
         for (at, name) in names {
-            self.label(svg, "era-name", (at, self.bands.era * 0.7), &name);
+            self.label(sheet, "era-name", (at, self.bands.era * 0.7), &name);
         }
     }
 
-    fn climate(&self, svg: &Element) {
+    fn climate(&self, sheet: &mut Sheet) {
         let Some(first) = self.data.years.first() else { return };
         let half = self.bands.climate / 2.0;
         let peak = f64::from(self.data.peak());
@@ -232,12 +208,12 @@ impl Scene<'_> {
             }
         }
         line.line((0.0, zero), (self.length(), zero));
-        self.put(svg, "zero", line);
-        self.put(svg, "up", up);
-        self.put(svg, "down", down);
+        sheet.line("zero", line.d);
+        sheet.line("up", up.d);
+        sheet.line("down", down.d);
     }
 
-    fn axis(&self, svg: &Element) {
+    fn axis(&self, sheet: &mut Sheet) {
         let gap = if self.vertical() { 40.0 } else { 76.0 } * self.text_size;
         let (from, to) = (self.day(self.window.from), self.day(self.window.to));
         let (knee, shorter) = self.stage.knee();
@@ -252,8 +228,8 @@ impl Scene<'_> {
             let pen = if tick.major { &mut major } else { &mut minor };
             pen.line((at, ends.0), (at, ends.1));
         }
-        self.put(svg, "tick", minor);
-        self.put(svg, "tick major", major);
+        sheet.line("tick", minor.d);
+        sheet.line("tick major", major.d);
         let months = text(Text::Months);
         for tick in &all {
             let at = self.at(tick.day);
@@ -266,11 +242,11 @@ impl Scene<'_> {
             } else {
                 (at + 3.0, self.base() + self.bands.axis * 0.66)
             };
-            self.label(svg, if tick.major { "tick-name major" } else { "tick-name" }, place, &name(tick, &months));
+            self.label(sheet, if tick.major { "tick-name major" } else { "tick-name" }, place, &name(tick, &months));
         }
     }
 
-    fn lane_rules(&self, svg: &Element) {
+    fn lane_rules(&self, sheet: &mut Sheet) {
         if self.vertical() {
             return;
         }
@@ -279,7 +255,7 @@ impl Scene<'_> {
             let y = lane_top(self.stage, self.bands, lane) - self.bands.pad;
             pen.line((0.0, y), (self.length(), y));
         }
-        self.put(svg, "lane-rule", pen);
+        sheet.line("lane-rule", pen.d);
     }
 
     /// Where the arc of an event starts: its box, or the cluster that holds it; and whether it is a box of its own.
@@ -293,7 +269,7 @@ impl Scene<'_> {
         Some((along, top + sizes.row / 2.0, matches!(placed.what, What::Event(_))))
     }
 
-    fn arcs(&self, svg: &Element) {
+    fn arcs(&self, sheet: &mut Sheet) {
         if self.vertical() {
             return;
         }
@@ -318,10 +294,10 @@ impl Scene<'_> {
             pen.point('Q', (a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
             pen.point(' ', b.0, b.1);
         }
-        self.put(svg, "arc", quiet);
-        self.put(svg, "arc part", part);
-        self.put(svg, "arc contradicts", contradicts);
-        self.put(svg, "arc lit", lit);
+        sheet.line("arc", quiet.d);
+        sheet.line("arc part", part.d);
+        sheet.line("arc contradicts", contradicts.d);
+        sheet.line("arc lit", lit.d);
     }
 }
 

@@ -13,6 +13,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(plus_and_minus_zoom),
         each!(up_and_down_change_the_row),
         each!(one_box_is_in_the_tab_order),
+        each!(directions_have_their_colours),
         each!(view_and_list_have_one_order),
         each!(view_and_list_have_one_order_when_filtered),
         each!(the_minimap_answers_to_keys),
@@ -93,6 +94,22 @@ async fn up_and_down_change_the_row(page: &Page) -> Result<()> {
     }
     ensure!(seen.windows(2).any(|two| (two[0] - two[1]).abs() > 20.0), "the row never changed: {seen:?}");
     page.quiet().await
+}
+
+/// Marks in the view and bars above it, in the colour that the legend gives their direction.
+async fn directions_have_their_colours(page: &Page) -> Result<()> {
+    let _host = ready(page, "").await?;
+    let wrong: Vec<String> = page
+        .run(
+            "const probe = document.body.appendChild(document.createElement('i')); \
+             const colour = (name) => { probe.style.color = `var(${name})`; return getComputedStyle(probe).color }; \
+             return ['up', 'down'].flatMap((way) => [[`.tl-event.${way} > .dot`, 'backgroundColor'], [`.tl-canvas .${way}`, 'fill'], \
+               [`.tl-mini .${way}`, 'fill']].filter(([part, property]) => !$(part) || getComputedStyle($(part))[property] !== colour(`--${way}`)) \
+               .map(([part]) => part))",
+        )
+        .await?;
+    ensure!(wrong.is_empty(), "not in their colours: {wrong:?}");
+    Ok(())
 }
 
 async fn one_box_is_in_the_tab_order(page: &Page) -> Result<()> {

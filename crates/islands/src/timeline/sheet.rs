@@ -1,0 +1,107 @@
+//! The elements of the drawing, kept from one drawing to the next: making and styling them anew is most of a frame's work.
+
+use web_sys::Element;
+
+use crate::dom;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// A word of the drawing.
+struct Name {
+    element: Element,
+    class: &'static str,
+    at: (i64, i64),
+    text: String,
+}
+
+/// The sheet on which is drawn: lines below, words above. Each drawing goes through both from the beginning.
+#[derive(Default)]
+pub(crate) struct Sheet {
+    /// Where this is shown, in which form, and the groups for lines and for words.
+    shown: Option<(Element, bool, Element, Element)>,
+    lines: Vec<(Element, String)>,
+    names: Vec<Name>,
+    /// How many of each this drawing has used.
+    used: (usize, usize),
+}
+
+impl Sheet {
+    /// Begins a drawing of a size in an element; what was drawn in another form is of no use.
+    pub(crate) fn begin(&mut self, svg: &Element, vertical: bool, (width, height): (f64, f64)) {
+        for (name, value) in [("width", width), ("height", height)] {
+            let _ = svg.set_attribute(name, &whole(value).to_string());
+        }
+        self.used = (0, 0);
+        if self.shown.as_ref().is_some_and(|(on, form, ..)| on == svg && *form == vertical) {
+            return;
+        }
+        svg.set_text_content(None);
+        self.lines.clear();
+        self.names.clear();
+        self.shown = add(svg, "g", "").zip(add(svg, "g", "")).map(|(l, n)| (svg.clone(), vertical, l, n));
+    }
+
+    /// Draws the next line; each has its place in the order and its class for good.
+    pub(crate) fn line(&mut self, class: &str, d: String) {
+        let n = self.used.0;
+        self.used.0 += 1;
+        if n == self.lines.len() {
+            let Some(path) = self.shown.as_ref().and_then(|(_, _, lines, _)| add(lines, "path", class)) else { return };
+            self.lines.push((path, String::new()));
+        }
+        if self.lines[n].1 != d {
+            let _ = self.lines[n].0.set_attribute("d", &d);
+            self.lines[n].1 = d;
+        }
+    }
+
+    /// Writes the next word.
+    pub(crate) fn name(&mut self, class: &'static str, (x, y): (f64, f64), text: &str) {
+        let n = self.used.1;
+        self.used.1 += 1;
+        if n == self.names.len() {
+            let Some(element) = self.shown.as_ref().and_then(|(.., names)| add(names, "text", "")) else { return };
+            self.names.push(Name { element, class: "", at: (i64::MIN, i64::MIN), text: String::new() });
+        }
+        let name = &mut self.names[n];
+        let at = (whole(x), whole(y));
+        if name.class != class {
+            name.class = class;
+            let _ = name.element.set_attribute("class", class);
+        }
+        if name.at.0 != at.0 {
+            let _ = name.element.set_attribute("x", &at.0.to_string());
+        }
+        if name.at.1 != at.1 {
+            let _ = name.element.set_attribute("y", &at.1.to_string());
+        }
+        name.at = at;
+        if name.text != text {
+            name.element.set_text_content(Some(text));
+            name.text.clear();
+            name.text.push_str(text);
+        }
+    }
+
+    /// Ends the drawing: words of the last one that this has no use for go.
+    pub(crate) fn end(&mut self) {
+        while self.names.len() > self.used.1 {
+            if let Some(name) = self.names.pop() {
+                name.element.remove();
+            }
+        }
+    }
+}
+
+fn whole(value: f64) -> i64 {
+    value.round() as i64
+}
+
+fn add(parent: &Element, tag: &str, class: &str) -> Option<Element> {
+    let element = dom::document().create_element_ns(Some(SVG), tag).ok()?;
+    if !class.is_empty() {
+        let _ = element.set_attribute("class", class);
+    }
+    parent.append_child(&element).ok()?;
+    Some(element)
+}
