@@ -83,6 +83,8 @@ pub(crate) struct Stage {
     lanes: u16,
     level: f64,
     layout: Layout,
+    /// Counts the layouts: positions in one mean nothing in another.
+    number: u32,
     /// For each item the box that holds it.
     box_of: Vec<u32>,
     /// Rows kept for each lane, so that zooming out and in does not move what stands below.
@@ -108,6 +110,7 @@ impl Stage {
             lanes: 1,
             level: 0.0,
             layout: Layout::default(),
+            number: 0,
             box_of: Vec::new(),
             rows: Vec::new(),
             sizes: Sizes::new(1.0, false),
@@ -125,6 +128,7 @@ impl Stage {
         self.sizes = sizes;
         if data.events.len() > MANY {
             self.sizes.mark = sizes.mark.max(sizes.cluster);
+            self.sizes.gap = sizes.cluster / 2.0;
         }
         self.mode = if sizes.vertical { Lanes::None } else { mode };
         self.lanes = match self.mode {
@@ -164,6 +168,7 @@ impl Stage {
             return;
         }
         self.level = wanted;
+        self.number += 1;
         let s = self.sizes;
         let metrics = Metrics {
             px_per_day: wanted,
@@ -201,6 +206,11 @@ impl Stage {
 
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Which of all layouts this is.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
     }
 
     pub(crate) fn sizes(&self) -> Sizes {
