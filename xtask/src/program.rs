@@ -126,7 +126,7 @@ pub fn compile(route: Route) -> Outcome<PathBuf> {
     // A folder of its own for each: no build makes another one stale.
     let folder = place::target().join("program").join(route.to_string());
     command.args(["build", "--package", "backstory-islands", "--lib", "--no-default-features"]);
-    command.args(["--features", "hydrate", "--profile", "wasm", "--target", TARGET]);
+    command.args(["--features", "browser", "--profile", "wasm", "--target", TARGET]);
     run::run(command.arg("--target-dir").arg(&folder))?;
     Ok(folder.join(TARGET).join("wasm/backstory_islands.wasm"))
 }

@@ -22,7 +22,7 @@ const FIRST_SCREEN_BYTES: usize = 14_000;
 const HTML: Budget = Budget { goal: 45_000, ceiling: 105_500 };
 /// Missed: yew and the standard library, as far as one island with a list in it uses them, weigh about 70 000 on the small
 /// route. The ceilings hold what is reached.
-const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 121_000 };
+const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 111_500 };
 /// The same program, less what its standard library saves.
 const SMALL_PROGRAM: Budget = Budget { goal: 75_000, ceiling: 105_700 };
 /// The generated glue is 5 000.

@@ -147,6 +147,8 @@ pub struct Timeline {
     glide: Option<Glide>,
     after: After,
     timer: Option<Timeout>,
+    /// A filter that was asked for.
+    asked: Option<Timeout>,
     rest: Option<Timeout>,
     measuring: Option<AnimationFrame>,
     scroller: NodeRef,
@@ -197,6 +199,7 @@ impl Component for Timeline {
             glide: None,
             after: After::default(),
             timer: None,
+            asked: None,
             rest: None,
             measuring: None,
             scroller: NodeRef::default(),

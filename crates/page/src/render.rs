@@ -1,4 +1,4 @@
-//! Yew to HTML: static parts without marks for hydration, islands with them.
+//! Yew to HTML, without marks for hydration: the browser draws islands anew.
 
 use yew::prelude::*;
 
@@ -12,20 +12,21 @@ fn Whole(props: &WholeProps) -> Html {
     props.body.clone()
 }
 
-fn block_on(work: impl Future<Output = String>) -> String {
+fn rendered<C: BaseComponent>(props: C::Properties) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread starts");
+    let work = yew::LocalServerRenderer::<C>::with_props(props).hydratable(false).render();
     tokio::task::LocalSet::new().block_on(&runtime, work)
 }
 
 /// HTML of a static part.
 #[must_use]
 pub fn to_html(body: Html) -> String {
-    block_on(yew::LocalServerRenderer::<Whole>::with_props(WholeProps { body }).hydratable(false).render())
+    rendered::<Whole>(WholeProps { body })
 }
 
-/// The host of an island with its first render inside, which the browser hydrates.
+/// The host of an island with its first render inside.
 pub fn island<C: BaseComponent>(name: &'static str, props: C::Properties) -> Html {
-    let inner = block_on(yew::LocalServerRenderer::<C>::with_props(props).render());
+    let inner = rendered::<C>(props);
     html! { <div data-wakes={name}>{ raw(inner) }</div> }
 }
 

@@ -14,6 +14,8 @@ use crate::store::{self, Step};
 
 /// How long the play mode stays with an event.
 const PLAY_MS: u32 = 4_500;
+/// The letter or tick is seen before what it asks for is done; letters that follow sooner are answered together.
+const PAUSE_MS: u32 = 30;
 
 impl Timeline {
     pub(super) fn ask(&mut self, ctx: &Context<Self>, ask: Ask) -> bool {
@@ -34,10 +36,13 @@ impl Timeline {
                 self.play_on(ctx);
             }
             Ask::Filter(filter, lanes) => {
-                store::update(Step::Replace, |s| {
-                    s.filter = filter;
-                    s.lanes = lanes;
-                });
+                let set = move || {
+                    store::update(Step::Replace, |s| {
+                        s.filter = filter;
+                        s.lanes = lanes;
+                    });
+                };
+                self.asked = Some(Timeout::new(PAUSE_MS, set));
                 return false;
             }
             Ask::Jump(share) => self.centre(self.stage.origin() + share * self.stage.days()),

@@ -14,7 +14,7 @@ const SLICE: usize = 100;
 /// See [`SLICE`], in milliseconds.
 const SLICE_MS: u32 = 16;
 /// Events that the list shows or hides at a time: more than most stories have.
-const LISTED: usize = 400;
+const LISTED: usize = 200;
 
 impl Timeline {
     /// Lets the list show what the stage shows, from an event on: a slice at a time, for the view comes first.
