@@ -24,14 +24,16 @@
   const safe = (...address) => {
     try {
       const url = new URL(...address);
-      if (/^https?:$/.test(url.protocol)) return url;
+      if (/^https?:/.test(url)) return url;
     } catch {}
   };
-  const framed = (src, title) => {
-    const frame = Object.assign(document.createElement("iframe"), { src, title: title.trim() });
-    frame.style.cssText = "display:block;width:100%;border:0";
-    return frame;
-  };
+  const framed = (src, title, more) =>
+    Object.assign(document.createElement("iframe"), {
+      src,
+      title: title.trim(),
+      style: "display:block;width:100%;border:0",
+      ...more,
+    });
   // A sandboxed frame has no origin that could be named; nothing that is said is secret.
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
   const asked = () => /^#backstory=([a-z0-9-]{1,80})$/.exec(location.hash)?.[1];
@@ -48,7 +50,7 @@
         data = JSON.parse(data);
       } catch {}
     }
-    if ({}.toString.call(data) != "[object Object]") return;
+    if (data?.constructor != Object) return;
     const { type, height, value } = data;
     if (type === "backstory:height") return data.version === 1 && Number.isInteger(height) && height;
     if (type === "set-height" || data.message === "height") return value;
@@ -64,11 +66,7 @@
   class Embed extends HTMLElement {
     static observedAttributes = ["src", "view", "state", "theme", "accent"];
 
-    constructor() {
-      super();
-      this.link = document.createElement("slot");
-      this.attachShadow({ mode: "open" }).append(this.link);
-    }
+    link = this.attachShadow({ mode: "open" }).appendChild(document.createElement("slot"));
 
     connectedCallback() {
       embeds.add(this);
@@ -85,17 +83,19 @@
       if (embeds.has(this)) this.build();
     }
 
+    of(name) {
+      return this.getAttribute(name) ?? "";
+    }
+
     build() {
       this.fall();
-      const of = (name) => this.getAttribute(name) ?? "";
-      let url = safe(of("src") || this.querySelector("a")?.href, document.baseURI);
-      if (of("view")) url = safe(`embed/${/[\w-]*$/.exec(of("view"))}.html`, url);
+      let url = safe(this.of("src") || this.querySelector("a")?.href, document.baseURI);
+      if (this.of("view")) url = safe(`embed/${/[\w-]*$/.exec(this.of("view"))}.html`, url);
       if (!url) return;
-      url.hash ||= of("state");
-      for (const name of ["theme", "accent"]) if (of(name)) url.hash += `&${name}=${of(name)}`;
+      url.hash ||= this.of("state");
+      for (const name of ["theme", "accent"]) if (this.of(name)) url.hash += `&${name}=${this.of(name)}`;
 
-      const frame = (this.frame = framed(url, this.textContent));
-      Object.assign(frame, {
+      const frame = (this.frame = framed(url, this.textContent, {
         loading: "lazy",
         sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
         allow: "clipboard-write",
@@ -103,7 +103,7 @@
           say(frame, { type: "backstory:host", version: 1, href: location.href.split("#")[0] });
           open(frame);
         },
-      });
+      }));
       // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
       this.link.style.cssText = "display:block;position:absolute";
       // Not `visibility`: Chromium lets what is hidden sleep, and it would never speak.
@@ -113,12 +113,12 @@
       this.keep();
     }
 
-    // At each width the room that its page needs at first, so that what is below never moves.
+    // Until it speaks, the room that its page needs at this width, so that what is below never moves.
     keep() {
       let room = 600;
-      for (const [, width, height] of (this.getAttribute("heights") ?? "").matchAll(/(\d+):(\d+)/g))
+      for (const [, width, height] of this.of("heights").matchAll(/(\d+):(\d+)/g))
         if (width <= this.clientWidth) room = +height;
-      if (this.frame) this.frame.style.minHeight = sane(room) + "px";
+      if (this.frame) this.frame.style.minHeight = this.frame.inert * sane(room) + "px";
     }
 
     // Back to the link.
@@ -136,16 +136,21 @@
     if (!frame) return;
     const height = sane(stated(data));
     if (height) frame.style.height = height + "px";
-    if (!embed) return;
-    if (height) {
+    if (height && embed) {
       frame.style.opacity = 1;
       frame.inert = false;
       embed.link.style.display = "none";
+      // Room that is left over goes where nobody sees its end move.
+      if (frame.getBoundingClientRect().top + height > innerHeight) embed.keep();
     }
     const { type, version, what, id } = Object(data);
-    if (type !== "backstory:report" || version !== 1 || typeof what + typeof id != "stringstring") return;
-    if (/^(open|section|card|event) [a-z0-9-]{0,80}$/.test(what + " " + id))
-      embed.dispatchEvent(new CustomEvent("backstory", { detail: { what, id }, bubbles: true }));
+    if (
+      type === "backstory:report" &&
+      version === 1 &&
+      typeof what + typeof id == "stringstring" &&
+      /^(open|section|card|event) [a-z0-9-]{0,80}$/.test(what + " " + id)
+    )
+      embed?.dispatchEvent(new CustomEvent("backstory", { detail: { what, id }, bubbles: true }));
   });
 
   addEventListener("hashchange", () => {

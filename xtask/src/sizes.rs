@@ -93,7 +93,9 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
     };
     let programs = of(".wasm");
     same_program(&programs)?;
-    let (embed, scripts): (Vec<_>, Vec<_>) = of(".js").into_iter().partition(|path| is_embed(path));
+    let (embeds, scripts): (Vec<_>, Vec<_>) = of(".js").into_iter().partition(|path| is_embed(path));
+    // Those of earlier builds stay, for pages that ask for them; the codes of this one name one.
+    let embed: Vec<_> = embeds.into_iter().filter(|path| html.contains(&format!("/{}\"", name(path)))).collect();
     let loaded: Vec<_> = scripts.into_iter().filter(|path| is_loaded(path, &html)).collect();
     let program = match route {
         Route::Stable => STABLE_PROGRAM,
@@ -129,9 +131,13 @@ fn figure(what: &'static str, bytes: Outcome<usize>, budget: Budget) -> Outcome<
     bytes.map(|bytes| Figure { what, bytes, budget })
 }
 
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Whether the page asks for a script by itself.
 fn is_loaded(script: &Path, html: &str) -> bool {
-    let name = script.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = name(script);
     let mut sources = html.split("<script").skip(1).filter_map(|tag| tag.split('>').next());
     sources.any(|tag| tag.contains(&format!("/{name}\"")))
 }
@@ -146,7 +152,7 @@ fn some(what: &str, files: &[PathBuf]) -> Outcome<usize> {
 
 /// The script for host pages: `embed.js`, or with a version or hash in its name.
 fn is_embed(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("embed"))
+    name(path).starts_with("embed")
 }
 
 fn brotli(files: &[PathBuf], until: Option<&str>) -> Outcome<usize> {

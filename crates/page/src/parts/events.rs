@@ -1,7 +1,7 @@
 //! The timeline and the list of events that it is a view of.
 
 use backstory_islands::{Timeline, TimelineProps};
-use backstory_story::model::{Direction, Event, LinkKind};
+use backstory_story::model::{Direction, LinkKind};
 use backstory_timeline::EventDate;
 use yew::prelude::*;
 
@@ -86,7 +86,7 @@ pub fn body(view: &View, n: usize) -> Html {
         <div class="event-body">
             { raw(block(&e.summary.html)) }
             { view.doubt(e.doubt.as_ref()) }
-            { relations(view, e) }
+            { relations(view, n) }
             { view.related(&e.related) }
             { view.source_line(&e.sources) }
             <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(e.confidence) }</p>
@@ -114,7 +114,9 @@ pub fn datetime(date: &EventDate) -> Option<String> {
     })
 }
 
-fn relations(view: &View, e: &Event) -> Html {
+/// What led to an event and what came of it. A link's doubt stands at both of its ends.
+fn relations(view: &View, n: usize) -> Html {
+    let e = &view.story.events[n];
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
@@ -124,7 +126,10 @@ fn relations(view: &View, e: &Event) -> Html {
         }
     };
     let out = e.links.iter().map(|l| row(forward(l.kind), l.to, l.note.as_ref()));
-    let back = e.linked_from.iter().map(|(from, kind)| row(backward(*kind), *from, None));
+    let back = e.linked_from.iter().map(|(from, kind)| {
+        let link = view.story.events[*from].links.iter().find(|l| l.to == n && l.kind == *kind);
+        row(backward(*kind), *from, link.and_then(|l| l.note.as_ref()))
+    });
     let rows: Vec<Html> = out.chain(back).collect();
     if rows.is_empty() {
         Html::default()
