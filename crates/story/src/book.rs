@@ -191,6 +191,26 @@ pub(crate) fn note_duplicate(id: &Text, first: &At, log: &Log) {
 
 /// Ids that the page makes itself begin so.
 const RESERVED: [&str; 2] = ["source-", "term-"];
+/// Ids of the page itself, names of embeds that are no card, and, of what would be an id with `-title` behind it, the rest.
+const OWN: [&str; 17] = [
+    "changes",
+    "compact",
+    "data-timeline",
+    "map",
+    "map-text",
+    "map-title",
+    "outlook",
+    "program",
+    "share",
+    "strings",
+    "tie-list",
+    "ties-all",
+    "timeline",
+    "tl-filters",
+    "walk-list",
+    "walk-steps",
+    "whole",
+];
 
 /// Notes an id that is not made of lower-case words joined by hyphens.
 pub(crate) fn check_form(id: &Text, log: &Log) {
@@ -202,6 +222,8 @@ pub(crate) fn check_form(id: &Text, log: &Log) {
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
         let message = format!("the page itself makes ids that begin with `{start}`");
         log.add(Rule::IdInvalid, &id.at, message, "taken", "begin the id with another word");
+    } else if OWN.contains(&value) {
+        log.add(Rule::IdInvalid, &id.at, format!("`{value}` is an id of the page itself"), "taken", "add a word to it");
     }
 }
 

@@ -40,7 +40,12 @@ fn mark(list: &Element, state: &State) {
             }
         }
     }
-    let said = since.filter(|_| unchanged).map(|since| fill(Text::Unchanged, &[since]));
+    // As the list writes it: such an address is made on the day of a change.
+    let written = |since: &str| {
+        let time = list.query_selector(&["[data-date=\"", since, "\"] time"].concat()).ok().flatten();
+        time.and_then(|time| time.text_content()).unwrap_or_else(|| since.to_owned())
+    };
+    let said = since.filter(|_| unchanged).map(|since| fill(Text::Unchanged, &[&written(since)]));
     dom::say(list, said.unwrap_or_default());
 }
 

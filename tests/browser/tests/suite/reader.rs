@@ -216,6 +216,13 @@ async fn what_is_new_is_said_in_words(page: &Page) -> Result<()> {
     page.until("and it is not said that nothing changed", "text($('.unchanged')) === ''").await?;
     page.open_ready(&host.mounted("#changes&since=2999-01-01")).await?;
     page.until("nothing has changed since", "text($('.unchanged')).includes('2999-01-01')").await?;
+    let last: String = page.run("return $$('[data-date]').map((e) => e.dataset.date).sort().at(-1)").await?;
+    page.open_ready(&host.mounted(&format!("#changes&since={last}"))).await?;
+    page.until(
+        "the day of a change is written as in the list",
+        &format!("text($('.unchanged')).includes(text($('[data-date=\"{last}\"] time')))"),
+    )
+    .await?;
     page.until("nothing is marked", "!visible($('.changes li .new-mark'))").await?;
     page.quiet().await
 }
