@@ -1,5 +1,6 @@
 //! Links and embed codes, with a live preview. The dialog is the page's; this fills in what only the browser knows.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -29,12 +30,9 @@ pub(crate) fn wake(host: &Element) {
             }
         });
     }
-    let block = host.clone();
+    let (block, closed) = (host.clone(), dialog.clone());
     on(&dialog, "close", move |_| {
-        // Nothing goes on running behind a closed dialog.
-        if let Ok(Some(frame)) = block.query_selector("iframe") {
-            let _ = frame.remove_attribute("src");
-        }
+        empty(&block, &closed);
         dom::set_text(&block, ".said", "");
     });
     let block = host.clone();
@@ -43,6 +41,19 @@ pub(crate) fn wake(host: &Element) {
         let code = area(&block).map(|a| a.value()).unwrap_or_default();
         dom::copy(&code, move |worked| dom::set_text(&block, ".said", &said(worked)));
     });
+}
+
+/// Nothing goes on running behind a closed dialog. But a preview that is taken away while its program starts leaves WebKitGTK
+/// turning for ever.
+fn empty(block: &Element, dialog: &HtmlDialogElement) {
+    let Ok(Some(frame)) = block.query_selector("iframe") else { return };
+    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
+    if page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading")) {
+        let (block, dialog) = (block.clone(), dialog.clone());
+        Timeout::new(STARTING_MS, move || empty(&block, &dialog)).forget();
+    } else if !dialog.open() {
+        let _ = frame.remove_attribute("src");
+    }
 }
 
 fn said(worked: bool) -> String {
@@ -70,6 +81,8 @@ fn offer_cards(block: &Element) {
     }
 }
 
+/// How long a preview is left to start before it is looked at again, in milliseconds.
+const STARTING_MS: u32 = 100;
 /// Height of a frame whose page was never measured.
 const HEIGHT: i32 = 600;
 /// Width of an article's column: that for which a plain frame, which knows no other, keeps room.
