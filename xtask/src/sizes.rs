@@ -20,11 +20,11 @@ const FIRST_SCREEN_BYTES: usize = 14_000;
 /// The full story with all its cards. Missed: with every tag, address and attribute taken out, the words of this story
 /// alone weigh 57 000. The ceiling holds what is reached.
 const HTML: Budget = Budget { goal: 45_000, ceiling: 105_500 };
-/// Missed: yew and the standard library, as far as one island with a list in it uses them, weigh about 70 000 on the small
-/// route. The ceilings hold what is reached.
-const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 111_500 };
+/// Missed: of the program as it is compiled 28 of 100 bytes are ours; the rest is yew, the bindings to the browser and the
+/// standard library, as far as one island with a list in it uses them. The ceilings hold what is reached.
+const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 112_000 };
 /// The same program, less what its standard library saves.
-const SMALL_PROGRAM: Budget = Budget { goal: 75_000, ceiling: 105_700 };
+const SMALL_PROGRAM: Budget = Budget { goal: 75_000, ceiling: 100_700 };
 /// The generated glue is 5 000.
 const SCRIPT_BYTES: usize = 8_000;
 /// What a host page loads to size the frame; pym takes 2 400.
