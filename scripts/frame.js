@@ -96,8 +96,16 @@ if (parent !== window) {
     tell("init");
   }
 
-  // Not while the program starts: WebKitGTK would never finish that.
-  const go = (id) => (root.dataset.state === "loading" ? setTimeout(go, 100, id) : location.replace("#" + id));
+  // Not while the program starts: WebKitGTK would never finish that. Once it is awake it goes there itself: left to itself a
+  // browser would open the whole list around an event.
+  function go(id) {
+    const { state } = root.dataset;
+    if (state === "loading") setTimeout(go, 100, id);
+    else if (state === "ready") {
+      history.replaceState(null, "", "#" + id);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    } else location.replace("#" + id);
+  }
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || !data) return;

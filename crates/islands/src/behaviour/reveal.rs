@@ -42,7 +42,10 @@ fn show(state: &State, last: &mut Option<String>, first: bool) {
     }
     let Some(element) = state.anchor.as_deref().and_then(dom::by_id) else { return };
     if element.class_list().contains("event") && dom::by_id("timeline").is_some() {
-        // The timeline shows it; the list stays as the reader left it.
+        // The timeline shows it. The list stays as the reader left it; before us the browser opened it for the event's sake.
+        if first && let Ok(Some(list)) = element.closest(".all-events") {
+            let _ = list.remove_attribute("open");
+        }
         show_timeline(first);
         return;
     }

@@ -50,7 +50,7 @@ impl Timeline {
         true
     }
 
-    pub(super) fn choose(&mut self, _ctx: &Context<Self>, event: usize) {
+    pub(super) fn choose(&self, event: usize) {
         let id = self.data().events[event].id.to_string();
         store::update(Step::Push, |s| s.anchor = Some(id));
     }
@@ -61,7 +61,7 @@ impl Timeline {
         match self.stage.layout().placed[n].what {
             What::Event(item) => {
                 self.stop();
-                self.choose(ctx, self.stage.event(item));
+                self.choose(self.stage.event(item));
             }
             What::Cluster { from, to } => self.open(ctx, from, to),
         }
@@ -109,7 +109,7 @@ impl Timeline {
             }
             DetailAsk::Previous | DetailAsk::Next => {
                 if let Some(event) = step(if ask == DetailAsk::Next { 1 } else { -1 }) {
-                    self.choose(ctx, event);
+                    self.choose(event);
                 }
             }
             DetailAsk::Path => store::update(Step::Replace, |s| s.path = !s.path),
@@ -148,7 +148,7 @@ impl Timeline {
             self.stop();
             return;
         };
-        self.choose(ctx, event);
+        self.choose(event);
         let link = ctx.link().clone();
         self.timer = Some(Timeout::new(PLAY_MS, move || link.send_message(Msg::Tick)));
     }

@@ -358,7 +358,8 @@ async fn the_hosts_address_opens_an_event_in_the_frame(page: &Page) -> Result<()
     let other = &story()?.events[31];
     page.act(&format!("location.hash = '#backstory={other}'")).await?;
     enter_element(page, 0).await?;
-    page.until("and follows", &format!("location.hash.startsWith('#{other}')")).await?;
+    page.until("and follows", &format!("location.hash.startsWith('#{other}') && visible($('.tl-detail'))")).await?;
+    page.is("the list around it is closed", "!$('.all-events').open").await?;
     page.quiet().await?;
     page.leave().await
 }

@@ -67,6 +67,7 @@ async fn to_an_event(page: &Page) -> Result<()> {
         .await?;
     page.until("with its text", "text($('.tl-detail-body')).length > 40 && $('.tl-detail-body .source-line a')")
         .await?;
+    page.is("the list around it is closed", "!$('.all-events').open").await?;
     page.until("the timeline is in view", "(() => { const r = $('.timeline').getBoundingClientRect(); return r.top < innerHeight * 0.8 && r.bottom > 100 })()").await?;
     page.until(
         "the detail is in view",
