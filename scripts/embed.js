@@ -36,7 +36,7 @@
     });
   // A sandboxed frame has no origin that could be named; nothing that is said is secret.
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
-  const asked = () => /^#backstory=([a-z0-9-]{1,80})$/.exec(location.hash)?.[1];
+  const asked = () => /^#backstory=([a-z0-9-]{0,80})$/.exec(location.hash)?.[1];
   const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
 
   // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
@@ -118,7 +118,7 @@
       let room = 600;
       for (const [, width, height] of this.of("heights").matchAll(/(\d+):(\d+)/g))
         if (width <= this.clientWidth) room = +height;
-      if (this.frame) this.frame.style.minHeight = this.frame.inert * sane(room) + "px";
+      if (this.frame) this.style.minHeight = this.frame.style.minHeight = this.frame.inert * sane(room) + "px";
     }
 
     // Back to the link.

@@ -247,14 +247,12 @@ async fn forms_work_in_an_isolated_host(page: &Page) -> Result<()> {
 
 /// The embed script's path and integrity, as it is served.
 pub fn script() -> Result<(String, String)> {
-    let folder = dist().join("assets");
-    let file = fs::read_dir(&folder)?
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .find(|name| name.starts_with("embed-") && name.ends_with(".js"))
-        .context("there is no embed script")?;
-    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(fs::read(folder.join(&file))?)));
-    Ok((format!("assets/{file}"), integrity))
+    // Those of earlier builds stay beside it; the page names its own.
+    let page = fs::read_to_string(dist().join("index.html"))?;
+    let path = page.split("data-script=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let path = path.context("the page names no embed script")?.to_owned();
+    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(fs::read(dist().join(&path))?)));
+    Ok((path, integrity))
 }
 
 /// A host with elements for these views, and the story's own host.
