@@ -84,7 +84,7 @@ pub fn section(view: &View, s: &Section) -> Html {
 pub fn chapter(view: &View, s: &Section, open: bool) -> Html {
     html! {
         <details class="chapter" {open}>
-            <summary><h2 id={title_id(s)}>{ s.title.clone() }</h2><p class="kicker num">{ s.kicker.clone() }</p></summary>
+            <summary><h2 id={title_id(s)}>{ s.title.clone() }</h2><span class="kicker num">{ s.kicker.clone() }</span></summary>
             { headed(view, s, Html::default()) }
         </details>
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::markdown::push_new;
-use crate::model::{SourceIx, Story};
+use crate::model::{Part, SourceIx, Story};
 
 /// Lets every card and event name those that name it.
 pub(crate) fn both_ways(story: &mut Story) {
@@ -37,7 +37,17 @@ fn relations(story: &mut Story) -> Vec<(String, &mut Vec<String>)> {
 pub(crate) fn note_citers(story: &mut Story) {
     let mut citers: Vec<(SourceIx, String)> = Vec::new();
     for section in &story.sections {
-        citers.extend(section.prose.cites.iter().map(|it| (*it, section.id.clone())));
+        let mut cites = section.prose.cites.clone();
+        // What has no id of its own stands in a section.
+        for part in &section.parts {
+            match part {
+                Part::Map => cites.extend(story.map.iter().flat_map(|map| &map.text.cites)),
+                Part::Minute => cites.extend(story.minute.iter().flat_map(|it| &it.sources)),
+                Part::Walk => cites.extend(story.walk.iter().flat_map(|step| &step.text.cites)),
+                _ => {}
+            }
+        }
+        citers.extend(cites.into_iter().map(|it| (it, section.id.clone())));
     }
     macro_rules! of {
         ($($list:ident),+) => {
@@ -48,6 +58,6 @@ pub(crate) fn note_citers(story: &mut Story) {
     }
     of!(events, people, concepts, claims, hurdles, signposts, scenarios, ties);
     for (source, citer) in citers {
-        story.sources[source].cited_by.push(citer);
+        push_new(&mut story.sources[source].cited_by, citer);
     }
 }
