@@ -2,8 +2,8 @@
 //!
 //! Two kinds. An *island* is a Yew component with a root of its own, where what is shown changes its shape: the stage of
 //! the timeline and the chosen event beside it ([`Timeline`]). The server renders it into the page; the browser draws the
-//! same in its place. A *behaviour* (`behaviour/`, one file each) serves static HTML that only changes its state: open or closed, shown or
-//! hidden, this text or that. Its markup is the page crate's and costs the browser's program nothing.
+//! same in its place. A *behaviour* (`behaviour/`, one file each) serves static HTML that only changes its state: open or
+//! closed, shown or hidden, this text or that. Its markup is the page crate's and costs the browser's program nothing.
 //!
 //! No prose is in here: what a reader reads is already in the document. All parts share one state (`store`), whose home is
 //! the address's fragment, so that every state is a link. `wake` starts them.

@@ -50,7 +50,7 @@ impl Timeline {
         true
     }
 
-    pub(super) fn choose(&self, event: usize) {
+    fn choose(&self, event: usize) {
         let id = self.data().events[event].id.to_string();
         store::update(Step::Push, |s| s.anchor = Some(id));
     }
@@ -69,7 +69,7 @@ impl Timeline {
     }
 
     /// Zooms in until the events of a cluster have room.
-    pub(super) fn open(&mut self, ctx: &Context<Self>, from: u32, to: u32) {
+    fn open(&mut self, ctx: &Context<Self>, from: u32, to: u32) {
         let members = self.stage.layout().members(What::Cluster { from, to });
         let data = self.data();
         let days = members.iter().map(|m| data.events[self.stage.event(*m)].start);
@@ -123,12 +123,12 @@ impl Timeline {
         true
     }
 
-    pub(super) fn stop(&mut self) {
+    fn stop(&mut self) {
         self.set_playing(false);
         self.timer = None;
     }
 
-    pub(super) fn set_playing(&mut self, playing: bool) {
+    fn set_playing(&mut self, playing: bool) {
         self.playing = playing;
         if let Some(controls) = &self.controls {
             controls.show_playing(playing);

@@ -33,7 +33,7 @@ impl Timeline {
         }
     }
 
-    pub(super) fn lane_names(&self) -> Html {
+    fn lane_names(&self) -> Html {
         let data = self.data();
         let labels = match self.stage.mode() {
             Lanes::Theme => data.themes.as_slice(),
@@ -50,7 +50,7 @@ impl Timeline {
             .collect()
     }
 
-    pub(super) fn view_window(&self, ctx: &Context<Self>) -> Html {
+    fn view_window(&self, ctx: &Context<Self>) -> Html {
         let button = |event: &web_sys::Event| dom::closest(event, "button");
         let onclick = ctx.link().batch_callback(move |event: MouseEvent| button(&event).map(Msg::Click));
         let onfocusin = ctx.link().batch_callback(move |event: FocusEvent| button(&event).map(Msg::Focus));
@@ -64,14 +64,9 @@ impl Timeline {
     }
 
     /// The key of a box among its siblings.
-    pub(super) fn key_of(&self, what: What) -> i64 {
-        match what {
-            What::Event(item) => self.stage.event(item) as i64,
-            cluster => {
-                let first = self.stage.layout().members(cluster).first().copied().unwrap_or(0);
-                -1 - self.stage.event(first) as i64
-            }
-        }
+    fn key_of(&self, n: usize) -> i64 {
+        let event = self.stage.event(self.first_item(n)) as i64;
+        if matches!(self.stage.layout().placed[n].what, What::Event(_)) { event } else { -1 - event }
     }
 
     /// Chooses the boxes near the view, in the order of the list. On the way some that were left behind may stay: to make and
@@ -127,7 +122,7 @@ impl Timeline {
         self.near.get(place).copied().filter(|_| !self.awaited)
     }
 
-    pub(super) fn view_boxes(&self) -> Html {
+    fn view_boxes(&self) -> Html {
         let data = self.data();
         let holder = self.stage.box_of(self.focus as usize);
         self.near
@@ -137,20 +132,13 @@ impl Timeline {
                 let tab = if holder == Some(*n) { "0" } else { "-1" };
                 match placed.what {
                     What::Event(item) => self.view_event(&data, item, placed.labelled, placed.span > 0.0, tab),
-                    What::Cluster { from, to } => self.view_cluster(&data, from, to, tab),
+                    What::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),
                 }
             })
             .collect()
     }
 
-    pub(super) fn view_event(
-        &self,
-        data: &TimelineData,
-        item: u32,
-        labelled: bool,
-        span: bool,
-        tab: &'static str,
-    ) -> Html {
+    fn view_event(&self, data: &TimelineData, item: u32, labelled: bool, span: bool, tab: &'static str) -> Html {
         let event = self.stage.event(item);
         let e = &data.events[event];
         let way = data.ways.get(stage::way(e.direction)).map_or("", |w| &*w.label);
@@ -182,15 +170,14 @@ impl Timeline {
         }
     }
 
-    pub(super) fn view_cluster(&self, data: &TimelineData, from: u32, to: u32, tab: &'static str) -> Html {
+    fn view_cluster(&self, key: i64, data: &TimelineData, from: u32, to: u32, tab: &'static str) -> Html {
         let members = self.stage.layout().members(What::Cluster { from, to });
         let year = |m: Option<&u32>| m.map_or(0, |m| data.events[self.stage.event(*m)].year).to_string();
         let count = members.len().to_string();
         let label = fill(Text::ClusterLabel, &[&count, &year(members.first()), &year(members.last())]);
-        let first = members.first().copied().unwrap_or(0);
         let holds = self.selected.and_then(|e| self.stage.item(e)).is_some_and(|i| members.contains(&(i as u32)));
         html! {
-            <button key={-1 - self.stage.event(first) as i64} type="button" class={if holds { "tl-cluster num holds" } else { "tl-cluster num" }} tabindex={tab} aria-label={label.clone()}
+            <button {key} type="button" class={if holds { "tl-cluster num holds" } else { "tl-cluster num" }} tabindex={tab} aria-label={label.clone()}
                 title={label}>{ fill(Text::ClusterShort, &[&count]) }</button>
         }
     }
@@ -217,8 +204,9 @@ impl Timeline {
         self.place_boxes(vertical);
         self.place_lane_names(vertical);
         let to = self.after.place.take().map(|(day, px)| (day - self.stage.origin()) * self.px_per_day - px);
+        let to = to.map(|to| if vertical { to.max(0.0) } else { to.min(self.total() - self.length).max(0.0).round() });
         if let Some(to) = to.filter(|_| !vertical) {
-            self.offset = to.min(self.total() - self.length).max(0.0).round();
+            self.offset = to;
         }
         self.move_minimap();
         // Last, for it makes the browser lay out all that was set.
@@ -235,7 +223,7 @@ impl Timeline {
         }
     }
 
-    pub(super) fn draw(&mut self, vertical: bool) {
+    fn draw(&mut self, vertical: bool) {
         let Some(canvas) = self.canvas.cast::<Element>() else { return };
         let start = if vertical { "inset-block-start" } else { "inset-inline-start" };
         dom::style(canvas.unchecked_ref(), start, &dom::px(self.window.from));
@@ -258,7 +246,7 @@ impl Timeline {
         self.sheet = sheet;
     }
 
-    pub(super) fn place_boxes(&mut self, vertical: bool) {
+    fn place_boxes(&mut self, vertical: bool) {
         let stretch = self.stage.stretch(self.px_per_day);
         let bands = self.bands();
         let size = self.stage.sizes();
@@ -276,7 +264,7 @@ impl Timeline {
                 filled: if filled < size.mark / 2.0 { 0.0 } else { filled.round() },
                 apart: vertical && across > bands.lanes + bands.pad,
             };
-            self.geometry.push((self.key_of(placed.what), geometry));
+            self.geometry.push((self.key_of(*n), geometry));
         }
         let was_vertical = std::mem::replace(&mut self.placed_vertical, vertical);
         let Some(boxes) = self.boxes.cast::<Element>() else { return };
@@ -310,7 +298,7 @@ impl Timeline {
         }
     }
 
-    pub(super) fn place_lane_names(&self, vertical: bool) {
+    fn place_lane_names(&self, vertical: bool) {
         let Some(stage) = self.scroller.cast::<Element>().and_then(|s| s.parent_element()) else { return };
         for (n, name) in dom::all(&stage, ".lane-name").iter().enumerate() {
             if !vertical {
@@ -319,7 +307,7 @@ impl Timeline {
         }
     }
 
-    pub(super) fn give_focus(&self, item: u32) {
+    fn give_focus(&self, item: u32) {
         let Some(n) = self.stage.box_of(item as usize) else { return };
         let Some(at) = self.near.iter().position(|b| *b == n) else { return };
         let Some(boxes) = self.boxes.cast::<Element>() else { return };

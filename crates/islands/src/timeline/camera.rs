@@ -105,7 +105,7 @@ impl Timeline {
         self.set_scale(px_per_day, day, px);
     }
 
-    pub(super) fn set_scale(&mut self, px_per_day: f64, day: f64, px: f64) {
+    fn set_scale(&mut self, px_per_day: f64, day: f64, px: f64) {
         let least = self.least();
         self.px_per_day = within(px_per_day, least, self.stage.closest());
         self.fitted = self.px_per_day <= least * 1.0001;
@@ -228,11 +228,11 @@ impl Timeline {
         if self.stage.sizes().vertical {
             let top = scroller.get_bounding_client_rect().top() + dom::window().scroll_y().unwrap_or(0.0);
             if self.offset > 0.0 {
-                dom::window().scroll_to_with_x_and_y(dom::window().scroll_x().unwrap_or(0.0), top + offset.max(0.0));
+                dom::window().scroll_to_with_x_and_y(dom::window().scroll_x().unwrap_or(0.0), top + offset);
             }
         } else {
             let sign = if dom::is_rtl() { -1 } else { 1 };
-            scroller.set_scroll_left(sign * self.offset as i32);
+            scroller.set_scroll_left(sign * offset as i32);
         }
     }
 
