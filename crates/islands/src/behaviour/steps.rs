@@ -1,6 +1,7 @@
 //! The guided walk: buttons for a row of steps that scrolls and snaps by itself; the address keeps the step.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
@@ -17,21 +18,30 @@ use crate::store::{self, Step};
 /// A swipe has come to rest when nothing moved for this long, in milliseconds.
 const REST_MS: u32 = 150;
 
+/// Where the row was told to scroll and is not yet. A slow machine draws so seldom that it seems to rest on its way.
+type Way = Rc<Cell<Option<i32>>>;
+
 pub(crate) fn wake(bar: &Element) {
     let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
     let count = items(&list).len();
+    let way = Way::default();
+    for name in ["pointerdown", "wheel", "keydown"] {
+        let way = way.clone();
+        // Now it goes where the reader wants.
+        on(&list, name, move |_| way.set(None));
+    }
     on_click(bar, "[data-step]", {
-        let list = list.clone();
+        let (list, way) = (list.clone(), way.clone());
         move |button| {
             let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
             let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
-            go(&list, next);
+            go(&list, &way, next);
         }
     });
     // Left to itself, the browser would move the page.
     let active = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&list, "keydown", active, {
-        let list = list.clone();
+        let (list, way) = (list.clone(), way.clone());
         move |event| {
             let step = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
                 "Home" => 0,
@@ -39,16 +49,16 @@ pub(crate) fn wake(bar: &Element) {
                 _ => return,
             };
             event.prevent_default();
-            go(&list, step);
+            go(&list, &way, step);
         }
     })
     .forget();
     let follow = {
-        let (bar, list) = (bar.clone(), list.clone());
+        let (bar, list, way) = (bar.clone(), list.clone(), way.clone());
         Callback::from(move |state: State| {
             let step = usize::from(state.step.unwrap_or(1)).clamp(1, count.max(1));
             if state.step.is_some() && resting(&list) + 1 != step {
-                show(&list, step - 1);
+                show(&list, &way, step - 1);
             }
             tell(&bar, step, count);
         })
@@ -57,8 +67,12 @@ pub(crate) fn wake(bar: &Element) {
     std::mem::forget(store::subscribe(follow));
     let timer = RefCell::new(None);
     on(&list.clone(), "scroll", move |_| {
-        let list = list.clone();
+        let (list, way) = (list.clone(), way.clone());
         *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
+            if way.get().is_some_and(|to| to.abs_diff(list.scroll_left()) > 1) {
+                return;
+            }
+            way.set(None);
             let step = resting(&list);
             if store::state().step.map_or(1, usize::from) != step + 1 {
                 keep(&list, step);
@@ -67,8 +81,8 @@ pub(crate) fn wake(bar: &Element) {
     });
 }
 
-fn go(list: &Element, step: usize) {
-    show(list, step);
+fn go(list: &Element, way: &Way, step: usize) {
+    show(list, way, step);
     keep(list, step);
 }
 
@@ -93,11 +107,14 @@ fn items(list: &Element) -> Vec<HtmlElement> {
     dom::all(list, ":scope > li")
 }
 
-fn show(list: &Element, step: usize) {
+fn show(list: &Element, way: &Way, step: usize) {
     let items = items(list);
     let (Some(first), Some(item)) = (items.first(), items.get(step)) else { return };
     let options = ScrollToOptions::new();
-    options.set_left(f64::from(item.offset_left() - first.offset_left()));
+    let left = item.offset_left() - first.offset_left();
+    let most = list.scroll_width() - list.client_width();
+    way.set(Some(left.max(-most).min(most)));
+    options.set_left(f64::from(left));
     if !dom::reduced_motion() {
         options.set_behavior(ScrollBehavior::Smooth);
     }
