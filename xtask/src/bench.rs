@@ -6,6 +6,7 @@ use crate::{
     arguments::BenchOptions,
     packed::{self, Optimise},
     page, place,
+    program::Program,
     run::{self, Outcome},
     tools,
 };
@@ -13,7 +14,7 @@ use crate::{
 /// Compiles what a reader gets, and measures it; ends well whatever the figures say.
 pub fn bench(options: &BenchOptions) -> Outcome {
     // What is not optimised would be measured for nothing.
-    packed::packed(options.route, Optimise::Always)?;
+    packed::packed(Program::Islands, options.route, Optimise::Always)?;
     page::compile()?;
     run::step("compiling the benchmark", "which writes stories, serves them and uses the page as a reader does");
     run::run(run::cargo().args(["build", "--package", "backstory-bench"]))?;

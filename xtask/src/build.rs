@@ -7,13 +7,17 @@ use crate::{
     packed::{self, Optimise},
     page::{self, Page},
     place,
+    program::Program,
     run::Outcome,
 };
 
 /// Compiles, packs and prerenders.
 pub fn build(options: &BuildOptions) -> Outcome {
     let start = Instant::now();
-    packed::packed(options.route, Optimise::Always)?;
+    let route = packed::packed(Program::Islands, options.route, Optimise::Always)?;
+    if options.single_file.is_some() {
+        packed::packed(Program::Unpack, Some(route), Optimise::Always)?;
+    }
     page::compile()?;
     let page = Page {
         out: place::dist(),

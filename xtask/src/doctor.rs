@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::{
     packed, place,
-    program::Route,
+    program::{Program, Route},
     run::{self, Outcome},
     tools::{self, BROWSERS, NODE, Npm, SERVERS, SMALL_ROUTE, Tool},
 };
@@ -27,7 +27,7 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     lacking += report(&BROWSERS);
     println!("\nTo test hosting:");
     lacking += report(&SERVERS);
-    if let Some(made) = packed::made() {
+    if let Some(made) = packed::made(Program::Islands) {
         let optimised = if made.optimised { "optimised" } else { "not optimised" };
         println!("\nThe program was last compiled on the {} route, and {optimised}.", made.route);
     }

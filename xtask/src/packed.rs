@@ -1,4 +1,4 @@
-//! The second stage: the compiled islands as a module script and a small program, in `target/packed/`.
+//! The second stage: each compiled program as a module script and a small program, in `target/packed/`.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     place,
-    program::{self, Route},
+    program::{self, Program, Route},
     run::{self, Outcome},
     stamp::Stamp,
     tools,
@@ -39,23 +39,30 @@ const FEATURES: [&str; 8] = [
 /// there, a megabyte from where it begins, so no address is a little more than nothing and sums with one can be folded.
 const PASSES: [&str; 6] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
-/// Compiles and packs the islands where anything changed; which route was taken.
-pub fn packed(route: Option<Route>, optimise: Optimise) -> Outcome<Route> {
+/// Compiles and packs a program where anything changed; which route was taken.
+pub fn packed(program: Program, route: Option<Route>, optimise: Optimise) -> Outcome<Route> {
     let route = Route::ready(route)?;
-    let program = program::compile(route)?;
+    let compiled = program::compile(program, route)?;
     let optimiser = optimiser(optimise)?;
-    let stamp = stamp(&program, optimiser.as_deref());
-    if made().is_some_and(|made| made.stamp == stamp) {
+    let stamp = stamp(&compiled, optimiser.as_deref());
+    if made(program).is_some_and(|made| made.stamp == stamp) {
         return Ok(route);
     }
     let new = place::target().join("packed.new");
     let _ = fs::remove_dir_all(&new);
-    bind(&program, &new)?;
+    bind(&compiled, &new, program)?;
     if let Some(optimiser) = &optimiser {
-        shrink(optimiser, &new.join("islands_bg.wasm"))?;
+        let [_, wasm] = files(program);
+        shrink(optimiser, &new.join(wasm))?;
     }
-    put(&new, &Made { stamp, route, optimised: optimiser.is_some() })?;
+    put(&new, program, &Made { stamp, route, optimised: optimiser.is_some() })?;
     Ok(route)
+}
+
+/// What is written of a program.
+fn files(program: Program) -> [String; 2] {
+    let name = program.name();
+    [format!("{name}.js"), format!("{name}_bg.wasm")]
 }
 
 fn optimiser(optimise: Optimise) -> Outcome<Option<PathBuf>> {
@@ -81,10 +88,10 @@ fn stamp(program: &Path, optimiser: Option<&Path>) -> String {
 }
 
 /// Writes the module script and the program.
-fn bind(program: &Path, out: &Path) -> Outcome {
-    run::step("binding the program to the page", "a browser reaches it through a module script");
+fn bind(compiled: &Path, out: &Path, program: Program) -> Outcome {
+    run::step(&format!("binding {} to the page", program.name()), "a browser reaches it through a module script");
     run::run(run::cargo().args(["build", "--package", "backstory-pack"]))?;
-    run::run(run::program(place::target().join("debug/bind")).arg(program).arg(out))
+    run::run(run::program(place::target().join("debug/bind")).arg(compiled).arg(out).arg(program.name()))
 }
 
 /// Makes the program as small as it gets.
@@ -106,24 +113,26 @@ pub struct Made {
     pub optimised: bool,
 }
 
-fn note() -> PathBuf {
-    place::target().join("packed.stamp")
+fn note(program: Program) -> PathBuf {
+    place::target().join(format!("packed-{}.stamp", program.name()))
 }
 
-/// What was packed last, where it is still there.
-pub fn made() -> Option<Made> {
-    let whole = ["islands.js", "islands_bg.wasm"].iter().all(|name| place::packed().join(name).is_file());
-    let text = fs::read_to_string(note()).ok().filter(|_| whole)?;
+/// How a program was packed last, where it is still there.
+pub fn made(program: Program) -> Option<Made> {
+    let whole = files(program).iter().all(|name| place::packed().join(name).is_file());
+    let text = fs::read_to_string(note(program)).ok().filter(|_| whole)?;
     let mut words = text.split_whitespace();
     let stamp = words.next()?.to_owned();
     Some(Made { stamp, route: words.next()?.parse().ok()?, optimised: words.next()? == "optimised" })
 }
 
-fn put(new: &Path, made: &Made) -> Outcome {
-    let _ = fs::remove_file(note());
-    let _ = fs::remove_dir_all(place::packed());
+fn put(new: &Path, program: Program, made: &Made) -> Outcome {
+    let _ = fs::remove_file(note(program));
     let optimised = if made.optimised { "optimised" } else { "not-optimised" };
-    fs::rename(new, place::packed())
-        .and_then(|()| fs::write(note(), format!("{} {} {optimised}\n", made.stamp, made.route)))
+    fs::create_dir_all(place::packed())
+        .and_then(|()| {
+            files(program).iter().try_for_each(|name| fs::rename(new.join(name), place::packed().join(name)))
+        })
+        .and_then(|()| fs::write(note(program), format!("{} {} {optimised}\n", made.stamp, made.route)))
         .map_err(|error| format!("cannot write {}: {error}", place::packed().display()))
 }

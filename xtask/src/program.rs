@@ -1,4 +1,4 @@
-//! The first stage: the islands, compiled for the browser.
+//! The first stage: what runs in the browser, compiled.
 //!
 //! Two routes lead there. *Stable* is the Rust of whoever builds, with the `wasm32-unknown-unknown` target. *Small* is
 //! Debian's Rust, which comes with the source of the standard library: it is compiled along, for size and with panics
@@ -20,6 +20,40 @@ use crate::{
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What is compiled for the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The page's own.
+    Islands,
+    /// What takes the page out of the single file.
+    Unpack,
+}
+
+impl Program {
+    /// Its name in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Program::Islands => "islands",
+            Program::Unpack => "unpack",
+        }
+    }
+
+    /// What it is there for, as the commands say it.
+    fn purpose(self) -> &'static str {
+        match self {
+            Program::Islands => "they are the page's program in the browser",
+            Program::Unpack => "which takes the page out of the single file",
+        }
+    }
+
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Program::Islands => &["--features", "browser"],
+            Program::Unpack => &[],
+        }
+    }
+}
 
 /// How the browser's program is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,27 +142,24 @@ fn add_target() -> Outcome {
     if has_target() { Ok(()) } else { Err(format!("rustup said it added {TARGET}, but it is not there")) }
 }
 
-/// Compiles the islands; where the program is.
-pub fn compile(route: Route) -> Outcome<PathBuf> {
-    run::step(
-        &format!("compiling the islands on the {route} route"),
-        match route {
-            Route::Stable => "they are the page's program in the browser",
-            Route::Small => {
-                "they are the page's program in the browser (the first time the standard library is compiled too)"
-            }
-        },
-    );
+/// Compiles a program; where it is.
+pub fn compile(program: Program, route: Route) -> Outcome<PathBuf> {
+    let (name, purpose) = (program.name(), program.purpose());
+    let first = match route {
+        Route::Stable => "",
+        Route::Small => " (the first time the standard library is compiled too)",
+    };
+    run::step(&format!("compiling {name} on the {route} route"), &format!("{purpose}{first}"));
     let mut command = match route {
         Route::Stable => stable(),
         Route::Small => small(),
     };
     // A folder of its own for each: no build makes another one stale.
     let folder = place::target().join("program").join(route.to_string());
-    command.args(["build", "--package", "backstory-islands", "--lib", "--no-default-features"]);
-    command.args(["--features", "browser", "--profile", "wasm", "--target", TARGET]);
+    command.args(["build", "--package", &format!("backstory-{name}"), "--lib", "--no-default-features"]);
+    command.args(program.features()).args(["--profile", "wasm", "--target", TARGET]);
     run::run(command.arg("--target-dir").arg(&folder))?;
-    Ok(folder.join(TARGET).join("wasm/backstory_islands.wasm"))
+    Ok(folder.join(TARGET).join(format!("wasm/backstory_{name}.wasm")))
 }
 
 fn stable() -> Command {

@@ -14,7 +14,7 @@ use crate::{
     packed::{self, Optimise},
     page::{self, Page},
     place,
-    program::Route,
+    program::{Program, Route},
     run::{self, Outcome},
     watch::Watch,
 };
@@ -30,7 +30,7 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     let watched =
         ["content", "strings", "styles", "scripts", "fonts", "hosting", "crates"].map(|name| place::root().join(name));
     let mut watch = Watch::new(watched.to_vec());
-    let route = packed::packed(options.route, Optimise::IfPossible)?;
+    let route = packed::packed(Program::Islands, options.route, Optimise::IfPossible)?;
     compile()?;
     let mut screen = Screen::open(options.port)?;
     screen.show();
@@ -52,7 +52,7 @@ fn react(changes: &[PathBuf], route: Route, screen: &mut Screen) {
     let names: Vec<_> = changes.iter().map(|path| place::short(path)).collect();
     println!("==> {} changed", names.join(", "));
     if changes.iter().any(|path| is_code(path)) {
-        let compiled = packed::packed(Some(route), Optimise::IfPossible).and_then(|_| compile());
+        let compiled = packed::packed(Program::Islands, Some(route), Optimise::IfPossible).and_then(|_| compile());
         if let Err(message) = compiled {
             return screen.problem(&format!("{message}\n\nThe terminal shows why."));
         }

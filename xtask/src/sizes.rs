@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     packed, place,
-    program::Route,
+    program::{Program, Route},
     run::{self, Outcome},
     stamp,
 };
@@ -60,7 +60,7 @@ pub fn sizes() -> Outcome {
         return Err("there is nothing to weigh yet; type: cargo xtask build".into());
     }
     run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-pack", "--bin", "weigh"]))?;
-    let made = packed::made().ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
+    let made = packed::made(Program::Islands).ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
     let optimised = if made.optimised { "" } else { ", not optimised" };
     println!("Bytes on the wire (brotli), the program compiled on the {} route{optimised}:", made.route);
     let figures = figures(&dist, made.route)?;

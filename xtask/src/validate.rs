@@ -14,7 +14,7 @@ const NOT_STYLES: &str = ".*CSS.*";
 /// Findings of the policy's evaluator from this severity on are opinions about any policy with `'self'`.
 const OPINION: u32 = 50;
 
-/// Holds every page against the HTML validator and the main page's policy against its evaluator.
+/// Holds every page against the HTML validator and the policies against their evaluator.
 pub fn validate() -> Outcome {
     let html = pages();
     if html.is_empty() {
@@ -35,11 +35,12 @@ pub fn validate() -> Outcome {
     policy()
 }
 
-/// The pages that are served, without the frozen copies of them.
+/// The pages that are served, without the frozen copies of them, and the single file where the tests have built it.
 fn pages() -> Vec<PathBuf> {
     let folder = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let all = folder(place::dist()).chain(folder(place::dist().join("embed")));
-    all.filter(|path| path.extension() == Some(OsStr::new("html"))).collect()
+    let served = all.filter(|path| path.extension() == Some(OsStr::new("html")));
+    served.chain(Some(place::single_file()).filter(|file| file.is_file())).collect()
 }
 
 fn policy() -> Outcome {
@@ -54,9 +55,9 @@ fn policy() -> Outcome {
          for (const it of found) console.error(it.directive, it.value, it.description);\
          process.exit(found.length ? 1 : 0);"
     );
-    run::run(
-        Command::new(node).args(["--input-type=module", "--eval", &script]).arg(place::dist().join("index.html")),
-    )?;
-    println!("    the policy's evaluator has nothing to say");
+    for page in [place::dist().join("index.html"), place::single_file()].iter().filter(|page| page.is_file()) {
+        run::run(Command::new(&node).args(["--input-type=module", "--eval", &script]).arg(page))?;
+    }
+    println!("    the policies' evaluator has nothing to say");
     Ok(())
 }

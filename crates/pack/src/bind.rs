@@ -6,9 +6,6 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::names::Names;
 
-/// The name of what is written: `islands.js` and `islands_bg.wasm`.
-pub const NAME: &str = "islands";
-
 /// Why the program could not be turned into something a browser loads.
 #[derive(Debug)]
 pub struct BindError(String);
@@ -21,16 +18,16 @@ impl fmt::Display for BindError {
 
 impl std::error::Error for BindError {}
 
-/// Writes `islands.js` and `islands_bg.wasm` into the folder `out`.
+/// Writes `NAME.js` and `NAME_bg.wasm` into the folder `out`.
 ///
 /// The glue is made by the very library that `wasm-bindgen-cli` wraps, at the version the program was compiled against
 /// (`Cargo.toml` pins both), so that no tool of another version can be picked up from the machine.
-pub fn bind(wasm: &Path, out: &Path) -> Result<(), BindError> {
+pub fn bind(wasm: &Path, out: &Path, name: &str) -> Result<(), BindError> {
     let say = |error: &dyn fmt::Display| BindError(format!("{}: {error:#}", wasm.display()));
     fs::create_dir_all(out).map_err(|error| BindError(format!("{}: {error}", out.display())))?;
     let mut output = Bindgen::new()
         .input_path(wasm)
-        .out_name(NAME)
+        .out_name(name)
         .web(true)
         .and_then(|settings| {
             settings
@@ -48,7 +45,7 @@ pub fn bind(wasm: &Path, out: &Path) -> Result<(), BindError> {
     }
     let names = Names::shorten(output.wasm_mut());
     output.emit(out).map_err(|error| say(&error))?;
-    let glue = out.join(NAME).with_extension("js");
+    let glue = out.join(name).with_extension("js");
     let text = fs::read_to_string(&glue).map_err(|error| say(&error))?;
     fs::write(&glue, names.apply(&text)).map_err(|error| say(&error))
 }

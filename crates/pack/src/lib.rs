@@ -8,5 +8,5 @@ mod bind;
 mod names;
 mod weigh;
 
-pub use bind::{BindError, NAME, bind};
+pub use bind::{BindError, bind};
 pub use weigh::{Weight, weigh};

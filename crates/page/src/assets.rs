@@ -1,6 +1,6 @@
 //! Files with their content's hash in their name: styles, fonts, scripts, the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use base64::Engine;
@@ -8,6 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
+
+use crate::script::smaller;
+use crate::single;
 
 /// Style files in the order they apply.
 const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
@@ -31,6 +34,19 @@ pub struct Assets {
     pub frame: (String, String),
     /// Path of the host's script, and its integrity.
     pub embed: (String, String),
+    /// What takes the page out of the single file, if it is there.
+    pub unpack: Option<Unpack>,
+    /// Style of the story in short.
+    pub digest_css: String,
+}
+
+/// What takes the page out of the single file.
+#[derive(Debug, Clone)]
+pub struct Unpack {
+    /// The one module of that file.
+    pub script: String,
+    /// The program.
+    pub wasm: Vec<u8>,
 }
 
 /// Where assets come from.
@@ -64,11 +80,12 @@ fn named(stem: &str, ext: &str, bytes: &[u8]) -> String {
 }
 
 impl Assets {
-    /// Reads, minifies and names everything.
+    /// Reads, minifies and names everything; `extra_css` is what the story adds to the styles, `accent_css` what it adds to
+    /// those of the story in short.
     ///
     /// # Errors
     /// A message that names the file that cannot be read or understood.
-    pub fn gather(folders: Folders, extra_css: &str) -> Result<Self, String> {
+    pub fn gather(folders: Folders, extra_css: &str, accent_css: &str) -> Result<Self, String> {
         let mut assets = Self::default();
         let mut css = read(&folders.fonts.join("fonts.css"))?;
         for name in fonts(&css) {
@@ -84,17 +101,25 @@ impl Assets {
         assets.css = minify(&css)?;
         let file = assets.css.replace("{root}assets/", "");
         assets.css_file = assets.put("style", "css", file.into_bytes());
-        let frame = without_comments(&read(&folders.scripts.join("frame.js"))?);
-        assets.frame = assets.put_whole("frame", "js", frame.into_bytes());
-        let embed = without_comments(&read(&folders.scripts.join("embed.js"))?);
-        assets.embed = assets.put_whole("embed", "js", embed.into_bytes());
+        let script = |name: &str| read(&folders.scripts.join(name));
+        let frame = script("frame.js")?;
+        assets.frame = assets.put_whole("frame", "js", smaller("frame.js", &frame)?.into_bytes());
+        assets.embed = assets.put_whole("embed", "js", smaller("embed.js", &script("embed.js")?)?.into_bytes());
         if let Some(packed) = folders.packed {
             let wasm = read_bytes(&packed.join("islands_bg.wasm"))?;
             assets.wasm = Some(assets.put_whole("islands", "wasm", wasm));
-            let glue = read(&packed.join("islands.js"))?;
-            let loader = without_comments(&read(&folders.scripts.join("loader.js"))?);
-            assets.app = Some(assets.put_whole("app", "js", join(&glue, &loader).into_bytes()));
+            let app = join(&read(&packed.join("islands.js"))?, &script("loader.js")?);
+            assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app)?.into_bytes()));
+            let glue = packed.join("unpack.js");
+            // Only a build of the single file packs it.
+            if glue.is_file() {
+                let module = single::script(&join(&read(&glue)?, &script("unpack.js")?), &frame, &app);
+                let wasm = read_bytes(&packed.join("unpack_bg.wasm"))?;
+                assets.unpack = Some(Unpack { script: smaller("unpack.js", &module)?, wasm });
+            }
         }
+        let tokens = read(&folders.styles.join("tokens.css"))? + accent_css;
+        assets.digest_css = minify_with(&tokens, &read(&folders.styles.join("digest.css"))?)?;
         Ok(assets)
     }
 
@@ -110,27 +135,11 @@ impl Assets {
     }
 }
 
-/// Glue and loader as one module: nothing imports it, so its exports go.
-fn join(glue: &str, loader: &str) -> String {
+/// Glue and script as one module: nothing imports it, so its exports go.
+fn join(glue: &str, script: &str) -> String {
     let kept: Vec<&str> =
         glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
-    without_comments(&kept.join("\n").replace("export function", "function")) + "\n" + loader
-}
-
-/// Takes out whole-line comments and indentation; scripts are small and compressed, so more is not worth a dependency.
-fn without_comments(script: &str) -> String {
-    let mut out = String::with_capacity(script.len());
-    let mut block = false;
-    for line in script.lines().map(str::trim) {
-        if block || line.starts_with("/*") {
-            block = !line.ends_with("*/");
-        } else if !line.is_empty() && !line.starts_with("//") {
-            // A comment behind code is set off by two slashes and spaces; `://` of an address is not.
-            out.push_str(line.split(" // ").next().unwrap_or(line).trim_end());
-            out.push('\n');
-        }
-    }
-    out
+    kept.join("\n").replace("export function", "function") + "\n" + script
 }
 
 fn fonts(css: &str) -> Vec<String> {
@@ -143,8 +152,19 @@ fn fonts(css: &str) -> Vec<String> {
 }
 
 fn minify(css: &str) -> Result<String, String> {
+    without(css, HashSet::new())
+}
+
+/// Minifies styles with those tokens that they use.
+fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
+    let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
+    let unused = names.filter(|name| !css.contains(&format!("var({name})"))).map(str::to_owned).collect();
+    without(&format!("{tokens}{css}"), unused)
+}
+
+fn without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
-    sheet.minify(MinifyOptions::default()).map_err(|e| format!("styles: {e}"))?;
+    sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
 }
@@ -160,12 +180,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn comments_go_and_addresses_stay() {
-        let script = "// a\n/* b\n c */\nconst x = 'https://e.org'; // why\n\n  y();";
-        assert_eq!(without_comments(script), "const x = 'https://e.org';\ny();\n");
-    }
 
     #[test]
     fn integrity_is_that_of_the_standard() {

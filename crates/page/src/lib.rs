@@ -10,12 +10,14 @@
 
 pub mod assets;
 mod data;
+mod digest;
 mod feeds;
 pub mod head;
 mod heights;
 pub mod output;
 mod parts;
 mod render;
+mod script;
 mod single;
 pub mod site;
 mod social;
@@ -23,6 +25,6 @@ mod view;
 mod words;
 
 pub use heights::Heights;
-pub use single::single_file;
+pub use single::{LIMIT as SINGLE_FILE_LIMIT, single_file};
 pub use view::View;
 pub use words::Words;

@@ -8,57 +8,99 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use backstory_unpack::pack;
+
 use crate::assets::{Assets, policy_hash};
+use crate::digest::{Depth, digest};
 use crate::head::escape;
+use crate::view::View;
 
 /// How the loader gets the program on a host.
 const FETCHED_PROGRAM: &str =
     "fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: \"omit\" })";
-/// How it gets it here: compressed, as no host will compress it on its way.
-const PROGRAM_IN_PAGE: &str = "Promise.resolve(new Response(new Blob([Uint8Array.from(atob(\
-    document.getElementById(\"program\").textContent), (c) => c.charCodeAt(0))])\
-    .stream().pipeThrough(new DecompressionStream(\"gzip\")), { headers: { \"content-type\": \"application/wasm\" } }))";
+/// How it gets it here: `scripts/unpack.js` has it ready.
+const UNPACKED_PROGRAM: &str = "Promise.resolve(unpacked)";
 
-/// Joins the main page with its fonts, scripts and program.
+/// What a single file may weigh on disk, in bytes: what mail servers and desks pass on without a word.
+pub const LIMIT: usize = 400_000;
+
+/// The module of the single file: what unpacks the page, then what makes it work. The names of each script are its own.
+pub(crate) fn script(unpack: &str, frame: &str, app: &str) -> String {
+    let app = app.replace(FETCHED_PROGRAM, UNPACKED_PROGRAM);
+    format!("{unpack}\nif (unpacked) {{\n{{\n{frame}\n}}\n{app}\n}}\n")
+}
+
+/// Joins the main page with its fonts and program, packed, and shows the story in short until they are unpacked: as much of
+/// it as [`LIMIT`] leaves room for, or the least there is.
 ///
-/// The policy changes with it: scripts stand in the page and are named by their hash, and the program is read from the page
+/// The policy changes with it: scripts stand in the page and are named by their hash, and the page is read from the file
 /// instead of being fetched.
-#[must_use]
-pub fn single_file(page: &str, assets: &Assets) -> String {
-    let mut page = page.to_owned();
-    for (path, bytes) in assets.files.iter().filter(|(p, _)| p.ends_with(".woff2")) {
-        page = page.replace(&format!("./{path}"), &data_url("font/woff2", bytes));
+///
+/// # Errors
+/// A message that says what the assets lack.
+pub fn single_file(view: &View, base: Option<&str>, page: &str, assets: &Assets) -> Result<String, String> {
+    let lack = |what: &str| format!("the single file needs {what}: cargo xtask build --single-file FILE");
+    let unpack = assets.unpack.as_ref().ok_or_else(|| lack("the program that unpacks it"))?;
+    let wasm = assets.wasm.as_ref().ok_or_else(|| lack("the page's program"))?;
+    let program = assets.files.get(&wasm.0).map(Vec::as_slice).unwrap_or_default();
+
+    let page = without_neighbours(page);
+    let (head, body) = page.split_once("<body>").ok_or("the page has no body")?;
+    let style = between(head, "<style>", "</style>");
+    let fonts: Vec<_> = assets.files.iter().filter(|(path, _)| path.ends_with(".woff2")).collect();
+    let (mut packed_style, mut whole_style) = (style.to_owned(), style.to_owned());
+    for (n, (path, bytes)) in fonts.iter().enumerate() {
+        packed_style = packed_style.replace(&format!("./{path}"), &format!("font:{n}/"));
+        whole_style = whole_style.replace(&format!("./{path}"), &data_url("font/woff2", bytes));
     }
-    page = cut(&page, "<link rel=\"preload\"", ">");
-    page = cut(&page, "<link rel=\"icon\"", ">");
-    page = cut(&page, "<link rel=\"manifest\"", ">");
-    page = cut(&page, "<script type=\"module\" async", "</script>");
-    // Files beside the page and codes that name its address: from disk there is neither.
-    page = cut(&page, "<div class=\"downloads\"", "</div>");
-    page = cut(&page, "<div data-wakes=\"share\"", "</dialog></div>");
-    let text = |path: &str| assets.files.get(path).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default();
-    let mut scripts = vec![text(&assets.frame.0)];
-    let mut program = String::new();
-    if let (Some(app), Some(wasm)) = (&assets.app, &assets.wasm) {
-        // The program stands in the page: take it from there instead of from an address.
-        let loader = text(&app.0).replace(FETCHED_PROGRAM, PROGRAM_IN_PAGE);
-        scripts.push(loader);
-        let bytes = assets.files.get(&wasm.0).map(Vec::as_slice).unwrap_or_default();
-        program = format!("<script type=\"text/plain\" id=\"program\">{}</script>", STANDARD.encode(gzip(bytes)));
-    }
-    let style = page.split("<style>").nth(1).and_then(|s| s.split("</style>").next()).unwrap_or_default().to_owned();
-    let hashes: Vec<String> = scripts.iter().map(|s| policy_hash(s)).collect();
-    let policy = format!(
-        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; img-src data:; font-src data:; base-uri 'none'; \
-         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        hashes.join(" "),
-        policy_hash(&style)
+
+    let html = format!("<!DOCTYPE html><style>{packed_style}</style><body>{body}");
+    let mut parts = vec![html.as_bytes(), program];
+    parts.extend(fonts.iter().map(|(_, bytes)| bytes.as_slice()));
+    let lengths: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
+    let data = format!(
+        "<script type=\"text/plain\" id=\"packed\" data-lengths=\"{}\">{}</script><script type=\"text/plain\" id=\"unpack\">{}</script>",
+        lengths.join(" "),
+        pack(&parts.concat()),
+        STANDARD.encode(gzip(&unpack.wasm))
     );
-    let start = page.find("content=\"default-src").map_or(0, |n| n + 9);
-    let end = page[start..].find("\">").map_or(start, |n| start + n);
-    page.replace_range(start..end, &escape(&policy));
-    let tags: String = scripts.iter().map(|s| format!("<script type=\"module\">{s}</script>")).collect();
-    page.replacen("</body>", &format!("{program}{tags}</body>"), 1)
+
+    let policy = format!(
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {} {}; connect-src blob:; img-src data:; font-src data:; \
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        policy_hash(&unpack.script),
+        policy_hash(&assets.digest_css),
+        policy_hash(&whole_style)
+    );
+    let old_policy = between(head, "Content-Security-Policy\" content=\"", "\">");
+    let head = head.replacen(style, &assets.digest_css, 1).replacen(old_policy, &escape(&policy), 1);
+    let file = |depth| {
+        let digest = digest(view, base, depth);
+        format!("{head}<body>{digest}{data}<script type=\"module\">{}</script></body></html>\n", unpack.script)
+    };
+    let files = Depth::FALLING.map(file);
+    let fits = files.iter().position(|file| file.len() <= LIMIT).unwrap_or(files.len() - 1);
+    Ok(files.into_iter().nth(fits).unwrap_or_default())
+}
+
+/// The page without what leads to files beside it, names its address or speaks to other sites: from disk there is neither.
+fn without_neighbours(page: &str) -> String {
+    let left_out = [
+        ("<link rel=\"preload\"", ">"),
+        ("<link rel=\"icon\"", ">"),
+        ("<link rel=\"manifest\"", ">"),
+        ("<script type=\"module\" async", "</script>"),
+        ("<script type=\"application/ld+json\"", "</script>"),
+        ("<meta property=\"og:", ">"),
+        ("<meta name=\"twitter:", ">"),
+        ("<div class=\"downloads\"", "</div>"),
+        ("<div data-wakes=\"share\"", "</dialog></div>"),
+    ];
+    left_out.iter().fold(page.to_owned(), |page, (from, to)| cut(&page, from, to))
+}
+
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(inner, _)| inner)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -46,8 +46,13 @@ pub fn story_style(view: &View) -> String {
     let (across, down) = heights(&view.data);
     let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(frame::ribbon_style).unwrap_or_default();
-    let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &room + &accent + &ties::style(view)
+    labels + &room + &accent_style(view) + &ties::style(view)
+}
+
+/// The story's own accent, if it has one.
+#[must_use]
+pub fn accent_style(view: &View) -> String {
+    view.story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default()
 }
 
 /// Builds every file, without the frozen copies of them.

@@ -37,12 +37,17 @@ fn read(content: &Path) -> (Story, Words) {
 
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
+    build_with(content, base, None)
+}
+
+/// The same around a packed program.
+fn build_with(content: &Path, base: Option<&str>, packed: Option<&Path>) -> Built {
     let root = PathBuf::from("../..");
     let (story, words) = read(content);
     let view = View::new(&story, &words);
     let (styles, scripts, fonts) = (root.join("styles"), root.join("scripts"), root.join("fonts"));
-    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: None };
-    let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
+    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed };
+    let assets = Assets::gather(folders, &site::story_style(&view), "").expect("assets");
     let files = site::site(&view, &assets, site::Options { base, live: false, page_only: false, fonts: &fonts })
         .expect("a site");
     Built { files, assets }
@@ -278,12 +283,44 @@ fn another_story_fits_too() {
 }
 
 #[test]
-fn one_file_needs_no_other() {
-    let built = ours();
-    let html = single_file(&built.page("index.html"), &built.assets);
-    let loads = ["src", "data-wasm"].iter().flat_map(|a| values(&html, a)).collect::<Vec<_>>();
-    assert!(loads.is_empty(), "{loads:?}");
-    assert!(!html.contains("<link rel=\"stylesheet\"") && !html.contains("url(./"));
+fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
+    let packed = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("islands.js", "async function __wbg_init() {}\nexport { __wbg_init as default };\n"),
+        ("islands_bg.wasm", "\0asm of the islands"),
+        ("unpack.js", "export function unpack(text) {}\nasync function __wbg_init() {}\n"),
+        ("unpack_bg.wasm", "\0asm that unpacks"),
+    ] {
+        std::fs::write(packed.path().join(name), text).expect("a file");
+    }
+    let built = build_with(Path::new(OURS), None, Some(packed.path()));
+    let (story, words) = read(Path::new(OURS));
+    let page = built.page("index.html");
+    let html = single_file(&View::new(&story, &words), None, &page, &built.assets).expect("a file");
+    let held =
+        html.split_once("id=\"packed\" data-lengths=\"").and_then(|(_, rest)| rest.split_once("\">")).expect("it");
+    let mut all = backstory_unpack::unpack(held.1.split("</script>").next().expect("a text")).expect("it comes out");
+    let mut parts = Vec::new();
+    for length in held.0.split(' ') {
+        let rest = all.split_off(length.parse().expect("a length"));
+        parts.push(std::mem::replace(&mut all, rest));
+    }
+    assert!(all.is_empty(), "{} bytes are nobody's", all.len());
+    let whole = String::from_utf8(parts.remove(0)).expect("UTF-8");
+    assert_eq!(parts.remove(0), b"\0asm of the islands");
+    let fonts = built.assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
+    assert_eq!(parts, fonts.map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>());
+
+    for text in [&html, &whole] {
+        let loads = ["src", "data-wasm"].iter().flat_map(|a| values(text, a)).collect::<Vec<_>>();
+        assert!(loads.is_empty(), "{loads:?}");
+        assert!(!text.contains("<link rel=\"stylesheet\"") && !text.contains("url(./"));
+    }
+    for word in ["class=\"hero\"", "id=\"data-timeline\"", "id=\"source-groups\""] {
+        assert!(whole.contains(word), "the page in the file lacks {word}");
+    }
+    let events = story.events.iter().filter(|e| whole.contains(&format!("id=\"{}\"", e.id))).count();
+    assert_eq!(events, story.events.len());
 }
 
 #[test]

@@ -11,6 +11,7 @@ macro_rules! on_every_server {
         on_every_server!(nginx Nginx $($test)*);
         on_every_server!(nginx_with_brotli NginxBrotli $($test)*);
         on_every_server!(caddy Caddy $($test)*);
+        on_every_server!(apache Apache $($test)*);
     };
     ($server:ident $kind:ident $($test:ident)*) => {
         mod $server {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use backstory_page::assets::{Assets, Folders};
 use backstory_page::output::Keeps;
-use backstory_page::{Heights, View, Words, output, single_file, site};
+use backstory_page::{Heights, SINGLE_FILE_LIMIT, View, Words, output, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -93,7 +93,7 @@ fn run(args: &Args) -> Result<(), String> {
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
-    let assets = Assets::gather(folders, &site::story_style(&view))?;
+    let assets = Assets::gather(folders, &site::story_style(&view), &site::accent_style(&view))?;
     let options =
         site::Options { base: args.base.as_deref(), live: args.live, page_only: args.page_only, fonts: &fonts };
     let mut files = site::site(&view, &assets, options)?;
@@ -101,7 +101,12 @@ fn run(args: &Args) -> Result<(), String> {
         freeze(&args.out, &view, &mut files);
     }
     if let Some(path) = &args.single {
-        write_single(path, &files, &assets)?;
+        let page = String::from_utf8_lossy(&files["index.html"]);
+        let file = single_file(&view, args.base.as_deref(), &page, &assets)?;
+        std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
+        let (bytes, over) = (file.len(), file.len().saturating_sub(SINGLE_FILE_LIMIT));
+        let more = if over > 0 { format!(", {over} more than it should have") } else { String::new() };
+        println!("{} has {bytes} bytes{more}", path.display());
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::Promised };
     output::write(&args.out, &files, !args.live && !args.unpacked, keeps)
@@ -115,9 +120,4 @@ fn freeze(out: &Path, view: &View, files: &mut site::Files) {
             out.display()
         );
     }
-}
-
-fn write_single(path: &Path, files: &site::Files, assets: &Assets) -> Result<(), String> {
-    let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
-    std::fs::write(path, single_file(&page, assets)).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -1,7 +1,9 @@
 //! The folder works wherever it lies: below a path, and as the copy that stays as it is.
 
-use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, each, single_file, site, story};
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use backstory_browser_tests::{Behaviour, Page, Running, Setting, each, single_file, site, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -10,6 +12,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(frozen_copy_below_a_path),
         each!(lost_addresses_lead_to_the_story),
         each!(the_single_file_works_from_disk),
+        each!(a_damaged_single_file_tells_the_story_in_short),
+        each!(without_scripts_the_single_file_tells_the_story_in_short).with(Setting::NO_SCRIPTS),
     ]
 }
 
@@ -73,7 +77,42 @@ async fn the_single_file_works_from_disk(page: &Page) -> Result<()> {
         .await?;
     page.is(
         "it asked for no other file",
-        "performance.getEntriesByType('resource').every((r) => r.name.startsWith('data:'))",
+        "performance.getEntriesByType('resource').every((r) => /^(data|blob):/.test(r.name))",
     )
-    .await
+    .await?;
+    page.is("the story in short has given way", "!$('.digest') && $$('style').length === 1").await
+}
+
+/// What stands in the single file until its page is unpacked.
+async fn in_short(page: &Page) -> Result<()> {
+    let story = story()?;
+    page.is("its headline can be read", "visible($('.digest h1'))").await?;
+    page.is("all its texts can be read", "$$('.digest :is(p, li, h2, h3)').every(visible)").await?;
+    let sections: usize = page.run("return $$('.digest h2[id]').length").await?;
+    ensure!(sections >= 5, "{sections} sections of {} are told", story.sections.len());
+    page.is(
+        "its cites lead to the sources in it, and those to the record",
+        "$$('.digest sup a').length > 50 && $$('.digest sup a').every((a) => /^http/.test($(`${a.getAttribute('href')} > a`)?.href))",
+    )
+    .await?;
+    page.is("it fits the window", "document.documentElement.scrollWidth <= innerWidth").await
+}
+
+async fn without_scripts_the_single_file_tells_the_story_in_short(page: &Page) -> Result<()> {
+    page.size(390, 800).await?;
+    page.open(&format!("file://{}", single_file()?.display())).await?;
+    in_short(page).await
+}
+
+async fn a_damaged_single_file_tells_the_story_in_short(page: &Page) -> Result<()> {
+    let html = fs::read_to_string(single_file()?)?;
+    let (before, packed) = html.split_once("id=\"packed\"").context("nothing is packed in it")?;
+    let at = packed.len() / 3;
+    let other = if packed.as_bytes()[at] == b'A' { "B" } else { "A" };
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("damaged.html");
+    fs::write(&file, format!("{before}id=\"packed\"{}{other}{}", &packed[..at], &packed[at + 1..]))?;
+    page.open(&format!("file://{}", file.display())).await?;
+    page.state("failed").await?;
+    in_short(page).await
 }
