@@ -73,10 +73,12 @@ pub const BROWSERS: [Tool; 8] = [
 ];
 
 /// Servers for which `hosting/` has a configuration, and which a test can start.
-pub const SERVERS: [Tool; 3] = [
+pub const SERVERS: [Tool; 4] = [
     debian("nginx", SERVE, &["nginx", "/usr/sbin/nginx"], &["nginx"]),
     debian("nginx's brotli", SERVE, &[BROTLI], &["libnginx-mod-http-brotli-static"]),
     debian("caddy", SERVE, &["caddy"], &["caddy"]),
+    // Only the program: Debian's "apache2" would start a server of its own.
+    debian("apache2", SERVE, &["apache2", "/usr/sbin/apache2"], &["apache2-bin"]),
 ];
 
 const fn debian(

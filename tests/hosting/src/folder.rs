@@ -2,7 +2,8 @@
 
 use std::{
     env, fs,
-    os::unix::fs::symlink,
+    fs::Permissions,
+    os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
 };
 
@@ -114,5 +115,20 @@ pub(crate) fn site(dist: &Path) -> Result<TempDir> {
         symlink(entry.path(), site.path().join(entry.file_name()))?;
     }
     symlink(dist, site.path().join("history"))?;
+    Ok(site)
+}
+
+/// The same for a server whose user may not look where the folder was built: its own copies, which all may read.
+pub(crate) fn open_site(dist: &Path) -> Result<TempDir> {
+    let site = tempfile::Builder::new().prefix("backstory-site-").tempdir()?;
+    fs::set_permissions(site.path(), Permissions::from_mode(0o755))?;
+    let mut paths = Vec::new();
+    list(dist, "", &mut paths)?;
+    for path in paths {
+        let copy = site.path().join(&path);
+        fs::create_dir_all(copy.parent().unwrap_or(site.path()))?;
+        fs::copy(dist.join(&path), copy)?;
+    }
+    symlink(".", site.path().join("history"))?;
     Ok(site)
 }

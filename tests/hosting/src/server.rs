@@ -1,4 +1,4 @@
-//! nginx and Caddy at work with the configurations of `hosting/`, until they are dropped.
+//! nginx, Caddy and Apache at work with the configurations of `hosting/`, until they are dropped.
 
 use std::{
     env, fs,
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     client::{Answer, Request},
-    folder::{dist, root, site},
+    folder::{dist, open_site, root, site},
 };
 
 /// How long a server may take to answer at all.
@@ -32,6 +32,8 @@ pub enum Kind {
     NginxBrotli,
     /// As Debian ships it.
     Caddy,
+    /// As Debian ships it, with `.htaccess` in the folder.
+    Apache,
 }
 
 /// A server at work. It stops when it is dropped.
@@ -49,12 +51,13 @@ pub struct Server {
 impl Server {
     /// Starts it on the built folder, at the root of its site and below `/history/`.
     pub fn start(kind: Kind) -> Result<Server> {
-        let site = site(&dist()?)?;
+        let site = if kind == Kind::Apache { open_site(&dist()?)? } else { site(&dist()?)? };
         let own = tempfile::Builder::new().prefix("backstory-server-").tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = match kind {
             Kind::Caddy => caddy(own.path(), site.path(), port)?,
             Kind::Nginx | Kind::NginxBrotli => nginx(kind, own.path(), site.path(), port)?,
+            Kind::Apache => apache(own.path(), site.path(), port)?,
         };
         let log = fs::File::create(own.path().join("log"))?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
@@ -133,11 +136,38 @@ fn nginx(kind: Kind, own: &Path, site: &Path, port: u16) -> Result<Command> {
     Ok(command)
 }
 
+/// What a host that allows `.htaccess` has loaded: Debian's usual modules, and the two that the file names.
+const APACHE_MODULES: [&str; 9] =
+    ["mpm_event", "authz_core", "dir", "mime", "negotiation", "autoindex", "headers", "rewrite", "deflate"];
+
+fn apache(own: &Path, site: &Path, port: u16) -> Result<Command> {
+    let program = program("APACHE", "apache2", "apache2-bin")?;
+    fs::write(site.join(".htaccess"), configuration(".htaccess")?)?;
+    let load = |name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n");
+    let modules: String = APACHE_MODULES.into_iter().map(load).collect();
+    // It serves nothing as root.
+    let user = if name_of("-un")? == "root" { "User nobody\nGroup nogroup\n" } else { "" };
+    let main = format!(
+        "{modules}ServerRoot {own}\nPidFile {own}/pid\nErrorLog /dev/stderr\nDefaultRuntimeDir {own}\nTypesConfig /dev/null\nListen 127.0.0.1:{port}\n\
+         ServerName 127.0.0.1\n{user}DocumentRoot {site}\n\
+         <Directory {site}>\n    AllowOverride All\n    Options Indexes FollowSymLinks\n    Require all granted\n</Directory>\n",
+        own = own.display(),
+        site = site.display(),
+    );
+    let file = own.join("apache2.conf");
+    fs::write(&file, main)?;
+    let mut command = Command::new(program);
+    command.args(["-D", "FOREGROUND", "-f"]).arg(file);
+    Ok(command)
+}
+
+fn name_of(what: &str) -> Result<String> {
+    Ok(String::from_utf8(Command::new("id").arg(what).output()?.stdout)?.trim().to_owned())
+}
+
 /// Started by root, its workers stay root: the folders of a test are nobody else's.
 fn user() -> Result<String> {
-    let id = Command::new("id").arg("-un").output()?;
-    let name = String::from_utf8(id.stdout)?;
-    Ok(if name.trim() == "root" { "user root;\n".into() } else { String::new() })
+    Ok(if name_of("-un")? == "root" { "user root;\n".into() } else { String::new() })
 }
 
 fn load_brotli() -> Result<String> {
