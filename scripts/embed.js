@@ -9,9 +9,10 @@
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
    heights  room to keep, `width:height` by the element's width, narrowest first, so that nothing moves when the page comes
 
-   The address `#backstory=ID` opens ID in every explainer of the page. The element fires `backstory` (detail: what, id) for
+   The address `#backstory=ID` opens ID in the explainer that has it, and leads there. The element fires `backstory` (detail: what, id) for
    the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`, `[data-pym-src]`,
-   `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, or fire that event. */
+   `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire that event, or lead
+   once to the frame that has what the address names. */
 ((start) => {
   // The elements' links are read: the page must be whole.
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", start);
@@ -19,6 +20,7 @@
 })(() => {
   if (customElements.get("backstory-embed")) return;
   const embeds = new Set(); // the elements in the page
+  let sought; // what the address names, until a frame has shown it
   const foreign = () => [...document.querySelectorAll("iframe[data-backstory-resize]")];
   // An address that may be shown in a frame, or undefined.
   const safe = (...address) => {
@@ -38,6 +40,11 @@
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
   const asked = () => /^#backstory=([a-z0-9-]{0,80})$/.exec(location.hash)?.[1];
   const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
+  // Where there is one element it is the one.
+  const seek = () => {
+    sought = asked();
+    if (sought && document.querySelectorAll("backstory-embed").length < 2) [...embeds][0]?.scrollIntoView();
+  };
 
   // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
   // Guardian, Medium and Infogram, WordPress, Datawrapper.
@@ -71,7 +78,7 @@
     connectedCallback() {
       embeds.add(this);
       this.build();
-      if (asked() && embeds.size == 1) this.scrollIntoView();
+      seek();
     }
 
     disconnectedCallback() {
@@ -96,7 +103,7 @@
       for (const name of ["theme", "accent"]) if (this.of(name)) url.hash += `&${name}=${this.of(name)}`;
 
       const frame = (this.frame = framed(url, this.textContent, {
-        loading: "lazy",
+        loading: asked() ? "eager" : "lazy",
         sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
         allow: "clipboard-write",
         onload() {
@@ -144,6 +151,10 @@
       if (frame.getBoundingClientRect().top + height > innerHeight) embed.keep();
     }
     const { type, version, what, id } = Object(data);
+    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) {
+      sought = "";
+      embed.scrollIntoView();
+    }
     if (
       type === "backstory:report" &&
       version === 1 &&
@@ -154,8 +165,11 @@
   });
 
   addEventListener("hashchange", () => {
-    embeds.forEach((embed) => open(embed.frame));
-    if (asked()) [...embeds][0]?.scrollIntoView();
+    seek();
+    for (const { frame } of embeds) {
+      if (frame && sought) frame.loading = "eager";
+      open(frame);
+    }
   });
 
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {

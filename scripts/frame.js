@@ -96,15 +96,21 @@ if (parent !== window) {
     tell("init");
   }
 
-  // Not while the program starts: WebKitGTK would never finish that. Once it is awake it goes there itself: left to itself a
-  // browser would open the whole list around an event.
+  // The host's address names an id; it may be that of another explainer on its page. Not while the program starts: WebKitGTK
+  // would never finish that. Once it is awake it goes there itself: left to itself a browser would open the whole list around
+  // an event. Of two that are asked for while it starts the last one counts.
+  let waiting;
   function go(id) {
     const { state } = root.dataset;
-    if (state === "loading") setTimeout(go, 100, id);
-    else if (state === "ready") {
+    if (state === "loading") {
+      waiting = setTimeout(go, 100, id);
+      return;
+    }
+    if (state === "ready") {
       history.replaceState(null, "", "#" + id);
       dispatchEvent(new HashChangeEvent("hashchange"));
     } else location.replace("#" + id);
+    say({ type: "backstory:shown", version: 1, id });
   }
 
   addEventListener("message", ({ source, data }) => {
@@ -119,7 +125,9 @@ if (parent !== window) {
       else return;
       greet();
     } else if (type === "backstory:goto") {
-      if (version === 1 && typeof id == "string" && ID.test(id)) go(id);
+      if (version !== 1 || typeof id != "string" || !ID.test(id) || !document.getElementById(id)) return;
+      clearTimeout(waiting);
+      go(id);
     } else if (type === "backstory:host") {
       if (version !== 1 || typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
       root.dataset.host = href;

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use backstory_browser_tests::{
-    Behaviour, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
+    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fantoccini::Locator;
@@ -31,7 +31,10 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_element_keeps_what_its_address_says),
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
+        each!(the_element_leaves_nothing_behind).only(CHROMIUM),
         each!(three_elements_on_one_page),
+        each!(three_explainers_on_one_page),
+        each!(an_element_works_when_a_reader_comes_back),
         each!(forged_messages_do_not_reach_the_element),
         each!(malformed_messages_of_a_frame_do_nothing),
         each!(forged_messages_do_nothing_in_the_frame),
@@ -263,20 +266,28 @@ fn with_elements(views: &[&str], more: &str, headers: &[(&str, &str)]) -> Result
 }
 
 fn element_host(story: &Running, views: &[&str], more: &str, headers: &[(&str, &str)]) -> Result<Host> {
+    let elements: String = views.iter().map(|view| element(story, view)).collect();
+    host_of(&format!("{elements}{more}{}", tag(story)?), headers)
+}
+
+fn element(story: &Running, view: &str) -> String {
+    let origin = story.origin();
+    format!(
+        "<backstory-embed src=\"{origin}/\" view=\"{view}\" heights=\"320:500,640:400\"><a href=\"{origin}/\">The whole story</a></backstory-embed>"
+    )
+}
+
+fn tag(story: &Running) -> Result<String> {
     let (path, integrity) = script()?;
-    let elements: String = views
-        .iter()
-        .map(|view| {
-            format!(
-                "<backstory-embed src=\"{0}/\" view=\"{view}\" heights=\"320:500,640:400\"><a href=\"{0}/\">The whole story</a></backstory-embed>",
-                story.origin()
-            )
-        })
-        .collect();
-    let html = format!(
-        "<!DOCTYPE html><meta charset=utf-8><title>host</title><script src=\"/probe.js\"></script><body><h1>A host</h1>{elements}{more}\
-         <script async src=\"{}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+    Ok(format!(
+        "<script async src=\"{}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
         story.origin()
+    ))
+}
+
+fn host_of(body: &str, headers: &[(&str, &str)]) -> Result<Host> {
+    let html = format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>host</title><script src=\"/probe.js\"></script><body><h1>A host</h1>{body}"
     );
     Ok(Host::new(probed()?).with_page("/host.html", html, headers))
 }
@@ -414,6 +425,89 @@ async fn three_elements_on_one_page(page: &Page) -> Result<()> {
     }
     let heights = "$$('backstory-embed').map((e) => parseFloat(e.shadowRoot.querySelector('iframe').style.height))";
     page.until("each has its own height", &format!("(([a, b, c]) => a > b && a > c && b !== c)({heights})")).await?;
+    page.quiet().await
+}
+
+/// Each from a host of its own, with a script of its own, as codes of three stories bring them.
+async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
+    let ids = story()?;
+    let (first, second) = (ids.claims[0].clone(), ids.claims[1].clone());
+    let stories = [site()?.start()?, site()?.start()?, site()?.start()?];
+    let views = ["timeline", &first, &second];
+    let mut body = String::new();
+    for (story, view) in stories.iter().zip(views) {
+        body += &element(story, view);
+        body += &tag(story)?;
+        body += "<p style=\"height:150vh\">An article</p>";
+    }
+    let host = host_of(&body, &[])?.start()?;
+    page.open(&format!("{}/host.html#backstory={second}", host.other_origin())).await?;
+    let shown = "$$('backstory-embed').every((e) => !visible(e.querySelector('a')))";
+    page.until("all are shown, though two are far from the window", shown).await?;
+    let at = |n: usize| {
+        format!("(({{top}}) => top > -50 && top < innerHeight)($$('backstory-embed')[{n}].getBoundingClientRect())")
+    };
+    page.until("the page has gone to the one that has what its address names", &at(2)).await?;
+    let heights = "$$('backstory-embed').map((e) => parseFloat(e.shadowRoot.querySelector('iframe').style.height))";
+    page.until("each has its own height", &format!("(([a, b, c]) => a > b && a > c && b > 99 && c > 99)({heights})"))
+        .await?;
+    enter_element(page, 2).await?;
+    page.until("it shows it", &format!("location.hash === '#{second}' && visible($('.card-back'))")).await?;
+    page.leave().await?;
+    for other in [0, 1] {
+        enter_element(page, other).await?;
+        page.is("another takes no notice", "location.hash === ''").await?;
+        page.leave().await?;
+    }
+    page.act(&format!("location.hash = '#backstory={first}'")).await?;
+    page.until("and goes to another", &at(1)).await?;
+    page.act("scrollTo({top: 0, behavior: 'instant'})").await?;
+    page.rests("scrollY").await?;
+    page.is("but leads nowhere twice", "scrollY === 0").await?;
+    page.quiet().await
+}
+
+/// Out of the back/forward cache, or read anew: either way it is shown, and follows its host.
+async fn an_element_works_when_a_reader_comes_back(page: &Page) -> Result<()> {
+    let (_story, host) = with_elements(&["timeline"], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    let shown = format!("visible({FRAME}) && !visible($('backstory-embed a'))");
+    for event in [&story()?.events[30], &story()?.events[31]] {
+        page.until("the frame is shown", &shown).await?;
+        page.go(&format!("{}/robots.txt", host.other_origin())).await?;
+        page.client.back().await?;
+        page.until("the frame is shown again", &shown).await?;
+        page.act(&format!("location.hash = '#backstory={event}'")).await?;
+        enter_element(page, 0).await?;
+        page.until("it follows", &format!("location.hash.startsWith('#{event}') && visible($('.tl-detail'))")).await?;
+        page.leave().await?;
+    }
+    page.quiet().await
+}
+
+/// What is taken out is let go: documents, elements and listeners are as many after fifty rounds as after ten.
+async fn the_element_leaves_nothing_behind(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&[&view], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    let mut counts = Vec::new();
+    for rounds in [10, 40] {
+        for _ in 0..rounds {
+            page.until("shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+            page.act(
+                "const e = $('backstory-embed'), copy = e.cloneNode(true); e.remove(); document.body.append(copy)",
+            )
+            .await?;
+        }
+        page.until("shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+        page.chromium("HeapProfiler.collectGarbage", json!({})).await?;
+        counts.push(page.chromium("Memory.getDOMCounters", json!({})).await?);
+    }
+    let of = |n: usize, name: &str| counts[n][name].as_i64().with_context(|| format!("{name} is not counted"));
+    for name in ["documents", "nodes", "jsEventListeners"] {
+        let (before, after) = (of(0, name)?, of(1, name)?);
+        ensure!(after <= before + before / 10, "{name}: {before} after 10 rounds, {after} after 50");
+    }
     page.quiet().await
 }
 

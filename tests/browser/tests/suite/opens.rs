@@ -1,7 +1,7 @@
 //! The page opens: it answers, complains of nothing, asks nobody else, and fits phones and desks.
 
 use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, CHROMIUM, Host, Page, dist, each, site};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Host, Page, dist, each, site, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -11,6 +11,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(is_no_wider_than_a_desk),
         each!(is_no_wider_than_the_smallest_screen),
         each!(says_what_happened_on_the_first_screen),
+        each!(works_when_a_reader_comes_back),
         each!(log_of_the_browser_stays_empty).only(CHROMIUM),
         each!(nothing_moves_while_it_wakes).only(CHROMIUM),
         each!(nothing_moves_while_it_wakes_on_a_phone).only(CHROMIUM),
@@ -26,6 +27,25 @@ async fn becomes_ready_and_complains_of_nothing(page: &Page) -> Result<()> {
     page.rests("scrollY").await?;
     page.act("scrollTo(0, document.body.scrollHeight)").await?;
     page.rests("scrollY").await?;
+    page.quiet().await
+}
+
+/// Out of the back/forward cache, or read anew: either way the place and the state are those that were left.
+async fn works_when_a_reader_comes_back(page: &Page) -> Result<()> {
+    let (host, event) = (site()?.start()?, &story()?.events[30]);
+    page.open_ready(&host.mounted(&format!("#{event}"))).await?;
+    page.until("the event is shown", "visible($('.tl-detail'))").await?;
+    for _ in 0..2 {
+        page.go(&host.mounted("robots.txt")).await?;
+        page.client.back().await?;
+        page.ready().await?;
+        page.until("the event is shown again", "visible($('.tl-detail'))").await?;
+        page.is("its address is as it was", &format!("location.hash.startsWith('#{event}')")).await?;
+        page.until("boxes are drawn", "$$('.tl-event').length > 3").await?;
+    }
+    page.focus(".tl-boxes [tabindex='0']").await?;
+    page.press(&["ArrowRight", "Enter"]).await?;
+    page.until("keys work", &format!("!location.hash.startsWith('#{event}')")).await?;
     page.quiet().await
 }
 
