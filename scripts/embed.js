@@ -20,7 +20,7 @@
 })(() => {
   if (customElements.get("backstory-embed")) return;
   const embeds = new Set(); // the elements in the page
-  let sought; // what the address names, until a frame has shown it
+  let sought; // what the address names, until a frame has shown it or the reader goes elsewhere
   const foreign = () => [...document.querySelectorAll("iframe[data-backstory-resize]")];
   // An address that may be shown in a frame, or undefined.
   const safe = (...address) => {
@@ -40,10 +40,13 @@
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
   const asked = () => /^#backstory=([a-z0-9-]{0,80})$/.exec(location.hash)?.[1];
   const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
+  const lead = (embed) => {
+    sought = "";
+    embed.scrollIntoView();
+  };
   // Where there is one element it is the one.
   const seek = () => {
-    sought = asked();
-    if (sought && document.querySelectorAll("backstory-embed").length < 2) [...embeds][0]?.scrollIntoView();
+    if (sought && embeds.size && document.querySelectorAll("backstory-embed").length < 2) lead([...embeds][0]);
   };
 
   // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
@@ -151,10 +154,7 @@
       if (frame.getBoundingClientRect().top + height > innerHeight) embed.keep();
     }
     const { type, version, what, id } = Object(data);
-    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) {
-      sought = "";
-      embed.scrollIntoView();
-    }
+    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) lead(embed);
     if (
       type === "backstory:report" &&
       version === 1 &&
@@ -165,6 +165,7 @@
   });
 
   addEventListener("hashchange", () => {
+    sought = asked();
     seek();
     for (const { frame } of embeds) {
       if (frame && sought) frame.loading = "eager";
@@ -189,6 +190,9 @@
     foreign().forEach(greet);
     embeds.forEach((embed) => embed.keep());
   });
+
+  sought = asked();
+  for (const move of ["wheel", "touchmove", "keydown"]) addEventListener(move, () => (sought = ""), { passive: true });
 
   customElements.define("backstory-embed", Embed);
   for (const place of document.querySelectorAll(

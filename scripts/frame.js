@@ -125,9 +125,9 @@ if (parent !== window) {
       else return;
       greet();
     } else if (type === "backstory:goto") {
-      if (version !== 1 || typeof id != "string" || !ID.test(id) || !document.getElementById(id)) return;
+      if (version !== 1 || typeof id != "string" || !ID.test(id)) return;
       clearTimeout(waiting);
-      go(id);
+      if (document.getElementById(id)) go(id);
     } else if (type === "backstory:host") {
       if (version !== 1 || typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
       root.dataset.host = href;

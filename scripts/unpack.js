@@ -25,8 +25,8 @@ try {
   const all = unpack(packed.textContent);
   let at = 0;
   const [html, wasm, ...fonts] = packed.dataset.lengths.split(" ").map((length) => all.subarray(at, (at += +length)));
-  const address = (font) => "data:font/woff2;base64," + btoa(String.fromCharCode(...font));
-  const whole = fonts.reduce((text, font, n) => text.replace(`font:${n}/`, address(font)), new TextDecoder().decode(html));
+  const address = (font) => "data:font/woff2;base64," + btoa(Array.from(font, (byte) => String.fromCharCode(byte)).join(""));
+  const whole = fonts.reduce((text, font, n) => text.replaceAll(`font:${n}/`, address(font)), new TextDecoder().decode(html));
   const page = await parsed(whole);
   document.querySelector("style").replaceWith(page.querySelector("style"));
   document.body.replaceWith(page.body);

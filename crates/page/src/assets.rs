@@ -9,8 +9,7 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::script::smaller;
-use crate::single;
+use crate::script::{Kind, smaller};
 
 /// Style files in the order they apply.
 const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
@@ -43,10 +42,14 @@ pub struct Assets {
 /// What takes the page out of the single file.
 #[derive(Debug, Clone)]
 pub struct Unpack {
-    /// The one module of that file.
+    /// Glue and script, as they are written.
     pub script: String,
     /// The program.
     pub wasm: Vec<u8>,
+    /// The script for frames, as it is written.
+    pub frame: String,
+    /// Glue and loader of the page's program, as they are written.
+    pub app: String,
 }
 
 /// Where assets come from.
@@ -103,19 +106,20 @@ impl Assets {
         assets.css_file = assets.put("style", "css", file.into_bytes());
         let script = |name: &str| read(&folders.scripts.join(name));
         let frame = script("frame.js")?;
-        assets.frame = assets.put_whole("frame", "js", smaller("frame.js", &frame)?.into_bytes());
-        assets.embed = assets.put_whole("embed", "js", smaller("embed.js", &script("embed.js")?)?.into_bytes());
+        assets.frame = assets.put_whole("frame", "js", smaller("frame.js", &frame, Kind::Module)?.into_bytes());
+        let embed = smaller("embed.js", &script("embed.js")?, Kind::Script)?;
+        assets.embed = assets.put_whole("embed", "js", embed.into_bytes());
         if let Some(packed) = folders.packed {
             let wasm = read_bytes(&packed.join("islands_bg.wasm"))?;
             assets.wasm = Some(assets.put_whole("islands", "wasm", wasm));
             let app = join(&read(&packed.join("islands.js"))?, &script("loader.js")?);
-            assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app)?.into_bytes()));
+            assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app, Kind::Module)?.into_bytes()));
             let glue = packed.join("unpack.js");
-            // Only a build of the single file packs it.
+            // It is packed by the first build of a single file.
             if glue.is_file() {
-                let module = single::script(&join(&read(&glue)?, &script("unpack.js")?), &frame, &app);
+                let script = join(&read(&glue)?, &script("unpack.js")?);
                 let wasm = read_bytes(&packed.join("unpack_bg.wasm"))?;
-                assets.unpack = Some(Unpack { script: smaller("unpack.js", &module)?, wasm });
+                assets.unpack = Some(Unpack { script, wasm, frame, app });
             }
         }
         let tokens = read(&folders.styles.join("tokens.css"))? + accent_css;
@@ -155,11 +159,13 @@ fn minify(css: &str) -> Result<String, String> {
     without(css, HashSet::new())
 }
 
-/// Minifies styles with those tokens that they use.
+/// Minifies styles with those tokens that they, or other tokens, use.
 fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
+    let all = format!("{tokens}{css}");
     let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
-    let unused = names.filter(|name| !css.contains(&format!("var({name})"))).map(str::to_owned).collect();
-    without(&format!("{tokens}{css}"), unused)
+    let is_used = |name: &&str| [')', ','].iter().any(|end| all.contains(&format!("var({name}{end}")));
+    let unused = names.filter(|name| !is_used(name)).map(str::to_owned).collect();
+    without(&all, unused)
 }
 
 fn without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {

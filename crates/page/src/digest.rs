@@ -3,7 +3,7 @@
 //! Plain HTML of few letters, because the file holds the whole page beside it: what happened, each section's text, the
 //! verdicts, events by title, and the sources of all that, by address.
 
-use backstory_story::model::{Part, Prose, Section, SourceIx, SourceKind};
+use backstory_story::model::{Claim, Part, Prose, Section, SourceIx, SourceKind};
 
 use crate::head::escape;
 use crate::view::View;
@@ -74,14 +74,14 @@ struct Digest<'a> {
     cited: Vec<SourceIx>,
 }
 
-impl Digest<'_> {
+impl<'a> Digest<'a> {
     /// A section with a text, or with what is told of its parts.
     fn section(&mut self, section: &Section) -> String {
-        let prose = self.text(&section.prose);
-        let parts: String = section.parts.iter().map(|part| self.part(*part)).collect();
         if !self.tells(section) {
             return String::new();
         }
+        let prose = self.text(&section.prose);
+        let parts: String = section.parts.iter().map(|part| self.part(section, *part)).collect();
         format!("<h2 id=\"{}\">{}</h2>{prose}{parts}", section.id, escape(&section.title))
     }
 
@@ -89,7 +89,7 @@ impl Digest<'_> {
     fn tells(&self, section: &Section) -> bool {
         let told = |part: &Part| match part {
             Part::Minute => true,
-            Part::Record => self.depth >= Depth::Verdicts,
+            Part::Record | Part::Claims => !self.claims(section, *part).is_empty(),
             Part::Timeline => self.depth >= Depth::Main,
             _ => false,
         };
@@ -97,7 +97,19 @@ impl Digest<'_> {
         section.parts.iter().any(told) || !section.prose.html.is_empty() && !section.parts.iter().any(leads)
     }
 
-    fn part(&mut self, part: Part) -> String {
+    /// The claims that a part tells: all at the record, or those of each section where the story has no record.
+    fn claims(&self, section: &Section, part: Part) -> Vec<&'a Claim> {
+        let story = self.view.story;
+        let has_record = story.sections.iter().any(|s| s.parts.contains(&Part::Record));
+        let told = |claim: &&Claim| match part {
+            Part::Record => true,
+            Part::Claims => !has_record && story.sections[claim.section].id == section.id,
+            _ => false,
+        };
+        if self.depth < Depth::Verdicts { Vec::new() } else { story.claims.iter().filter(told).collect() }
+    }
+
+    fn part(&mut self, section: &Section, part: Part) -> String {
         let story = self.view.story;
         match part {
             Part::Minute => {
@@ -108,16 +120,16 @@ impl Digest<'_> {
                     .collect();
                 format!("<ol>{}</ol>", items.concat())
             }
-            Part::Record if self.depth >= Depth::Verdicts => {
-                let items: Vec<String> = story
-                    .claims
-                    .iter()
+            Part::Record | Part::Claims => {
+                let items: Vec<String> = self
+                    .claims(section, part)
+                    .into_iter()
                     .map(|c| {
                         let verdict = escape(&story.verdicts[c.verdict].label);
                         format!("<li id={}>{} <b>{verdict}</b>{}", c.id, escape(&c.claim), self.cites(&c.sources))
                     })
                     .collect();
-                format!("<ul>{}</ul>", items.concat())
+                if items.is_empty() { String::new() } else { format!("<ul>{}</ul>", items.concat()) }
             }
             Part::Timeline if self.depth >= Depth::Main => {
                 let least = self.depth.least();
@@ -158,20 +170,21 @@ impl Digest<'_> {
             self.cited.push(source);
             self.cited.len() - 1
         }) + 1;
-        format!("<a href=#s{number}>{number}</a>")
+        format!("<a href=#S{number}>{number}</a>")
     }
 
-    /// The sources that were cited, by number.
+    /// The sources that were cited, by number. An id of the story has no capital, so that none is like those here.
     fn list(&self) -> String {
         let items = self.cited.iter().enumerate().map(|(n, ix)| {
             let source = &self.view.story.sources[*ix];
             let state = if source.kind == SourceKind::StateMedia {
-                format!(" ({})", escape(&self.view.words.get("kind-state-media").to_lowercase()))
+                format!(" ({})", escape(self.view.words.get("kind-state-media")))
             } else {
                 String::new()
             };
-            let (url, name) = (escape(&source.url), escape(&self.view.source_name(*ix)));
-            format!("<li id=s{}><a href=\"{url}\">{name}</a>{state}", n + 1)
+            let year = source.published.map(|date| format!(" {}", date.year())).unwrap_or_default();
+            let (url, name) = (escape(&source.url), escape(&source.publisher));
+            format!("<li id=S{}><a href=\"{url}\">{name}{year}</a>{state}", n + 1)
         });
         format!("<ol>{}</ol>", items.collect::<String>())
     }
@@ -229,8 +242,10 @@ mod tests {
     use super::*;
     use crate::words::Words;
 
-    fn told(depth: Depth) -> String {
-        let story = backstory_story::read(Path::new("../../content")).expect("the story").story;
+    const STORIES: [&str; 2] = ["../../content", "../story/tests/valid/canal/content"];
+
+    fn told(content: &str, depth: Depth) -> String {
+        let story = backstory_story::read(Path::new(content)).expect("the story").story;
         let words = Words::read(Path::new("../../strings"), "en").expect("strings");
         digest(&View::new(&story, &words), Some("https://news.example/story/"), depth)
     }
@@ -241,25 +256,35 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_not_linked_to_and_nothing_is_there_twice() {
-        for depth in Depth::FALLING {
-            let html = told(depth);
+    fn links_and_their_ends_belong_together() {
+        for (content, depth) in STORIES.iter().flat_map(|content| Depth::FALLING.map(|depth| (content, depth))) {
+            let html = told(content, depth);
             let ids = values(&html, " id=");
             let unique: BTreeSet<&str> = ids.iter().copied().collect();
-            assert_eq!(ids.len(), unique.len(), "{depth:?} has an id twice");
-            let lost: Vec<&str> = values(&html, " href=")
-                .into_iter()
-                .filter_map(|to| to.strip_prefix('#'))
-                .filter(|to| !unique.contains(to))
-                .collect();
-            assert!(lost.is_empty(), "{depth:?} leads to {lost:?}");
+            assert_eq!(ids.len(), unique.len(), "{content}, {depth:?} has an id twice");
+            let links: BTreeSet<&str> =
+                values(&html, " href=").into_iter().filter_map(|to| to.strip_prefix('#')).collect();
+            let lost: Vec<_> = links.difference(&unique).collect();
+            assert!(lost.is_empty(), "{content}, {depth:?} leads to {lost:?}");
+            let uncited: Vec<_> = unique.difference(&links).filter(|id| id.starts_with('S')).collect();
+            assert!(uncited.is_empty(), "{content}, {depth:?} lists {uncited:?}, which nothing cites");
         }
     }
 
     #[test]
     fn every_depth_tells_less_than_the_one_before() {
-        let lengths = Depth::FALLING.map(|depth| told(depth).len());
+        let lengths = Depth::FALLING.map(|depth| told(STORIES[0], depth).len());
         assert!(lengths.is_sorted_by(|longer, shorter| longer > shorter), "{lengths:?}");
+    }
+
+    #[test]
+    fn verdicts_are_told_with_a_record_and_without() {
+        for content in STORIES {
+            let story = backstory_story::read(Path::new(content)).expect("the story").story;
+            let html = told(content, Depth::Verdicts);
+            let told = story.claims.iter().filter(|c| html.contains(&format!("<li id={}>", c.id))).count();
+            assert_eq!(told, story.claims.len(), "{content}");
+        }
     }
 
     #[test]
@@ -275,8 +300,8 @@ mod tests {
              <a class=\"cite\" href=\"#source-{}\" role=\"doc-noteref\"><!--source-->5</a></sup></p>",
             story.events[0].id, source.id
         );
-        let expected = "<p>A term, an event and <em>more</em>.<sup><a href=#s1>1</a></sup></p>";
+        let expected = "<p>A term, an event and <em>more</em>.<sup><a href=#S1>1</a></sup></p>";
         assert_eq!(digest.lean(&html), expected);
-        assert!(digest.list().contains(&format!("<li id=s1><a href=\"{}\">", escape(&source.url))));
+        assert!(digest.list().contains(&format!("<li id=S1><a href=\"{}\">", escape(&source.url))));
     }
 }

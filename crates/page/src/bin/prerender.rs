@@ -104,9 +104,11 @@ fn run(args: &Args) -> Result<(), String> {
         let page = String::from_utf8_lossy(&files["index.html"]);
         let file = single_file(&view, args.base.as_deref(), &page, &assets)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
-        let (bytes, over) = (file.len(), file.len().saturating_sub(SINGLE_FILE_LIMIT));
-        let more = if over > 0 { format!(", {over} more than it should have") } else { String::new() };
-        println!("{} has {bytes} bytes{more}", path.display());
+        let bytes = file.len();
+        println!("{} has {bytes} bytes", path.display());
+        if bytes > SINGLE_FILE_LIMIT {
+            eprintln!("warning: that is more than {SINGLE_FILE_LIMIT}, although it tells as little as it can in short");
+        }
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::Promised };
     output::write(&args.out, &files, !args.live && !args.unpacked, keeps)

@@ -38,6 +38,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(forged_messages_do_not_reach_the_element),
         each!(malformed_messages_of_a_frame_do_nothing),
         each!(forged_messages_do_nothing_in_the_frame),
+        each!(forged_words_of_having_shown_lead_nowhere),
         each!(the_dialogs_integrity_is_that_of_the_script),
         each!(the_dialogs_code_works_where_it_is_pasted),
         each!(the_dialogs_frozen_and_dark_code_says_so),
@@ -463,7 +464,55 @@ async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
     page.until("and goes to another", &at(1)).await?;
     page.act("scrollTo({top: 0, behavior: 'instant'})").await?;
     page.rests("scrollY").await?;
+    let shown = "(e => visible(e.shadowRoot.querySelector('iframe')) && !visible(e.querySelector('a')))($$('backstory-embed')[1])";
+    page.act("$$('backstory-embed')[1].setAttribute('theme', 'dark')").await?;
+    page.until("the frame is made anew", &format!("!{shown}")).await?;
+    page.act("$$('backstory-embed')[1].shadowRoot.querySelector('iframe').loading = 'eager'").await?;
+    page.until("and shows it again", shown).await?;
+    enter_element(page, 1).await?;
+    page.until("it shows it", &format!("location.hash.startsWith('#{first}')")).await?;
+    page.leave().await?;
+    page.rests("scrollY").await?;
     page.is("but leads nowhere twice", "scrollY === 0").await?;
+    page.quiet().await
+}
+
+/// A frame leads its host to itself only once, and only with what the host's address names.
+async fn forged_words_of_having_shown_lead_nowhere(page: &Page) -> Result<()> {
+    let (path, integrity) = script()?;
+    let evil = "<!DOCTYPE html><title>evil</title><script>
+        const say = (message) => parent.postMessage({type: 'backstory:shown', version: 1, id: 'sought', ...message}, '*');
+        for (const version of [0, 2, '1', null, [1]]) say({version});
+        for (const id of ['other', '', ['sought'], null, {toString: () => 'sought'}, 'x'.repeat(1e5)]) try { say({id}) } catch {}
+        for (const type of ['backstory:Shown', ['backstory:shown'], 'shown']) say({type});
+        parent.postMessage({type: 'backstory:height', version: 1, height: 300}, '*');
+        addEventListener('message', (e) => { if (e.data === 'now') for (let n = 0; n < 50; n++) say({}) });
+        </script>";
+    let story = Host::new(probed()?).with_page("/evil.html", evil, &[("content-type", "text/html")]).start()?;
+    let element = format!(
+        "<backstory-embed src=\"{0}/evil.html\"><a href=\"{0}/\">The whole story</a></backstory-embed>",
+        story.origin()
+    );
+    let body = format!(
+        "<iframe id=other srcdoc='<p>another frame'></iframe><p style=\"height:250vh\">An article</p>{element}{element}\
+         <script async src=\"{}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+        story.origin()
+    );
+    let host = host_of(&body, &[])?.start()?;
+    page.open(&format!("{}/host.html#backstory=sought", host.other_origin())).await?;
+    page.until("both are shown", "$$('backstory-embed').every((e) => !visible(e.querySelector('a')))").await?;
+    let neighbour = "const w = $('#other').contentWindow; \
+                     new w.Function('p', \"for (let n = 0; n < 50; n++) p.postMessage({type: 'backstory:shown', version: 1, id: 'sought'}, '*')\")(window)";
+    page.act(neighbour).await?;
+    page.rests("scrollY").await?;
+    page.is("neither what is malformed nor a neighbour leads anywhere", "scrollY === 0").await?;
+    let now = "$$('backstory-embed')[1].shadowRoot.querySelector('iframe').contentWindow.postMessage('now', '*')";
+    page.act(now).await?;
+    page.until("what is well-formed does", "scrollY > innerHeight").await?;
+    page.act("scrollTo({top: 0, behavior: 'instant'})").await?;
+    page.act(now).await?;
+    page.rests("scrollY").await?;
+    page.is("once", "scrollY === 0").await?;
     page.quiet().await
 }
 
@@ -607,7 +656,10 @@ async fn forged_messages_do_nothing_in_the_frame(page: &Page) -> Result<()> {
         .run(&format!(
             "{FORGED} const to = $('#f').contentWindow; const w = $('#other').contentWindow; \
              new w.Function('to', \"to.postMessage({{type: 'backstory:goto', version: 1, id: '{event}'}}, '*')\")(to); \
-             for (let n = 0; n < 500; n++) to.postMessage({{type: 'backstory:goto', version: 1, id: 'A' + n}}, '*'); return send(to)"
+             for (let n = 0; n < 500; n++) to.postMessage({{type: 'backstory:goto', version: 1, id: 'A' + n}}, '*'); \
+             for (const version of [0, 2, '1', null, [1]]) to.postMessage({{type: 'backstory:goto', version, id: '{event}'}}, '*'); \
+             for (const id of [['{event}'], {{id: '{event}'}}, '#{event}', '{event} ']) to.postMessage({{type: 'backstory:goto', version: 1, id}}, '*'); \
+             return send(to)"
         ))
         .await?;
     ensure!(sent >= LEAST, "only {sent} messages could be sent");
