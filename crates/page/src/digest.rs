@@ -9,7 +9,7 @@ use crate::head::escape;
 use crate::view::View;
 
 /// Elements of a text that stay; of others only the content does.
-const KEPT: [&str; 10] = ["p", "ul", "ol", "li", "em", "strong", "blockquote", "h3", "h4", "sup"];
+const KEPT: [&str; 9] = ["p", "ul", "ol", "li", "em", "strong", "blockquote", "h3", "h4"];
 
 /// How much of the story is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,7 +161,12 @@ impl<'a> Digest<'a> {
 
     fn cites(&mut self, sources: &[SourceIx]) -> String {
         let cites: Vec<String> = sources.iter().map(|ix| self.cite(*ix)).collect();
-        if cites.is_empty() { String::new() } else { format!("<sup>{}</sup>", cites.join(" ")) }
+        if cites.is_empty() { String::new() } else { format!("{}{}</sup>", self.group(), cites.join(" ")) }
+    }
+
+    /// Begins a group of cites, which are numbers: of what, only the group says.
+    fn group(&self) -> String {
+        format!("<sup role=group aria-label=\"{}\">", escape(self.view.words.get("sources")))
     }
 
     fn cite(&mut self, source: SourceIx) -> String {
@@ -216,6 +221,8 @@ impl<'a> Digest<'a> {
                     }
                     links.push(leads);
                 }
+                "sup" if closes => out.push_str("</sup>"),
+                "sup" => out.push_str(&self.group()),
                 _ if KEPT.contains(&name) => out.push_str(&format!("<{}{name}>", if closes { "/" } else { "" })),
                 _ => {}
             }
@@ -300,7 +307,8 @@ mod tests {
              <a class=\"cite\" href=\"#source-{}\" role=\"doc-noteref\"><!--source-->5</a></sup></p>",
             story.events[0].id, source.id
         );
-        let expected = "<p>A term, an event and <em>more</em>.<sup><a href=#S1>1</a></sup></p>";
+        let expected =
+            "<p>A term, an event and <em>more</em>.<sup role=group aria-label=\"Sources\"><a href=#S1>1</a></sup></p>";
         assert_eq!(digest.lean(&html), expected);
         assert!(digest.list().contains(&format!("<li id=S1><a href=\"{}\">", escape(&source.url))));
     }
