@@ -9,10 +9,10 @@
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
    heights  room to keep, `width:height` by the element's width, narrowest first, so that nothing moves when the page comes
 
-   The address `#backstory=ID` opens ID in the explainer that has it, and leads there. The element fires `backstory` (detail: what, id) for
-   the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`, `[data-pym-src]`,
-   `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire that event, or lead
-   once to the frame that has what the address names. */
+   The address `#backstory=ID` opens ID in the explainer that has it, and leads there. The element fires `backstory` (detail:
+   what, id) for the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`,
+   `[data-pym-src]`, `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire
+   that event, or lead once to the frame that has what the address names. */
 ((start) => {
   // The elements' links are read: the page must be whole.
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", start);

@@ -156,7 +156,7 @@ fn fonts(css: &str) -> Vec<String> {
 }
 
 fn minify(css: &str) -> Result<String, String> {
-    without(css, HashSet::new())
+    minify_without(css, HashSet::new())
 }
 
 /// Minifies styles with those tokens that they, or other tokens, use.
@@ -165,10 +165,10 @@ fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
     let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
     let is_used = |name: &&str| [')', ','].iter().any(|end| all.contains(&format!("var({name}{end}")));
     let unused = names.filter(|name| !is_used(name)).map(str::to_owned).collect();
-    without(&all, unused)
+    minify_without(&all, unused)
 }
 
-fn without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
+fn minify_without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
     sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });

@@ -1,4 +1,4 @@
-//! Puts the built folder behind nginx and Caddy, with the configurations of `hosting/`, and asks them as browsers do.
+//! Puts the built folder behind nginx, Caddy and Apache, with the configurations of `hosting/`, and asks them as browsers do.
 //!
 //! ```text
 //! cargo test --package backstory-hosting-tests                 # all
@@ -10,7 +10,7 @@
 //! | `BACKSTORY_DIST`      | the built folder                                     | `dist`                    |
 //! | `BACKSTORY_PRERENDER` | the program that writes it                           | beside the test's program |
 //! | `BACKSTORY_PACKED`    | the folder with the browser's program                | `target/packed`           |
-//! | `BACKSTORY_NGINX`, `BACKSTORY_CADDY` | the servers                           | those on `PATH`           |
+//! | `BACKSTORY_NGINX`, `BACKSTORY_CADDY`, `BACKSTORY_APACHE` | the servers        | those on `PATH`           |
 
 mod client;
 mod folder;
