@@ -33,23 +33,6 @@ pub struct Assets {
     pub frame: (String, String),
     /// Path of the host's script, and its integrity.
     pub embed: (String, String),
-    /// What takes the page out of the single file, if it is there.
-    pub unpack: Option<Unpack>,
-    /// Style of the story in short.
-    pub digest_css: String,
-}
-
-/// What takes the page out of the single file.
-#[derive(Debug, Clone)]
-pub struct Unpack {
-    /// Glue and script, as they are written.
-    pub script: String,
-    /// The program.
-    pub wasm: Vec<u8>,
-    /// The script for frames, as it is written.
-    pub frame: String,
-    /// Glue and loader of the page's program, as they are written.
-    pub app: String,
 }
 
 /// Where assets come from.
@@ -83,12 +66,11 @@ fn named(stem: &str, ext: &str, bytes: &[u8]) -> String {
 }
 
 impl Assets {
-    /// Reads, minifies and names everything; `extra_css` is what the story adds to the styles, `accent_css` what it adds to
-    /// those of the story in short.
+    /// Reads, minifies and names everything.
     ///
     /// # Errors
     /// A message that names the file that cannot be read or understood.
-    pub fn gather(folders: Folders, extra_css: &str, accent_css: &str) -> Result<Self, String> {
+    pub fn gather(folders: Folders, extra_css: &str) -> Result<Self, String> {
         let mut assets = Self::default();
         let mut css = read(&folders.fonts.join("fonts.css"))?;
         for name in fonts(&css) {
@@ -105,8 +87,8 @@ impl Assets {
         let file = assets.css.replace("{root}assets/", "");
         assets.css_file = assets.put("style", "css", file.into_bytes());
         let script = |name: &str| read(&folders.scripts.join(name));
-        let frame = script("frame.js")?;
-        assets.frame = assets.put_whole("frame", "js", smaller("frame.js", &frame, Kind::Module)?.into_bytes());
+        let frame = smaller("frame.js", &script("frame.js")?, Kind::Module)?;
+        assets.frame = assets.put_whole("frame", "js", frame.into_bytes());
         let embed = smaller("embed.js", &script("embed.js")?, Kind::Script)?;
         assets.embed = assets.put_whole("embed", "js", embed.into_bytes());
         if let Some(packed) = folders.packed {
@@ -114,16 +96,7 @@ impl Assets {
             assets.wasm = Some(assets.put_whole("islands", "wasm", wasm));
             let app = join(&read(&packed.join("islands.js"))?, &script("loader.js")?);
             assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app, Kind::Module)?.into_bytes()));
-            let glue = packed.join("unpack.js");
-            // It is packed by the first build of a single file.
-            if glue.is_file() {
-                let script = join(&read(&glue)?, &script("unpack.js")?);
-                let wasm = read_bytes(&packed.join("unpack_bg.wasm"))?;
-                assets.unpack = Some(Unpack { script, wasm, frame, app });
-            }
         }
-        let tokens = read(&folders.styles.join("tokens.css"))? + accent_css;
-        assets.digest_css = minify_with(&tokens, &read(&folders.styles.join("digest.css"))?)?;
         Ok(assets)
     }
 
@@ -140,7 +113,7 @@ impl Assets {
 }
 
 /// Glue and script as one module: nothing imports it, so its exports go.
-fn join(glue: &str, script: &str) -> String {
+pub(crate) fn join(glue: &str, script: &str) -> String {
     let kept: Vec<&str> =
         glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
     kept.join("\n").replace("export function", "function") + "\n" + script
@@ -160,7 +133,7 @@ fn minify(css: &str) -> Result<String, String> {
 }
 
 /// Minifies styles with those tokens that they, or other tokens, use.
-fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
+pub(crate) fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
     let all = format!("{tokens}{css}");
     let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
     let is_used = |name: &&str| [')', ','].iter().any(|end| all.contains(&format!("var({name}{end}")));
@@ -175,11 +148,11 @@ fn minify_without(css: &str, unused_symbols: HashSet<String>) -> Result<String, 
     Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 

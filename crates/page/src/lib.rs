@@ -25,6 +25,6 @@ mod view;
 mod words;
 
 pub use heights::Heights;
-pub use single::{LIMIT as SINGLE_FILE_LIMIT, single_file};
+pub use single::{LIMIT as SINGLE_FILE_LIMIT, Single, single_file};
 pub use view::View;
 pub use words::Words;

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 
 use backstory_unpack::pack;
 
-use crate::assets::{Assets, Unpack, policy_hash};
+use crate::assets::{Assets, Folders, join, minify_with, policy_hash, read, read_bytes};
 use crate::digest::{Depth, digest};
 use crate::head::escape;
 use crate::script::{Kind, smaller};
@@ -24,6 +24,49 @@ const UNPACKED_PROGRAM: &str = "Promise.resolve(unpacked)";
 /// What a single file may weigh on disk, in bytes: what mail servers and desks pass on without a word.
 pub const LIMIT: usize = 400_000;
 
+/// What the single file needs beside what every page needs.
+#[derive(Debug, Clone)]
+pub struct Single {
+    /// The one module of the file: what unpacks the page, then what makes it work.
+    script: String,
+    /// The program that unpacks it.
+    wasm: Vec<u8>,
+    /// Style of the story in short.
+    css: String,
+}
+
+impl Single {
+    /// Reads and minifies it; `accent` is what the story adds to the tokens.
+    ///
+    /// # Errors
+    /// A message that names the file that cannot be read or understood.
+    pub fn gather(folders: Folders, accent: &str) -> Result<Self, String> {
+        let packed = folders.packed.ok_or("the single file needs the packed programs")?;
+        let to_type = |problem| format!("{problem}. Type: cargo xtask build --single-file FILE");
+        let glue = |name: &str| read(&packed.join(name)).map_err(to_type);
+        let script = |name: &str| read(&folders.scripts.join(name));
+        let app = join(&glue("islands.js")?, &script("loader.js")?);
+        let module = module(&join(&glue("unpack.js")?, &script("unpack.js")?), &script("frame.js")?, &app)?;
+        let tokens = read(&folders.styles.join("tokens.css"))? + accent;
+        Ok(Self {
+            script: smaller("unpack.js", &module, Kind::Module)?,
+            wasm: read_bytes(&packed.join("unpack_bg.wasm"))?,
+            css: minify_with(&tokens, &read(&folders.styles.join("digest.css"))?)?,
+        })
+    }
+}
+
+/// The names of each script are its own.
+fn module(unpack: &str, frame: &str, app: &str) -> Result<String, String> {
+    if !app.contains(FETCHED_PROGRAM) {
+        return Err(format!(
+            "scripts/loader.js no longer says {FETCHED_PROGRAM}, which the single file says otherwise"
+        ));
+    }
+    let app = app.replace(FETCHED_PROGRAM, UNPACKED_PROGRAM);
+    Ok(format!("{unpack}\nif (unpacked) {{\n{{\n{frame}\n}}\n{app}\n}}\n"))
+}
+
 /// Joins the main page with its fonts and program, packed, and shows the story in short until they are unpacked: as much of
 /// it as [`LIMIT`] leaves room for, or the least there is.
 ///
@@ -31,13 +74,16 @@ pub const LIMIT: usize = 400_000;
 /// instead of being fetched.
 ///
 /// # Errors
-/// A message that says what the assets lack.
-pub fn single_file(view: &View, base: Option<&str>, page: &str, assets: &Assets) -> Result<String, String> {
-    let lack = |what: &str| format!("the single file needs {what}: cargo xtask build --single-file FILE");
-    let unpack = assets.unpack.as_ref().ok_or_else(|| lack("the program that unpacks it"))?;
-    let wasm = assets.wasm.as_ref().ok_or_else(|| lack("the page's program"))?;
-    let program = assets.files.get(&wasm.0).map(Vec::as_slice).unwrap_or_default();
-    let script = script(unpack)?;
+/// A message that says what the page or the assets lack.
+pub fn single_file(
+    view: &View,
+    base: Option<&str>,
+    page: &str,
+    assets: &Assets,
+    single: &Single,
+) -> Result<String, String> {
+    let Single { script, wasm, css } = single;
+    let program = assets.wasm.as_ref().and_then(|(path, _)| assets.files.get(path)).ok_or("the page has no program")?;
 
     let page = without_neighbours(page);
     let (head, body) = page.split_once("<body>").ok_or("the page has no body")?;
@@ -50,44 +96,31 @@ pub fn single_file(view: &View, base: Option<&str>, page: &str, assets: &Assets)
     }
 
     let html = format!("<!DOCTYPE html><style>{packed_style}</style><body>{body}");
-    let mut parts = vec![html.as_bytes(), program];
+    let mut parts = vec![html.as_bytes(), program.as_slice()];
     parts.extend(fonts.iter().map(|(_, bytes)| bytes.as_slice()));
     let lengths: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
     let data = format!(
         "<script type=\"text/plain\" id=\"packed\" data-lengths=\"{}\">{}</script><script type=\"text/plain\" id=\"unpack\">{}</script>",
         lengths.join(" "),
         pack(&parts.concat()),
-        STANDARD.encode(gzip(&unpack.wasm))
+        STANDARD.encode(gzip(wasm))
     );
 
     let policy = format!(
         "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {} {}; connect-src blob:; img-src data:; font-src data:; \
          base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        policy_hash(&script),
-        policy_hash(&assets.digest_css),
+        policy_hash(script),
+        policy_hash(css),
         policy_hash(&whole_style)
     );
     let old_policy = between(head, "Content-Security-Policy\" content=\"", "\">")?;
-    let head = head.replacen(style, &assets.digest_css, 1).replacen(old_policy, &escape(&policy), 1);
+    let head = head.replacen(style, css, 1).replacen(old_policy, &escape(&policy), 1);
     let file = |depth| {
         let digest = digest(view, base, depth);
         format!("{head}<body>{digest}{data}<script type=\"module\">{script}</script></body></html>\n")
     };
-    let files = Depth::FALLING.map(file);
-    let fits = files.iter().position(|file| file.len() <= LIMIT).unwrap_or(files.len() - 1);
-    Ok(files.into_iter().nth(fits).unwrap_or_default())
-}
-
-/// The one module of the file: what unpacks the page, then what makes it work. The names of each script are its own.
-fn script(unpack: &Unpack) -> Result<String, String> {
-    if !unpack.app.contains(FETCHED_PROGRAM) {
-        return Err(format!(
-            "scripts/loader.js no longer says {FETCHED_PROGRAM}, which the single file says otherwise"
-        ));
-    }
-    let app = unpack.app.replace(FETCHED_PROGRAM, UNPACKED_PROGRAM);
-    let module = format!("{}\nif (unpacked) {{\n{{\n{}\n}}\n{app}\n}}\n", unpack.script, unpack.frame);
-    smaller("unpack.js", &module, Kind::Module)
+    let fits = |file: &String| file.len() <= LIMIT;
+    Ok(Depth::FALLING.into_iter().map(file).find(fits).unwrap_or_else(|| file(Depth::Texts)))
 }
 
 /// The page without what leads to files beside it or speaks to machines of other sites.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use backstory_page::assets::{Assets, Folders};
-use backstory_page::{View, Words, single_file, site};
+use backstory_page::{Single, View, Words, single_file, site};
 use backstory_story::Story;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
@@ -35,6 +35,12 @@ fn read(content: &Path) -> (Story, Words) {
     (story, Words::read(Path::new("../../strings"), "en").expect("strings"))
 }
 
+/// Where assets come from, around a packed program if there is one.
+fn folders(packed: Option<&Path>) -> Folders<'_> {
+    let [styles, scripts, fonts] = ["../../styles", "../../scripts", "../../fonts"].map(Path::new);
+    Folders { styles, scripts, fonts, packed }
+}
+
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
     build_with(content, base, None)
@@ -42,14 +48,12 @@ fn build(content: &Path, base: Option<&str>) -> Built {
 
 /// The same around a packed program.
 fn build_with(content: &Path, base: Option<&str>, packed: Option<&Path>) -> Built {
-    let root = PathBuf::from("../..");
     let (story, words) = read(content);
     let view = View::new(&story, &words);
-    let (styles, scripts, fonts) = (root.join("styles"), root.join("scripts"), root.join("fonts"));
-    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed };
-    let assets = Assets::gather(folders, &site::story_style(&view), "").expect("assets");
-    let files = site::site(&view, &assets, site::Options { base, live: false, page_only: false, fonts: &fonts })
-        .expect("a site");
+    let folders = folders(packed);
+    let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
+    let options = site::Options { base, live: false, page_only: false, fonts: folders.fonts };
+    let files = site::site(&view, &assets, options).expect("a site");
     Built { files, assets }
 }
 
@@ -296,7 +300,9 @@ fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
     let built = build_with(Path::new(OURS), None, Some(packed.path()));
     let (story, words) = read(Path::new(OURS));
     let page = built.page("index.html");
-    let html = single_file(&View::new(&story, &words), None, &page, &built.assets).expect("a file");
+    let view = View::new(&story, &words);
+    let single = Single::gather(folders(Some(packed.path())), &site::accent_style(&view)).expect("scripts and styles");
+    let html = single_file(&view, None, &page, &built.assets, &single).expect("a file");
     let held =
         html.split_once("id=\"packed\" data-lengths=\"").and_then(|(_, rest)| rest.split_once("\">")).expect("it");
     let mut all = backstory_unpack::unpack(held.1.split("</script>").next().expect("a text")).expect("it comes out");

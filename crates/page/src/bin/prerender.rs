@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use backstory_page::assets::{Assets, Folders};
 use backstory_page::output::Keeps;
-use backstory_page::{Heights, SINGLE_FILE_LIMIT, View, Words, output, single_file, site};
+use backstory_page::{Heights, SINGLE_FILE_LIMIT, Single, View, Words, output, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -93,7 +93,7 @@ fn run(args: &Args) -> Result<(), String> {
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
-    let assets = Assets::gather(folders, &site::story_style(&view), &site::accent_style(&view))?;
+    let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options =
         site::Options { base: args.base.as_deref(), live: args.live, page_only: args.page_only, fonts: &fonts };
     let mut files = site::site(&view, &assets, options)?;
@@ -102,7 +102,8 @@ fn run(args: &Args) -> Result<(), String> {
     }
     if let Some(path) = &args.single {
         let page = String::from_utf8_lossy(&files["index.html"]);
-        let file = single_file(&view, args.base.as_deref(), &page, &assets)?;
+        let single = Single::gather(folders, &site::accent_style(&view))?;
+        let file = single_file(&view, args.base.as_deref(), &page, &assets, &single)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
         let bytes = file.len();
         println!("{} has {bytes} bytes", path.display());
