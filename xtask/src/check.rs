@@ -8,7 +8,7 @@ use crate::{
 /// Checks the story; prints only what the check prints when it is for other programs.
 pub fn check(json: bool) -> Outcome {
     if json {
-        run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-page", "--bin", "prerender"]))?;
+        run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-prerender", "--bin", "prerender"]))?;
     } else {
         page::compile()?;
         run::step("checking the story", "a mistake must not reach a reader");

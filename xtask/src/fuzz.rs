@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, Outcome};
 
 /// Packages that promise something of any input.
-const PACKAGES: [&str; 4] = ["backstory-timeline", "backstory-story", "backstory-islands", "backstory-unpack"];
+const PACKAGES: [&str; 4] = ["backstory-timeline", "backstory-content", "backstory", "backstory-unpack"];
 /// Inputs a property in the first round.
 const FIRST: u32 = 1_000;
 /// Inputs that a property may reject before it gives up, for each that it takes.

@@ -80,7 +80,7 @@ fn stamp(program: &Path, optimiser: Option<&Path>) -> String {
     let root = place::root();
     Stamp::default()
         .file(program)
-        .file(&root.join("crates/pack"))
+        .file(&root.join("crates/bundle"))
         .file(&root.join("xtask/src/packed.rs"))
         .file(&root.join("xtask/tools/package-lock.json"))
         .words(if optimiser.is_some() { "optimised" } else { "as it is" })
@@ -90,7 +90,7 @@ fn stamp(program: &Path, optimiser: Option<&Path>) -> String {
 /// Writes the module script and the program.
 fn bind(compiled: &Path, out: &Path, program: Program) -> Outcome {
     run::step(&format!("binding {} to the page", program.name()), "a browser reaches it through a module script");
-    run::run(run::cargo().args(["build", "--package", "backstory-pack"]))?;
+    run::run(run::cargo().args(["build", "--package", "backstory-bundle"]))?;
     run::run(run::program(place::target().join("debug/bind")).arg(compiled).arg(out).arg(program.name()))
 }
 

@@ -30,7 +30,7 @@ pub struct Page {
 /// Compiles the program that prerenders.
 pub fn compile() -> Outcome {
     run::step("compiling the prerender", "which checks the story and writes the page");
-    run::run(run::cargo().args(["build", "--package", "backstory-page", "--bin", "prerender"]))
+    run::run(run::cargo().args(["build", "--package", "backstory-prerender", "--bin", "prerender"]))
 }
 
 /// The compiled program, called in the project's top folder.

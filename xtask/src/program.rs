@@ -34,7 +34,7 @@ impl Program {
     /// Its name in file names.
     pub fn name(self) -> &'static str {
         match self {
-            Program::Islands => "islands",
+            Program::Islands => "backstory",
             Program::Unpack => "unpack",
         }
     }
@@ -49,8 +49,8 @@ impl Program {
 
     fn features(self) -> &'static [&'static str] {
         match self {
-            Program::Islands => &["--features", "browser"],
-            Program::Unpack => &[],
+            Program::Islands => &["--package", "backstory", "--bin", "backstory", "--features", "csr"],
+            Program::Unpack => &["--package", "backstory-unpack", "--lib"],
         }
     }
 }
@@ -156,10 +156,11 @@ pub fn compile(program: Program, route: Route) -> Outcome<PathBuf> {
     };
     // A folder of its own for each: no build makes another one stale.
     let folder = place::target().join("program").join(route.to_string());
-    command.args(["build", "--package", &format!("backstory-{name}"), "--lib", "--no-default-features"]);
-    command.args(program.features()).args(["--profile", "wasm", "--target", TARGET]);
+    command.arg("build").args(program.features()).args(["--profile", "wasm", "--target", TARGET]);
     run::run(command.arg("--target-dir").arg(&folder))?;
-    Ok(folder.join(TARGET).join(format!("wasm/backstory_{name}.wasm")))
+    Ok(folder
+        .join(TARGET)
+        .join(format!("wasm/{}.wasm", if name == "backstory" { name.to_owned() } else { format!("backstory_{name}") })))
 }
 
 fn stable() -> Command {

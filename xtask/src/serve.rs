@@ -71,7 +71,7 @@ fn is_code(path: &Path) -> bool {
 fn compile() -> Outcome {
     page::compile()?;
     run::step("compiling the host", "a browser shows modules only from an address");
-    run::run(run::cargo().args(["build", "--package", "backstory-serve", "--bin", "serve"]))
+    run::run(run::cargo().args(["build", "--package", "backstory-devserver", "--bin", "serve"]))
 }
 
 /// The host, and through it the browser.

@@ -59,7 +59,7 @@ pub fn sizes() -> Outcome {
     if !dist.join("index.html").is_file() {
         return Err("there is nothing to weigh yet; type: cargo xtask build".into());
     }
-    run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-pack", "--bin", "weigh"]))?;
+    run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-bundle", "--bin", "weigh"]))?;
     let made = packed::made(Program::Islands).ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
     let optimised = if made.optimised { "" } else { ", not optimised" };
     println!("Bytes on the wire (brotli), the program compiled on the {} route{optimised}:", made.route);
@@ -121,7 +121,7 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
 
 /// The route told is that of the program compiled last: `dist/` has to hold that one.
 fn same_program(programs: &[PathBuf]) -> Outcome {
-    let packed = fs::read(place::packed().join("islands_bg.wasm")).ok();
+    let packed = fs::read(place::packed().join("backstory_bg.wasm")).ok();
     let is_same = programs.iter().all(|path| fs::read(path).ok() == packed);
     let old = "dist/ does not hold the program compiled last; type: cargo xtask build";
     if is_same { Ok(()) } else { Err(old.into()) }

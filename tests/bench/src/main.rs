@@ -18,7 +18,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use backstory_serve::Host;
+use backstory_devserver::Host;
 use lexopt::prelude::*;
 use serde_json::json;
 

@@ -62,7 +62,7 @@ fn program() -> Result<PathBuf> {
     let beside = target().join("debug/prerender");
     let program = env::var_os("BACKSTORY_PRERENDER").map_or(beside, PathBuf::from);
     if !program.is_file() {
-        bail!("there is no {}. Type: cargo build --package backstory-page --bin prerender", program.display());
+        bail!("there is no {}. Type: cargo build --package backstory-prerender --bin prerender", program.display());
     }
     Ok(program)
 }

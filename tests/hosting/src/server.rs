@@ -52,7 +52,7 @@ impl Server {
     /// Starts it on the built folder, at the root of its site and below `/history/`.
     pub fn start(kind: Kind) -> Result<Server> {
         let site = if kind == Kind::Apache { open_site(&dist()?)? } else { site(&dist()?)? };
-        let own = tempfile::Builder::new().prefix("backstory-server-").tempdir()?;
+        let own = tempfile::Builder::new().prefix("backstory-devserverr-").tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = match kind {
             Kind::Caddy => caddy(own.path(), site.path(), port)?,

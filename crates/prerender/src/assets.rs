@@ -1,0 +1,169 @@
+//! Files with their content's hash in their name: styles, fonts, scripts, the program.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use lightningcss::printer::PrinterOptions;
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::script::{Kind, smaller};
+
+/// Style files in the order they apply.
+const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
+/// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
+const HASH: usize = 12;
+
+/// Everything under `assets/`, and what pages say of it.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// Files by path within the output folder.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The style sheet, to be set inline, with its fonts relative to the story's folder (`{root}` stands for the way there).
+    pub css: String,
+    /// Path of the style sheet as a file.
+    pub css_file: String,
+    /// Path of the module that loads the program, and its integrity.
+    pub app: Option<(String, String)>,
+    /// Path of the program, and its integrity.
+    pub wasm: Option<(String, String)>,
+    /// Path of the script for frames, and its integrity.
+    pub frame: (String, String),
+    /// Path of the host's script, and its integrity.
+    pub embed: (String, String),
+}
+
+/// Where assets come from.
+#[derive(Debug, Clone, Copy)]
+pub struct Folders<'a> {
+    /// `styles/`.
+    pub styles: &'a Path,
+    /// `scripts/`.
+    pub scripts: &'a Path,
+    /// `fonts/`.
+    pub fonts: &'a Path,
+    /// Where the packed program lies (`backstory.js`, `backstory_bg.wasm`), if the page shall have one.
+    pub packed: Option<&'a Path>,
+}
+
+/// Subresource integrity of bytes (SHA-384, as the specification advises).
+#[must_use]
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The source expression of a policy for an inline text.
+#[must_use]
+pub fn policy_hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+fn named(stem: &str, ext: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+    format!("assets/{stem}-{}.{ext}", &hash[..HASH])
+}
+
+impl Assets {
+    /// Reads, minifies and names everything.
+    ///
+    /// # Errors
+    /// A message that names the file that cannot be read or understood.
+    pub fn gather(folders: Folders, extra_css: &str) -> Result<Self, String> {
+        let mut assets = Self::default();
+        let mut css = read(&folders.fonts.join("fonts.css"))?;
+        for name in fonts(&css) {
+            let bytes = read_bytes(&folders.fonts.join(&name))?;
+            let stem = name.trim_end_matches(".woff2").to_owned();
+            let path = assets.put(&stem, "woff2", bytes);
+            css = css.replace(&format!("{{{{font:{name}}}}}"), &format!("{{root}}{path}"));
+        }
+        for name in STYLES {
+            css += &read(&folders.styles.join(format!("{name}.css")))?;
+        }
+        css += extra_css;
+        assets.css = minify(&css)?;
+        let file = assets.css.replace("{root}assets/", "");
+        assets.css_file = assets.put("style", "css", file.into_bytes());
+        let script = |name: &str| read(&folders.scripts.join(name));
+        let frame = smaller("iframe.js", &script("iframe.js")?, Kind::Module)?;
+        assets.frame = assets.put_whole("iframe", "js", frame.into_bytes());
+        let embed = smaller("embed.js", &script("embed.js")?, Kind::Script)?;
+        assets.embed = assets.put_whole("embed", "js", embed.into_bytes());
+        if let Some(packed) = folders.packed {
+            let wasm = read_bytes(&packed.join("backstory_bg.wasm"))?;
+            assets.wasm = Some(assets.put_whole("backstory", "wasm", wasm));
+            let app = join(&read(&packed.join("backstory.js"))?, &script("loader.js")?);
+            assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app, Kind::Module)?.into_bytes()));
+        }
+        Ok(assets)
+    }
+
+    fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
+        let path = named(stem, ext, &bytes);
+        self.files.insert(path.clone(), bytes);
+        path
+    }
+
+    fn put_whole(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> (String, String) {
+        let integrity = integrity(&bytes);
+        (self.put(stem, ext, bytes), integrity)
+    }
+}
+
+/// Glue and script as one module: nothing imports it, so its exports go.
+pub(crate) fn join(glue: &str, script: &str) -> String {
+    let kept: Vec<&str> =
+        glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
+    kept.join("\n").replace("export function", "function") + "\n" + script
+}
+
+fn fonts(css: &str) -> Vec<String> {
+    css.split("{{font:")
+        .skip(1)
+        .filter_map(|rest| rest.split("}}").next())
+        .map(str::to_owned)
+        .filter(|n| !n.starts_with("NAME"))
+        .collect()
+}
+
+fn minify(css: &str) -> Result<String, String> {
+    minify_without(css, HashSet::new())
+}
+
+/// Minifies styles with those tokens that they, or other tokens, use.
+pub(crate) fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
+    let all = format!("{tokens}{css}");
+    let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
+    let is_used = |name: &&str| [')', ','].iter().any(|end| all.contains(&format!("var({name}{end}")));
+    let unused = names.filter(|name| !is_used(name)).map(str::to_owned).collect();
+    minify_without(&all, unused)
+}
+
+fn minify_without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
+    let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
+    sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
+    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
+    Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integrity_is_that_of_the_standard() {
+        // From the Subresource Integrity specification.
+        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), expected);
+    }
+}

@@ -1,0 +1,77 @@
+//! The drawing of ties: the line or name that the address points at is lit, and the cards follow.
+
+use std::cell::RefCell;
+
+use web_sys::Element;
+use yew::Callback;
+
+use crate::dom;
+use crate::i18n::{Text, fill};
+use crate::state::store;
+use crate::state::url::State;
+
+/// Ids of a party's place in the page begin so.
+const PARTY: &str = "ties-";
+/// The party whose address stands for every tie.
+const ALL: &str = "all";
+
+pub(crate) fn mount(host: &Element) {
+    let host = host.clone();
+    let party = RefCell::new(ALL.to_owned());
+    let follow = Callback::from(move |state: State| {
+        let anchor = state.anchor.unwrap_or_default();
+        let tie = dom::by_id(&anchor).and_then(|card| card.get_attribute("data-parties"));
+        let mut party = party.borrow_mut();
+        if let Some(chosen) = anchor.strip_prefix(PARTY) {
+            *party = chosen.to_owned();
+        } else if tie.as_ref().is_some_and(|tie| !names(tie, &party)) {
+            // A tie of others: the choice would hide it.
+            *party = ALL.to_owned();
+        }
+        show(&host, &party, tie.as_deref());
+    });
+    follow.emit(store::state());
+    std::mem::forget(store::subscribe(follow));
+}
+
+fn names(parties: &str, party: &str) -> bool {
+    party == ALL || parties.split(' ').any(|p| p == party)
+}
+
+/// Lights the chosen tie, or those of the chosen party, and what they reach.
+fn show(block: &Element, party: &str, tie: Option<&str>) {
+    let free = party == ALL && tie.is_none();
+    let mut reached = String::new();
+    for line in dom::all_elements(block, "a[data-parties]") {
+        let parties = line.get_attribute("data-parties").unwrap_or_default();
+        let lit = tie.map_or_else(|| names(&parties, party), |tie| tie == parties);
+        mark(&line, lit && !free, !lit);
+        if lit {
+            reached += &parties;
+            reached.push(' ');
+        }
+    }
+    for node in dom::all_elements(block, "a[data-party]") {
+        let id = node.get_attribute("data-party").unwrap_or_default();
+        mark(&node, !free && names(tie.unwrap_or(party), &id), !free && !names(&reached, &id));
+    }
+    let cards = dom::all(block, ".card");
+    let mut left = 0;
+    for card in &cards {
+        let fits = card.get_attribute("data-parties").is_some_and(|p| names(&p, party));
+        card.set_hidden(!fits);
+        left += usize::from(fits);
+    }
+    dom::say(block, fill(Text::Shown, &[&left.to_string(), &cards.len().to_string()]));
+}
+
+fn mark(element: &Element, lit: bool, dim: bool) {
+    let class = if lit {
+        "lit"
+    } else if dim {
+        "dim"
+    } else {
+        ""
+    };
+    let _ = element.set_attribute("data-light", class);
+}

@@ -1,0 +1,54 @@
+//! The ribbon of the hero: touch a year, and read what happened then.
+
+use web_sys::Element;
+
+use super::on;
+use crate::dom;
+use crate::i18n::{Text, fill};
+use crate::state::data::Shared;
+
+/// How many events of a year are named before "and more".
+const NAMED: usize = 3;
+
+pub(crate) fn mount(host: &Element, data: &Shared) {
+    let (host, data) = (host.clone(), data.clone());
+    on(&host.clone(), "input", move |event| {
+        let Ok(year) = dom::value(event).parse::<i32>() else { return };
+        light(&host, &[year]);
+        if let Ok(Some(place)) = host.query_selector(".ribbon-says") {
+            say(&place, &data, year);
+        }
+    });
+}
+
+fn say(place: &Element, data: &Shared, year: i32) {
+    let events: Vec<_> = data.events.iter().filter(|e| e.year == year).collect();
+    let text = year.to_string();
+    place.set_text_content(None);
+    dom::append(place, "b", "num", &text);
+    if events.is_empty() {
+        dom::append(place, "span", "", &(" ".to_owned() + &fill(Text::YearNothing, &[&text])));
+        return;
+    }
+    dom::append(place, "span", "", " ");
+    for e in events.iter().take(NAMED) {
+        if let Some(item) = dom::append(place, "span", "ribbon-event", "")
+            && let Some(link) = dom::append(&item, "a", "", &e.title)
+        {
+            let _ = link.set_attribute("href", &("#".to_owned() + &e.id));
+        }
+    }
+    let more = events.len().saturating_sub(NAMED);
+    if more > 0 {
+        dom::append(place, "span", "more", &fill(Text::ClusterShort, &[&more.to_string()]));
+    }
+}
+
+/// Lights the years of the band below an element, and no others.
+pub(crate) fn light(host: &Element, years: &[i32]) {
+    let Ok(Some(strip)) = host.query_selector(".strip") else { return };
+    let first: i32 = strip.get_attribute("data-first").and_then(|y| y.parse().ok()).unwrap_or(0);
+    for (n, cell) in dom::all_elements(&strip, "g").iter().enumerate() {
+        let _ = cell.class_list().toggle_with_force("lit", years.contains(&(first + n as i32)));
+    }
+}

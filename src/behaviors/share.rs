@@ -1,0 +1,279 @@
+//! Links and embed codes, with a live preview. The dialog is the page's; this fills in what only the browser knows.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
+
+use super::{on, on_click};
+use crate::dom;
+use crate::i18n::{Text, text};
+
+pub(crate) fn mount(host: &Element) {
+    let (block, dialog) = (host.clone(), host.query_selector("dialog").ok().flatten());
+    let Some(dialog) = dialog.and_then(|d| d.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    on_click(host, ".share-button", {
+        let dialog = dialog.clone();
+        move |_| {
+            offer_cards(&block);
+            let _ = dialog.show_modal();
+            refresh(&block);
+        }
+    });
+    let block = host.clone();
+    on(host, "change", move |_| refresh(&block));
+    if let Ok(Some(frame)) = host.query_selector("iframe") {
+        let (block, dialog) = (host.clone(), dialog.clone());
+        on(&frame, "load", move |_| {
+            // Closing empties the frame, which is a load too.
+            if dialog.open() {
+                refresh(&block);
+            }
+        });
+    }
+    let (block, closed) = (host.clone(), dialog.clone());
+    on(&dialog, "close", move |_| {
+        empty(&block, &closed);
+        dom::set_text(&block, ".said", "");
+    });
+    let block = host.clone();
+    on_click(host, "[data-act=\"copy-code\"]", move |_| {
+        let block = block.clone();
+        let code = area(&block).map(|a| a.value()).unwrap_or_default();
+        dom::copy(&code, move |worked| dom::set_text(&block, ".said", &said(worked)));
+    });
+}
+
+/// Nothing goes on running behind a closed dialog. But a preview that is taken away while its program starts leaves WebKitGTK
+/// turning for ever.
+fn empty(block: &Element, dialog: &HtmlDialogElement) {
+    let Ok(Some(frame)) = block.query_selector("iframe") else { return };
+    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
+    if page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading")) {
+        let (block, dialog) = (block.clone(), dialog.clone());
+        Timeout::new(STARTING_MS, move || empty(&block, &dialog)).forget();
+    } else if !dialog.open() {
+        let _ = frame.remove_attribute("src");
+    }
+}
+
+fn said(worked: bool) -> String {
+    text(if worked { Text::Copied } else { Text::CopyFailed }).to_string()
+}
+
+fn area(block: &Element) -> Option<HtmlTextAreaElement> {
+    block.query_selector("textarea").ok().flatten()?.dyn_into().ok()
+}
+
+/// Adds every card and event of the page to what can be embedded, once.
+fn offer_cards(block: &Element) {
+    let Ok(Some(select)) = block.query_selector("select[name=\"form\"]") else { return };
+    if select.has_attribute("data-whole") {
+        return;
+    }
+    let _ = select.set_attribute("data-whole", "");
+    let root = dom::document().document_element();
+    for item in root.map(|r| dom::all(&r, ".card[id], li.event[id]")).unwrap_or_default() {
+        let name =
+            item.query_selector(".card-name, .card-front, .event-title").ok().flatten().and_then(|e| e.text_content());
+        if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
+            let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
+        }
+    }
+}
+
+/// How long a preview is left to start before it is looked at again, in milliseconds.
+const STARTING_MS: u32 = 100;
+/// Height of a frame whose page was never measured.
+const HEIGHT: i32 = 600;
+/// Width of an article's column: that for which a plain frame, which knows no other, keeps room.
+pub const COLUMN: u16 = 600;
+
+/// What a field of the dialog is set to, and the option it shows.
+fn field(block: &Element, name: &str) -> String {
+    let element = block.query_selector(&["[name=\"", name, "\"]"].concat()).ok().flatten();
+    // Selects and inputs alike have a value.
+    element.map(|e| e.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
+}
+
+fn attribute(block: &Element, name: &str) -> String {
+    block.get_attribute(name).unwrap_or_default()
+}
+
+/// Room that the page in the preview says it needs; none before it is there.
+fn heights(block: &Element, path: &str) -> String {
+    let frame = block.query_selector("iframe").ok().flatten();
+    let page = frame.and_then(|f| f.unchecked_into::<HtmlIFrameElement>().content_document());
+    // What was in the preview before may still be.
+    let page = page.filter(|p| p.url().is_ok_and(|url| url.split('#').next().is_some_and(|url| url.ends_with(path))));
+    let root = page.and_then(|p| p.query_selector("[data-heights]").ok().flatten());
+    root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
+}
+
+/// A form that can be embedded: its page, its label, the heights to reserve.
+struct Form {
+    path: String,
+    label: String,
+    heights: String,
+}
+
+fn form(block: &Element) -> Form {
+    let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
+    let label = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
+    let path = field(block, "form");
+    let heights = heights(block, &path);
+    Form { path, label, heights }
+}
+
+fn refresh(block: &Element) {
+    let form = form(block);
+    if let Some(area) = area(block) {
+        area.set_value(&snippet(block, &form));
+    }
+    if let Ok(Some(frame)) = block.query_selector("iframe") {
+        let frame: HtmlIFrameElement = frame.unchecked_into();
+        let address = address(block, &form, true);
+        if frame.get_attribute("src").as_deref() != Some(&address) {
+            let _ = frame.set_attribute("src", &address);
+        }
+    }
+}
+
+/// The folder of the story, as an address.
+fn folder(block: &Element) -> String {
+    let here = dom::here();
+    let up = if attribute(block, "data-root") == "../" { 2 } else { 1 };
+    let mut parts: Vec<&str> = here.split('/').collect();
+    parts.truncate(parts.len().saturating_sub(up));
+    parts.join("/") + "/"
+}
+
+fn address(block: &Element, form: &Form, live: bool) -> String {
+    let mut out = folder(block);
+    let frozen = attribute(block, "data-frozen");
+    // A frozen page is in that folder already.
+    if !live && field(block, "version") == "frozen" && !out.ends_with(&frozen) {
+        out += &frozen;
+    }
+    out += &form.path;
+    let mut parts = Vec::new();
+    let (theme, accent) = (field(block, "theme"), field(block, "accent"));
+    if theme != "auto" {
+        parts.push("theme=".to_owned() + &theme);
+    }
+    if !accent.is_empty() && accent != attribute(block, "data-accent") {
+        parts.push("accent=".to_owned() + accent.trim_start_matches('#'));
+    }
+    if !parts.is_empty() {
+        out += "#";
+        out += &parts.join("&");
+    }
+    out
+}
+
+fn snippet(block: &Element, form: &Form) -> String {
+    let plain = address(block, form, false);
+    let url = escape(&plain);
+    let title = escape(&[&attribute(block, "data-title"), ": ", &form.label].concat());
+    let (height, room) = room(&form.heights);
+    match field(block, "kind").as_str() {
+        "address" => plain,
+        "script" => [
+            "<backstory-embed src=\"",
+            &url,
+            "\" heights=\"",
+            &form.heights,
+            "\" style=\"display:block;min-height:",
+            &room,
+            "\"><a href=\"",
+            &url,
+            "\">",
+            &title,
+            "</a></backstory-embed>\n<script src=\"",
+            &escape(&(folder(block) + &attribute(block, "data-script"))),
+            "\" integrity=\"",
+            &attribute(block, "data-integrity"),
+            "\" crossorigin=\"anonymous\" async></script>",
+        ]
+        .concat(),
+        "link" => ["<a href=\"", &url, "\">", &title, "</a>"].concat(),
+        _ => [
+            "<iframe src=\"",
+            &url,
+            "\" title=\"",
+            &title,
+            "\" width=\"100%\" height=\"",
+            &height,
+            "\" loading=\"lazy\" style=\"border:0;height:",
+            &room,
+            "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+            "allow=\"clipboard-write\"></iframe>",
+        ]
+        .concat(),
+    }
+}
+
+/// Height of a frame that nothing else sizes: that at the width of an article's column, and in CSS, more of it on
+/// windows narrower than that.
+fn room(steps: &str) -> (String, String) {
+    let steps = steps.split(',').filter_map(|step| step.split_once(':'));
+    let mut steps = steps.filter_map(|(w, h)| Some((w.parse::<i32>().ok()?, h.parse::<i32>().ok()?)));
+    let Some(narrowest) = steps.next() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
+    let column = steps.rfind(|(width, _)| *width <= i32::from(COLUMN)).unwrap_or(narrowest);
+    let height = column.1.to_string();
+    let more = (narrowest.1 - column.1) * 100 / (column.0 - narrowest.0).max(1);
+    let css = if more > 0 {
+        let most = narrowest.1 + narrowest.0 * more / 100;
+        ["max(", &height, "px,", &most.to_string(), "px - ", &more.to_string(), "vw)"].concat()
+    } else {
+        [&height, "px"].concat()
+    };
+    (height, css)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// Copies the address of an event or a card: the host's where the host's script made itself known, else our own.
+pub(crate) fn copy_link(id: &str, done: impl FnOnce(bool) + 'static) {
+    let root = dom::document().document_element();
+    let host = root.and_then(|r| r.get_attribute("data-host")).filter(|h| h.starts_with("http"));
+    let url = match host {
+        Some(host) => host.split('#').next().unwrap_or("").to_owned() + "#backstory=" + id,
+        None => dom::here() + "#" + id,
+    };
+    dom::copy(&url, done);
+}
+
+/// Serves every button that copies a link: `data-copy` names the id.
+pub(crate) fn serve_copy_buttons() {
+    let Some(body) = dom::document().body() else { return };
+    on_click(&body, "[data-copy]", |button| {
+        let id = button.get_attribute("data-copy").unwrap_or_default();
+        copy_link(&id, move |worked| {
+            if let Some(status) = button.next_element_sibling().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                status.set_text_content(Some(&said(worked)));
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_higher_on_a_narrow_window() {
+        let (height, css) = room("320:960,400:900,600:700,960:500");
+        assert_eq!((height.as_str(), css.as_str()), ("700", "max(700px,1254px - 92vw)"));
+        // At the narrowest width it has what was measured there, less what is lost to whole numbers.
+        assert_eq!(1254 - 320 * 92 / 100, 960);
+    }
+
+    #[test]
+    fn a_frame_that_is_no_higher_there_needs_no_sum() {
+        assert_eq!(room("320:500,600:500"), ("500".into(), "500px".into()));
+        assert_eq!(room("320:500"), ("500".into(), "500px".into()));
+        assert_eq!(room(""), ("600".into(), "600px".into()));
+    }
+}

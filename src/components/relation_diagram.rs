@@ -1,0 +1,295 @@
+//! Who is connected with whom: a drawing of which every line and name is a link, the cards it leads to, and the same as a
+//! table.
+
+use backstory_content::Story;
+use backstory_content::model::{Direction, Event, Measure, Party, Tie};
+use yew::prelude::*;
+
+use super::events::{block, way_class};
+use crate::render::raw;
+use crate::view::View;
+
+/// Units of the drawing that a hundredth of its width and height stands for.
+const STEP: (f64, f64) = (4.4, 5.6);
+/// Size of a letter in these units (width, height), as it is on the narrowest screens; on others it is smaller.
+const LETTER: (f64, f64) = (18.0, 34.0);
+/// From the middle of a node to its name, and from the drawing's edge to what is nearest to it.
+const GAP: f64 = 20.0;
+/// Widest line of the drawing, for ties that many events bear out.
+const WIDEST: usize = 6;
+
+/// The drawing, its key, the cards and the table behind it.
+pub fn ties(view: &View) -> Html {
+    let story = view.story;
+    let drawing = Drawing::of(&story.parties);
+    let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
+    html! {
+        <div class="ties-block wide" data-wakes="ties">
+            // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
+            <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
+            <div class="ties-figure">
+                <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
+                    { for ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
+                </svg>
+                { key(view, &ties) }
+                <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
+            </div>
+            <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
+            { table(view, &ties) }
+        </div>
+    }
+}
+
+/// Where no script runs, the address alone leaves the ties of the party that it names.
+#[must_use]
+pub fn style(view: &View) -> String {
+    let rule = |p: &Party| {
+        format!(
+            "html:not([data-state=ready]) #{}:target~#tie-list>:not([data-parties~={}]){{display:none}}",
+            party_id(p),
+            p.id
+        )
+    };
+    view.story.parties.iter().map(rule).collect()
+}
+
+fn party_id(p: &Party) -> String {
+    format!("ties-{}", p.id)
+}
+
+fn place_of(p: &Party) -> (f64, f64) {
+    (p.x * STEP.0, p.y * STEP.1)
+}
+
+/// A rectangle: left, top, right, bottom.
+type Area = (f64, f64, f64, f64);
+
+/// On which side of its node a name stands.
+#[derive(Debug, Clone, Copy)]
+struct Name {
+    x: f64,
+    /// Middle of the letters.
+    y: f64,
+    anchor: &'static str,
+}
+
+impl Name {
+    /// Away from the middle of all nodes: where these stand around it, no line between two of them crosses a name.
+    fn of(p: &Party, middle: (f64, f64)) -> Self {
+        let (x, y) = place_of(p);
+        let (dx, dy) = (x - middle.0, y - middle.1);
+        if dx.abs() * 2.0 > dy.abs() {
+            let anchor = if dx < 0.0 { "end" } else { "start" };
+            Self { x: x + GAP.copysign(dx), y, anchor }
+        } else {
+            Self { x, y: y + (GAP + LETTER.1 / 2.0).copysign(dy), anchor: "middle" }
+        }
+    }
+
+    fn area(self, label: &str) -> Area {
+        let width = label.chars().count() as f64 * LETTER.0;
+        let left = match self.anchor {
+            "end" => self.x - width,
+            "start" => self.x,
+            _ => self.x - width / 2.0,
+        };
+        (left, self.y - LETTER.1 / 2.0, left + width, self.y + LETTER.1 / 2.0)
+    }
+}
+
+struct Drawing {
+    middle: (f64, f64),
+    area: Area,
+}
+
+impl Drawing {
+    fn of(parties: &[Party]) -> Self {
+        let count = parties.len().max(1) as f64;
+        let places = || parties.iter().map(place_of);
+        let middle = (places().map(|p| p.0).sum::<f64>() / count, places().map(|p| p.1).sum::<f64>() / count);
+        let nodes = places().map(|(x, y)| (x - GAP, y - GAP, x + GAP, y + GAP));
+        let names = parties.iter().map(|p| Name::of(p, middle).area(&p.label));
+        let area = nodes
+            .chain(names)
+            .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1), a.2.max(b.2), a.3.max(b.3)))
+            .unwrap_or_default();
+        Self { middle, area }
+    }
+
+    fn view_box(&self) -> String {
+        let (left, top, right, bottom) = self.area;
+        format!("{left:.0} {top:.0} {:.0} {:.0}", right - left, bottom - top)
+    }
+}
+
+fn tie_parties(view: &View, t: &Tie) -> String {
+    format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id)
+}
+
+/// A tie and what bears it out.
+struct Borne<'a> {
+    tie: &'a Tie,
+    /// By date.
+    events: Vec<&'a Event>,
+}
+
+impl<'a> Borne<'a> {
+    fn of(story: &'a Story, tie: &'a Tie) -> Self {
+        // The story keeps its events in their order.
+        Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
+    }
+
+    fn count(&self, direction: Direction) -> usize {
+        self.events.iter().filter(|e| e.direction == direction).count()
+    }
+
+    /// Which way its events moved the story's own pair, more often than the other way.
+    fn tendency(&self) -> Direction {
+        match self.count(Direction::Up).cmp(&self.count(Direction::Down)) {
+            std::cmp::Ordering::Greater => Direction::Up,
+            std::cmp::Ordering::Less => Direction::Down,
+            std::cmp::Ordering::Equal => Direction::Flat,
+        }
+    }
+}
+
+fn line(view: &View, borne: &Borne) -> Html {
+    let t = borne.tie;
+    let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
+    let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
+    let class = format!("tie w{} {}", borne.events.len().clamp(1, WIDEST), way_class(borne.tendency()));
+    html! {
+        <a href={format!("#{}", t.id)} data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
+            <path class="hit" d={path.clone()} /><path {class} d={path} />
+        </a>
+    }
+}
+
+fn node(drawing: &Drawing, p: &Party) -> Html {
+    let (x, y) = place_of(p);
+    let name = Name::of(p, drawing.middle);
+    let s = |v: f64| format!("{v:.0}");
+    html! {
+        <a class={if p.own { "node own" } else { "node" }} href={format!("#{}", party_id(p))} data-party={p.id.clone()} aria-label={format!("{}: {}", p.label, p.full)}>
+            <circle class="hit" cx={s(x)} cy={s(y)} r="30" />
+            <circle cx={s(x)} cy={s(y)} r={if p.own { "13" } else { "9" }} />
+            <text x={s(name.x)} y={s(name.y)} text-anchor={name.anchor}>{ p.label.clone() }</text>
+        </a>
+    }
+}
+
+/// What widths and colours of the lines mean.
+fn key(view: &View, ties: &[Borne]) -> Html {
+    let story = view.story;
+    let sample = |class: &str, words: String| {
+        html! {
+            <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path class={format!("tie {class}")} d="M0 7H60" /></svg>{ words }</li>
+        }
+    };
+    let counts = || ties.iter().map(|t| t.events.len());
+    let (least, most) = (counts().min().unwrap_or_default(), counts().max().unwrap_or_default());
+    let width = |n: usize| sample(&format!("flat w{}", n.clamp(1, WIDEST)), view.events_count(n));
+    let pair: Vec<&str> = story.parties.iter().filter(|p| p.own).map(|p| p.label.as_str()).collect();
+    let way = |m: &Measure, direction: Direction| {
+        let words = match direction {
+            Direction::Flat => view.words.get("ties-even").to_owned(),
+            _ => view.words.fill("ties-more", &[&m.directions[direction as usize].label.to_lowercase()]),
+        };
+        let used = ties.iter().any(|t| t.tendency() == direction);
+        if used { sample(&format!("{} w3", way_class(direction)), words) } else { Html::default() }
+    };
+    html! {
+        <div class="ties-key">
+            <p>{ view.t("ties-width") }</p><ul class="map-key">{ width(least) }if most > least { { width(most) } }</ul>
+            if let Some(m) = &story.measure {
+                <p>{ view.words.fill("ties-colour", &[&view.words.fill("tie-between", &pair)]) }</p>
+                <ul class="map-key">{ way(m, Direction::Up) }{ way(m, Direction::Down) }{ way(m, Direction::Flat) }</ul>
+            }
+        </div>
+    }
+}
+
+fn between(view: &View, t: &Tie) -> String {
+    let party = |n: usize| view.story.parties[n].label.as_str();
+    view.words.fill("tie-between", &[party(t.between.0), party(t.between.1)])
+}
+
+/// One tie.
+pub fn tie(view: &View, t: &Tie) -> Html {
+    html! {
+        <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
+            <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
+                <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
+            </details>
+        </article>
+    }
+}
+
+/// The drawing in words and numbers.
+fn table(view: &View, ties: &[Borne]) -> Html {
+    let rows = ties.iter().map(|borne| {
+        let t = borne.tie;
+        let sources = t
+            .sources
+            .iter()
+            .map(|ix| html! { <a href={format!("#source-{}", view.story.sources[*ix].id)}>{ ix + 1 }</a> });
+        html! {
+            <tr><th scope="row">{ between(view, t) }<br /><a href={format!("#{}", t.id)}>{ t.label.clone() }</a></th>
+                <td class="num">{ on_record(view, borne) }</td><td class="num">{ for sources }</td></tr>
+        }
+    });
+    html! {
+        <details class="ties-table"><summary>{ view.t("as-table") }</summary>
+            <table class="figures"><thead><tr><th scope="col">{ view.t("tie") }</th><th scope="col">{ view.t("tie-events") }</th><th scope="col">{ view.t("sources") }</th></tr></thead>
+                <tbody>{ for rows }</tbody></table></details>
+    }
+}
+
+/// How many events, from when to when, and which way they moved the story's own pair.
+fn on_record(view: &View, borne: &Borne) -> Html {
+    let events = &borne.events;
+    let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
+    let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
+    let years = if from == to { from } else { format!("{from}–{to}") };
+    let ways = view.story.measure.iter().flat_map(|m| {
+        [Direction::Up, Direction::Down, Direction::Flat].map(|d| (&m.directions[d as usize].label, borne.count(d), d))
+    });
+    let ways = ways.filter(|w| w.1 > 0).map(|(label, n, d)| {
+        html! {
+            <span class={classes!("way", way_class(d))}>{ n }{ " " }{ label.to_lowercase() }</span>
+        }
+    });
+    html! { <>{ events.len() }{ ", " }{ years }{ for ways }</> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn crosses(from: (f64, f64), to: (f64, f64), area: Area) -> bool {
+        // Dense points are exact enough for a name, and plain to check.
+        (0..=1000).map(|n| f64::from(n) / 1000.0).any(|t| {
+            let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
+            x > area.0 && x < area.2 && y > area.1 && y < area.3
+        })
+    }
+
+    #[test]
+    fn no_line_crosses_a_name_and_no_name_another() {
+        let checked = backstory_content::read(std::path::Path::new("content")).expect("the story is sound");
+        let story = checked.story;
+        let middle = Drawing::of(&story.parties).middle;
+        let names: Vec<Area> = story.parties.iter().map(|p| Name::of(p, middle).area(&p.label)).collect();
+        for (n, name) in names.iter().enumerate() {
+            let label = &story.parties[n].label;
+            for t in &story.ties {
+                let (from, to) = (place_of(&story.parties[t.between.0]), place_of(&story.parties[t.between.1]));
+                assert!(!crosses(from, to, *name), "{} crosses the name {label}", t.id);
+            }
+            for (other, b) in names.iter().enumerate().skip(n + 1) {
+                let apart = name.2 < b.0 || b.2 < name.0 || name.3 < b.1 || b.3 < name.1;
+                assert!(apart, "{label} touches {}", story.parties[other].label);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The words on frames and controls in the story's language, and dates in words.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::Text;
+use backstory_timeline::{EventDate, Kind, Moment, Precision};
+
+/// The language file, checked: every key that the program asks for is there.
+#[derive(Debug, Clone)]
+pub struct Words {
+    page: BTreeMap<String, String>,
+    islands: Vec<String>,
+    dates: BTreeMap<String, String>,
+    months: Vec<String>,
+    seasons: Vec<String>,
+    languages: BTreeMap<String, String>,
+}
+
+/// Keys of `[dates]` that hold one text.
+const DATES: [&str; 11] =
+    ["day", "month", "season", "year", "bce", "about", "disputed", "before", "after", "between", "span"];
+
+fn texts(table: toml::Table) -> BTreeMap<String, String> {
+    table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
+}
+
+impl Words {
+    /// Reads `strings/<lang>.toml`; falls back to the main language of `lang` (`pt` for `pt-BR`).
+    ///
+    /// # Errors
+    /// A message with every key that is missing, or why the file cannot be read.
+    pub fn read(folder: &Path, lang: &str) -> Result<Self, String> {
+        let main = lang.split('-').next().unwrap_or(lang);
+        let path =
+            [lang, main].iter().map(|l| folder.join(format!("{l}.toml"))).find(|p| p.exists()).ok_or_else(|| {
+                format!(
+                    "no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml and translate it"
+                )
+            })?;
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Self::parse(&text).map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        let mut missing = Vec::new();
+        let group = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
+        let (page, islands, dates) = (group("page"), group("islands"), group("dates"));
+        let list = |key: &str| -> Vec<String> {
+            let values = dates.get(key).and_then(toml::Value::as_array);
+            values.map(|v| v.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default()
+        };
+        let (months, seasons) = (list("months"), list("seasons"));
+        if months.len() != 12 {
+            missing.push("dates.months (12 names)".to_owned());
+        }
+        if seasons.len() != 4 {
+            missing.push("dates.seasons (4 names)".to_owned());
+        }
+        let mut take = |group: &toml::Table, name: &str, key: &str| match group.get(key).and_then(toml::Value::as_str) {
+            Some(text) => text.to_owned(),
+            None => {
+                missing.push(format!("{name}.{key}"));
+                String::new()
+            }
+        };
+        let islands = Text::KEYS.iter().map(|key| take(&islands, "islands", key)).collect();
+        let dates = DATES.iter().map(|key| ((*key).to_owned(), take(&dates, "dates", key))).collect();
+        if !missing.is_empty() {
+            return Err(format!("missing: {}", missing.join(", ")));
+        }
+        Ok(Self { page: texts(page), islands, dates, months, seasons, languages: texts(group("languages")) })
+    }
+
+    /// What a language is called, by its tag; the tag itself where it has no name here.
+    #[must_use]
+    pub fn language<'a>(&'a self, tag: &'a str) -> &'a str {
+        let main = tag.split('-').next().unwrap_or(tag);
+        [tag, main].iter().find_map(|tag| self.languages.get(*tag)).map_or(tag, String::as_str)
+    }
+
+    /// Texts of the islands, in the order of [`Text::KEYS`].
+    #[must_use]
+    pub fn islands(&self) -> &[String] {
+        &self.islands
+    }
+
+    /// A text of the page.
+    ///
+    /// # Panics
+    /// If the language file lacks the key: a test keeps keys and code together.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &str {
+        self.page.get(key).unwrap_or_else(|| panic!("strings: page.{key} is missing"))
+    }
+
+    /// A text of the page with each `{}` replaced by the next of `values`.
+    #[must_use]
+    pub fn fill(&self, key: &str, values: &[&str]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// A text that islands use too, with each `{}` replaced, for the first render.
+    ///
+    /// # Panics
+    /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
+    #[must_use]
+    pub fn island(&self, key: &str, values: &[&str]) -> String {
+        let n =
+            Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
+        fill(&self.islands[n], values)
+    }
+
+    /// A date in words.
+    #[must_use]
+    pub fn date(&self, date: &EventDate) -> String {
+        match date.kind() {
+            Kind::At(m) => self.moment(m),
+            Kind::Span(a, b) => self.pair("span", a, b),
+            Kind::Between(a, b) => self.pair("between", a, b),
+            Kind::Before(m) => fill(&self.dates["before"], &[&self.moment(m)]),
+            Kind::After(m) => fill(&self.dates["after"], &[&self.moment(m)]),
+        }
+    }
+
+    fn pair(&self, key: &str, a: Moment, b: Moment) -> String {
+        // "10 to 13 March 2024", not the month and year twice.
+        if key == "span"
+            && a.precision() == Precision::Day
+            && b.precision() == Precision::Day
+            && (a.year(), a.month()) == (b.year(), b.month())
+            && self.dates["day"].starts_with("{day}")
+        {
+            return fill(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
+        }
+        fill(&self.dates[key], &[&self.moment(a), &self.moment(b)])
+    }
+
+    fn moment(&self, m: Moment) -> String {
+        let year = if m.year() > 0 {
+            m.year().to_string()
+        } else {
+            self.dates["bce"].replace("{year}", &(1 - m.year()).to_string())
+        };
+        let month = m.month().map(|n| self.months[usize::from(n) - 1].as_str()).unwrap_or_default();
+        let season = m.season().map(|s| self.seasons[s as usize].as_str()).unwrap_or_default();
+        let key = match m.precision() {
+            Precision::Day => "day",
+            Precision::Month => "month",
+            Precision::Season => "season",
+            Precision::Year => "year",
+        };
+        let mut out = self.dates[key]
+            .replace("{day}", &m.day().map(|d| d.to_string()).unwrap_or_default())
+            .replace("{month}", month)
+            .replace("{season}", season)
+            .replace("{year}", &year);
+        if m.about() {
+            out = fill(&self.dates["about"], &[&out]);
+        }
+        if m.disputed() {
+            out = fill(&self.dates["disputed"], &[&out]);
+        }
+        out
+    }
+}
+
+fn fill(pattern: &str, values: &[&str]) -> String {
+    let mut values = values.iter();
+    let mut parts = pattern.split("{}");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(values.next().unwrap_or(&""));
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        Words::read(Path::new("strings"), "en").expect("the English strings are whole")
+    }
+
+    #[test]
+    fn dates_say_what_is_known_and_no_more() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("1986-11-18"), "18 November 1986");
+        assert_eq!(say("1986-11"), "November 1986");
+        assert_eq!(say("1986-22"), "summer 1986");
+        assert_eq!(say("1986~"), "about 1986");
+        assert_eq!(say("1986?"), "1986 (disputed)");
+        assert_eq!(say("../1986"), "before 1986");
+        assert_eq!(say("[1986..1988]"), "between 1986 and 1988");
+        assert_eq!(say("2024-03-10/2024-03-13"), "10 to 13 March 2024");
+        assert_eq!(say("-0044"), "45 BCE");
+    }
+
+    #[test]
+    fn every_key_the_code_asks_for_is_there() {
+        let words = words();
+        let code = [
+            include_str!("feeds.rs"),
+            include_str!("head.rs"),
+            include_str!("parts/cards.rs"),
+            include_str!("parts/events.rs"),
+            include_str!("parts/controls.rs"),
+            include_str!("parts/frame.rs"),
+            include_str!("parts/sources.rs"),
+            include_str!("parts/ties.rs"),
+            include_str!("parts/world.rs"),
+            include_str!("site.rs"),
+            include_str!("view.rs"),
+        ];
+        for call in ["words.get(\"", ".fill(\"", ".t(\""] {
+            for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {
+                assert!(words.page.contains_key(key), "strings/en.toml lacks page.{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The chosen event beside the timeline. Its text is copied from the list in the page: no prose is in the program.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::controls::way_class;
+use crate::dom;
+use crate::i18n::{Text, fill, text};
+use crate::state::data::TimelineData;
+
+/// What a reader asks of the detail.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DetailAsk {
+    Close,
+    Previous,
+    Next,
+    Path,
+    Copy,
+}
+
+/// Draws the detail of an event; `place` is where its text is copied to.
+pub(crate) fn detail(
+    data: &TimelineData,
+    event: usize,
+    position: (usize, usize),
+    path: Option<&[u32]>,
+    note: &AttrValue,
+    place: &NodeRef,
+    ask: &Callback<DetailAsk>,
+) -> Html {
+    let e = &data.events[event];
+    let button = |key: Text, class: &'static str, what: DetailAsk| {
+        let ask = ask.clone();
+        let onclick = Callback::from(move |_: MouseEvent| ask.emit(what));
+        html! { <button type="button" class={class} {onclick}>{ text(key) }</button> }
+    };
+    let way = data.ways.get(super::timeline_layout::way(e.direction)).map(|w| w.label.clone());
+    let theme = data.themes.get(usize::from(e.theme)).map(|t| t.label.clone());
+    html! {
+        <aside class="tl-detail" aria-label={e.title.clone()}>
+            <div class="tl-detail-top">
+                <p class="tl-detail-kicker"><span class="num">{ e.date.clone() }</span>
+                    <span class={classes!("way", way_class(e.direction))}>{ way }</span><span>{ theme }</span></p>
+                { button(Text::Close, "quiet close", DetailAsk::Close) }
+            </div>
+            <h4>{ e.title.clone() }</h4>
+            <div class="tl-detail-body" ref={place.clone()}></div>
+            if let Some(path) = path { { steps(data, path, event) } }
+            <div class="tl-detail-end">
+                { button(Text::Previous, "quiet", DetailAsk::Previous) }
+                <span class="num">{ fill(Text::Of, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
+                { button(Text::Next, "quiet", DetailAsk::Next) }
+                { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAsk::Path) }
+                { button(Text::CopyLink, "quiet", DetailAsk::Copy) }
+                <span role="status" class="said">{ note.clone() }</span>
+            </div>
+        </aside>
+    }
+}
+
+/// "How did it come to this?": the way from the beginnings to the event.
+fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
+    if path.len() < 2 {
+        return html! { <p class="tl-path hint">{ text(Text::PathNone) }</p> };
+    }
+    let items = path.iter().filter_map(|n| data.events.get(*n as usize).map(|e| (*n as usize, e))).map(|(n, e)| {
+        html! {
+            <li key={n} aria-current={(n == event).then_some("step")}>
+                <span class="num">{ e.year }</span><a href={["#", &*e.id].concat()}>{ e.title.clone() }</a></li>
+        }
+    });
+    html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
+}
+
+/// Copies the event's text from the list into the detail.
+pub(crate) fn copy_text(id: &str, place: &NodeRef) {
+    let Some(place) = place.cast::<Element>() else { return };
+    if place.get_attribute("data-of").as_deref() == Some(id) {
+        return;
+    }
+    let _ = place.set_attribute("data-of", id);
+    place.set_text_content(None);
+    let Some(body) = dom::by_id(id).and_then(|e| e.query_selector(".event-body").ok().flatten()) else { return };
+    if let Ok(copy) = body.clone_node_with_deep(true) {
+        if let Some(e) = copy.dyn_ref::<HtmlElement>() {
+            e.set_class_name("event-copy");
+        }
+        let _ = place.append_child(&copy);
+    }
+}

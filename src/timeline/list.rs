@@ -1,0 +1,66 @@
+//! The list below the view shows what the view shows; it is also where the texts are that a search goes through.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::{Msg, Timeline};
+use crate::dom;
+use crate::state::data::{EventRow, TimelineData};
+
+/// Texts that are read from the page at a time, and how long it is left alone before the next.
+const SLICE: usize = 100;
+/// See [`SLICE`], in milliseconds.
+const SLICE_MS: u32 = 16;
+/// Events that the list shows or hides at a time: more than most stories have.
+const LISTED: usize = 200;
+
+impl Timeline {
+    /// Lets the list show what the stage shows, from an event on: a slice at a time, for the view comes first.
+    pub(super) fn list(&mut self, ctx: &Context<Self>, from: usize) {
+        if !self.mounted {
+            return;
+        }
+        let data = self.data();
+        let mut changes = 0;
+        for (n, e) in data.events.iter().enumerate().skip(from) {
+            let shown = self.stage.item(n).is_some();
+            if std::mem::replace(&mut self.listed[n], shown) == shown {
+                continue;
+            }
+            if let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                item.set_hidden(!shown);
+            }
+            changes += 1;
+            if changes == LISTED {
+                let link = ctx.link().clone();
+                self.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
+                return;
+            }
+        }
+        self.listing = None;
+    }
+
+    /// Reads the texts of some more events from the page.
+    pub(super) fn read(&mut self, data: &TimelineData, most: usize) {
+        let next = data.events.iter().skip(self.texts.len()).take(most);
+        self.texts.extend(next.map(page_text));
+    }
+
+    /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
+    pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
+        let data = self.data();
+        self.read(&data, SLICE);
+        if self.texts.len() < data.events.len() {
+            let link = ctx.link().clone();
+            self.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
+        }
+    }
+}
+
+fn page_text(e: &EventRow) -> String {
+    let mut text = dom::by_id(&e.id).and_then(|e| e.text_content()).unwrap_or_default();
+    text.push_str(&e.title);
+    dom::lower(&text)
+}

@@ -1,0 +1,440 @@
+//! Which events are shown, in which lanes, and where their boxes lie: the timeline without its drawing.
+
+use backstory_timeline::{Item, Layout, Layouter, Metrics, What, level};
+
+use crate::state::data::{Shared, TimelineData};
+use crate::state::url::{Filter, Lanes};
+
+/// Days in a year, on average.
+pub(crate) const YEAR: f64 = 365.2425;
+/// Pixels a day at the closest zoom: a day is then wider than a label.
+const CLOSEST: f64 = 40.0;
+/// Browsers lay out elements of up to about 16 million pixels; half of that is safe in all of them.
+const WIDEST: f64 = 8_000_000.0;
+/// Room at the beginning and at the end, as a share of the whole; at the end the last label wants to be read.
+const MARGIN: (f64, f64) = (0.02, 0.09);
+/// With more events than these, marks keep more distance: hundreds side by side say nothing, and take long to draw.
+const MANY: usize = 1_000;
+/// A label narrower than so many marks says nothing.
+const SHORTEST: f64 = 3.5;
+/// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
+const SHORTER: f64 = 6.0;
+
+/// Sizes in pixels, for a reader's text size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Sizes {
+    /// Height of a row of boxes (width of a column in the vertical form).
+    pub row: f64,
+    /// Width of a letter of a label, on average.
+    pub letter: f64,
+    /// Rows a lane may use.
+    pub rows: u16,
+    /// A bare mark.
+    pub mark: f64,
+    /// A cluster's button.
+    pub cluster: f64,
+    /// Between boxes.
+    pub gap: f64,
+    /// Longest label by importance, 1 to 3; in the vertical form the height of one.
+    pub label: [f64; 3],
+    /// Whether time runs down the page.
+    pub vertical: bool,
+}
+
+impl Sizes {
+    /// Sizes for a text size (1 is 16 px) and a form.
+    pub(crate) fn new(text: f64, vertical: bool) -> Self {
+        let s = |v: f64| v * text;
+        if vertical {
+            Self {
+                row: s(44.0),
+                letter: 0.0,
+                rows: 1,
+                mark: s(28.0),
+                cluster: s(36.0),
+                gap: s(4.0),
+                label: [s(50.0); 3],
+                vertical,
+            }
+        } else {
+            Self {
+                row: s(28.0),
+                letter: s(7.2),
+                rows: 2,
+                mark: s(26.0),
+                cluster: s(44.0),
+                gap: s(3.0),
+                label: [s(170.0), s(210.0), s(260.0)],
+                vertical,
+            }
+        }
+    }
+}
+
+/// The stage.
+pub(crate) struct Stage {
+    data: Shared,
+    layouter: Layouter,
+    items: Vec<Item>,
+    /// Room that the label of each item wants.
+    labels: Vec<f64>,
+    /// Position of the event of each item.
+    shown: Vec<u32>,
+    lanes: u16,
+    level: f64,
+    layout: Layout,
+    /// Counts the layouts: positions in one mean nothing in another.
+    number: u32,
+    /// For each item the box that holds it.
+    box_of: Vec<u32>,
+    /// Rows kept for each lane, so that zooming out and in does not move what stands below.
+    rows: Vec<u16>,
+    sizes: Sizes,
+    mode: Lanes,
+    /// First day of the range, and its length in days (see [`Stage::along`]).
+    range: (f64, f64),
+    /// Before this day time is drawn shorter.
+    knee: f64,
+}
+
+impl Stage {
+    pub(crate) fn new(data: Shared) -> Self {
+        let knee = knee(&data);
+        let range = range(&data, knee);
+        let mut stage = Self {
+            data,
+            layouter: Layouter::new(),
+            items: Vec::new(),
+            labels: Vec::new(),
+            shown: Vec::new(),
+            lanes: 1,
+            level: 0.0,
+            layout: Layout::default(),
+            number: 0,
+            box_of: Vec::new(),
+            rows: Vec::new(),
+            sizes: Sizes::new(1.0, false),
+            mode: Lanes::Theme,
+            range,
+            knee,
+        };
+        stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        stage
+    }
+
+    /// Chooses what is shown, and how.
+    pub(crate) fn set(&mut self, shows: &dyn Fn(usize) -> bool, mode: Lanes, sizes: Sizes) {
+        let data = &self.data;
+        self.sizes = sizes;
+        if data.events.len() > MANY {
+            self.sizes.mark = sizes.mark.max(sizes.cluster);
+            self.sizes.gap = sizes.cluster / 2.0;
+        }
+        self.mode = if sizes.vertical { Lanes::None } else { mode };
+        self.lanes = match self.mode {
+            Lanes::Theme => data.themes.len(),
+            Lanes::Party => data.parties.len(),
+            Lanes::None => 1,
+        }
+        .max(1) as u16;
+        self.shown.clear();
+        self.items.clear();
+        self.labels.clear();
+        for (n, e) in data.events.iter().enumerate().filter(|(n, _)| shows(*n)) {
+            let lane = match self.mode {
+                Lanes::Theme => u16::from(e.theme),
+                Lanes::Party => u16::from(lane_party(data, &e.parties)),
+                Lanes::None => 0,
+            };
+            let most = sizes.label[usize::from(e.weight.clamp(1, 3)) - 1];
+            let label = if sizes.vertical {
+                most
+            } else {
+                (sizes.mark + e.title.chars().count() as f64 * sizes.letter).min(most)
+            };
+            self.shown.push(n as u32);
+            let (start, end) = (along(f64::from(e.start), self.knee), along(filled_until(e), self.knee));
+            self.items.push(Item { start, end, lane, weight: e.weight, label });
+            self.labels.push(label);
+        }
+        self.rows = vec![1; usize::from(self.lanes)];
+        self.level = 0.0;
+    }
+
+    /// Lays out for a scale, if its level is not laid out already.
+    pub(crate) fn lay_out(&mut self, px_per_day: f64) {
+        let wanted = level(px_per_day);
+        if wanted == self.level {
+            return;
+        }
+        self.level = wanted;
+        self.number += 1;
+        let s = self.sizes;
+        let metrics = Metrics {
+            px_per_day: wanted,
+            origin: self.range.0,
+            rows: s.rows,
+            mark: s.mark,
+            cluster: s.cluster,
+            gap: s.gap,
+        };
+        let end = self.range.0 + self.range.1;
+        for (item, label) in self.items.iter_mut().zip(&self.labels) {
+            // None runs out of the world; too little room for words is room for a mark.
+            let room = if s.vertical { f64::INFINITY } else { (end - item.start) * wanted };
+            item.label = if room < s.mark * SHORTEST { 0.0 } else { label.min(room) };
+        }
+        self.layout = self.layouter.layout(&self.items, self.lanes, &metrics).clone();
+        for (kept, used) in self.rows.iter_mut().zip(&self.layout.rows) {
+            *kept = (*kept).max(*used);
+        }
+        self.box_of.clear();
+        self.box_of.resize(self.items.len(), 0);
+        for (n, placed) in self.layout.placed.iter().enumerate() {
+            if let What::Event(item) = placed.what {
+                self.box_of[item as usize] = n as u32;
+            }
+            for item in self.layout.members(placed.what) {
+                self.box_of[*item as usize] = n as u32;
+            }
+        }
+    }
+
+    pub(crate) fn data(&self) -> Shared {
+        self.data.clone()
+    }
+
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Which of all layouts this is.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub(crate) fn sizes(&self) -> Sizes {
+        self.sizes
+    }
+
+    pub(crate) fn mode(&self) -> Lanes {
+        self.mode
+    }
+
+    /// Positions of the events that are shown, by date.
+    pub(crate) fn shown(&self) -> &[u32] {
+        &self.shown
+    }
+
+    /// Rows kept for each lane.
+    pub(crate) fn rows(&self) -> &[u16] {
+        &self.rows
+    }
+
+    /// Event of an item.
+    pub(crate) fn event(&self, item: u32) -> usize {
+        self.shown.get(item as usize).copied().unwrap_or(0) as usize
+    }
+
+    /// Item of an event, if it is shown.
+    pub(crate) fn item(&self, event: usize) -> Option<usize> {
+        self.shown.binary_search(&(event as u32)).ok()
+    }
+
+    /// Box that holds an item.
+    pub(crate) fn box_of(&self, item: usize) -> Option<usize> {
+        self.box_of.get(item).map(|n| *n as usize)
+    }
+
+    /// How much wider than its layout a scale is.
+    pub(crate) fn stretch(&self, px_per_day: f64) -> f64 {
+        if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
+    }
+
+    /// Where a day lies along the axis, in days after the knee; before it, days are shorter.
+    pub(crate) fn along(&self, day: f64) -> f64 {
+        along(day, self.knee)
+    }
+
+    /// The day that lies at a place along the axis.
+    pub(crate) fn day_at(&self, along: f64) -> f64 {
+        if along < self.knee { self.knee - (self.knee - along) * SHORTER } else { along }
+    }
+
+    /// The day before which time is drawn shorter, and by how much.
+    pub(crate) fn knee(&self) -> (f64, f64) {
+        (self.knee, SHORTER)
+    }
+
+    /// First day shown.
+    pub(crate) fn origin(&self) -> f64 {
+        self.range.0
+    }
+
+    /// Days from one end to the other.
+    pub(crate) fn days(&self) -> f64 {
+        self.range.1
+    }
+
+    /// The scale that shows everything in `length` pixels.
+    pub(crate) fn fit(&self, length: f64) -> f64 {
+        let fit = (length / self.range.1).max(1e-6);
+        if self.sizes.vertical {
+            // Down the page there is room: as much as lets the main events be read.
+            let main = self.items.iter().filter(|i| i.weight >= 3).count() as f64;
+            fit.max(main * self.sizes.label[0] * 1.5 / self.range.1)
+        } else {
+            fit
+        }
+    }
+
+    /// The closest scale.
+    pub(crate) fn closest(&self) -> f64 {
+        CLOSEST.min(WIDEST / self.range.1)
+    }
+
+    /// Nearest shown event (item) in the lane above or below.
+    pub(crate) fn beside(&self, item: usize, down: bool) -> Option<usize> {
+        let here = self.items.get(item)?;
+        let lanes: Vec<u16> = if down { (here.lane + 1..self.lanes).collect() } else { (0..here.lane).rev().collect() };
+        lanes.into_iter().find_map(|lane| {
+            self.items
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| i.lane == lane)
+                .min_by(|(_, a), (_, b)| (a.start - here.start).abs().total_cmp(&(b.start - here.start).abs()))
+                .map(|(n, _)| n)
+        })
+    }
+}
+
+/// The first party that is not one of the story's own pair makes the lane; else the first.
+fn lane_party(data: &TimelineData, parties: &[u8]) -> u8 {
+    let own = |p: &&u8| data.parties.get(usize::from(**p)).is_some_and(|l| l.mark == "own");
+    parties.iter().find(|p| !own(p)).or(parties.first()).copied().unwrap_or(0)
+}
+
+/// The end of the time an event fills or lies in; a day is a point.
+fn filled_until(e: &crate::state::data::EventRow) -> f64 {
+    if e.end > e.start { f64::from(e.end) + 1.0 } else { f64::from(e.start) }
+}
+
+/// The first day of the ribbon; no event is before it in a story without one.
+fn knee(data: &TimelineData) -> f64 {
+    data.years.first().map_or(f64::MIN, |y| f64::from(super::canvas::day_of(y.year)))
+}
+
+fn along(day: f64, knee: f64) -> f64 {
+    if day < knee { knee - (knee - day) / SHORTER } else { day }
+}
+
+fn range(data: &TimelineData, knee: f64) -> (f64, f64) {
+    let first = data.events.iter().map(|e| e.start).min();
+    let last = data.events.iter().map(|e| e.end).max().map(|l| l.max(data.today));
+    let (first, last) = match (first, last) {
+        (Some(first), Some(last)) => (along(f64::from(first), knee), f64::from(last)),
+        _ => (f64::from(data.today) - YEAR, f64::from(data.today)),
+    };
+    let margin = |share: f64| ((last - first) * share).max(20.0);
+    (first - margin(MARGIN.0), last - first + margin(MARGIN.0) + margin(MARGIN.1))
+}
+
+/// Whether an event passes a filter; the search is the caller's, for it needs the page's text.
+pub(crate) fn passes(data: &TimelineData, filter: &Filter, event: usize) -> bool {
+    let e = &data.events[event];
+    let has = |chosen: &[String], id: Option<&crate::state::data::Label>| {
+        chosen.is_empty() || id.is_some_and(|l| chosen.iter().any(|c| *c == *l.id))
+    };
+    has(&filter.themes, data.themes.get(usize::from(e.theme)))
+        && has(&filter.directions, data.ways.get(way(e.direction)))
+        && (filter.parties.is_empty()
+            || e.parties.iter().any(|p| has(&filter.parties, data.parties.get(usize::from(*p)))))
+        && e.weight >= filter.importance
+        && filter.years.is_none_or(|(from, to)| from <= e.year && e.year <= to)
+}
+
+/// Position of a direction among [`TimelineData::ways`].
+pub(crate) fn way(direction: i8) -> usize {
+    match direction {
+        1 => 0,
+        -1 => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::data::{EventRow, Label};
+    use std::rc::Rc;
+
+    fn data() -> Shared {
+        let label = |id: &str| Label { id: id.to_owned().into(), label: id.to_owned().into(), mark: "".into() };
+        let event = |n: i32, theme: u8, direction: i8| EventRow {
+            id: format!("e{n}").into(),
+            start: n * 400,
+            end: n * 400,
+            year: 1970 + n,
+            known: "d".into(),
+            date: "".into(),
+            title: "title".into(),
+            theme,
+            direction,
+            weight: (n % 3 + 1) as u8,
+            parties: vec![0],
+        };
+        Rc::new(TimelineData {
+            events: (0..12).map(|n| event(n, (n % 2) as u8, (n % 3 - 1) as i8)).collect(),
+            themes: vec![label("aid"), label("talks")],
+            parties: vec![label("north")],
+            ways: vec![label("up"), label("down"), label("flat")],
+            today: 12 * 400,
+            ..TimelineData::default()
+        })
+    }
+
+    #[test]
+    fn filters_combine() {
+        let data = data();
+        let filter = Filter { themes: vec!["aid".into()], directions: vec!["up".into()], ..Filter::default() };
+        let shown: Vec<usize> = (0..12).filter(|n| passes(&data, &filter, *n)).collect();
+        assert_eq!(shown, [2, 8]);
+    }
+
+    #[test]
+    fn every_shown_event_has_a_box_at_each_zoom() {
+        let mut stage = Stage::new(data());
+        for scale in [0.01, 0.1, 1.0, 30.0] {
+            stage.lay_out(scale);
+            for item in 0..stage.shown().len() {
+                let n = stage.box_of(item).expect("a box");
+                let placed = stage.layout().placed[n];
+                assert!(
+                    placed.what == What::Event(item as u32)
+                        || stage.layout().members(placed.what).contains(&(item as u32))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_before_the_ribbon_is_drawn_shorter_and_found_again() {
+        let mut data = TimelineData::clone(&data());
+        data.years = vec![crate::state::data::YearSum { year: 1973, up: 0, down: 0, count: 0 }];
+        let stage = Stage::new(Rc::new(data));
+        let (knee, shorter) = stage.knee();
+        assert_eq!(stage.along(knee - 600.0), knee - 600.0 / shorter);
+        for day in [knee - 900.0, knee - 1.0, knee, knee + 500.0] {
+            assert!((stage.day_at(stage.along(day)) - day).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn the_lane_below_is_reached_at_the_nearest_time() {
+        let mut stage = Stage::new(data());
+        stage.lay_out(1.0);
+        let below = stage.beside(4, true).expect("a lane below");
+        assert!(below == 3 || below == 5);
+        assert_eq!(stage.beside(4, false), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! The story as the timeline knows it: days, labels and links.
+
+use crate::{EdgeRow as Edge, EraRow, EventRow, LabelRow as Label, TimelineData, YearSum};
+use backstory_content::Story;
+use backstory_content::model::{Direction, LinkKind, Shape};
+use backstory_timeline::{EventDate, Kind, Precision, climate};
+use yew::AttrValue;
+
+use crate::locale::Words;
+
+/// Name of a mark, as the styles know it.
+#[must_use]
+pub fn shape_name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Circle => "circle",
+        Shape::Square => "square",
+        Shape::Diamond => "diamond",
+        Shape::Triangle => "triangle",
+        Shape::Hexagon => "hexagon",
+        Shape::Cross => "cross",
+        Shape::Ring => "ring",
+    }
+}
+
+fn sign(direction: Direction) -> i8 {
+    match direction {
+        Direction::Up => 1,
+        Direction::Down => -1,
+        Direction::Flat => 0,
+    }
+}
+
+/// What is known of a date, as [`EventRow::known`] writes it.
+fn known(date: &EventDate) -> String {
+    let mut out = match date.first().precision() {
+        Precision::Day => "d",
+        Precision::Month => "m",
+        Precision::Season => "s",
+        Precision::Year => "y",
+    }
+    .to_owned();
+    if date.about() {
+        out.push('~');
+    }
+    if date.disputed() {
+        out.push('?');
+    }
+    match date.kind() {
+        Kind::At(_) => {}
+        Kind::Span(..) => out.push('-'),
+        Kind::Between(..) => out.push('|'),
+        Kind::Before(_) => out.push('<'),
+        Kind::After(_) => out.push('>'),
+    }
+    out
+}
+
+/// Gathers the data.
+#[must_use]
+pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
+    let text = |s: &str| AttrValue::from(s.to_owned());
+    let label = |id: &str, label: &str, mark: &str| Label { id: text(id), label: text(label), mark: text(mark) };
+    let sums = story.measure.as_ref().map(|m| {
+        let events = story.events.iter().map(|e| (e.date.year(), sign(e.direction), e.importance));
+        climate(events, m.span.0, m.span.1)
+    });
+    TimelineData {
+        events: story
+            .events
+            .iter()
+            .map(|e| EventRow {
+                id: text(&e.id),
+                start: e.date.first_day().0,
+                end: e.date.last_day().0,
+                year: e.date.year(),
+                known: known(&e.date).into(),
+                date: words.date(&e.date).into(),
+                title: text(&e.title),
+                theme: e.theme as u8,
+                direction: sign(e.direction),
+                weight: e.importance,
+                parties: e.parties.iter().map(|p| *p as u8).collect(),
+            })
+            .collect(),
+        themes: story.themes.iter().map(|t| label(&t.id, &t.label, shape_name(t.shape))).collect(),
+        parties: story.parties.iter().map(|p| label(&p.id, &p.label, if p.own { "own" } else { "" })).collect(),
+        ways: story
+            .measure
+            .as_ref()
+            .map(|m| m.directions.iter().map(|d| label(&d.id, &d.label, "")).collect())
+            .unwrap_or_default(),
+        eras: story
+            .eras
+            .iter()
+            .map(|e| EraRow { label: text(&e.label), start: e.from.first_day().0, end: e.to.last_day().0 })
+            .collect(),
+        edges: story
+            .events
+            .iter()
+            .enumerate()
+            .flat_map(|(from, e)| {
+                e.links.iter().map(move |l| Edge { from: from as u32, to: l.to as u32, kind: link_letter(l.kind) })
+            })
+            .collect(),
+        years: sums
+            .unwrap_or_default()
+            .iter()
+            .map(|y| YearSum { year: y.year, up: y.up, down: y.down, count: y.count })
+            .collect(),
+        today: story.meta.today.last_day().0,
+    }
+}
+
+fn link_letter(kind: LinkKind) -> char {
+    match kind {
+        LinkKind::LedTo => 'l',
+        LinkKind::RespondedTo => 'r',
+        LinkKind::PartOf => 'p',
+        LinkKind::Contradicts => 'c',
+        LinkKind::Fulfils => 'f',
+    }
+}

@@ -1,0 +1,46 @@
+//! A suite of behaviours: what a reader does with the built page, done in Chromium, Firefox and WebKitGTK.
+//!
+//! A behaviour is a function that gets a [`Page`], a tab of one engine, and says what went wrong. Each is listed once
+//! and runs in every engine ([`each!`]); an engine that is missing fails its behaviours with a word on what to install.
+//! Nothing waits for a fixed time: [`Page::until`] looks again until something is so, or says what was not.
+//!
+//! ```text
+//! cargo test --package backstory-browser-tests                          # all
+//! cargo test --package backstory-browser-tests -- firefox::timeline     # some
+//! ```
+//!
+//! | variable             | what it tells                                             | otherwise        |
+//! | -------------------- | --------------------------------------------------------- | ---------------- |
+//! | `BACKSTORY_DIST`     | the built folder                                          | `dist`           |
+//! | `BACKSTORY_TOOLS`    | the folder in which npm installed `axe-core`              | `.tools`         |
+//! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
+//! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
+//! | `BACKSTORY_MATRIX`   | a file that gets a line for each form in each host        | none is written  |
+
+mod browser;
+mod driver;
+mod engine;
+mod keys;
+mod matrix;
+mod page;
+mod site;
+mod suite;
+
+pub use backstory_devserver::{Fault, Host, Running};
+pub use browser::Setting;
+pub use engine::{ALL, CHROMIUM, Engine};
+pub use matrix::{Matrix, Verdict};
+pub use page::Page;
+pub use site::{Story, dist, probed, root, single_file, site, story, tools};
+pub use suite::{Behaviour, run};
+
+/// What becomes of a behaviour.
+pub type Outcome<T = ()> = anyhow::Result<T>;
+
+/// A behaviour that every engine shall show: its name is that of its file and function.
+#[macro_export]
+macro_rules! each {
+    ($function:ident) => {
+        $crate::Behaviour::new(module_path!(), stringify!($function), |page| Box::pin($function(page)))
+    };
+}
