@@ -44,7 +44,7 @@ impl Depth {
 /// The element that shows it; `base` is where the whole story is public, if that is known.
 #[must_use]
 pub fn digest(view: &View, base: Option<&str>, depth: Depth) -> String {
-    let (story, words) = (view.story, view.words);
+    let (story, words) = (&view.story, &view.words);
     let meta = &story.meta;
     let mut digest = Digest { view, depth, cited: Vec::new() };
     let address = base.map(|base| format!(" <a href=\"{}\">{}</a>", escape(base), escape(words.get("whole-story"))));
@@ -69,7 +69,7 @@ pub fn digest(view: &View, base: Option<&str>, depth: Depth) -> String {
 
 /// What is being told, and the sources cited so far, which are numbered in that order.
 struct Digest<'a> {
-    view: &'a View<'a>,
+    view: &'a View,
     depth: Depth,
     cited: Vec<SourceIx>,
 }
@@ -94,12 +94,12 @@ impl<'a> Digest<'a> {
             _ => false,
         };
         let leads = |part: &Part| matches!(part, Part::Record | Part::People | Part::Walk | Part::Sources);
-        section.parts.iter().any(told) || !section.prose.html.is_empty() && !section.parts.iter().any(leads)
+        section.parts.iter().any(told) || !section.prose.is_empty() && !section.parts.iter().any(leads)
     }
 
     /// The claims that a part tells: all at the record, or those of each section where the story has no record.
     fn claims(&self, section: &Section, part: Part) -> Vec<&'a Claim> {
-        let story = self.view.story;
+        let story = &self.view.story;
         let has_record = story.sections.iter().any(|s| s.parts.contains(&Part::Record));
         let told = |claim: &&Claim| match part {
             Part::Record => true,
@@ -110,13 +110,13 @@ impl<'a> Digest<'a> {
     }
 
     fn part(&mut self, section: &Section, part: Part) -> String {
-        let story = self.view.story;
+        let story = &self.view.story;
         match part {
             Part::Minute => {
                 let items: Vec<String> = story
                     .minute
                     .iter()
-                    .map(|s| format!("<li>{}{}", self.lean(&s.text.html), self.cites(&s.sources)))
+                    .map(|s| format!("<li>{}{}", self.text(&s.text), self.cites(&s.sources)))
                     .collect();
                 format!("<ol>{}</ol>", items.concat())
             }
@@ -147,13 +147,21 @@ impl<'a> Digest<'a> {
     }
 
     fn text(&mut self, prose: &Prose) -> String {
-        let html = self.lean(&prose.html);
+        let story = &self.view.story;
+        let html = prose.to_html(
+            |id, _| format!("<a href=\"#{id}\">"),
+            |sources| {
+                let cite = |ix: &usize| format!("<a href=\"#source-{}\"></a>", story.sources[*ix].id);
+                format!("<sup>{}</sup>", sources.iter().map(cite).collect::<String>())
+            },
+        );
+        let html = self.lean(&html);
         if prose.block || html.is_empty() { html } else { format!("<p>{html}") }
     }
 
     /// Whether a link within the page finds its end.
     fn is_told(&self, id: &str) -> bool {
-        let story = self.view.story;
+        let story = &self.view.story;
         let event = || story.events.iter().any(|e| e.id == id && e.importance >= self.depth.least());
         let claim = || self.depth >= Depth::Verdicts && story.claims.iter().any(|c| c.id == id);
         event() || claim() || story.sections.iter().any(|s| s.id == id && self.tells(s))
