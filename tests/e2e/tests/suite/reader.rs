@@ -291,7 +291,7 @@ async fn terms_explain_in_place(page: &Page) -> Result<()> {
 async fn sources_are_searched(page: &Page) -> Result<()> {
     let _host = open(page, "#sources").await?;
     let whole: u32 = page.run("return $$('#source-groups li[id]').length").await?;
-    page.focus("[data-wakes='search'] input").await?;
+    page.focus("[data-behavior='search'] input").await?;
     page.type_text("wilson").await?;
     page.until(
         "fewer are shown",
@@ -315,7 +315,7 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
         .run("const s = $('#source-groups > details'); return [s.dataset.kind, s.querySelectorAll('li[id]').length]")
         .await?;
     page.act(&format!(
-        "const i = $('[data-wakes=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
+        "const i = $('[data-behavior=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
     ))
     .await?;
     page.equals(
