@@ -27,7 +27,7 @@ pub fn to_html(body: Html) -> String {
 /// The host of an island with its first render inside.
 pub fn island<C: BaseComponent>(name: &'static str, props: C::Properties) -> Html {
     let inner = rendered::<C>(props);
-    html! { <div data-wakes={name}>{ raw(inner) }</div> }
+    html! { <div data-island={name}>{ raw(inner) }</div> }
 }
 
 /// HTML that is already made.

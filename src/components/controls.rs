@@ -1,4 +1,4 @@
-//! Controls: static HTML that the islands crate's behaviours serve (`data-wakes` names which). Without scripts they are
+//! Controls: static HTML that `src/behaviors` serves (`data-behavior` names which). Without scripts they are
 //! hidden; what they act on stays.
 
 use crate::TimelineData;
@@ -36,7 +36,7 @@ pub fn ribbon(view: &View) -> Html {
     let years = &view.data.years;
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return Html::default() };
     html! {
-        <div class="ribbon-touch" data-wakes="ribbon">
+        <div class="ribbon-touch" data-behavior="ribbon">
             { strip(&view.data) }
             <input type="range" class="ribbon-range" min={first.year.to_string()} max={last.year.to_string()} step="1"
                 value={last.year.to_string()} aria-label={view.t("year-slider")} />
@@ -51,7 +51,7 @@ pub fn walk_bar(view: &View) -> Html {
     let items = sections.iter().map(|s| html! { <li><a href={format!("#{}", s.id)}>{ s.title.clone() }</a></li> });
     html! {
         <nav class="walk" aria-label={view.t("sections")}>
-            <div class="walk-bar" data-wakes="walk">
+            <div class="walk-bar" data-behavior="section-nav">
                 <button type="button" class="walk-here" popovertarget="walk-list"><span class="walk-title">{ view.t("section-list") }</span>
                     <span class="walk-count num"></span></button>
                 <ol id="walk-list" popover="auto" class="walk-list">{ for items }</ol>
@@ -87,7 +87,7 @@ pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html
         html! { <div class="chips" role="group" aria-labelledby={name.clone()}><span class="chips-name" id={name}>{ group.label.clone() }</span>{ chip("", view.t("all"), None) }{ for choices }</div> }
     });
     html! {
-        <div class="deck-bar" data-wakes="deck" data-deck={deck.to_owned()}>
+        <div class="deck-bar" data-behavior="deck" data-deck={deck.to_owned()}>
             <div class="deck-filters">{ for groups }</div>
             <div class="deck-actions">
                 <span class="deck-count num" role="status">{ view.words.island("shown", &[&count, &count]) }</span>
@@ -102,7 +102,7 @@ pub fn deck_bar(view: &View, deck: &str, count: usize, groups: &[Group]) -> Html
 /// The buttons of the guided walk.
 pub fn steps_bar(view: &View, list: &'static str, count: usize) -> Html {
     html! {
-        <div class="steps-bar needs-script" data-wakes="steps" data-list={list}>
+        <div class="steps-bar needs-script" data-behavior="tour" data-list={list}>
             <button type="button" class="step-button" data-step="previous" disabled=true>{ view.words.island("previous", &[]) }</button>
             <span class="num" role="status">{ view.words.island("step", &["1", &count.to_string()]) }</span>
             <button type="button" class="step-button" data-step="next">{ view.words.island("next", &[]) }</button>
@@ -114,7 +114,7 @@ pub fn steps_bar(view: &View, list: &'static str, count: usize) -> Html {
 pub fn source_search(view: &View, list: &'static str, count: usize) -> Html {
     let count = count.to_string();
     html! {
-        <div class="search-bar needs-script" data-wakes="search" data-list={list}>
+        <div class="search-bar needs-script" data-behavior="search" data-list={list}>
             <label class="search"><span class="visually-hidden">{ view.t("search-sources") }</span>
                 <input type="search" placeholder={view.t("search-sources")} /></label>
             <span class="num" role="status">{ view.words.island("sources-shown", &[&count, &count]) }</span>
@@ -135,7 +135,7 @@ pub fn outlook(view: &View) -> Html {
             <span class="num"></span></li>
     });
     html! {
-        <div class="outlook needs-script" id="outlook" data-wakes="outlook">
+        <div class="outlook needs-script" id="outlook" data-behavior="scenario-checklist">
             <p class="hint">{ view.t("outlook-help") }</p>
             <fieldset><legend>{ view.t("outlook-tick") }</legend><ul class="ticks">{ for ticks }</ul></fieldset>
             <p role="status"></p>
@@ -260,7 +260,7 @@ pub fn share(view: &View, forms: &[Form], embedding: &Embedding) -> Html {
         all.iter().map(|(value, key)| html! { <option value={*value}>{ view.t(key) }</option> }).collect::<Html>()
     };
     html! {
-        <div class="share needs-script" data-wakes="share" data-title={view.story.meta.short_title.clone()} data-root={embedding.root.clone()}
+        <div class="share needs-script" data-behavior="share" data-title={view.story.meta.short_title.clone()} data-root={embedding.root.clone()}
             data-script={embedding.script.0.clone()} data-integrity={embedding.script.1.clone()} data-frozen={embedding.frozen.clone()} data-accent={accent.clone()}>
             <button type="button" class="share-button">{ view.t("embed") }</button>
             <dialog class="share-dialog" aria-labelledby="share-title">

@@ -24,7 +24,7 @@ pub fn ties(view: &View) -> Html {
     let drawing = Drawing::of(&story.parties);
     let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
     html! {
-        <div class="ties-block wide" data-wakes="ties">
+        <div class="ties-block wide" data-behavior="relation-diagram">
             // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">

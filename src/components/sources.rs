@@ -85,7 +85,7 @@ pub fn changes(view: &View) -> Html {
         }
     });
     html! {
-        <div class="changes" id="changes" data-wakes="news">
+        <div class="changes" id="changes" data-behavior="news">
             <h3>{ view.t("changes") }</h3><p class="unchanged" role="status"></p><ol>{ for items }</ol>
             <p class="hint needs-script"><a href={format!("#changes&since={updated}")}>{ view.t("new-address") }</a>{ " " }
                 { view.words.fill("new-hint", &[&view.words.date(updated)]) }</p>
