@@ -128,6 +128,7 @@ impl<'a> Desk<'a> {
     }
 
     fn markdown(&self, text: &Text, shape: Shape) -> (Prose, Vec<Statement>) {
+        check::raw_markdown(text, self.log);
         let (prose, statements) = markdown::render(text, shape, self);
         self.capitals.borrow_mut().read(&prose.plain);
         (prose, statements)
@@ -165,16 +166,7 @@ impl<'a> Desk<'a> {
     }
 
     fn checked_plain(&self, text: Text, key: &str) -> String {
-        if text.value.contains("](") || text.value.contains("[^") {
-            let help = "take links and cites out; they belong into the Markdown texts beside it";
-            self.log.add(
-                Rule::MarkdownUnsupported,
-                &text.at,
-                format!("`{key}` is plain text, where Markdown is not read"),
-                "shown as it stands",
-                help,
-            );
-        }
+        check::raw_plain(&text, key, self.log);
         self.note_capitals(&text, &text.value, 0);
         self.capitals.borrow_mut().read(&text.value);
         text.value
