@@ -277,6 +277,8 @@ pub struct Event {
     pub date: EventDate,
     /// Title, plain text.
     pub title: String,
+    /// Title for places where [`Self::title`] is too long, plain text of at most 40 characters.
+    pub short: Option<String>,
     /// Summary (inline or block HTML).
     pub summary: Prose,
     /// Position in [`Story::themes`].
