@@ -514,6 +514,8 @@ pub struct Land {
     pub outline: String,
     /// Name on the map.
     pub label: String,
+    /// Whether it is one of the story's own, which the map tints.
+    pub own: bool,
     /// Where the name stands: degrees north.
     pub lat: f64,
     /// And degrees east.
