@@ -122,6 +122,9 @@ fn told(story: &Story) -> String {
             "* {} {} {:?} importance {} sources {:?} related {:?} {links:?} {back:?}\n  {}",
             event.date, event.id, event.direction, event.importance, event.sources, event.related, event.summary.html
         );
+        if let Some(short) = &event.short {
+            let _ = writeln!(told, "  in short: {short}");
+        }
     }
     for (id, related, sources) in story
         .people
