@@ -97,7 +97,7 @@ pub fn Map() -> Html {
     let Some(map) = &view.story.map else { return Html::default() };
     let (near, far) = near_and_far(&map.places);
     let projection = Projection::around(&near);
-    let is_own = |name: &str| map.lands.iter().any(|l| l.outline == name);
+    let is_own = |name: &str| map.lands.iter().any(|l| l.own && l.outline == name);
     let land = |own: bool| -> String {
         let lands = map.outlines.iter().filter(|(name, _)| is_own(name) == own);
         lands.flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect()
@@ -107,7 +107,7 @@ pub fn Map() -> Html {
         <div class="map wide" id="map">
             <svg viewBox={view_box} role="group" aria-labelledby="map-title" aria-describedby="map-text">
                 <path class="land" d={land(false)} fill-rule="evenodd" />
-                if !map.lands.is_empty() { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
+                if map.lands.iter().any(|l| l.own) { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
                 <g class="lines">{ for map.distances.iter().map(|d| line(map, &projection, *d)) }</g>
                 { for map.lands.iter().map(|l| land_name(&projection, l)) }
                 { for place_all(&projection, &near) }
@@ -201,7 +201,7 @@ fn key(view: &View, map: &model::Map, far: bool) -> Html {
     let dot = |class: &'static str, r: &'static str| html! { <g class={classes!("place", class)}><circle cx="20" cy="10" {r} /></g> };
     html! {
         <ul class="map-key" aria-label={view.t("key")}>
-            { item(!map.lands.is_empty(), "key-land", html! { <path class="land own" d="M4 1h32v18h-32z" /> }) }
+            { item(map.lands.iter().any(|l| l.own), "key-land", html! { <path class="land own" d="M4 1h32v18h-32z" /> }) }
             { item(map.places.iter().any(|p| p.capital), "key-capital", dot("capital", "6")) }
             { item(map.places.iter().any(|p| !p.capital), "key-place", dot("", "4")) }
             { item(!map.distances.is_empty(), "key-line", html! { <g class="lines"><line x1="0" y1="10" x2="40" y2="10" /></g> }) }

@@ -73,7 +73,7 @@ pub struct State {
     pub lanes: Lanes,
     /// Whether the path to the chosen event is shown.
     pub path: bool,
-    /// Step of the guided walk, from 1.
+    /// Step of the tour, from 1.
     pub step: Option<u16>,
     /// Signposts that the reader ticked.
     pub ticks: Vec<String>,

@@ -331,6 +331,8 @@ pub struct Event {
     pub date: EventDate,
     /// Title, plain text.
     pub title: String,
+    /// Title for places where [`Self::title`] is too long, plain text of at most 40 characters.
+    pub short: Option<String>,
     /// Summary (inline or block HTML).
     pub summary: Prose,
     /// Position in [`Story::themes`].
@@ -566,6 +568,8 @@ pub struct Land {
     pub outline: String,
     /// Name on the map.
     pub label: String,
+    /// Whether it is one of the story's own, which the map tints.
+    pub own: bool,
     /// Where the name stands: degrees north.
     pub lat: f64,
     /// And degrees east.

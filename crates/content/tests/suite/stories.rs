@@ -139,6 +139,9 @@ fn told(story: &Story) -> String {
             event.related,
             html(&event.summary)
         );
+        if let Some(short) = &event.short {
+            let _ = writeln!(told, "  in short: {short}");
+        }
     }
     for (id, related, sources) in story
         .people
