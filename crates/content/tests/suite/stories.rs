@@ -101,7 +101,7 @@ fn errors(problems: &Problems) -> Problems {
 }
 
 /// A text with its links and citations written out.
-fn html(prose: &Prose) -> String {
+fn html(prose: &backstory_content::model::Prose) -> String {
     prose.to_html(
         |id, kind| format!("<a data-kind={kind:?} href=#{id}>"),
         |sources| format!("<sup>{}</sup>", sources.iter().map(|it| (it + 1).to_string()).collect::<Vec<_>>().join(" ")),
