@@ -22,11 +22,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
-use crate::dom;
 use crate::i18n::{Text, text};
 use crate::state::data::{Shared, TimelineData};
 use crate::state::store::{self, Subscription};
 use crate::state::url::{Lanes, State};
+use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
 use controls::{ControlAction, Controls};
 use detail::{DetailAction, detail};
@@ -373,13 +373,13 @@ impl Timeline {
     /// Chooses anew what is shown.
     fn arrange_anew(&mut self, ctx: &Context<Self>) {
         let data = self.data();
-        let words = dom::words(&self.state.filter.query);
+        let words = fold::words(&self.state.filter.query);
         if !words.is_empty() {
             self.read(&data, usize::MAX);
         }
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
-        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || dom::holds_all(&texts[n], &words));
+        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
         self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.viewport.length_px > 0.0 {

@@ -6,11 +6,11 @@ use yew::Callback;
 
 use super::timeline_layout::{passes, way};
 use crate::behaviors::{on, on_click};
-use crate::dom;
 use crate::i18n::{Text, fill, text};
 use crate::number::hundredths;
 use crate::state::data::{EventRow, Label, TimelineData};
 use crate::state::url::{Filter, Lanes, State};
+use crate::{dom, fold};
 
 /// What a reader asks of the timeline through its controls.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +107,7 @@ impl Controls {
         self.set("lanes", lanes_name(state.lanes));
         self.set("from", &from.to_string());
         self.set("to", &to.to_string());
-        if let Some(search) = self.input("q").filter(|i| dom::words(&i.value()) != dom::words(&filter.query)) {
+        if let Some(search) = self.input("q").filter(|i| fold::words(&i.value()) != fold::words(&filter.query)) {
             search.set_value(&filter.query);
         }
         let active = active(filter);

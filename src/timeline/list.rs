@@ -6,8 +6,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Msg, Timeline};
-use crate::dom;
 use crate::state::data::{EventRow, TimelineData};
+use crate::{dom, fold};
 
 /// Texts that are read from the page in one task.
 const SLICE: usize = 100;
@@ -62,5 +62,5 @@ impl Timeline {
 fn page_text(e: &EventRow) -> String {
     let mut text = dom::by_id(&e.id).and_then(|e| e.text_content()).unwrap_or_default();
     text.push_str(&e.title);
-    dom::lower(&text)
+    fold::fold(&text)
 }
