@@ -192,7 +192,7 @@ pub(crate) fn note_duplicate(id: &Text, first: &At, log: &Log) {
 /// Ids that the page makes itself begin so.
 const RESERVED: [&str; 2] = ["source-", "term-"];
 /// Ids of the page itself, names of embeds that are no card, and, of what would be an id with `-title` behind it, the rest.
-const OWN: [&str; 18] = [
+const OWN: [&str; 17] = [
     "changes",
     "compact",
     "data-timeline",
@@ -200,14 +200,13 @@ const OWN: [&str; 18] = [
     "map-text",
     "map-title",
     "outlook",
-    "packed",
+    "program",
     "share",
     "strings",
     "tie-list",
     "ties-all",
     "timeline",
     "tl-filters",
-    "unpack",
     "walk-list",
     "walk-steps",
     "whole",

@@ -120,7 +120,7 @@ fn note_unknown(file: FileIx, path: &str, log: &Log) {
     let known = TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
     let help = nearest(path, known).map_or_else(
         || {
-            "see the list of files in content/README.md; take this file out of the folder if it is no part of the story"
+            "see the list of files in docs/stories.md; take this file out of the folder if it is no part of the story"
                 .to_owned()
         },
         |it| format!("did you mean `{it}`?"),

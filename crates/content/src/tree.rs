@@ -106,7 +106,7 @@ pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
         let (rule, help) = if message.starts_with("duplicate key") {
             (Rule::TomlSyntax, "keep one of the two")
         } else {
-            (Rule::TomlSyntax, "compare it with content/README.md; texts stand in quotes, long ones in three (\"\"\")")
+            (Rule::TomlSyntax, "compare it with docs/stories.md; texts stand in quotes, long ones in three (\"\"\")")
         };
         log.add(rule, &at, format!("this is not TOML: {message}"), "here", help);
     }

@@ -90,8 +90,7 @@ pub fn head(view: &View, assets: &Assets, head: &Head) -> String {
     }
     put(&script(&root, &assets.frame, ""));
     if let (true, Some(app), Some(wasm)) = (head.islands, &assets.app, &assets.wasm) {
-        let file = wasm.0.trim_start_matches("assets/");
-        put(&script(&root, app, &format!(" data-wasm=\"{file}\" data-integrity=\"{}\"", wasm.1)));
+        put(&script(&root, app, &format!(" data-wasm=\"{root}{}\" data-integrity=\"{}\"", wasm.0, wasm.1)));
     }
     if head.live {
         put("<script type=\"module\" src=\"/_live.js\"></script>");

@@ -30,6 +30,8 @@ pub struct Options<'a> {
     pub base: Option<&'a str>,
     /// For the development server: with the script that reloads.
     pub live: bool,
+    /// Whether there will be a version that stays as it is, which embed codes may name.
+    pub freeze: bool,
     /// Without what stands beside the page: embeds, data, pictures.
     pub page_only: bool,
     /// Folder of fonts for the pictures.
@@ -46,13 +48,8 @@ pub fn story_style(view: &View) -> String {
     let (across, down) = heights(&view.data);
     let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(layout::ribbon_style).unwrap_or_default();
-    labels + &room + &accent_style(view) + &relation_diagram::style(view)
-}
-
-/// The story's own accent, if it has one.
-#[must_use]
-pub fn accent_style(view: &View) -> String {
-    view.story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default()
+    let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
+    labels + &room + &accent + &relation_diagram::style(view)
 }
 
 /// Builds every file, without the frozen copies of them.
@@ -185,7 +182,11 @@ fn main_page(view: &View, assets: &Assets, options: Options) -> String {
     let mut sections = view.story.sections.iter();
     let first = sections.next().map(|s| to_html(layout::section(view, s))).unwrap_or_default();
     let rest: String = sections.map(|s| to_html(layout::section(view, s))).collect();
-    let embedding = Embedding { root: "./".to_owned(), script: assets.embed.clone(), frozen: frozen_folder(view, 1) };
+    let embedding = Embedding {
+        root: "./".to_owned(),
+        script: assets.embed.clone(),
+        frozen: options.freeze.then(|| frozen_folder(view, 1)),
+    };
     let body = [
         &format!(
             "<a class=\"skip\" href=\"#{}\">{}</a><div class=\"page\" data-frame-root>",
@@ -389,6 +390,8 @@ fn not_found(view: &View, assets: &Assets, options: Options) -> String {
 fn manifest(view: &View) -> Vec<u8> {
     let meta = &view.story.meta;
     json!({
+        // By it a later build knows whose frozen copies lie in its folder.
+        "id": meta.slug,
         "name": meta.title, "short_name": meta.short_title, "start_url": "./", "display": "browser", "lang": meta.lang,
         "background_color": "#fbf8f1", "theme_color": "#fbf8f1",
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],

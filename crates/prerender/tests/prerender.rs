@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use backstory::{View, Words};
 use backstory_content::Story;
 use backstory_prerender::assets::{Assets, Folders};
-use backstory_prerender::{Single, View, Words, single_file, site};
+use backstory_prerender::{single_file, site};
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::{parse_document, tree_builder::TreeSink};
@@ -35,10 +36,10 @@ fn read(content: &Path) -> (Story, Words) {
     (story, Words::read(Path::new("../../strings"), "en").expect("strings"))
 }
 
-/// Where assets come from, around a packed program if there is one.
-fn folders(packed: Option<&Path>) -> Folders<'_> {
+/// Where assets come from, around a program if there is one.
+fn folders(program: Option<&Path>) -> Folders<'_> {
     let [styles, scripts, fonts] = ["../../styles", "../../scripts", "../../fonts"].map(Path::new);
-    Folders { styles, scripts, fonts, packed }
+    Folders { styles, scripts, fonts, program }
 }
 
 /// The story in a content folder, built in memory.
@@ -46,13 +47,13 @@ fn build(content: &Path, base: Option<&str>) -> Built {
     build_with(content, base, None)
 }
 
-/// The same around a packed program.
-fn build_with(content: &Path, base: Option<&str>, packed: Option<&Path>) -> Built {
+/// The same around a program.
+fn build_with(content: &Path, base: Option<&str>, program: Option<&Path>) -> Built {
     let (story, words) = read(content);
     let view = View::new(&story, &words);
-    let folders = folders(packed);
+    let folders = folders(program);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
-    let options = site::Options { base, live: false, page_only: false, fonts: folders.fonts };
+    let options = site::Options { base, live: false, freeze: true, page_only: false, fonts: folders.fonts };
     let files = site::site(&view, &assets, options).expect("a site");
     Built { files, assets }
 }
@@ -281,59 +282,72 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
 
 #[test]
 fn another_story_fits_too() {
-    let built = build(Path::new("../story/tests/valid/canal/content"), None);
+    let built = build(Path::new("../content/tests/valid/canal/content"), None);
     let html = built.page("index.html");
     assert!(html.contains("<main>") && !html.contains("Korea") && !html.contains("Mongolia"));
 }
 
 #[test]
-fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
-    let packed = tempfile::tempdir().expect("a folder");
-    for (name, text) in [
-        ("backstory.js", "async function __wbg_init() {}\nexport { __wbg_init as default };\n"),
-        ("backstory_bg.wasm", "\0asm of the islands"),
-        ("unpack.js", "export function unpack(text) {}\nasync function __wbg_init() {}\n"),
-        ("unpack_bg.wasm", "\0asm that unpacks"),
-    ] {
-        std::fs::write(packed.path().join(name), text).expect("a file");
+fn the_story_that_the_new_command_writes_has_nothing_to_complain_of_and_is_whole() {
+    let template = Path::new("../../xtask/new-story");
+    let story = tempfile::tempdir().expect("a folder");
+    for file in ["story.toml", "sources.toml", "timeline/events.toml", "sections/01-what-happened.md"] {
+        let path = story.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let text = std::fs::read_to_string(template.join(file)).expect("a file of the template");
+        std::fs::write(path, text.replace("SLUG", "a-story")).expect("a file");
     }
-    let built = build_with(Path::new(OURS), None, Some(packed.path()));
-    let (story, words) = read(Path::new(OURS));
-    let page = built.page("index.html");
-    let view = View::new(&story, &words);
-    let single = Single::gather(folders(Some(packed.path())), &site::accent_style(&view)).expect("scripts and styles");
-    let html = single_file(&view, None, &page, &built.assets, &single).expect("a file");
-    let held =
-        html.split_once("id=\"packed\" data-lengths=\"").and_then(|(_, rest)| rest.split_once("\">")).expect("it");
-    let mut all = backstory_unpack::unpack(held.1.split("</script>").next().expect("a text")).expect("it comes out");
-    let mut parts = Vec::new();
-    for length in held.0.split(' ') {
-        let rest = all.split_off(length.parse().expect("a length"));
-        parts.push(std::mem::replace(&mut all, rest));
-    }
-    assert!(all.is_empty(), "{} bytes are nobody's", all.len());
-    let whole = String::from_utf8(parts.remove(0)).expect("UTF-8");
-    assert_eq!(parts.remove(0), b"\0asm of the islands");
-    let fonts = built.assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
-    assert_eq!(parts, fonts.map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>());
+    let checked = backstory_content::read(story.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    let warnings = backstory_content::Problems::from(checked.warnings).to_string();
+    assert!(warnings.is_empty(), "{warnings}");
+    let html = build(story.path(), None).page("index.html");
+    assert!(html.contains("The first event") && html.contains("Its own title"));
+}
 
-    for text in [&html, &whole] {
-        let loads = ["src", "data-wasm"].iter().flat_map(|a| values(text, a)).collect::<Vec<_>>();
-        assert!(loads.is_empty(), "{loads:?}");
-        assert!(!text.contains("<link rel=\"stylesheet\"") && !text.contains("url(./"));
+#[test]
+fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
+    let program = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("app.js", "console.log(1);"), ("backstory_bg.wasm", "\0asm of the app")] {
+        std::fs::write(program.path().join(name), text).expect("a file");
     }
-    for word in ["class=\"hero\"", "id=\"data-timeline\"", "id=\"source-groups\""] {
-        assert!(whole.contains(word), "the page in the file lacks {word}");
+    let built = build_with(Path::new(OURS), None, Some(program.path()));
+    let page = built.page("index.html");
+    let html = single_file(&page, &built.assets).expect("a file");
+    assert!(!html.contains("<link rel=\"stylesheet\"") && !html.contains("./assets/"));
+    assert!(values(&html, "src").iter().all(|address| address.starts_with("data:")), "{:?}", values(&html, "src"));
+    assert_eq!(values(&html, "data-wasm"), [format!("data:application/wasm;base64,{}", base64("\0asm of the app"))]);
+    assert!(html.contains("console.log(1);"));
+    let fonts = built.assets.files.keys().filter(|path| path.ends_with(".woff2")).count();
+    assert_eq!(html.matches("url(data:font/woff2;base64,").count(), fonts);
+    // All that can be read stands in it, as in the page.
+    let body = |html: &str| {
+        html.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>")).map(|it| it.0.to_owned())
+    };
+    assert!(body(&html).is_some() && body(&html).map(|it| it.len()) >= body(&page).map(|it| it.len() - 2_000));
+    let (_, wrong) = as_written(&html);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+fn base64(text: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+#[test]
+fn a_script_that_would_end_within_the_page_is_refused() {
+    let program = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("app.js", "'</script>'"), ("backstory_bg.wasm", "")] {
+        std::fs::write(program.path().join(name), text).expect("a file");
     }
-    let events = story.events.iter().filter(|e| whole.contains(&format!("id=\"{}\"", e.id))).count();
-    assert_eq!(events, story.events.len());
+    let built = build_with(Path::new(OURS), None, Some(program.path()));
+    assert!(single_file(&built.page("index.html"), &built.assets).is_err_and(|why| why.contains("</script")));
 }
 
 #[test]
 fn the_engine_knows_nothing_of_this_story() {
     let mut named = Vec::new();
     let mut folders: Vec<PathBuf> =
-        ["src", "../islands/src", "../timeline/src", "../story/src", "../../styles", "../../scripts"]
+        ["src", "../../src", "../timeline/src", "../content/src", "../../styles", "../../scripts"]
             .map(PathBuf::from)
             .to_vec();
     while let Some(folder) = folders.pop() {
