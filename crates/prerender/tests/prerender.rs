@@ -3,11 +3,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
+use backstory::page::Page;
 use backstory::{View, Words};
 use backstory_content::Story;
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::{single_file, site};
+use base64::Engine;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::{parse_document, tree_builder::TreeSink};
@@ -16,12 +20,14 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 /// The story of this project.
 const OURS: &str = "../../content";
 
+/// A small story of everything else.
+const OTHER: &str = "../content/tests/valid/canal/content";
+
 /// Elements that have no end tag.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
 struct Built {
     files: std::collections::BTreeMap<String, Vec<u8>>,
-    assets: Assets,
 }
 
 impl Built {
@@ -44,21 +50,25 @@ fn folders(program: Option<&Path>) -> Folders<'_> {
 
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
-    build_with(content, base, None)
-}
-
-/// The same around a program.
-fn build_with(content: &Path, base: Option<&str>, program: Option<&Path>) -> Built {
     let (story, words) = read(content);
-    let view = View::new(&story, &words);
-    let folders = folders(program);
+    let view = Rc::new(View::new(story, words));
+    let folders = folders(None);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
-    let options = site::Options { base, live: false, freeze: true, page_only: false, fonts: folders.fonts };
+    let template = std::fs::read_to_string("../../index.html").expect("the template");
+    let options =
+        site::Options { template: &template, base, live: false, freeze: true, page_only: false, fonts: folders.fonts };
     let files = site::site(&view, &assets, options).expect("a site");
-    Built { files, assets }
+    Built { files }
 }
 
-fn ours() -> Built {
+/// Our story, built once for every test that only reads it.
+static BUILT: LazyLock<Built> = LazyLock::new(ours_anew);
+
+fn ours() -> &'static Built {
+    &BUILT
+}
+
+fn ours_anew() -> Built {
     build(Path::new(OURS), Some("https://news.example/deep/backstory/"))
 }
 
@@ -193,42 +203,112 @@ fn every_id_is_there_once_and_every_inner_link_leads_somewhere() {
     }
 }
 
+/// Where a link from a page leads: the page and the id, if it is one of ours.
+fn target(from: &str, href: &str) -> Option<(String, String)> {
+    if href.contains("://") || href.starts_with("mailto:") {
+        return None;
+    }
+    let (file, id) = href.split_once('#').unwrap_or((href, ""));
+    let id = id.split('&').next().unwrap_or(id);
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = match file.strip_prefix("../") {
+        _ if file.is_empty() => from.to_owned(),
+        Some(up) => up.to_owned(),
+        None if folder.is_empty() => file.trim_start_matches("./").to_owned(),
+        None => format!("{folder}/{file}"),
+    };
+    Some((path, id.to_owned()))
+}
+
 #[test]
-fn embeds_lead_to_ids_that_the_whole_story_has() {
-    let built = ours();
-    let main = built.page("index.html");
-    let ids: BTreeSet<&str> = values(&main, "id").into_iter().collect();
-    for path in built.files.keys().filter(|p| p.starts_with("embed/")) {
-        let html = built.page(path);
-        let lost: Vec<&str> = values(&html, "href")
-            .into_iter()
-            .filter_map(|h| h.strip_prefix("../#"))
-            .map(|h| h.split('&').next().unwrap_or(h))
-            .filter(|id| !ids.contains(id))
+fn every_link_of_every_page_leads_to_a_page_and_a_place_on_it() {
+    for built in [ours(), &build(Path::new(OTHER), None)] {
+        let pages: Vec<&String> = built.files.keys().filter(|p| p.ends_with(".html") && !p.starts_with("v/")).collect();
+        let ids: std::collections::BTreeMap<&str, BTreeSet<String>> = pages
+            .iter()
+            .map(|p| (p.as_str(), values(&built.page(p), "id").into_iter().map(str::to_owned).collect()))
             .collect();
-        assert!(lost.is_empty(), "{path} leads to {lost:?}");
+        for path in pages.iter().filter(|p| p.as_str() != "404.html") {
+            let html = built.page(path);
+            for href in values(&html, "href").into_iter().chain(values(&html, "data-address")) {
+                let Some((to, id)) = target(path, href) else { continue };
+                let here = if href.starts_with("http") { continue } else { to };
+                // The address that a button copies is given from the story's folder.
+                let known = built.files.contains_key(&here) || ids.contains_key(href.split('#').next().unwrap_or(href));
+                assert!(known, "{path} leads to {href}, which is no file");
+                if let Some(there) = ids.get(here.as_str()).filter(|_| !id.is_empty()) {
+                    assert!(there.contains(&id), "{path} leads to {href}, which has no such place");
+                }
+            }
+        }
     }
 }
 
 #[test]
-fn the_whole_story_stands_in_the_html() {
+fn the_article_and_its_shelves_hold_the_whole_story() {
     let built = ours();
-    let story = backstory_content::read(Path::new("../../content")).expect("the story").story;
-    let html = built.page("index.html");
-    let events: Vec<usize> =
-        story.events.iter().map(|e| html.find(&format!("id=\"{}\"", e.id)).expect(&e.id)).collect();
-    assert!(events.is_sorted(), "events stand by date");
-    let claims = story.claims.iter().map(|c| &c.id).chain(story.people.iter().map(|p| &p.id));
-    for id in claims.chain(story.concepts.iter().map(|c| &c.id)).chain(story.signposts.iter().map(|s| &s.id)) {
-        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
-    }
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(story, words);
+    let story = &view.story;
+    let holds = |page: Page, id: &str| built.page(page.file()).contains(&format!(" id=\"{id}\""));
+    let ids = |page: Page, ids: Vec<&String>| {
+        let missing: Vec<_> = ids.into_iter().filter(|id| !holds(page, id)).collect();
+        assert!(missing.is_empty(), "{} lacks {missing:?}", page.file());
+    };
+    ids(Page::Events, story.events.iter().map(|e| &e.id).collect());
+    ids(Page::People, story.people.iter().map(|p| &p.id).collect());
+    ids(Page::Concepts, story.concepts.iter().map(|c| &c.id).collect());
+    ids(Page::Article, story.claims.iter().map(|c| &c.id).collect());
+    ids(Page::Article, story.signposts.iter().map(|s| &s.id).chain(story.hurdles.iter().map(|h| &h.id)).collect());
+    ids(Page::Article, story.scenarios.iter().map(|s| &s.id).chain(story.ties.iter().map(|t| &t.id)).collect());
     for source in &story.sources {
-        assert!(html.contains(&format!("id=\"source-{}\"", source.id)), "{}", source.id);
+        assert!(holds(Page::Sources, &format!("source-{}", source.id)), "{}", source.id);
     }
-    for section in &story.sections {
-        let word = "<span class=\"visually-hidden\">Source </span>";
-        let prose = section.prose.html.replace(backstory_content::model::SOURCE_WORD, word);
-        assert!(html.contains(&prose), "{}", section.id);
+    let events = built.page(Page::Events.file());
+    let order: Vec<usize> =
+        story.events.iter().map(|e| events.find(&format!(" id=\"{}\"", e.id)).expect("it is there")).collect();
+    assert!(order.is_sorted(), "events stand by date");
+}
+
+/// Numbers of the citations of a page, in the order in which they stand.
+fn citations(html: &str) -> Vec<usize> {
+    let rest = html.split("class=\"cite\"").skip(1);
+    let number = |rest: &str| rest.split_once('>')?.1.split('<').next()?.parse().ok();
+    rest.map(|rest| number(rest).expect("a citation is a number")).collect()
+}
+
+#[test]
+fn sources_are_numbered_as_a_reader_meets_them() {
+    for (built, folder) in [(ours(), OURS), (&build(Path::new(OTHER), None), OTHER)] {
+        let html = built.page("index.html");
+        let mut met = 0;
+        for number in citations(&html) {
+            assert!(number <= met + 1, "{folder}: {number} is met when {met} sources are known");
+            met = met.max(number);
+        }
+        assert!(met > 0, "{folder} cites nothing");
+        // A citation bears no word that a reader would copy along.
+        assert!(!html.contains("class=\"cite\" data-kind=\"source\" href=\"#"), "sources stand on a page of their own");
+    }
+}
+
+#[test]
+fn links_to_the_story_say_what_they_lead_to() {
+    let built = ours();
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(story, words);
+    let files: Vec<&str> = [Page::Article].into_iter().chain(Page::SHELVES).map(Page::file).collect();
+    for path in files {
+        let html = built.page(path);
+        for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let href = tag.split_once("href=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+            let Some((_, id)) = href.split_once('#').filter(|(file, _)| !file.contains("://")) else { continue };
+            let item = view.item(id.split('&').next().unwrap_or(id));
+            let is_item = item.is_some_and(|item| item.kind != backstory_content::model::ItemKind::Section);
+            if is_item || id.starts_with("source-") {
+                assert!(tag.contains("data-kind="), "{path}: <a {tag}>");
+            }
+        }
     }
 }
 
@@ -246,7 +326,7 @@ fn no_style_attribute_and_no_inline_handler_would_survive_the_policy() {
 
 #[test]
 fn the_same_story_gives_the_same_bytes() {
-    let (a, b) = (ours(), ours());
+    let (a, b) = (ours(), ours_anew());
     let differ: Vec<&String> =
         a.files.iter().filter(|(p, bytes)| b.files.get(*p) != Some(bytes)).map(|(p, _)| p).collect();
     assert!(differ.is_empty(), "{differ:?}");
@@ -255,16 +335,17 @@ fn the_same_story_gives_the_same_bytes() {
 #[test]
 fn no_two_sources_have_the_same_name() {
     let (story, words) = read(Path::new(OURS));
-    let view = View::new(&story, &words);
-    let names: BTreeSet<_> = (0..story.sources.len()).map(|n| view.source_name(n)).collect();
-    assert_eq!(names.len(), story.sources.len());
+    let view = View::new(story, words);
+    let count = view.story.sources.len();
+    let names: BTreeSet<_> = (0..count).map(|n| view.source_name(n)).collect();
+    assert_eq!(names.len(), count);
 }
 
 #[test]
 fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
-    let mut built = ours();
+    let mut built = ours_anew();
     let (story, words) = read(Path::new(OURS));
-    let view = View::new(&story, &words);
+    let view = View::new(story, words);
     let taken = RefCell::new(BTreeSet::new());
     let mut frozen = || {
         let folder = site::freeze(&view, &mut built.files, |copies| {
@@ -282,7 +363,7 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
 
 #[test]
 fn another_story_fits_too() {
-    let built = build(Path::new("../content/tests/valid/canal/content"), None);
+    let built = build(Path::new(OTHER), None);
     let html = built.page("index.html");
     assert!(html.contains("<main>") && !html.contains("Korea") && !html.contains("Mongolia"));
 }
@@ -300,47 +381,66 @@ fn the_story_that_the_new_command_writes_has_nothing_to_complain_of_and_is_whole
     let checked = backstory_content::read(story.path()).unwrap_or_else(|problems| panic!("{problems}"));
     let warnings = backstory_content::Problems::from(checked.warnings).to_string();
     assert!(warnings.is_empty(), "{warnings}");
-    let html = build(story.path(), None).page("index.html");
-    assert!(html.contains("The first event") && html.contains("Its own title"));
+    let built = build(story.path(), None);
+    assert!(built.page("events.html").contains("The first event"));
+    assert!(built.page("sources.html").contains("Its own title"));
+}
+
+/// The single file of our story, around a program that says `app`.
+fn single(app: &str) -> Result<String, String> {
+    let program = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("app.js", app), ("backstory_bg.wasm", "\0asm of the app")] {
+        std::fs::write(program.path().join(name), text).expect("a file");
+    }
+    let (story, words) = read(Path::new(OURS));
+    let view = Rc::new(View::new(story, words));
+    let folders = folders(Some(program.path()));
+    let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
+    let template = std::fs::read_to_string("../../index.html").expect("the template");
+    let options = site::Options {
+        template: &template,
+        base: None,
+        live: false,
+        freeze: false,
+        page_only: false,
+        fonts: folders.fonts,
+    };
+    single_file(&view, &assets, options)
 }
 
 #[test]
-fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
-    let program = tempfile::tempdir().expect("a folder");
-    for (name, text) in [("app.js", "console.log(1);"), ("backstory_bg.wasm", "\0asm of the app")] {
-        std::fs::write(program.path().join(name), text).expect("a file");
+fn one_file_holds_every_page_the_program_and_the_fonts_and_needs_no_other() {
+    let html = single("console.log(1);").expect("a file");
+    assert!(!html.contains("<link rel=\"stylesheet\"") && !html.contains("{root}") && !html.contains("assets/"));
+    let beside: Vec<_> = ["src", "href", "data-wasm", "srcset"]
+        .iter()
+        .flat_map(|name| values(&html, name))
+        .filter(|to| !to.starts_with(['#']) && !to.contains(':'))
+        .collect();
+    assert!(beside.is_empty(), "these lie beside the file: {beside:?}");
+    let program = base64::engine::general_purpose::STANDARD.encode("\0asm of the app");
+    assert_eq!(values(&html, "data-wasm"), [format!("data:application/wasm;base64,{program}")]);
+    assert!(html.contains(">console.log(1);</script>") && html.contains("url(data:font/woff2;base64,"));
+    let ids: BTreeSet<_> = values(&html, "id").into_iter().collect();
+    assert_eq!(ids.len(), values(&html, "id").len(), "an id is there twice");
+    let lost: Vec<_> = values(&html, "href")
+        .into_iter()
+        .filter_map(|to| to.strip_prefix('#'))
+        .filter(|id| !ids.contains(id.split('&').next().unwrap_or(id)))
+        .collect();
+    assert!(lost.is_empty(), "these lead nowhere: {lost:?}");
+    let (story, _) = read(Path::new(OURS));
+    let told = story.events.iter().map(|e| &e.id).chain(story.people.iter().map(|p| &p.id));
+    for id in told.chain(story.claims.iter().map(|c| &c.id)) {
+        assert!(ids.contains(id.as_str()), "{id}");
     }
-    let built = build_with(Path::new(OURS), None, Some(program.path()));
-    let page = built.page("index.html");
-    let html = single_file(&page, &built.assets).expect("a file");
-    assert!(!html.contains("<link rel=\"stylesheet\"") && !html.contains("./assets/"));
-    assert!(values(&html, "src").iter().all(|address| address.starts_with("data:")), "{:?}", values(&html, "src"));
-    assert_eq!(values(&html, "data-wasm"), [format!("data:application/wasm;base64,{}", base64("\0asm of the app"))]);
-    assert!(html.contains("console.log(1);"));
-    let fonts = built.assets.files.keys().filter(|path| path.ends_with(".woff2")).count();
-    assert_eq!(html.matches("url(data:font/woff2;base64,").count(), fonts);
-    // All that can be read stands in it, as in the page.
-    let body = |html: &str| {
-        html.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>")).map(|it| it.0.to_owned())
-    };
-    assert!(body(&html).is_some() && body(&html).map(|it| it.len()) >= body(&page).map(|it| it.len() - 2_000));
     let (_, wrong) = as_written(&html);
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-fn base64(text: &str) -> String {
-    use base64::Engine;
-    base64::engine::general_purpose::STANDARD.encode(text)
-}
-
 #[test]
 fn a_script_that_would_end_within_the_page_is_refused() {
-    let program = tempfile::tempdir().expect("a folder");
-    for (name, text) in [("app.js", "'</script>'"), ("backstory_bg.wasm", "")] {
-        std::fs::write(program.path().join(name), text).expect("a file");
-    }
-    let built = build_with(Path::new(OURS), None, Some(program.path()));
-    assert!(single_file(&built.page("index.html"), &built.assets).is_err_and(|why| why.contains("</script")));
+    assert!(single("'</script>'").is_err_and(|why| why.contains("</script")));
 }
 
 #[test]

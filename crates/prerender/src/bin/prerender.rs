@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
@@ -107,10 +108,13 @@ fn run(args: &Args) -> Result<(), String> {
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
-    let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.story)?);
+    let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.story)?));
+    let template = folder("index.html");
+    let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, program: args.bundle.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options {
+        template: &template,
         base: args.base.as_deref(),
         live: args.live,
         freeze: args.freeze,
@@ -119,8 +123,7 @@ fn run(args: &Args) -> Result<(), String> {
     };
     let mut files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
-        let page = String::from_utf8_lossy(&files["index.html"]);
-        let file = single_file(&page, &assets)?;
+        let file = single_file(&view, &assets, options)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} has {} bytes", path.display(), file.len());
     }

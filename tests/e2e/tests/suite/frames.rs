@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use backstory_browser_tests::{
-    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
+    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, shared, site, story,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fantoccini::Locator;
@@ -110,7 +110,7 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
         page.leave().await?;
         return Ok(Verdict::Readable);
     }
-    if form.wakes {
+    if form.is_interactive {
         page.ready().await?;
     }
     page.until("it can be read", &format!("visible($('{sees}'))")).await?;
@@ -171,7 +171,7 @@ async fn sections_are_told_when_they_are_seen(page: &Page) -> Result<()> {
 }
 
 async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     for width in [320, 400] {
         page.size(width, 600).await?;
         page.open_ready(&host.mounted("embed/compact.html")).await?;
@@ -201,12 +201,12 @@ async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
 }
 
 async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     for width in [320, 640] {
         page.size(width, 700).await?;
         for form in forms()? {
             page.open(&host.mounted(&form.path)).await?;
-            if form.wakes {
+            if form.is_interactive {
                 page.ready().await?;
             }
             let beyond: f64 = page.run("return document.documentElement.scrollWidth - innerWidth").await?;
@@ -696,7 +696,7 @@ async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
 }
 
 async fn the_dialogs_integrity_is_that_of_the_script(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
     let code = code(page, &[("kind", "script")]).await?;
     let (path, integrity) = script()?;
@@ -728,7 +728,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         );
     }
     let host = host.start()?;
-    for (n, wakes, in_element) in [(0, true, false), (1, true, true), (2, false, true), (3, true, false)] {
+    for (n, is_interactive, in_element) in [(0, true, false), (1, true, true), (2, false, true), (3, true, false)] {
         page.open(&format!("{}/{n}.html", host.other_origin())).await?;
         if in_element {
             page.until("the element is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))"))
@@ -738,7 +738,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         } else {
             page.enter("iframe").await?;
         }
-        if wakes {
+        if is_interactive {
             page.ready().await.with_context(|| format!("code {n}"))?;
         }
         page.until("it can be read", "visible($('h1, h2, h3, h4, .card-back, summary'))")
@@ -750,7 +750,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
 }
 
 async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
     let code =
         code(page, &[("form", "embed/timeline.html"), ("version", "frozen"), ("theme", "dark"), ("accent", "#004488")])
