@@ -121,6 +121,13 @@ pub fn EntryEnd(props: &EntryEndProps) -> Html {
     }
 }
 
+/// The sources that no text of an entry cites: what stands at a sentence is not listed again below it.
+#[must_use]
+pub fn uncited<'a>(sources: &[usize], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<usize> {
+    let cited: Vec<usize> = texts.into_iter().flat_map(|text| text.cites.iter().copied()).collect();
+    sources.iter().copied().filter(|source| !cited.contains(source)).collect()
+}
+
 /// Props of [`Doubt`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct DoubtProps {
@@ -155,8 +162,11 @@ pub fn Related(props: &RelatedProps) -> Html {
         return Html::default();
     }
     let items = props.ids.iter().map(|id| {
-        let year = view.item(id).filter(|item| item.kind == ItemKind::Event).map(|item| view.story.events[item.ix].date.year());
-        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { <small class="num">{ " " }{ year }</small> }</li> }
+        let year = view
+            .item(id)
+            .filter(|item| item.kind == ItemKind::Event)
+            .map(|item| view.story.events[item.ix].date.year());
+        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { format!(", {year}") } }</li> }
     });
     html! { <div class="related"><b>{ view.t(props.name) }</b><ul>{ for items }</ul></div> }
 }

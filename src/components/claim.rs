@@ -3,7 +3,7 @@
 use backstory_content::model::{Evidence, ItemKind};
 use yew::prelude::*;
 
-use super::card::{EntryEnd, EntryKind, Rating, Title};
+use super::card::{EntryEnd, EntryKind, Rating, Title, uncited};
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
 
@@ -21,6 +21,8 @@ pub fn Claim(props: &ClaimProps) -> Html {
     let view = &page.view;
     let claim = &view.story.claims[props.claim];
     let verdict = &view.story.verdicts[claim.verdict];
+    let evidences = claim.evidence_for.iter().chain(&claim.evidence_against);
+    let sources = uncited(&claim.sources, evidences.map(|e| &e.text).chain([&claim.reason]));
     let count = claim.evidence_for.len() + claim.evidence_against.len();
     html! {
         <article class="entry claim" id={claim.id.clone()} data-entry={kind_name(ItemKind::Claim)} data-word={verdict.id.clone()}>
@@ -36,7 +38,7 @@ pub fn Claim(props: &ClaimProps) -> Html {
                         { evidence(view.t("against"), "against", &claim.evidence_against) }
                         <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(claim.confidence) }{ ". " }
                             { view.words.fill("claim-where", &[&view.story.sections[claim.section].title]) }{ "." }</p>
-                        <EntryEnd id={claim.id.clone()} related={claim.related.clone()} sources={claim.sources.clone()} />
+                        <EntryEnd id={claim.id.clone()} related={claim.related.clone()} {sources} />
                     </div>
                 </details>
             </div>

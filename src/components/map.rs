@@ -216,7 +216,7 @@ fn places(view: &View, map: &model::Map) -> Html {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
         let rows = events.iter().map(|e| {
             html! {
-                <li><ItemLink id={e.id.clone()} />{ " " }<small class="num">{ e.date.year() }</small></li>
+                <li><ItemLink id={e.id.clone()} />{ format!(", {}", e.date.year()) }</li>
             }
         });
         html! {
