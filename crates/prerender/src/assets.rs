@@ -12,7 +12,28 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::script::{Kind, smaller};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
+const STYLES: [&str; 20] = [
+    "tokens",
+    "base",
+    "hero",
+    "ribbon",
+    "section_nav",
+    "section",
+    "card",
+    "claim",
+    "minute",
+    "scenario",
+    "signpost",
+    "relation_diagram",
+    "map",
+    "timeline",
+    "event_list",
+    "sources",
+    "shelf",
+    "share_dialog",
+    "embed",
+    "print",
+];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 

@@ -53,7 +53,12 @@ pub fn story_style(view: &View) -> String {
 /// The story's own accent, if it has one.
 #[must_use]
 pub fn accent_style(view: &View) -> String {
-    view.story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default()
+    let meta = &view.story.meta;
+    let style = |light: &String| {
+        let dark = meta.accent_dark.as_ref().unwrap_or(light);
+        format!(":root{{--accent:light-dark({light},{dark})}}")
+    };
+    meta.accent.as_ref().map(style).unwrap_or_default()
 }
 
 /// Builds every file, without the frozen copies of them.
