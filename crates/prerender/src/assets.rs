@@ -12,13 +12,14 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::script::{Kind, smaller};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 20] = [
+const STYLES: [&str; 21] = [
     "tokens",
     "base",
     "hero",
     "ribbon",
     "section_nav",
     "section",
+    "figure",
     "card",
     "claim",
     "minute",

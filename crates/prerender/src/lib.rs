@@ -13,6 +13,7 @@ mod digest;
 mod feeds;
 pub mod head;
 pub mod output;
+pub mod pictures;
 mod script;
 mod single;
 pub mod site;

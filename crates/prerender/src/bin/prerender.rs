@@ -8,7 +8,7 @@ use std::rc::Rc;
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
-use backstory_prerender::{SINGLE_FILE_LIMIT, Single, output, single_file, site};
+use backstory_prerender::{SINGLE_FILE_LIMIT, Single, output, pictures, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -93,7 +93,10 @@ fn run(args: &Args) -> Result<(), String> {
     let folder = |name: &str| args.root.join(name);
     let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
-    let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.content)?));
+    let mut picture_files = site::Files::new();
+    let pictures = pictures::pictures(&checked.story, &args.content, &mut picture_files)?;
+    let heights = Heights::read(&args.content)?;
+    let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
     let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
@@ -106,6 +109,7 @@ fn run(args: &Args) -> Result<(), String> {
         fonts: &fonts,
     };
     let mut files = site::site(&view, &assets, options)?;
+    files.extend(picture_files);
     if !args.live {
         freeze(&args.out, &view, &mut files);
     }
