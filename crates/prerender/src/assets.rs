@@ -10,7 +10,29 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 8] = ["tokens", "base", "page", "figure", "cards", "timeline", "world", "print"];
+const STYLES: [&str; 21] = [
+    "tokens",
+    "base",
+    "hero",
+    "ribbon",
+    "section_nav",
+    "section",
+    "figure",
+    "card",
+    "claim",
+    "minute",
+    "scenario",
+    "signpost",
+    "relation_diagram",
+    "map",
+    "timeline",
+    "event_list",
+    "sources",
+    "shelf",
+    "share_dialog",
+    "embed",
+    "print",
+];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 

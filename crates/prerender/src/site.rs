@@ -49,8 +49,17 @@ pub fn story_style(view: &View) -> String {
     let (across, down) = heights(&view.data);
     let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(ribbon_style).unwrap_or_default();
-    let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &room + &accent + &relation_diagram::style(view)
+    labels + &room + &accent_style(view) + &relation_diagram::style(view)
+}
+
+/// The story's own accent, if it has one.
+fn accent_style(view: &View) -> String {
+    let meta = &view.story.meta;
+    let style = |light: &String| {
+        let dark = meta.accent_dark.as_ref().unwrap_or(light);
+        format!(":root{{--accent:light-dark({light},{dark})}}")
+    };
+    meta.accent.as_ref().map(style).unwrap_or_default()
 }
 
 /// Builds every file, without the frozen copies of them.
