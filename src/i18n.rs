@@ -55,6 +55,11 @@ texts! {
     ChecklistSum = "checklist-sum",
     Unchanged = "unchanged",
     New = "new",
+    FiltersOff = "filters-off",
+    PreviewBack = "preview-back",
+    PreviewOpen = "preview-open",
+    PreviewGo = "preview-go",
+    PreviewTimeline = "preview-timeline",
 }
 
 /// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.

@@ -15,6 +15,7 @@ mod behaviors;
 #[cfg(feature = "ssr")]
 pub mod components;
 mod dom;
+mod fold;
 #[cfg(feature = "ssr")]
 mod heights;
 mod i18n;

@@ -374,7 +374,7 @@ impl Timeline {
             self.restage(ctx);
         }
         let data = self.data();
-        let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
+        let chosen = self.state.event.as_deref().and_then(|id| data.find(id));
         if chosen != self.selected {
             self.selected = chosen;
             self.note = AttrValue::default();

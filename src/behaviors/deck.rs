@@ -1,59 +1,185 @@
-//! A deck of cards: open all, close all, filter by a word. The cards themselves are `<details>`.
+//! A deck or a shelf: entries to filter by a choice and to search by words, and to open and close all at once.
+//!
+//! A link beats what hides its target: [`show_anyway`] takes the filters off and says so.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
-use super::{on_click, press};
-use crate::dom;
-use crate::i18n::{Text, fill};
+use super::{on, on_click, press};
+use crate::i18n::{Text, fill, text};
+use crate::{dom, fold};
+
+/// What a list holds: entries, and groups of them.
+const ENTRY: &str = ":scope > .card,:scope > [data-entry],:scope > details li[id],:scope > details [data-entry]";
+/// So many entries are read for the search at a time, and the page left alone in between.
+const SLICE_ENTRIES: usize = 40;
+/// How long the page is left alone, in milliseconds.
+const SLICE_MS: u32 = 20;
+/// A letter is seen before it is searched for; letters that follow sooner are answered together. In milliseconds.
+const TYPED_MS: u32 = 30;
+
+/// The entries of a list with the words to search them by.
+struct Index {
+    entries: Vec<HtmlElement>,
+    /// As many as were read yet.
+    texts: Vec<String>,
+}
+
+impl Index {
+    fn read(&mut self, most: usize) {
+        for entry in self.entries.iter().skip(self.texts.len()).take(most) {
+            // What kind a group's entries are is said once, above them; a source's number stands in an attribute.
+            let group = entry.closest("details[data-kind]").ok().flatten();
+            let kind = group.and_then(|group| group.get_attribute("data-kind")).unwrap_or_default();
+            let number = entry.get_attribute("value").unwrap_or_default();
+            let words = entry.text_content().unwrap_or_default();
+            self.texts.push(fold::fold(&[&number, " ", &words, " ", &kind].concat()));
+        }
+    }
+}
+
+type Shared = Rc<RefCell<Index>>;
 
 pub(crate) fn mount(bar: &Element) {
-    let deck = bar.get_attribute("data-deck").unwrap_or_default();
-    let (host, id) = (bar.clone(), deck.clone());
+    let Some(list) = list_of(bar) else { return };
+    let index: Shared = Rc::new(RefCell::new(Index { entries: dom::all(&list, ENTRY), texts: Vec::new() }));
+    let (host, i) = (bar.clone(), index.clone());
     on_click(bar, "[data-filter]", move |button| {
         if let Some(group) = button.parent_element() {
             press(&group, &button);
         }
-        apply(&host, &id);
+        apply(&host, &i);
     });
-    let (host, id) = (bar.clone(), deck.clone());
+    let (host, i) = (bar.clone(), index.clone());
     on_click(bar, "[data-reset]", move |_| {
-        for whole in dom::all(&host, "[data-value=\"\"]") {
-            if let Some(group) = whole.parent_element() {
-                press(&group, &whole);
-            }
+        reset(&host);
+        apply(&host, &i);
+        if let Some(field) = search_field(&host) {
+            let _ = field.focus();
         }
-        apply(&host, &id);
     });
+    let i = index.clone();
     on_click(bar, "[data-open]", move |button| {
         let open = button.get_attribute("data-open").as_deref() == Some("true");
-        for card in cards(&deck).iter().filter(|c| !c.hidden()) {
+        for card in i.borrow().entries.iter().filter(|c| !c.hidden()) {
             if let Ok(Some(details)) = card.query_selector(":scope > details") {
                 details.unchecked_into::<HtmlDetailsElement>().set_open(open);
             }
         }
     });
+    if search_field(bar).is_none() {
+        return;
+    }
+    let (host, i, timer) = (bar.clone(), index.clone(), RefCell::new(None));
+    on(bar, "input", move |_| {
+        let (host, i) = (host.clone(), i.clone());
+        timer.replace(Some(Timeout::new(TYPED_MS, move || apply(&host, &i))));
+    });
+    read_on(index);
 }
 
-fn cards(deck: &str) -> Vec<HtmlElement> {
-    dom::by_id(deck).map(|d| dom::all(&d, ":scope > .card")).unwrap_or_default()
+/// Reads on, a slice at a time, so that the first letter of a search finds everything read.
+fn read_on(index: Shared) {
+    Timeout::new(SLICE_MS, move || {
+        index.borrow_mut().read(SLICE_ENTRIES);
+        let is_read = index.borrow().texts.len() == index.borrow().entries.len();
+        if !is_read {
+            read_on(index);
+        }
+    })
+    .forget();
 }
 
-/// Hides the cards that the pressed filters leave out, and says how many are left.
-fn apply(bar: &Element, deck: &str) {
+fn list_of(bar: &Element) -> Option<Element> {
+    dom::by_id(&bar.get_attribute("data-deck").or_else(|| bar.get_attribute("data-list"))?)
+}
+
+fn search_field(bar: &Element) -> Option<HtmlInputElement> {
+    bar.query_selector("input[type=\"search\"]").ok().flatten()?.dyn_into().ok()
+}
+
+/// Takes every filter and the search off.
+fn reset(bar: &Element) {
+    for whole in dom::all(bar, "[data-value=\"\"]") {
+        if let Some(group) = whole.parent_element() {
+            press(&group, &whole);
+        }
+    }
+    if let Some(field) = search_field(bar) {
+        field.set_value("");
+    }
+}
+
+/// Hides the entries that the pressed filters and the search leave out, and says how many are left.
+fn apply(bar: &Element, index: &Shared) {
     let pressed = dom::all(bar, "[data-filter][aria-pressed=\"true\"]");
-    let wanted: Vec<(String, String)> = pressed
+    let wanted: Vec<(String, String, String)> = pressed
         .iter()
-        .filter_map(|b| Some((b.get_attribute("data-filter")?, b.get_attribute("data-value")?)))
-        .filter(|(_, value)| !value.is_empty())
+        .filter_map(|b| {
+            let label = b.first_child().and_then(|label| label.text_content()).unwrap_or_default();
+            Some((b.get_attribute("data-filter")?, b.get_attribute("data-value")?, label))
+        })
+        .filter(|(_, value, _)| !value.is_empty())
         .collect();
-    let cards = cards(deck);
+    let query = search_field(bar).map(|field| field.value()).unwrap_or_default();
+    let words = fold::words(&query);
+    if !words.is_empty() {
+        index.borrow_mut().read(usize::MAX);
+    }
+    let index = index.borrow();
     let mut left = 0;
-    for card in &cards {
-        let fits = wanted.iter().all(|(attribute, value)| card.get_attribute(attribute).as_ref() == Some(value));
-        card.set_hidden(!fits);
+    for (n, entry) in index.entries.iter().enumerate() {
+        let fits = wanted.iter().all(|(attribute, value, _)| entry.get_attribute(attribute).as_ref() == Some(value))
+            && (words.is_empty() || fold::holds_all(&index.texts[n], &words));
+        if entry.hidden() == fits {
+            entry.set_hidden(!fits);
+        }
         left += usize::from(fits);
     }
+    if let Some(list) = list_of(bar) {
+        count_groups(&list, !words.is_empty());
+    }
     let _ = bar.toggle_attribute_with_force("data-none", left == 0);
-    dom::say(bar, fill(Text::Shown, &[&left.to_string(), &cards.len().to_string()]));
+    // Which of them it is that hides: the words of the search, and the names of the filters.
+    let query = query.trim();
+    let searched = if query.is_empty() { None } else { Some(["“", query, "”"].concat()) };
+    let why: Vec<String> = searched.into_iter().chain(wanted.into_iter().map(|(_, _, label)| label)).collect();
+    dom::set_text(bar, ".deck-why", &if left == 0 { why.join(" · ") } else { String::new() });
+    dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
+}
+
+/// Groups of entries tell how many they show; what is found is seen, and the whole list is folded again.
+fn count_groups(list: &Element, is_search: bool) {
+    for group in dom::all(list, ":scope > details") {
+        let entries = dom::all(&group, "li[id],[data-entry]");
+        let here = entries.iter().filter(|entry| !entry.hidden()).count();
+        group.set_hidden(here == 0);
+        let _ = group.toggle_attribute_with_force("open", is_search);
+        dom::set_text(&group, ".chip-count", &fill(Text::Of, &[&here.to_string(), &entries.len().to_string()]));
+    }
+}
+
+/// Shows an element that a filter or a search hides: they are taken off, and that is said. Whether it was hidden.
+pub(crate) fn show_anyway(element: &Element) -> bool {
+    let Ok(Some(hidden)) = element.closest("[hidden]") else { return false };
+    let bars = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-deck],[data-list]"));
+    for bar in bars.unwrap_or_default() {
+        if list_of(&bar).is_some_and(|list| list.contains(Some(&hidden)))
+            && let Ok(Some(button)) = bar.query_selector("[data-reset]")
+        {
+            let focus = dom::document().active_element();
+            button.unchecked_ref::<HtmlElement>().click();
+            if let Some(focus) = focus.and_then(|focus| focus.dyn_into::<HtmlElement>().ok()) {
+                dom::focus(&focus);
+            }
+            let said = bar.query_selector("[role=\"status\"]").ok().flatten();
+            let count = said.and_then(|said| said.text_content()).unwrap_or_default();
+            dom::say(&bar, [&count, ". ", &*text(Text::FiltersOff)].concat());
+        }
+    }
+    true
 }

@@ -56,8 +56,8 @@ pub(crate) fn mount(bar: &Element) {
     let follow = {
         let (bar, list, way) = (bar.clone(), list.clone(), way.clone());
         Callback::from(move |state: State| {
-            let step = usize::from(state.step.unwrap_or(1)).clamp(1, count.max(1));
-            if state.step.is_some() && resting(&list) + 1 != step {
+            let step = usize::from(state.tour.unwrap_or(1)).clamp(1, count.max(1));
+            if state.tour.is_some() && resting(&list) + 1 != step {
                 show(&list, &way, step - 1);
             }
             tell(&bar, step, count);
@@ -74,7 +74,7 @@ pub(crate) fn mount(bar: &Element) {
             }
             way.set(None);
             let step = resting(&list);
-            if store::state().step.map_or(1, usize::from) != step + 1 {
+            if store::state().tour.map_or(1, usize::from) != step + 1 {
                 keep(&list, step);
             }
         }));
@@ -89,7 +89,7 @@ fn go(list: &Element, way: &Way, step: usize) {
 /// Writes the step to the address, and what leads back to it.
 fn keep(list: &Element, step: usize) {
     store::update(Step::Replace, |s| {
-        s.step = u16::try_from(step + 1).ok();
+        s.tour = u16::try_from(step + 1).ok();
         s.anchor = Some(list.id());
     });
 }

@@ -52,7 +52,7 @@ impl Timeline {
 
     fn choose(&self, event: usize) {
         let id = self.data().events[event].id.to_string();
-        store::update(Step::Push, |s| s.anchor = Some(id));
+        store::update(Step::Event, |s| s.event = Some(id));
     }
 
     /// Chooses the event of a box, or opens a cluster.
@@ -102,10 +102,7 @@ impl Timeline {
             DetailAsk::Close => {
                 self.stop();
                 self.after.focus = Some(self.focus);
-                store::update(Step::Push, |s| {
-                    s.anchor = None;
-                    s.path = false;
-                });
+                store::close_event();
             }
             DetailAsk::Previous | DetailAsk::Next => {
                 if let Some(event) = step(if ask == DetailAsk::Next { 1 } else { -1 }) {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::script::{Kind, smaller};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
+const STYLES: [&str; 9] = ["tokens", "base", "page", "cards", "timeline", "world", "preview", "tour", "print"];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 
