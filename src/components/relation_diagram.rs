@@ -1,12 +1,12 @@
-//! Who is connected with whom: a drawing of which every line and name is a link, the cards it leads to, and the same as a
-//! table.
-
+//! Who is connected with whom: a drawing of which every line and name is a link, and a card for each line.
 use backstory_content::Story;
-use backstory_content::model::{Direction, Event, Measure, Party, Tie};
+use backstory_content::model::{Direction, Event, ItemKind, Measure, Party, Tie};
 use yew::prelude::*;
 
-use super::events::{block, way_class};
-use crate::render::raw;
+use super::card::{Card, EntryEnd, Title, uncited};
+use super::event_list::way_class;
+use super::prose::Prose;
+use crate::page::use_page;
 use crate::view::View;
 
 /// Units of the drawing that a hundredth of its width and height stands for.
@@ -18,24 +18,26 @@ const GAP: f64 = 20.0;
 /// Widest line of the drawing, for ties that many events bear out.
 const WIDEST: usize = 6;
 
-/// The drawing, its key, the cards and the table behind it.
-pub fn ties(view: &View) -> Html {
-    let story = view.story;
+/// The drawing, its key, and a card for each line of it that says in words what the line shows.
+#[component]
+pub fn RelationDiagram() -> Html {
+    let view = use_page().view;
+    let story = &view.story;
     let drawing = Drawing::of(&story.parties);
-    let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
+    let ties: Vec<_> = story.ties.iter().map(|t| RelationEvidence::of(story, t)).collect();
     html! {
         <div class="ties-block wide" data-behavior="relation-diagram">
+            <h3 class="part-title">{ view.t("ties-title") }</h3>
             // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
-                    { for ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
+                    { for ties.iter().map(|t| line(&view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
-                { key(view, &ties) }
+                { key(&view, &ties) }
                 <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
             </div>
-            <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
-            { table(view, &ties) }
+            <div class="cards" id="tie-list">{ for (0..story.ties.len()).map(|tie| html! { <TieCard {tie} /> }) }</div>
         </div>
     }
 }
@@ -127,13 +129,13 @@ fn tie_parties(view: &View, t: &Tie) -> String {
 }
 
 /// A tie and what bears it out.
-struct Borne<'a> {
+struct RelationEvidence<'a> {
     tie: &'a Tie,
     /// By date.
     events: Vec<&'a Event>,
 }
 
-impl<'a> Borne<'a> {
+impl<'a> RelationEvidence<'a> {
     fn of(story: &'a Story, tie: &'a Tie) -> Self {
         // The story keeps its events in their order.
         Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
@@ -153,13 +155,13 @@ impl<'a> Borne<'a> {
     }
 }
 
-fn line(view: &View, borne: &Borne) -> Html {
-    let t = borne.tie;
+fn line(view: &View, relation: &RelationEvidence) -> Html {
+    let t = relation.tie;
     let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
-    let class = format!("tie w{} {}", borne.events.len().clamp(1, WIDEST), way_class(borne.tendency()));
+    let class = format!("tie w{} {}", relation.events.len().clamp(1, WIDEST), way_class(relation.tendency()));
     html! {
-        <a href={format!("#{}", t.id)} data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
+        <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
         </a>
     }
@@ -179,8 +181,8 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
 }
 
 /// What widths and colours of the lines mean.
-fn key(view: &View, ties: &[Borne]) -> Html {
-    let story = view.story;
+fn key(view: &View, ties: &[RelationEvidence]) -> Html {
+    let story = &view.story;
     let sample = |class: &str, words: String| {
         html! {
             <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path class={format!("tie {class}")} d="M0 7H60" /></svg>{ words }</li>
@@ -214,52 +216,43 @@ fn between(view: &View, t: &Tie) -> String {
     view.words.fill("tie-between", &[party(t.between.0), party(t.between.1)])
 }
 
-/// One tie.
-pub fn tie(view: &View, t: &Tie) -> Html {
-    html! {
-        <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
-            <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
-                <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
-            </details>
-        </article>
-    }
+/// Props of [`TieCard`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct TieCardProps {
+    /// Position of the tie.
+    pub tie: usize,
 }
 
-/// The drawing in words and numbers.
-fn table(view: &View, ties: &[Borne]) -> Html {
-    let rows = ties.iter().map(|borne| {
-        let t = borne.tie;
-        let sources = t
-            .sources
-            .iter()
-            .map(|ix| html! { <a href={format!("#source-{}", view.story.sources[*ix].id)}>{ ix + 1 }</a> });
-        html! {
-            <tr><th scope="row">{ between(view, t) }<br /><a href={format!("#{}", t.id)}>{ t.label.clone() }</a></th>
-                <td class="num">{ on_record(view, borne) }</td><td class="num">{ for sources }</td></tr>
-        }
-    });
+/// One tie.
+#[component]
+pub fn TieCard(props: &TieCardProps) -> Html {
+    let view = use_page().view;
+    let tie = &view.story.ties[props.tie];
+    let front = html! { <><span class="entry-role">{ between(&view, tie) }</span><Title level={4} text={tie.label.clone()} /><span class="tie-record num">{ on_record(&view, &RelationEvidence::of(&view.story, tie)) }</span></> };
     html! {
-        <details class="ties-table"><summary>{ view.t("as-table") }</summary>
-            <table class="figures"><thead><tr><th scope="col">{ view.t("tie") }</th><th scope="col">{ view.t("tie-events") }</th><th scope="col">{ view.t("sources") }</th></tr></thead>
-                <tbody>{ for rows }</tbody></table></details>
+        <Card id={tie.id.clone()} kind={ItemKind::Tie} parties={tie_parties(&view, tie)} {front}>
+            <Prose text={tie.text.clone()} />
+            <EntryEnd id={tie.id.clone()} related={tie.related.clone()} sources={uncited(&tie.sources, [&tie.text])} />
+        </Card>
     }
 }
 
 /// How many events, from when to when, and which way they moved the story's own pair.
-fn on_record(view: &View, borne: &Borne) -> Html {
-    let events = &borne.events;
+fn on_record(view: &View, relation: &RelationEvidence) -> Html {
+    let events = &relation.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
     let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
     let years = if from == to { from } else { format!("{from}–{to}") };
     let ways = view.story.measure.iter().flat_map(|m| {
-        [Direction::Up, Direction::Down, Direction::Flat].map(|d| (&m.directions[d as usize].label, borne.count(d), d))
+        [Direction::Up, Direction::Down, Direction::Flat]
+            .map(|d| (&m.directions[d as usize].label, relation.count(d), d))
     });
     let ways = ways.filter(|w| w.1 > 0).map(|(label, n, d)| {
         html! {
             <span class={classes!("way", way_class(d))}>{ n }{ " " }{ label.to_lowercase() }</span>
         }
     });
-    html! { <>{ events.len() }{ ", " }{ years }{ for ways }</> }
+    html! { <>{ view.events_count(events.len()) }{ ", " }{ years }{ for ways }</> }
 }
 
 #[cfg(test)]

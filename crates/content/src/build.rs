@@ -128,6 +128,7 @@ impl<'a> Desk<'a> {
     }
 
     fn markdown(&self, text: &Text, shape: Shape) -> (Prose, Vec<Statement>) {
+        check::raw_markdown(text, self.log);
         let (prose, statements) = markdown::render(text, shape, self);
         self.capitals.borrow_mut().read(&prose.plain);
         (prose, statements)
@@ -155,7 +156,15 @@ impl<'a> Desk<'a> {
 
     /// A text without markup, of at most `max` characters.
     fn short(&self, f: &Fields, key: &'static str, max: usize, rule: Rule) -> String {
-        let text = f.text(key);
+        self.checked_short(f.text(key), key, max, rule)
+    }
+
+    /// A text without markup, of at most `max` characters, that may be left out.
+    fn maybe_short(&self, f: &Fields, key: &'static str, max: usize, rule: Rule) -> Option<String> {
+        f.maybe_text(key).map(|it| self.checked_short(it, key, max, rule))
+    }
+
+    fn checked_short(&self, text: Text, key: &str, max: usize, rule: Rule) -> String {
         let length = text.chars();
         if length > max {
             let message = format!("`{key}` has {length} characters, {} more than fit", length - max);
@@ -165,16 +174,7 @@ impl<'a> Desk<'a> {
     }
 
     fn checked_plain(&self, text: Text, key: &str) -> String {
-        if text.value.contains("](") || text.value.contains("[^") {
-            let help = "take links and cites out; they belong into the Markdown texts beside it";
-            self.log.add(
-                Rule::MarkdownUnsupported,
-                &text.at,
-                format!("`{key}` is plain text, where Markdown is not read"),
-                "shown as it stands",
-                help,
-            );
-        }
+        check::raw_plain(&text, key, self.log);
         self.note_capitals(&text, &text.value, 0);
         self.capitals.borrow_mut().read(&text.value);
         text.value

@@ -6,11 +6,13 @@ mod colour;
 mod dates;
 mod links;
 mod parts;
+mod raw;
 mod state_media;
 
-pub(crate) use address::{lang, url};
+pub(crate) use address::{direction, lang, url};
 pub(crate) use capitals::Capitals;
 pub(crate) use colour::accent;
+pub(crate) use raw::{markdown as raw_markdown, plain as raw_plain};
 pub(crate) use state_media::state_media;
 
 use crate::build::Desk;

@@ -48,8 +48,12 @@ impl Content {
 
     pub(crate) fn read(log: &Log) -> Self {
         let mut content = Self::default();
+        let copies = copies(log.sources);
         for (file, source) in log.sources.iter().enumerate() {
-            content.read_file(file, source, log);
+            match copies.get(&file) {
+                Some(original) => note_copy(file, &log.sources[*original], log),
+                None => content.read_file(file, source, log),
+            }
         }
         if content.story.is_some() {
             content.note_emptiness(log);
@@ -111,27 +115,141 @@ fn in_folder(path: &str, folder: &str, ending: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|it| it.ends_with(ending) && !it.contains('/'))
 }
 
-/// Files that stand beside the story: notes for editors, the outlines and what is told about them, the room of embeds.
+/// Whether something is read from a file of this path.
+pub(crate) fn is_known(path: &str) -> bool {
+    ["story.toml", "map.toml"].contains(&path)
+        || TABLE_FILES.iter().any(|(it, _)| *it == path)
+        || in_folder(path, "sections/", ".md")
+        || [".toml", ".csv", ".json"].iter().any(|it| in_folder(path, "timeline/", it))
+        || is_beside(path)
+}
+
+/// Files that stand beside the story: the outlines and what is told about them, the room of embeds.
 fn is_beside(path: &str) -> bool {
-    path == "heights.toml" || path.starts_with("map/") || path.ends_with("README.md") || path.ends_with("LICENSE")
+    path == "heights.toml" || path.starts_with("map/")
+}
+
+/// Drafts and notes, which an editor may keep in the folder: what begins with `_`, a folder `drafts` or `notes`, texts,
+/// README and LICENSE.
+pub(crate) fn is_left_alone(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let lower = name.to_ascii_lowercase();
+    path.split('/').any(|it| it.starts_with('_'))
+        || path.split('/').rev().skip(1).any(|it| ["drafts", "notes"].contains(&it))
+        || ["drafts", "notes"].contains(&path)
+        || lower.starts_with("readme")
+        || lower.starts_with("license")
+        || lower.starts_with("licence")
+        || lower.ends_with(".txt")
+}
+
+/// What a file is that nothing reads, by the end of its name.
+fn kind_of_file(path: &str) -> &'static str {
+    let ending = path.rsplit_once('.').map_or(String::new(), |(_, it)| it.to_ascii_lowercase());
+    match ending.as_str() {
+        "jpg" | "jpeg" | "png" | "webp" | "avif" | "svg" | "gif" | "tif" | "tiff" | "heic" | "psd" => "a picture",
+        "mp3" | "wav" | "ogg" | "m4a" | "flac" => "a recording",
+        "mp4" | "mov" | "webm" | "avi" | "mkv" => "a film",
+        "doc" | "docx" | "odt" | "rtf" | "pages" => "a document of a word processor",
+        "xls" | "xlsx" | "ods" | "numbers" => "a workbook",
+        "csv" | "tsv" => "a sheet",
+        "pdf" => "a PDF",
+        "zip" | "gz" | "7z" | "rar" | "tar" => "an archive",
+        "html" | "htm" => "a web page",
+        "yaml" | "yml" => "YAML, where TOML is wanted",
+        "json" | "geojson" => "JSON",
+        "md" | "markdown" => "a Markdown text",
+        "toml" => "a table file",
+        _ => "a file",
+    }
+}
+
+/// Where a file of such a name was probably meant to stand.
+fn probable_path(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let lower = name.to_lowercase().replace(' ', "-");
+    let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
+    // `cards/person.toml`, `concept.toml`: named after one of what it holds.
+    let stem = lower.strip_suffix(".toml").or_else(|| lower.strip_suffix(".tml"));
+    if let Some(stem) = stem {
+        let holds = |kinds: &[&str]| kinds.iter().any(|it| *it == stem || format!("{it}s") == stem);
+        if let Some((file, _)) = TABLE_FILES.iter().find(|(_, kinds)| holds(kinds)) {
+            return Some((*file).to_owned());
+        }
+        if let Some(file) = known().find(|it| it.rsplit('/').next() == Some(&format!("{stem}.toml"))) {
+            return Some(file.to_owned());
+        }
+        if ["event", "events", "timeline"].contains(&stem)
+            || (folder.starts_with("timeline") && lower.ends_with(".toml"))
+        {
+            return Some(format!("timeline/{name}"));
+        }
+    }
+    if lower.ends_with(".md") || lower.ends_with(".markdown") {
+        return Some(format!("sections/{}.md", name.rsplit_once('.').map_or(name, |(it, _)| it)));
+    }
+    nearest(path, known()).map(str::to_owned)
+}
+
+/// Files that were copied within their folder, and the file of which each is a copy.
+fn copies(sources: &[Source]) -> BTreeMap<FileIx, FileIx> {
+    let mut copies = BTreeMap::new();
+    let lists = |it: &Source| it.path.ends_with(".toml") || it.path.ends_with(".md");
+    for (ix, copy) in sources.iter().enumerate().filter(|(_, it)| is_known(&it.path) && lists(it)) {
+        let (folder, name) = copy.path.rsplit_once('/').unwrap_or(("", &copy.path));
+        let original = sources.iter().position(|it| {
+            let (its_folder, its_name) = it.path.rsplit_once('/').unwrap_or(("", &it.path));
+            folder == its_folder && it.path != copy.path && is_name_of_copy(name, its_name) && shares_ids(it, copy)
+        });
+        if let Some(original) = original {
+            copies.insert(ix, original);
+        }
+    }
+    copies
+}
+
+/// Whether a name is another with a word or number added: `events copy.toml`, `events (2).toml`, `Copy of events.toml`.
+fn is_name_of_copy(name: &str, original: &str) -> bool {
+    let stem = |it: &str| it.rsplit_once('.').map_or(it.to_owned(), |(it, _)| it.to_lowercase());
+    let (name, original) = (stem(name), stem(original));
+    name.len() > original.len() && (name.starts_with(&original) || name.ends_with(&original))
+}
+
+/// Whether two files have an id in common.
+fn shares_ids(one: &Source, other: &Source) -> bool {
+    let ids = |it: &Source| -> Vec<String> {
+        let lines = it.text.lines().filter_map(|it| it.trim().strip_prefix("id")?.trim_start().strip_prefix('='));
+        lines.map(|it| it.trim().to_owned()).collect()
+    };
+    let ids_of_one = ids(one);
+    ids(other).iter().any(|it| ids_of_one.contains(it))
+}
+
+fn note_copy(file: FileIx, original: &Source, log: &Log) {
+    let message = format!("this seems to be a copy of {}: it holds the same ids", original.shown);
+    let help = "delete the one that is older, or put it into a folder `drafts/`, which is left alone";
+    log.add(Rule::IdDuplicate, &At::start_of(file), message, "", help);
 }
 
 fn note_unknown(file: FileIx, path: &str, log: &Log) {
-    let known = TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
-    let help = nearest(path, known).map_or_else(
-        || {
-            "see the list of files in content/README.md; take this file out of the folder if it is no part of the story"
-                .to_owned()
-        },
-        |it| format!("did you mean `{it}`?"),
-    );
-    log.add(Rule::FileUnknown, &At::start_of(file), format!("nothing reads `{path}`"), "", help);
+    let kind = kind_of_file(path);
+    let leave = "or put it into a folder `drafts/`, which is left alone";
+    let (rule, help) =
+        match probable_path(path).filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind)) {
+            Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
+            None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
+        };
+    log.add(rule, &At::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);
 }
 
 /// Parts the front matter from the prose. The opening `+++` is blanked rather than cut, so that places stay true.
 fn section(file: FileIx, text: &str, log: &Log) -> Option<SectionFile> {
     let Some((front, prose)) = front_matter(text) else {
-        let help = "start the file with a line `+++`, then id, title, kicker, summary and parts, then again `+++`";
+        let help = match text.lines().next().map(str::trim) {
+            Some("---") => "put `+++` in the place of `---`, and write TOML (key = \"value\") between the two lines",
+            Some("+++") => "put a line `+++` behind the last key, before the text",
+            _ => "start the file with a line `+++`, then id, title, kicker, summary and parts, then again `+++`",
+        };
         log.add(
             Rule::FrontMatter,
             &At::start_of(file),

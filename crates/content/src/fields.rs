@@ -146,16 +146,38 @@ impl<'a> Fields<'a> {
         let Some(node) = self.node(key) else {
             return Vec::new();
         };
-        let Value::List(list) = &node.value else {
-            self.wrong_type(key, node, "a list of tables");
-            return Vec::new();
-        };
-        list.iter().filter_map(|it| self.as_table(key, it)).collect()
+        match &node.value {
+            Value::List(list) => list.iter().filter_map(|it| self.as_table(key, it)).collect(),
+            // Read on: what the table holds is needed elsewhere.
+            Value::Table(table) => {
+                let message = format!("`{key}` is a list, of which this is one member");
+                let help = if self.log.starts_with(&node.at, "{") {
+                    "put it in square brackets: [{ … }]".to_owned()
+                } else {
+                    format!("write `[[{key}]]`, with two brackets")
+                };
+                self.log.add(Rule::WrongType, &node.at, message, "one member", help);
+                vec![table]
+            }
+            _ => {
+                self.wrong_type(key, node, "a list of tables");
+                Vec::new()
+            }
+        }
     }
 
     fn as_table(&self, key: &str, node: &'a Node) -> Option<&'a Table> {
-        if let Value::Table(table) = &node.value {
-            return Some(table);
+        match &node.value {
+            Value::Table(table) => return Some(table),
+            Value::List(list) => {
+                if let [Node { value: Value::Table(table), at }] = list.as_slice() {
+                    let help = format!("write `[{key}]`, with one bracket on each side");
+                    let message = format!("`{key}` stands once, and is no list");
+                    self.log.add(Rule::WrongType, at, message, "a list", help);
+                    return Some(table);
+                }
+            }
+            _ => {}
         }
         self.wrong_type(key, node, "a table");
         None

@@ -19,6 +19,7 @@ mod book;
 mod build;
 mod check;
 mod content;
+mod encoding;
 mod fields;
 mod import;
 mod markdown;
@@ -26,6 +27,7 @@ pub mod model;
 mod problem;
 mod rule;
 mod source;
+mod syntax;
 mod tree;
 
 use std::path::Path;
@@ -35,8 +37,8 @@ pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};
 pub use source::Files;
 
-use content::Content;
-use problem::{Log, bare};
+use content::{Content, is_known, is_left_alone};
+use problem::{Log, bare, fold_repeats, hold_back};
 use source::{At, Source};
 
 /// A story without errors, and what could be better in it.
@@ -70,14 +72,9 @@ pub fn read(content: &Path) -> Result<Checked, Problems> {
 pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let (sources, broken) = decode(files);
     let log = Log::new(&sources);
-    for at in &broken {
-        log.add(
-            Rule::NotUtf8,
-            at,
-            "this file is not UTF-8",
-            "the first byte that cannot be read",
-            "save it again as UTF-8",
-        );
+    for (at, message) in broken {
+        let help = "save it again with the encoding UTF-8 (in Excel: as \"CSV UTF-8\")";
+        log.add(Rule::NotUtf8, &at, message, "", help);
     }
     let content = Content::read(&log);
     let story = build_twice(&content, &log);
@@ -86,7 +83,7 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
         let help = "begin with story.toml: content/README.md shows one";
         problems.push(bare(Rule::FileMissing, files.shown("story.toml"), "there is no story.toml".to_owned(), help));
     }
-    let problems = Problems::from(problems);
+    let problems = Problems::from(fold_repeats(Problems::from(hold_back(problems)).into()));
     match story {
         Some(story) if problems.errors() == 0 => Ok(Checked { story, warnings: problems.into() }),
         _ => Err(problems),
@@ -113,18 +110,17 @@ fn note_unused(unused: &[&str], content: &Content, log: &Log) {
     }
 }
 
-/// Decodes every file. Those that are not UTF-8 come back with the place of their first wrong byte, and are read on as far
-/// as they go, so that nobody misses what they hold.
-fn decode(files: &Files) -> (Vec<Source>, Vec<At>) {
+/// Decodes every file that is read. Those that are not UTF-8 come back with the place of their first wrong byte.
+fn decode(files: &Files) -> (Vec<Source>, Vec<(At, String)>) {
     let mut broken = Vec::new();
-    let decoded = files.iter().enumerate().map(|(file, (path, bytes))| {
-        if let Err(error) = std::str::from_utf8(bytes) {
-            // The wrong byte becomes U+FFFD, which is three bytes long.
-            broken.push(At::new(file, error.valid_up_to()..error.valid_up_to() + 3));
+    let read = files.iter().filter(|(path, _)| !is_left_alone(path));
+    let decoded = read.enumerate().map(|(file, (path, bytes))| {
+        let mut text = String::new();
+        if is_known(path) {
+            let (decoded, wrong) = encoding::decode(bytes);
+            broken.extend(wrong.map(|it| (At::new(file, it.span), it.message)));
+            text = decoded;
         }
-        let text = String::from_utf8_lossy(bytes);
-        // Some editors begin a file with a mark that means nothing.
-        let text = text.trim_start_matches('\u{feff}').to_owned();
         Source { path: path.to_owned(), shown: files.shown(path), text }
     });
     (decoded.collect(), broken)

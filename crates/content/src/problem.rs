@@ -1,6 +1,7 @@
 //! Problems in content: where, what, and what to do.
 
 use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -25,6 +26,8 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// Other lines of the file of which the same is to be said.
+    pub also: Vec<usize>,
     label: String,
     excerpt: String,
     marked: Range<usize>,
@@ -55,7 +58,18 @@ impl Problem {
     }
 
     fn with_help<'a>(&'a self, group: Group<'a>) -> Group<'a> {
-        if self.help.is_empty() { group } else { group.element(Level::HELP.message(&self.help)) }
+        let group = if self.help.is_empty() { group } else { group.element(Level::HELP.message(&self.help)) };
+        if self.also.is_empty() { group } else { group.element(Level::NOTE.message(self.elsewhere())) }
+    }
+
+    /// `the same in line 12`, `likewise in lines 12, 15, 20 and 1996 more`.
+    fn elsewhere(&self) -> String {
+        const NAMED: usize = 8;
+        let lines: Vec<_> = self.also.iter().take(NAMED).map(ToString::to_string).collect();
+        let more = self.also.len().saturating_sub(NAMED);
+        let plural = if self.also.len() == 1 { "" } else { "s" };
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        format!("the same in line{plural} {}{more}", lines.join(", "))
     }
 
     /// One line of JSON, for machines.
@@ -69,6 +83,8 @@ impl Problem {
             column: usize,
             message: &'a str,
             help: &'a str,
+            #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+            also: &'a [usize],
         }
         let severity = match self.severity() {
             Severity::Error => "error",
@@ -82,6 +98,7 @@ impl Problem {
             column: self.column,
             message: &self.message,
             help: &self.help,
+            also: &self.also,
         };
         serde_json::to_string(&line).expect("strings and numbers are always JSON")
     }
@@ -177,6 +194,7 @@ impl<'s> Log<'s> {
             column: spot.column,
             message: message.into(),
             help: help.into(),
+            also: Vec::new(),
             label: label.into(),
             excerpt: spot.excerpt.to_owned(),
             marked: spot.marked,
@@ -190,9 +208,77 @@ impl<'s> Log<'s> {
             .map_or_else(String::new, |it| format!("{}:{}", it.shown, Spot::find(&it.text, &at.span).line))
     }
 
+    /// Whether what was written at a place begins so.
+    pub(crate) fn starts_with(&self, at: &At, start: &str) -> bool {
+        let text = self.sources.get(at.file).and_then(|it| it.text.get(at.span.clone()));
+        text.is_some_and(|it| it.starts_with(start))
+    }
+
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems.into_inner()
     }
+}
+
+/// Holds back what follows from a file that could not be read to its end: in that file all but the first problem of its
+/// syntax, and elsewhere what speaks of things that may stand in it.
+pub(crate) fn hold_back(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut first = BTreeMap::<String, Problem>::new();
+    for problem in problems.iter().filter(|it| it.rule.leaves_a_file_unread()) {
+        let place = |it: &Problem| (it.rule != Rule::NotUtf8, it.line, it.column);
+        match first.get(&problem.file) {
+            Some(before) if place(before) <= place(problem) => {}
+            _ => drop(first.insert(problem.file.clone(), problem.clone())),
+        }
+    }
+    if first.is_empty() {
+        return problems;
+    }
+    let all = problems.len();
+    let mut kept: Vec<_> = problems
+        .into_iter()
+        .filter(|it| match first.get(&it.file) {
+            Some(first) => it == first,
+            None => !it.rule.rests_on_other_files(),
+        })
+        .collect();
+    let held = all - kept.len();
+    if let Some(problem) = kept.iter_mut().find(|it| it.rule.leaves_a_file_unread() && held > 0) {
+        problem.help.push_str("; what may only follow from this is told when it is mended");
+    }
+    kept
+}
+
+/// So many problems of one kind are told in a file; of the others the lines.
+const TOLD_OF_A_KIND: usize = 6;
+
+/// Says once what is to be said often: the same words of one file, and from the seventh on other cases of the same rule.
+/// The problems are in order.
+pub(crate) fn fold_repeats(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut told: Vec<Problem> = Vec::new();
+    let mut same = HashMap::<(String, Rule, String), usize>::new();
+    let mut kinds = HashMap::<(String, Rule), (usize, usize)>::new();
+    for problem in problems {
+        let kind = (problem.file.clone(), problem.rule);
+        let words = (problem.file.clone(), problem.rule, problem.message.clone());
+        if let Some(first) = same.get(&words) {
+            told[*first].also.push(problem.line);
+            continue;
+        }
+        let (count, last) = kinds.entry(kind).or_insert((0, told.len()));
+        if *count == TOLD_OF_A_KIND {
+            told[*last].also.push(problem.line);
+            continue;
+        }
+        (*count, *last) = (*count + 1, told.len());
+        same.insert(words, told.len());
+        told.push(problem);
+    }
+    for problem in &mut told {
+        problem.also.sort_unstable();
+        problem.also.dedup();
+        problem.also.retain(|it| *it != problem.line);
+    }
+    told
 }
 
 /// A problem that belongs to no decoded file.
@@ -204,6 +290,7 @@ pub(crate) fn bare(rule: Rule, file: String, message: String, help: &str) -> Pro
         column: 1,
         message,
         help: help.to_owned(),
+        also: Vec::new(),
         label: String::new(),
         excerpt: String::new(),
         marked: 0..0,

@@ -33,10 +33,6 @@ macro_rules! rules {
                 match self { $(Self::$rule => Severity::$severity),+ }
             }
 
-            /// What it asks for, in a sentence.
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$rule => concat!($($doc),+).trim_ascii()),+ }
-            }
         }
     };
 }
@@ -47,6 +43,8 @@ rules! {
     FileMissing = Error "file-missing",
     /// Every file in the folder is one that the program reads.
     FileUnknown = Error "file-unknown",
+    /// A file of the story has the name by which it is read.
+    FileName = Error "file-name",
     /// Files are UTF-8.
     NotUtf8 = Error "not-utf8",
     /// TOML is well-formed.
@@ -107,7 +105,7 @@ rules! {
     DateOrder = Error "date-order",
     /// Nothing has happened after the end of the record.
     DateFuture = Error "date-future",
-    /// An event lies in the years that the ribbon shows.
+    /// An event that counts lies in the years that the ribbon shows.
     DateEpoch = Warning "date-epoch",
     /// Eras follow one another without overlap.
     EraOrder = Error "era-order",
@@ -163,6 +161,8 @@ rules! {
     UrlInvalid = Error "url-invalid",
     /// A language tag is a known one.
     LangUnknown = Error "lang-unknown",
+    /// The direction of writing is that of the language.
+    LangDirection = Error "lang-direction",
     /// Coordinates lie on the Earth.
     Coordinates = Error "coordinates",
     /// Outlines are GeoJSON polygons or lines.
@@ -171,6 +171,30 @@ rules! {
     ColourInvalid = Error "colour-invalid",
     /// A colour can be read on paper and in the dark.
     ColourContrast = Error "colour-contrast",
+}
+
+impl Rule {
+    /// Whether a file that breaks it was not read to its end.
+    pub(crate) const fn leaves_a_file_unread(self) -> bool {
+        matches!(self, Self::FileName | Self::TomlSyntax | Self::FrontMatter | Self::NotUtf8 | Self::JsonSyntax)
+    }
+
+    /// Whether it speaks of things that another file may hold.
+    pub(crate) const fn rests_on_other_files(self) -> bool {
+        matches!(
+            self,
+            Self::EmptyStory
+                | Self::IdUnknown
+                | Self::IdKind
+                | Self::WordUnknown
+                | Self::SourceUnknown
+                | Self::SourceUnused
+                | Self::PartPlaced
+                | Self::OwnPair
+                | Self::StepCount
+                | Self::Abbreviation
+        )
+    }
 }
 
 impl fmt::Display for Rule {

@@ -5,6 +5,8 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
+use crate::content::{is_known, is_left_alone};
+
 /// The files of a content folder, by their path in it (`timeline/events.toml`).
 #[derive(Debug, Clone, Default)]
 pub struct Files {
@@ -42,14 +44,19 @@ impl Files {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if is_scratch(&name) {
+            let path = format!("{prefix}{name}");
+            if is_scratch(&name) || is_left_alone(&path) {
                 continue;
             }
-            let path = format!("{prefix}{name}");
             if entry.path().is_dir() {
                 self.load_folder(&entry.path(), &format!("{path}/"))?;
+            } else if is_known(&path) {
+                let named = |error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
+                let bytes = std::fs::read(entry.path()).map_err(named)?;
+                self.insert(path, bytes);
             } else {
-                self.insert(path, std::fs::read(entry.path())?);
+                // Its name is enough to tell what it is.
+                self.insert(path, Vec::new());
             }
         }
         Ok(())
@@ -73,9 +80,13 @@ impl Files {
     }
 }
 
-/// Hidden files and the copies that editors leave behind while one types.
+/// Hidden files, what systems put beside files, and the copies that programs leave behind while one types.
 fn is_scratch(name: &str) -> bool {
-    name.starts_with(['.', '#']) || name.ends_with(['~', '#']) || name.ends_with(".swp")
+    name.starts_with(['.', '#'])
+        || name.starts_with("~$")
+        || name.ends_with(['~', '#'])
+        || [".swp", ".swo", ".tmp", ".bak", ".orig", ".rej"].iter().any(|it| name.ends_with(it))
+        || ["Thumbs.db", "desktop.ini", "Icon\r"].contains(&name)
 }
 
 /// Position of a file among those that were decoded.

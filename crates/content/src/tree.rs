@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::problem::Log;
 use crate::rule::Rule;
 use crate::source::{At, FileIx, Text};
+use crate::syntax;
 
 /// A table and the place of its header.
 #[derive(Debug, Clone)]
@@ -97,18 +98,12 @@ impl Table {
     }
 }
 
-/// Reads TOML as far as it goes, and notes every syntax error.
+/// Reads TOML as far as it goes, and notes its first syntax error: most of the others would not be there without it.
 pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let at = At::new(file, error.span().unwrap_or(0..0));
-        let message = error.message().trim();
-        let (rule, help) = if message.starts_with("duplicate key") {
-            (Rule::TomlSyntax, "keep one of the two")
-        } else {
-            (Rule::TomlSyntax, "compare it with content/README.md; texts stand in quotes, long ones in three (\"\"\")")
-        };
-        log.add(rule, &at, format!("this is not TOML: {message}"), "here", help);
+    if let Some(error) = errors.iter().min_by_key(|it| it.span().map(|it| it.start)) {
+        let explained = syntax::explain(text, error.message().trim(), error.span().unwrap_or(0..0));
+        log.add(Rule::TomlSyntax, &At::new(file, explained.span), explained.message, "here", explained.help);
     }
     let span = table.span();
     from_table(file, span.start..span.start, table.into_inner())

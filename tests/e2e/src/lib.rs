@@ -31,7 +31,7 @@ pub use browser::Setting;
 pub use engine::{ALL, CHROMIUM, Engine};
 pub use matrix::{Matrix, Verdict};
 pub use page::Page;
-pub use site::{Story, dist, probed, root, single_file, site, story, tools};
+pub use site::{Story, dist, probed, root, shared, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 
 /// What becomes of a behaviour.

@@ -175,7 +175,7 @@ impl Page {
             if same >= 3 {
                 return Ok(last);
             }
-            tokio::time::sleep(GLANCE * 2).await;
+            tokio::time::sleep(GLANCE).await;
         }
         bail!("never rests: {}", shorten(expression))
     }
@@ -282,6 +282,9 @@ impl Page {
 
     /// Makes the window so wide and high that the page has this room.
     pub async fn size(&self, width: u32, height: u32) -> Result<()> {
+        if self.run::<(u32, u32)>("return [innerWidth, innerHeight]").await.is_ok_and(|is| is == (width, height)) {
+            return Ok(());
+        }
         let (mut wide, mut high) = (width, height);
         if self.engine == Engine::Firefox {
             // Its window has a least width, so the tab is made narrower than the window, as its own tool for phones does.

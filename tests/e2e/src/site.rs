@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::Host;
+use crate::{Host, Running};
 
 /// The project's top folder.
 pub fn root() -> PathBuf {
@@ -48,6 +48,15 @@ static PROBED: LazyLock<Result<PathBuf, String>> =
 /// A copy of the built folder whose pages write down what goes wrong in them, from their first byte on.
 pub fn probed() -> Result<PathBuf> {
     PROBED.clone().map_err(anyhow::Error::msg)
+}
+
+static SHARED: LazyLock<Result<Running, String>> =
+    LazyLock::new(|| site().and_then(|host| Ok(host.start()?)).map_err(|error| format!("{error:#}")));
+
+/// The host of all behaviours that ask nothing special of one. Files that never change are fetched and compiled once a
+/// browser; who counts requests, or wants faults, starts a host of its own.
+pub fn shared() -> Result<&'static Running> {
+    SHARED.as_ref().map_err(|error| anyhow::Error::msg(error.clone()))
 }
 
 /// A host of the copy with the probe.

@@ -6,7 +6,7 @@ use std::{
     pin::Pin,
     process::ExitCode,
     sync::{LazyLock, Mutex as Lock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -23,6 +23,10 @@ const LIMIT: Duration = Duration::from_secs(120);
 const SECOND_TRIES: usize = 3;
 /// What passed only then, and what was wrong before.
 static SECOND: Lock<Vec<String>> = Lock::new(Vec::new());
+/// How long each behaviour took in each engine, to tell the slowest.
+static TIMES: Lock<Vec<(Duration, String)>> = Lock::new(Vec::new());
+/// So many of the slowest are told.
+const SLOWEST: usize = 10;
 /// The window in which a behaviour begins.
 const WINDOW: (u32, u32) = (1280, 800);
 
@@ -107,7 +111,14 @@ pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
     if !second.is_empty() {
         println!("passed only when tried again (at most {SECOND_TRIES} may): {}\n", second.join("; "));
     }
+    println!("the slowest: {}\n", slowest().join(", "));
     conclusion.exit_code()
+}
+
+fn slowest() -> Vec<String> {
+    let mut times = TIMES.lock().expect("no thread panics with it");
+    times.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    times.iter().take(SLOWEST).map(|(time, name)| format!("{name} {:.1} s", time.as_secs_f32())).collect()
 }
 
 async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
@@ -123,12 +134,19 @@ async fn perform(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
 
 async fn once(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
     let mut browser = browser(engine).lock().await;
-    let page = match blank_page(&mut browser, behaviour.setting, engine).await {
+    let start = Instant::now();
+    let result = in_browser(&mut browser, behaviour, engine, name).await;
+    TIMES.lock().expect("no thread panics with it").push((start.elapsed(), name.to_owned()));
+    result
+}
+
+async fn in_browser(browser: &mut Browser, behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
+    let page = match blank_page(browser, behaviour.setting, engine).await {
         Ok(page) => page,
         // What the behaviour before this one left behind is not this one's fault: once more, in a fresh browser.
         Err(_) => {
             browser.end_session().await;
-            blank_page(&mut browser, behaviour.setting, engine).await?
+            blank_page(browser, behaviour.setting, engine).await?
         }
     };
     let work = (behaviour.run)(&page);

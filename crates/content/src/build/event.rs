@@ -17,6 +17,7 @@ pub(crate) fn read(table: &Table, words: &Words, desk: &Desk) -> Event {
             id: f.id(),
             date: f.date("date"),
             title: desk.short(f, "title", 80, Rule::TitleLong),
+            short: desk.maybe_short(f, "short", 40, Rule::TitleLong),
             theme: theme(f, words, desk),
             direction: direction(f, words, desk),
             importance: u8::try_from(f.integer("importance", 1, 3)).unwrap_or(1),

@@ -46,7 +46,7 @@ fn meta(f: &Fields, desk: &Desk) -> Meta {
         short_title: desk.short(f, "short-title", 40, Rule::TitleLong),
         standfirst: desk.prose(f, "standfirst", Markdown::Line),
         lang: lang(f, desk),
-        rtl: desk.choice(&f.text("dir"), "dir", &[("ltr", false), ("rtl", true)]).unwrap_or_default(),
+        rtl: right_to_left(f, desk),
         byline: desk.plain(f, "byline"),
         published: f.date("published"),
         updated: f.date("updated"),
@@ -59,8 +59,15 @@ fn meta(f: &Fields, desk: &Desk) -> Meta {
     }
 }
 
+fn right_to_left(f: &Fields, desk: &Desk) -> bool {
+    let dir = f.maybe_text("dir");
+    let said = dir.as_ref().and_then(|it| Some((it, desk.choice(it, "dir", &[("ltr", false), ("rtl", true)])?)));
+    let lang = f.table.peek("lang").map_or_else(String::new, |it| it.value);
+    check::direction(&lang, said, desk.log)
+}
+
 /// A language tag.
-pub(crate) fn lang(f: &Fields, desk: &Desk) -> String {
+fn lang(f: &Fields, desk: &Desk) -> String {
     let text = f.text("lang");
     check::lang(&text, desk.log);
     text.value

@@ -45,6 +45,34 @@ pub(crate) fn lang(text: &Text, log: &Log) {
     );
 }
 
+/// Scripts and languages that are written from right to left.
+const RIGHT_TO_LEFT: &[&str] = &[
+    "ar", "arc", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur",
+    "yi",
+];
+const RIGHT_TO_LEFT_SCRIPTS: &[&str] = &["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"];
+
+fn is_right_to_left(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    match subtags.find(|it| it.len() == 4 && it.starts_with(char::is_alphabetic)) {
+        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+        None => RIGHT_TO_LEFT.contains(&language),
+    }
+}
+
+/// Whether a page in that language runs from right to left. `dir` may say so, and may not say otherwise.
+pub(crate) fn direction(lang: &str, dir: Option<(&Text, bool)>, log: &Log) -> bool {
+    let expected = is_right_to_left(lang);
+    if let Some((text, _)) = dir.filter(|(_, rtl)| *rtl != expected && is_lang(lang)) {
+        let (is, wanted) = if expected { ("right to left", "rtl") } else { ("left to right", "ltr") };
+        let message = format!("`{lang}` is written from {is}, and `dir` says otherwise");
+        let help = format!("write dir = \"{wanted}\", or leave it out");
+        log.add(Rule::LangDirection, &text.at, message, "the other way", help);
+    }
+    dir.map_or(expected, |(_, rtl)| rtl)
+}
+
 fn is_lang(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let language = subtags.next().unwrap_or_default();
@@ -67,6 +95,12 @@ mod tests {
         for wrong in ["", "example", "example..org", "example.org/a b", "/path"] {
             assert!(!is_host_and_path(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_script_says_more_than_a_language() {
+        assert!(["ar", "he-IL", "uz-Arab", "ur"].into_iter().all(is_right_to_left));
+        assert!(!["en", "ar-Latn", "uz", "ko"].into_iter().any(is_right_to_left));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, site, story, tools};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, shared, story, tools};
 use serde_json::Value;
 
 use crate::links::open;
@@ -105,7 +105,7 @@ async fn axe_finds_nothing_on_a_phone_with_an_event_open(page: &Page) -> Result<
 }
 
 async fn axe_finds_nothing_in_frames(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     let story = story()?;
     page.size(640, 800).await?;
     for name in ["timeline", "compact", &story.sections[2], &story.claims[0], &story.people[0], &story.events[3]] {

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use backstory_browser_tests::{
-    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, site, story,
+    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, dist, each, probed, shared, site, story,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fantoccini::Locator;
@@ -171,7 +171,7 @@ async fn sections_are_told_when_they_are_seen(page: &Page) -> Result<()> {
 }
 
 async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     for width in [320, 400] {
         page.size(width, 600).await?;
         page.open_ready(&host.mounted("embed/compact.html")).await?;
@@ -201,7 +201,7 @@ async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
 }
 
 async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     for width in [320, 640] {
         page.size(width, 700).await?;
         for form in forms()? {
@@ -696,7 +696,7 @@ async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
 }
 
 async fn the_dialogs_integrity_is_that_of_the_script(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
     let code = code(page, &[("kind", "script")]).await?;
     let (path, integrity) = script()?;
@@ -750,7 +750,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
 }
 
 async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
     let code =
         code(page, &[("form", "embed/timeline.html"), ("version", "frozen"), ("theme", "dark"), ("accent", "#004488")])

@@ -45,12 +45,33 @@ const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.m
       if (!ready) last = performance.now(); \
       if (ready && heights.every((h) => h > 0) && performance.now() - last > rest) { clearInterval(wait); done(heights) } }, 40)";
 
-async fn measured(page: &Page) -> Result<BTreeMap<String, Vec<u32>>> {
+/// What an embed shows, as its HTML names it: a card's kind, an event, or one of a kind by its own name.
+fn kind(html: &str, name: &str) -> String {
+    let card = html.split("class=\"card ").nth(1).and_then(|rest| rest.split(['"', ' ']).next());
+    let one = html.contains("class=\"one-card\"");
+    if one { card.unwrap_or("event").to_owned() } else { name.to_owned() }
+}
+
+/// Of each kind the embed for which most room is kept: where texts or styles changed, it is the first to be wrong.
+fn longest_of_each_kind() -> Result<Vec<String>> {
+    let mut longest: BTreeMap<String, (u32, String)> = BTreeMap::new();
+    for name in names()? {
+        let html = fs::read_to_string(probed()?.join(format!("embed/{name}.html")))?;
+        let room = kept(&name)?.into_iter().max().unwrap_or_default();
+        let so_far = longest.entry(kind(&html, &name)).or_default();
+        if room >= so_far.0 {
+            *so_far = (room, name);
+        }
+    }
+    Ok(longest.into_values().map(|(_, name)| name).collect())
+}
+
+async fn measured(page: &Page, names: Vec<String>) -> Result<BTreeMap<String, Vec<u32>>> {
     let html = "<!DOCTYPE html><meta charset=utf-8><title>host</title><body>";
     let host = site()?.with_page("/host.html", html, &[]).start()?;
     page.open(&host.url("/host.html")).await?;
     let mut all = BTreeMap::new();
-    for name in names()? {
+    for name in names {
         let path = format!("embed/{name}.html");
         let is_interactive = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
         all.insert(name.clone(), measure(page, &host.mounted(&path), is_interactive).await.context(name)?);
@@ -83,10 +104,11 @@ fn kept(name: &str) -> Result<Vec<u32>> {
 }
 
 async fn hosts_keep_the_room_that_embeds_need(page: &Page) -> Result<()> {
-    let all = measured(page).await?;
     if let Some(path) = env::var_os(WRITE) {
-        return Ok(fs::write(root().join(path), table(&all))?);
+        return Ok(fs::write(root().join(path), table(&measured(page, names()?).await?))?);
     }
+    let all = measured(page, longest_of_each_kind()?).await?;
+    ensure!(all.len() >= 3, "there are only {} kinds of embeds", all.len());
     let mut wrong = Vec::new();
     for (name, heights) in &all {
         let steps = kept(name)?;

@@ -1,7 +1,7 @@
 //! Every state is a link, and a hostile link is no state.
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, each, site, story};
+use backstory_browser_tests::{Behaviour, Page, Running, each, shared, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -24,8 +24,8 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
-pub async fn open(page: &Page, fragment: &str) -> Result<Running> {
-    let host = site()?.start()?;
+pub async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
+    let host = shared()?;
     page.open_ready(&host.mounted(fragment)).await?;
     Ok(host)
 }
@@ -242,7 +242,7 @@ const CLEAN: &str = "!document.querySelector('body img[onerror], body script:not
                      $$('section').filter(visible).length > 4 && document.documentElement.dataset.state === 'ready' && visible($('.tl'))";
 
 async fn hostile_fragments_leave_a_clean_page(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     for fragment in hostile() {
         // Fresh pages are slow: all at once in the next behaviour, here those that differ most.
         if fragment.len() % 3 != 0 {

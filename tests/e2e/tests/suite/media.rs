@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, CHROMIUM, Engine, Page, Running, Setting, each, probed, site};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Engine, Page, Running, Setting, each, probed, shared, site};
 use serde_json::json;
 
 use crate::links::open;
@@ -49,7 +49,7 @@ const BEYOND: &str = "document.documentElement.scrollWidth - document.documentEl
 
 async fn large_text_fits(page: &Page) -> Result<()> {
     page.size(1280, 800).await?;
-    let host = site()?.start()?;
+    let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
     page.act("document.documentElement.style.fontSize = '200%'").await?;
     page.rests("document.body.scrollHeight").await?;
@@ -126,7 +126,7 @@ async fn right_to_left_keys_go_the_other_way(page: &Page) -> Result<()> {
 }
 
 async fn the_readers_dark_system_is_followed(page: &Page) -> Result<()> {
-    let host = site()?.start()?;
+    let host = shared()?;
     let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
     page.chromium("Emulation.setEmulatedMedia", dark).await?;
     let result = async {

@@ -1,7 +1,7 @@
 //! What a reader does with the parts: timeline, cards, walk, ribbon, terms, sources, ties, outlook, embed codes, frames.
 
 use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, Host, Page, Running, each, probed, site, story};
+use backstory_browser_tests::{Behaviour, Page, Running, each, shared, story};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -18,20 +18,16 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_walk_bar_follows_and_the_ribbon_lights_years),
         each!(the_year_slider_answers_to_keys),
         each!(the_guided_walk_keeps_its_step_in_the_address),
-        each!(terms_explain_in_place),
         each!(sources_are_searched),
         each!(ties_are_picked),
         each!(ties_are_a_table_too),
         each!(the_map_leads_to_its_places),
         each!(ticks_are_kept_in_the_address),
-        each!(the_embed_dialog_writes_code_that_is_true),
-        each!(frames_tell_their_height_to_their_host),
-        each!(a_strict_host_shows_a_frame),
     ]
 }
 
-async fn open(page: &Page, fragment: &str) -> Result<Running> {
-    let host = site()?.start()?;
+async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
+    let host = shared()?;
     page.open_ready(&host.mounted(fragment)).await?;
     Ok(host)
 }
@@ -279,15 +275,6 @@ async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()
     page.quiet().await
 }
 
-async fn terms_explain_in_place(page: &Page) -> Result<()> {
-    let _host = open(page, "").await?;
-    page.click(".prose .term").await?;
-    page.until("the note is open", "visible($('.term-note:popover-open'))").await?;
-    page.press(&["Escape"]).await?;
-    page.until("and closes", "!$('.term-note:popover-open')").await?;
-    page.quiet().await
-}
-
 async fn sources_are_searched(page: &Page) -> Result<()> {
     let _host = open(page, "#sources").await?;
     let whole: u32 = page.run("return $$('#source-groups li[id]').length").await?;
@@ -436,62 +423,4 @@ async fn ticks_are_kept_in_the_address(page: &Page) -> Result<()> {
     page.until("and it comes back", "$('.ticks input').checked && $$('.dots i').length > 0").await?;
     page.until("where the reader was", &in_view(".outlook")).await?;
     page.quiet().await
-}
-
-async fn the_embed_dialog_writes_code_that_is_true(page: &Page) -> Result<()> {
-    let host = open(page, "").await?;
-    page.click(".share-button").await?;
-    page.until("the code is written", "$('.share-code').value.startsWith('<iframe')").await?;
-    page.act(
-        "const s = $('.share [name=kind]'); s.value = 'script'; s.dispatchEvent(new Event('change', {bubbles: true}))",
-    )
-    .await?;
-    page.until("the script's code is written", "$('.share-code').value.includes('integrity=')").await?;
-    let (address, integrity): (String, String) = page
-        .run("const v = $('.share-code').value; return [v.match(/script src=\"([^\"]+)/)[1], v.match(/integrity=\"([^\"]+)/)[1]]")
-        .await?;
-    ensure!(address.starts_with(&host.origin()), "the script comes from {address}");
-    let true_one: bool = page
-        .run_async(&format!(
-            "fetch('{address}', {{integrity: '{integrity}'}}).then((r) => done(r.ok), () => done(false))"
-        ))
-        .await?;
-    ensure!(true_one, "the script is not what its integrity says");
-    page.press(&["Escape"]).await?;
-    page.until("the dialog closes", "!$('.share-dialog').open").await?;
-    page.quiet().await
-}
-
-/// A page that shows a frame of ours and writes down the heights it hears.
-fn host_page(frame: &str) -> String {
-    format!(
-        "<!DOCTYPE html><title>host</title><body><h1>A host</h1><iframe id=\"f\" src=\"{frame}\" width=\"600\" height=\"300\"></iframe>\
-         <script>window.heights = []; addEventListener('message', (e) => {{ if (e.source === f.contentWindow && e.data?.type === 'backstory:height') heights.push(e.data.height) }})</script>"
-    )
-}
-
-async fn frames_tell_their_height_to_their_host(page: &Page) -> Result<()> {
-    let claim = &story()?.claims[0];
-    let frame = format!("/embed/{claim}.html");
-    let host = Host::new(probed()?).with_page("/host.html", host_page(&frame), &[]).start()?;
-    page.open(&host.url("/host.html")).await?;
-    page.until("a height is heard", "window.heights?.at(-1) > 200").await?;
-    let told: f64 = page.run("return heights.at(-1)").await?;
-    page.enter("#f").await?;
-    let real: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
-    page.leave().await?;
-    ensure!((told - real).abs() <= 2.0, "told {told}, is {real}");
-    Ok(())
-}
-
-async fn a_strict_host_shows_a_frame(page: &Page) -> Result<()> {
-    let policy = "default-src 'none'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-    let html = "<!DOCTYPE html><title>host</title><iframe id=\"f\" src=\"/embed/timeline.html\" width=\"900\" height=\"900\"></iframe>";
-    let host = Host::new(probed()?).with_page("/host.html", html, &[("content-security-policy", policy)]).start()?;
-    page.open(&host.url("/host.html")).await?;
-    page.enter("#f").await?;
-    page.ready().await?;
-    page.until("the timeline is drawn", "$$('.tl-event').length > 5").await?;
-    page.quiet().await?;
-    page.leave().await
 }

@@ -1,0 +1,90 @@
+//! Marks that the page does not know would be shown as they were typed.
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+
+use crate::problem::Log;
+use crate::rule::Rule;
+use crate::source::Text;
+
+/// Notes Markdown of a wider kind than the page shows: tables, deleted text, tasks, and addresses that lead nowhere.
+pub(crate) fn markdown(text: &Text, log: &Log) {
+    // With the old footnotes, as the page reads it; with the rest, to find what it does not.
+    let options = Options::ENABLE_OLD_FOOTNOTES
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut in_link = 0;
+    for (event, range) in Parser::new_ext(&text.value, options).into_offset_iter() {
+        let problem = match event {
+            Event::Start(Tag::Table(_)) => Some(("a table", "write a list with one line for each row")),
+            Event::Start(Tag::Strikethrough) => {
+                Some(("deleted text (`~~`)", "take it out; what was changed stands in changes.toml"))
+            }
+            Event::Start(Tag::DefinitionList) => {
+                Some(("a list of definitions", "write a list, or make the term a concept"))
+            }
+            Event::TaskListMarker(_) => Some(("a box to tick", "take the brackets out")),
+            Event::Start(Tag::Link { link_type, .. }) => {
+                in_link += 1;
+                (link_type == LinkType::Email).then_some(("an address of e-mail", "lead to a page: [words](https://…)"))
+            }
+            Event::End(pulldown_cmark::TagEnd::Link) => {
+                in_link -= 1;
+                None
+            }
+            Event::Text(part) if in_link == 0 && holds_address(&part) => {
+                Some(("a bare address", "give it words: [words](https://…), or cite a source"))
+            }
+            _ => None,
+        };
+        if let Some((what, help)) = problem {
+            let at = text.inside(log.sources, range);
+            log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "shown as it stands", help);
+        }
+    }
+}
+
+fn holds_address(text: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|it| text.contains(it))
+}
+
+/// Notes markup in a text where none is read, and a text without a word.
+pub(crate) fn plain(text: &Text, key: &str, log: &Log) {
+    if text.is_blank() {
+        return;
+    }
+    if !text.value.chars().any(char::is_alphanumeric) {
+        let message = format!("`{key}` holds no word");
+        log.add(
+            Rule::TextEmpty,
+            &text.at,
+            message,
+            "nothing to read",
+            "write it, or take the key out if it is optional",
+        );
+        return;
+    }
+    let mut problem =
+        text.value.contains("[^").then_some(("a cite", "take it out; cites belong into the Markdown texts beside it"));
+    for (event, range) in Parser::new(&text.value).into_offset_iter() {
+        let found = match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                Some(("a link", "take it out; links belong into the Markdown texts beside it"))
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong) => Some(("emphasis", "take the marks out")),
+            Event::Code(_) => Some(("code", "take the marks out")),
+            Event::Html(_) | Event::InlineHtml(_) => Some(("HTML", "take the tags out")),
+            // `&amp;` is read as one character there, and shown as five here.
+            Event::Text(it) if text.value[range.clone()].starts_with('&') && it.len() != range.len() => {
+                Some(("a character written as in HTML", "write the character itself"))
+            }
+            _ => None,
+        };
+        problem = problem.or(found);
+    }
+    if let Some((what, help)) = problem {
+        let message = format!("`{key}` holds {what}, and is plain text, where Markdown is not read");
+        log.add(Rule::MarkdownUnsupported, &text.at, message, "shown as it stands", help);
+    }
+}
