@@ -1,6 +1,5 @@
 //! Behaviors: static HTML of the page that answers to the reader. Each `mount` takes the element it serves.
 
-pub(crate) mod deck;
 pub(crate) mod entries;
 pub(crate) mod news;
 pub(crate) mod preview;
@@ -8,6 +7,7 @@ pub(crate) mod relation_diagram;
 pub(crate) mod reveal;
 pub(crate) mod ribbon;
 pub(crate) mod scenario_checklist;
+pub(crate) mod search;
 pub(crate) mod section_nav;
 pub(crate) mod share;
 pub(crate) mod tour;

@@ -48,7 +48,7 @@ pub use i18n::{Text, set_catalogue};
 #[cfg(feature = "ssr")]
 pub use locale::Words;
 pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
-pub use state::url::{Filter, Lanes, Spot, State};
+pub use state::url::{Filter, Lanes, State, ViewPosition};
 pub use state::wire::Wire;
 pub use timeline::{Timeline, TimelineProps, heights};
 #[cfg(feature = "ssr")]

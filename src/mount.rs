@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::Element;
 
 use crate::behaviors::{
-    deck, news, preview, relation_diagram, reveal, ribbon, scenario_checklist, section_nav, share, tour,
+    news, preview, relation_diagram, reveal, ribbon, scenario_checklist, search, section_nav, share, tour,
 };
 use crate::state::data::{Shared, TimelineData};
 use crate::state::wire::Wire;
@@ -58,7 +58,7 @@ fn mount_one(host: &Element, data: &Shared) {
     match host.get_attribute("data-behavior").as_deref() {
         Some("ribbon") => ribbon::mount(host, data),
         Some("section-nav") => section_nav::mount(host),
-        Some("deck" | "search") => deck::mount(host),
+        Some("search") => search::mount(host),
         Some("tour") => tour::mount(host),
         Some("scenario-checklist") => scenario_checklist::mount(host),
         Some("relation-diagram") => relation_diagram::mount(host),

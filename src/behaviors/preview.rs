@@ -17,7 +17,6 @@ use yew::Callback;
 
 use super::{entries, on, on_active};
 use crate::dom;
-use crate::i18n::{Text, text};
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
@@ -53,7 +52,10 @@ struct Preview {
     /// A line from the link to the margin.
     line: HtmlElement,
     back: HtmlElement,
-    whole: Element,
+    /// Leads to the entry on its own page.
+    whole: HtmlElement,
+    /// Leads to it on this page.
+    go: HtmlElement,
     timeline: HtmlElement,
     /// The link in the page that opened it: where the focus returns to.
     link: RefCell<Option<HtmlElement>>,
@@ -103,28 +105,16 @@ fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
 
 impl Preview {
     fn new(layer: HtmlElement) -> Option<Self> {
-        let bar = dom::append(&layer, "div", "preview-bar", "")?;
-        let button = |class: &str, key: Text| {
-            let button: HtmlElement = dom::append(&bar, "button", class, &text(key))?.dyn_into().ok()?;
-            let _ = button.set_attribute("type", "button");
-            Some(button)
-        };
-        let back = button("quiet preview-back", Text::PreviewBack)?;
-        button("quiet preview-close", Text::Close)?;
-        let body = dom::append(&layer, "div", "preview-body", "")?;
-        let end = dom::append(&layer, "p", "preview-end", "")?;
-        let whole = dom::append(&end, "a", "preview-open", "")?;
-        let timeline = dom::append(&end, "a", "preview-timeline", &text(Text::PreviewTimeline))?.dyn_into().ok()?;
-        let line = dom::append(&layer, "i", "preview-line", "")?.dyn_into().ok()?;
-        let _ = layer.set_attribute("role", "dialog");
-        let _ = layer.set_attribute("aria-labelledby", "preview-title");
+        let part = |class: &str| layer.query_selector(class).ok().flatten();
+        let html = |class: &str| part(class)?.dyn_into::<HtmlElement>().ok();
         Some(Self {
+            body: part(".preview-body")?,
+            line: html(".preview-line")?,
+            back: html(".preview-back")?,
+            whole: html(".preview-open")?,
+            go: html(".preview-go")?,
+            timeline: html(".preview-timeline")?,
             layer,
-            body,
-            line,
-            back,
-            whole,
-            timeline,
             link: RefCell::default(),
             shown: RefCell::default(),
             followed: RefCell::default(),
@@ -157,7 +147,7 @@ impl Preview {
             self.close();
         } else if dom::closest(event, ".preview-back").is_some() {
             store::previous_preview();
-        } else if let Some(whole) = dom::closest(event, ".preview-open[href^=\"#\"],.preview-timeline") {
+        } else if let Some(whole) = dom::closest(event, ".preview-go,.preview-timeline") {
             // On this page: previews are left first, so that going back leads to the line where the reader was.
             event.prevent_default();
             self.leave_for(whole.get_attribute("href"));
@@ -434,12 +424,13 @@ impl Preview {
         }
         let (page, id) = entries::parts(address);
         let is_here = page.is_empty();
-        self.whole.set_text_content(Some(&text(if is_here { Text::PreviewGo } else { Text::PreviewOpen })));
-        let _ = self.whole.set_attribute("href", address);
-        // A frame is not for wandering off.
-        let _ = self.whole.toggle_attribute_with_force("target", dom::is_framed() && !is_here);
-        if dom::is_framed() && !is_here {
-            let _ = self.whole.set_attribute("target", "_blank");
+        let (whole, go) = (&self.whole, &self.go);
+        whole.set_hidden(is_here);
+        go.set_hidden(!is_here);
+        let _ = if is_here { go } else { whole }.set_attribute("href", address);
+        if dom::is_framed() {
+            // A frame is not for wandering off.
+            let _ = whole.set_attribute("target", "_blank");
         }
         let is_event = entry.get_attribute("data-entry").as_deref() == Some("event");
         self.timeline.set_hidden(!is_event || dom::by_id("timeline").is_none());
@@ -459,6 +450,7 @@ impl Preview {
 
     fn leave_for(&self, to: Option<String>) {
         *self.then.borrow_mut() = to;
+        store::update(Step::Replace, |s| s.tour = None);
         let is_peek = self.is_peek.get();
         self.close();
         if is_peek && let Some(to) = self.then.take() {

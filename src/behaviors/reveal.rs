@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement};
 use yew::Callback;
 
-use super::deck;
+use super::search;
 use crate::dom;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
@@ -40,7 +40,7 @@ fn show(state: &State, last: &mut Option<String>, is_first: bool) {
         return;
     }
     let Some(element) = state.anchor.as_deref().and_then(dom::by_id) else { return };
-    let was_hidden = deck::show_anyway(&element);
+    let was_hidden = search::show_anyway(&element);
     let was_open = is_open(&element);
     dom::open_around(&element);
     if is_first || was_hidden || !was_open || is_known {
@@ -67,7 +67,7 @@ fn settle(element: Element) {
 }
 
 fn toggled(details: &HtmlDetailsElement) {
-    let Some(card) = details.parent_element().filter(|p| p.class_list().contains("card")) else { return };
+    let Some(card) = details.parent_element().filter(|p| p.has_attribute("data-entry")) else { return };
     let id = card.id();
     if details.open() {
         dom::report("card", &id);

@@ -1,4 +1,4 @@
-//! A deck or a shelf: entries to filter by a choice and to search by words, and to open and close all at once.
+//! A list of entries: filtered by a choice, searched by words, opened and closed all at once.
 //!
 //! A link beats what hides its target: [`show_anyway`] takes the filters off and says so.
 
@@ -13,8 +13,8 @@ use super::{on, on_click, press};
 use crate::i18n::{Text, fill, text};
 use crate::{dom, fold};
 
-/// What a list holds: entries, and groups of them.
-const ENTRY: &str = ":scope > .card,:scope > [data-entry],:scope > details li[id],:scope > details [data-entry]";
+/// What a list holds.
+const ENTRY: &str = ":scope > [data-entry]";
 /// So many entries are read for the search at a time, and the page left alone in between.
 const SLICE_ENTRIES: usize = 40;
 /// How long the page is left alone, in milliseconds.
@@ -32,12 +32,7 @@ struct Index {
 impl Index {
     fn read(&mut self, most: usize) {
         for entry in self.entries.iter().skip(self.texts.len()).take(most) {
-            // What kind a group's entries are is said once, above them; a source's number stands in an attribute.
-            let group = entry.closest("details[data-kind]").ok().flatten();
-            let kind = group.and_then(|group| group.get_attribute("data-kind")).unwrap_or_default();
-            let number = entry.get_attribute("value").unwrap_or_default();
-            let words = entry.text_content().unwrap_or_default();
-            self.texts.push(fold::fold(&[&number, " ", &words, " ", &kind].concat()));
+            self.texts.push(fold::fold(&entry.text_content().unwrap_or_default()));
         }
     }
 }
@@ -95,7 +90,7 @@ fn read_on(index: Shared) {
 }
 
 fn list_of(bar: &Element) -> Option<Element> {
-    dom::by_id(&bar.get_attribute("data-deck").or_else(|| bar.get_attribute("data-list"))?)
+    dom::by_id(&bar.get_attribute("data-list")?)
 }
 
 fn search_field(bar: &Element) -> Option<HtmlInputElement> {
@@ -140,33 +135,26 @@ fn apply(bar: &Element, index: &Shared) {
         }
         left += usize::from(fits);
     }
-    if let Some(list) = list_of(bar) {
-        count_groups(&list, !words.is_empty());
-    }
-    let _ = bar.toggle_attribute_with_force("data-none", left == 0);
     // Which of them it is that hides: the words of the search, and the names of the filters.
     let query = query.trim();
-    let searched = if query.is_empty() { None } else { Some(["“", query, "”"].concat()) };
+    let searched = (!query.is_empty()).then(|| ["“", query, "”"].concat());
     let why: Vec<String> = searched.into_iter().chain(wanted.into_iter().map(|(_, _, label)| label)).collect();
-    dom::set_text(bar, ".deck-why", &if left == 0 { why.join(" · ") } else { String::new() });
-    dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
-}
-
-/// Groups of entries tell how many they show; what is found is seen, and the whole list is folded again.
-fn count_groups(list: &Element, is_search: bool) {
-    for group in dom::all(list, ":scope > details") {
-        let entries = dom::all(&group, "li[id],[data-entry]");
-        let here = entries.iter().filter(|entry| !entry.hidden()).count();
-        group.set_hidden(here == 0);
-        let _ = group.toggle_attribute_with_force("open", is_search);
-        dom::set_text(&group, ".chip-count", &fill(Text::Of, &[&here.to_string(), &entries.len().to_string()]));
+    if let Ok(Some(none)) = bar.query_selector(".list-none") {
+        let _ = none.toggle_attribute_with_force("hidden", left > 0);
+        if left == 0 {
+            none.set_text_content(Some(&fill(Text::NothingFits, &[&why.join(" · ")])));
+        }
     }
+    if let Ok(Some(button)) = bar.query_selector("[data-reset]") {
+        let _ = button.toggle_attribute_with_force("hidden", why.is_empty());
+    }
+    dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
 }
 
 /// Shows an element that a filter or a search hides: they are taken off, and that is said. Whether it was hidden.
 pub(crate) fn show_anyway(element: &Element) -> bool {
     let Ok(Some(hidden)) = element.closest("[hidden]") else { return false };
-    let bars = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-deck],[data-list]"));
+    let bars = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior=\"search\"]"));
     for bar in bars.unwrap_or_default() {
         if list_of(&bar).is_some_and(|list| list.contains(Some(&hidden)))
             && let Ok(Some(button)) = bar.query_selector("[data-reset]")
