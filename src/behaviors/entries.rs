@@ -143,6 +143,41 @@ pub(crate) fn element(address: &str) -> Option<Element> {
     })
 }
 
+/// A copy of an entry, to be shown elsewhere on this page: unfolded, without ids, its links leading where they lead from its own
+/// page. What it was in its list (an item, an article) it is not here: it is a box.
+pub(crate) fn copy(entry: &Element, address: &str) -> Option<Element> {
+    let copy = dom::document().import_node_with_deep(entry, true).ok()?.unchecked_into::<Element>();
+    let is_here = parts(address).0.is_empty();
+    for (link, copied) in dom::all_elements(entry, "a[href]").iter().zip(dom::all_elements(&copy, "a[href]")) {
+        // Told by the link itself, which knows the page it stands on. It may be of another document than this program's.
+        let link: &HtmlAnchorElement = link.unchecked_ref();
+        let to = if is_here { address_of(link) } else { within(link.href()) };
+        let _ = copied.set_attribute("href", &to);
+    }
+    for omitted in dom::all_elements(&copy, "[data-preview=\"omit\"]") {
+        omitted.remove();
+    }
+    for folded in dom::all_elements(&copy, "details,summary") {
+        let plain = boxed(&folded)?;
+        let _ = folded.replace_with_with_node_1(&plain);
+    }
+    for named in dom::all_elements(&copy, "[id]") {
+        let _ = named.remove_attribute("id");
+    }
+    boxed(&copy)
+}
+
+/// A box with the class of an element, and all that it held.
+fn boxed(element: &Element) -> Option<Element> {
+    let plain = dom::document().create_element("div").ok()?;
+    let class = element.class_name();
+    plain.set_class_name(if element.tag_name() == "SUMMARY" { "entry-front" } else { &class });
+    while let Some(child) = element.first_child() {
+        plain.append_child(&child).ok()?;
+    }
+    Some(plain)
+}
+
 /// Looks up where an item stands whose address is but its id: what a link of this page says, else the shelves in turn.
 /// Calls back with its address.
 pub(crate) fn locate(id: String, then: impl FnOnce(Option<String>) + 'static) {

@@ -40,6 +40,8 @@ const MARGIN_LEAST_PX: f64 = 230.0;
 const WIDTH_MOST_PX: f64 = 400.0;
 /// Least height near a link, in pixels: with less room it may lie over the link.
 const HEIGHT_LEAST_PX: f64 = 180.0;
+/// So much higher than the line of the link the layer begins, in pixels: then their first lines are level.
+const ABOVE_LINE_PX: f64 = 9.0;
 /// Between the preview and what it keeps clear of, in pixels.
 const GAP_PX: f64 = 14.0;
 
@@ -387,36 +389,8 @@ impl Preview {
     /// Fills the layer with a copy of an entry.
     fn fill(&self, entry: &Element, address: &str) {
         self.body.set_text_content(None);
-        let Ok(copy) = dom::document().import_node_with_deep(entry, true) else { return };
-        let copy: Element = copy.unchecked_into();
-        // In the copy, addresses are to lead where they lead in the page it came from.
-        let links = dom::all_elements(entry, "a[href]").into_iter().zip(dom::all_elements(&copy, "a[href]"));
-        for (link, copied) in links {
-            if let Some(link) = link.dyn_ref::<HtmlAnchorElement>() {
-                let to = if entries::parts(address).0.is_empty() {
-                    entries::address_of(link)
-                } else {
-                    entries::within(link.href())
-                };
-                let _ = copied.set_attribute("href", &to);
-            }
-        }
-        for omitted in dom::all_elements(&copy, "[data-preview=\"omit\"]") {
-            omitted.remove();
-        }
-        for (from, to) in [("details", "div"), ("summary", "div")] {
-            for folded in dom::all_elements(&copy, from) {
-                unfold(&folded, to);
-            }
-        }
-        for named in dom::all_elements(&copy, "[id]") {
-            let _ = named.remove_attribute("id");
-        }
-        // A copy is a box of the layer, whatever it was in its list.
-        let Some(place) = dom::append(&self.body, "div", &copy.class_name(), "") else { return };
-        while let Some(child) = copy.first_child() {
-            let _ = place.append_child(&child);
-        }
+        let Some(place) = entries::copy(entry, address) else { return };
+        let _ = self.body.append_child(&place);
         let title = place.query_selector("[data-entry-title],h2,h3").ok().flatten();
         if let Some(title) = title.or_else(|| place.first_element_child()) {
             title.set_id("preview-title");
@@ -528,7 +502,7 @@ impl Preview {
             at("width", size);
             at("max-height", room);
             let height = f64::from(self.layer.offset_height());
-            let level = first.as_ref().map_or(top, |line| line.top()) - GAP_PX;
+            let level = first.as_ref().map_or(top, |line| line.top()) - ABOVE_LINE_PX;
             let y = level.min(bottom - GAP_PX - height).max(top + GAP_PX);
             at("left", left + scroll_x);
             at("top", y + scroll_y);
@@ -564,16 +538,6 @@ impl Preview {
         at("max-height", most);
         at("top", y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX) + scroll_y);
     }
-}
-
-/// Takes the fold away and leaves what it held.
-fn unfold(folded: &Element, tag: &str) {
-    let Ok(plain) = dom::document().create_element(tag) else { return };
-    plain.set_class_name(&folded.class_name());
-    while let Some(child) = folded.first_child() {
-        let _ = plain.append_child(&child);
-    }
-    let _ = folded.replace_with_with_node_1(&plain);
 }
 
 /// Where a reader whom an address led here is to be: at the first place of the text that points at the item, or at the way
