@@ -125,6 +125,11 @@ pub(crate) fn scroll_to_middle(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Follows a link within this page.
+pub(crate) fn go_to(fragment: &str) {
+    let _ = window().location().set_hash(fragment);
+}
+
 /// How far the page is scrolled, in pixels.
 pub(crate) fn scroll_position() -> (f64, f64) {
     let window = window();

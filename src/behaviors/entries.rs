@@ -67,6 +67,11 @@ pub(crate) fn root() -> String {
     dom::by_id("preview").and_then(|layer| layer.get_attribute("data-root")).unwrap_or_default()
 }
 
+/// Where an event stands: in the list of this page, or on the page of events.
+pub(crate) fn event_address(id: &str) -> String {
+    if dom::by_id(id).is_some() { ["#", id].concat() } else { resolved(&[&root(), SHELVES[0], "#", id].concat()) }
+}
+
 /// Fetches a page ahead of need.
 pub(crate) fn fetch(page: &str) {
     with_page(page, Box::new(|| {}));

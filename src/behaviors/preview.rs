@@ -42,6 +42,8 @@ const WIDTH_MOST_PX: f64 = 400.0;
 const HEIGHT_LEAST_PX: f64 = 180.0;
 /// So much higher than the line of the link the layer begins, in pixels: then their first lines are level.
 const ABOVE_LINE_PX: f64 = 9.0;
+/// The part of the window's height that a long preview may take, to begin above its line if it must.
+const LONG_SHARE: f64 = 0.6;
 /// Between the preview and what it keeps clear of, in pixels.
 const GAP_PX: f64 = 14.0;
 
@@ -309,7 +311,8 @@ impl Preview {
                 self.hide();
             }
             if let Some(to) = self.then.take() {
-                let _ = dom::window().location().set_hash(&to);
+                // Browsers tell of it at once, and we are still being told of the step back.
+                Timeout::new(0, move || dom::go_to(&to)).forget();
             }
             return;
         }
@@ -428,7 +431,7 @@ impl Preview {
         let is_peek = self.is_peek.get();
         self.close();
         if is_peek && let Some(to) = self.then.take() {
-            let _ = dom::window().location().set_hash(&to);
+            dom::go_to(&to);
         }
     }
 
@@ -500,9 +503,10 @@ impl Preview {
             let size = (to - from).min(WIDTH_MOST_PX);
             let left = if is_rtl { to - size } else { from };
             at("width", size);
-            at("max-height", room);
-            let height = f64::from(self.layer.offset_height());
             let level = first.as_ref().map_or(top, |line| line.top()) - ABOVE_LINE_PX;
+            // A long one begins at its line too, as long as most of it is seen.
+            at("max-height", (bottom - GAP_PX - level).max(room * LONG_SHARE).min(room));
+            let height = f64::from(self.layer.offset_height());
             let y = level.min(bottom - GAP_PX - height).max(top + GAP_PX);
             at("left", left + scroll_x);
             at("top", y + scroll_y);

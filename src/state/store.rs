@@ -200,9 +200,10 @@ fn read_address() {
         let closes_previews = state.trail.len() > parsed.trail.len() && state.trail.starts_with(&parsed.trail);
         let closes_event = state.is_event_step && !parsed.is_event_step && state.trail == parsed.trail;
         let is_merged = kept.is_some() && (closes_previews || closes_event);
-        let next = if kept.is_none() && is_bare(&hash) {
+        let next = if kept.is_none() && is_place(&parsed) {
             // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
-            State { anchor: parsed.anchor, trail: Vec::new(), ..state.clone() }
+            let event = parsed.event.or_else(|| state.event.clone());
+            State { anchor: parsed.anchor, event, trail: Vec::new(), ..state.clone() }
         } else if is_merged && closes_previews {
             // So does closing what lies over the page, though it leads to an older address.
             State { anchor: parsed.anchor, trail: parsed.trail, ..state.clone() }
@@ -230,8 +231,15 @@ fn read_address() {
     tell();
 }
 
-fn is_bare(hash: &str) -> bool {
-    !hash.is_empty() && !hash.contains('=') && !hash.contains('&')
+/// Whether an address says where to go and nothing else.
+fn is_place(state: &State) -> bool {
+    let place = State {
+        anchor: state.anchor.clone(),
+        event: state.event.clone(),
+        trail: state.trail.clone(),
+        ..State::default()
+    };
+    *state == place && state.anchor.is_some()
 }
 
 fn tell() {
