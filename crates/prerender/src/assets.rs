@@ -10,7 +10,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 21] = [
+const STYLES: [&str; 23] = [
     "tokens",
     "base",
     "hero",
@@ -31,6 +31,8 @@ const STYLES: [&str; 21] = [
     "shelf",
     "share_dialog",
     "embed",
+    "preview",
+    "tour",
     "print",
 ];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
