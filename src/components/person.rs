@@ -4,6 +4,7 @@ use backstory_content::model::{ItemKind, NameOrder};
 use yew::prelude::*;
 
 use super::card::{Card, EntryEnd, Title};
+use super::figure::{Figures, FiguresProps};
 use super::prose::Prose;
 use crate::page::use_page;
 
@@ -35,6 +36,7 @@ pub fn Person(props: &PersonProps) -> Html {
     };
     html! {
         <Card id={person.id.clone()} kind={ItemKind::Person} party={view.story.parties[person.party].id.clone()} {front}>
+            <Figures ..FiguresProps::item(ItemKind::Person, props.person) />
             <Prose text={person.text.clone()} />
             <p class="names">{ parts }{ ". " }{ view.words.fill("other-order", &[&other]) }{ "." }
                 if let Some((name, lang)) = &person.native { { " " }<span lang={lang.clone()}>{ name.clone() }</span>{ "." } }

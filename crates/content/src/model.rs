@@ -126,6 +126,8 @@ pub struct Story {
     pub ties: Vec<Tie>,
     /// Where it happens.
     pub map: Option<Map>,
+    /// Pictures.
+    pub media: Vec<Media>,
     /// What was changed, newest first.
     pub changes: Vec<Change>,
     /// Every cited source, in the order in which a reader sees them: by kind, then publisher, then date.
@@ -628,4 +630,32 @@ pub struct Source {
     pub archive: Option<String>,
     /// Ids of the events, cards and sections that cite it, in page order.
     pub cited_by: Vec<String>,
+}
+
+/// A picture of the story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// What it stands with.
+    pub of: MediaPlace,
+    /// Its path in the story's folder.
+    pub file: String,
+    /// What it shows, in words; empty where there is nothing to say (`decorative`).
+    pub alt: String,
+    /// What a reader should know of it.
+    pub caption: Option<Prose>,
+    /// Whose it is.
+    pub credit: Option<String>,
+    /// The licence under which it is shown.
+    pub licence: Option<String>,
+    /// The address it was taken from.
+    pub source: Option<String>,
+}
+
+/// What a picture stands with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaPlace {
+    /// The head of the story.
+    Hero,
+    /// A section, event or person, by its position.
+    Item(ItemKind, usize),
 }

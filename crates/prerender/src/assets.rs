@@ -10,7 +10,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
 /// Style files in the order they apply.
-const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
+const STYLES: [&str; 8] = ["tokens", "base", "page", "figure", "cards", "timeline", "world", "print"];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 

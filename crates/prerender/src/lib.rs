@@ -12,6 +12,7 @@ pub mod assets;
 mod feeds;
 pub mod head;
 pub mod output;
+pub mod pictures;
 mod single;
 pub mod site;
 mod social;

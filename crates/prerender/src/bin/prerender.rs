@@ -8,7 +8,7 @@ use std::rc::Rc;
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
-use backstory_prerender::{output, single_file, site};
+use backstory_prerender::{output, pictures, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -108,7 +108,10 @@ fn run(args: &Args) -> Result<(), String> {
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
-    let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.story)?));
+    let mut picture_files = site::Files::new();
+    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
+    let heights = Heights::read(&args.story)?;
+    let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
     let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, program: args.bundle.as_deref() };
@@ -123,10 +126,11 @@ fn run(args: &Args) -> Result<(), String> {
     };
     let mut files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
-        let file = single_file(&view, &assets, options)?;
+        let file = single_file(&view, &assets, &picture_files, options)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} has {} bytes", path.display(), file.len());
     }
+    files.extend(picture_files);
     if args.freeze {
         freeze(&args.out, &view, &mut files);
     }
