@@ -117,6 +117,13 @@ pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Gives an element the focus; the page stays where it is.
+pub(crate) fn focus_in_place(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
 pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);

@@ -180,9 +180,9 @@ fn filters(view: &View) -> Html {
         let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
         html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
     };
-    let years = data.years.first().zip(data.years.last());
+    let years = (!data.years.is_empty()).then(|| data.year_range());
     let year = |name: &'static str, key: &str, value: i32| {
-        let (min, max) = years.map(|(a, b)| (a.year.to_string(), b.year.to_string())).unwrap_or_default();
+        let (min, max) = years.map(|(a, b)| (a.to_string(), b.to_string())).unwrap_or_default();
         html! { <label class="field"><span>{ view.t(key) }</span><input type="number" class="num" {name} {min} {max} value={value.to_string()} /></label> }
     };
     html! {
@@ -191,7 +191,7 @@ fn filters(view: &View) -> Html {
             <div class="tl-fields">
                 { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
                 { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("none", "lanes-none")]) }
-                if let Some((first, last)) = years { { year("from", "from-year", first.year) }{ year("to", "to-year", last.year) } }
+                if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
             <div class="tl-filter-end">
                 <button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button>
@@ -201,11 +201,11 @@ fn filters(view: &View) -> Html {
     }
 }
 
-/// The minimap: the ribbon again, with a window that moves.
+/// The minimap, with a window that moves.
 pub fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">
-            { strip(&view.data) }<i class="tl-mini-window"></i>
+            { crate::minimap(&view.data) }<i class="tl-mini-window"></i>
             <input type="range" min="0" max="1000" step="5" value="500" aria-label={view.t("minimap")} />
         </div>
     }

@@ -38,6 +38,7 @@ pub fn timeline(view: &View) -> Html {
             <div class="tl" data-form="across" data-ready="false">
                 { controls::timeline_bar(view) }
                 <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                { legend(view) }
                 { island::<Timeline>("timeline", TimelineProps { data: view.data.clone() }) }
                 <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
                 { controls::minimap(view) }
@@ -52,6 +53,50 @@ pub fn timeline(view: &View) -> Html {
                 { downloads(view) }
             </div>
         </div>
+    }
+}
+
+/// What the signs of the chart mean, in one line; only those that this story uses.
+fn legend(view: &View) -> Html {
+    let story = &view.story;
+    let ways = story.measure.as_ref().map(|m| {
+        [Direction::Up, Direction::Down, Direction::Flat].map(|direction| {
+            let label = m.directions[direction as usize].label.clone();
+            html! { <span class={way_class(direction)}><i class="dot"></i>{ label }</span> }
+        })
+    });
+    let kinds = [
+        ("lit", LinkKind::LedTo, "link-led"),
+        ("lit answers", LinkKind::RespondedTo, "link-answers"),
+        ("lit part", LinkKind::PartOf, "link-part"),
+        ("lit contradicts", LinkKind::Contradicts, "link-contradicts"),
+        ("lit fulfils", LinkKind::Fulfils, "link-fulfils"),
+    ];
+    let has = |kind: LinkKind| story.events.iter().flat_map(|e| &e.links).any(|l| l.kind == kind);
+    let arcs = kinds.into_iter().filter(|(_, kind, _)| has(*kind)).map(|(class, _, key)| {
+        html! {
+            <span><svg viewBox="0 0 29 10" aria-hidden="true" focusable="false"><path class={format!("arc {class}")} d="M0 5H20" /><path class="arc-head" d="M28 5L20 1V9Z" /></svg>
+                { view.words.island(key, &[]) }</span>
+        }
+    });
+    let eras = story
+        .eras
+        .iter()
+        .enumerate()
+        .map(|(n, era)| html! { <li><b class="num">{ n + 1 }</b>{ era.label.clone() }</li> });
+    html! {
+        <>
+            <p class="tl-legend">
+                if let Some(ways) = ways { { for ways } }
+                <span><b>{ view.t("legend-main") }</b></span>
+                <span><i class="legend-bar"></i>{ view.t("legend-bar") }</span>
+                <span><i class="legend-bar soft"></i>{ view.t("legend-soft") }</span>
+                <span><i class="legend-cluster num">{ "+3" }</i>{ view.t("legend-cluster") }</span>
+                <span><i class="legend-record"></i>{ view.t("legend-record") }</span>
+                { for arcs }
+            </p>
+            if !story.eras.is_empty() { <ol class="tl-eras"><li><b>{ view.t("legend-eras") }</b></li>{ for eras }</ol> }
+        </>
     }
 }
 

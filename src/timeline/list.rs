@@ -48,6 +48,13 @@ impl Timeline {
         self.list_sync.texts.extend(next.map(page_text));
     }
 
+    /// How many words a reader meets in the text of an event, sources apart.
+    pub(super) fn word_count(&self, event: usize) -> usize {
+        let Some(item) = dom::by_id(&self.data().events[event].id) else { return 0 };
+        let paragraphs = dom::all(&item, ".event-body > p:not(.source-line, .confidence), .event-title");
+        paragraphs.iter().filter_map(|p| p.text_content()).map(|t| t.split_whitespace().count()).sum()
+    }
+
     /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
     pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
         let data = self.data();
