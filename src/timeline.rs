@@ -38,6 +38,9 @@ use detail::{DetailAction, Shown, detail};
 use retained_svg::RetainedSvg;
 use timeline_layout::{Sizes, TimelineLayout, passes};
 
+/// After so long, in milliseconds, a page that was just opened has come to rest.
+const LED_MS: u32 = 600;
+
 /// Props of [`Timeline`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct TimelineProps {
@@ -73,6 +76,8 @@ pub enum Msg {
     FocusDetail,
     /// An event that is out of view is to come into it.
     Lead(usize),
+    /// The text of the chosen event is to stand where the reader sees it.
+    PlaceDetail,
     /// The reader moves the page by hand.
     ReaderMoves,
     /// Something of the detail was used.
@@ -197,6 +202,7 @@ struct Pending {
     after_render: AfterRender,
     filter: Option<Timeout>,
     rest: Option<Timeout>,
+    place_detail: Option<Timeout>,
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     zoom_animation: Option<ZoomAnimation>,
@@ -223,6 +229,8 @@ pub struct Timeline {
     layout: TimelineLayout,
     state: State,
     mounted: bool,
+    /// Whether the address was read once.
+    read_address: bool,
     viewport: Viewport,
     visible: VisibleBoxes,
     list_sync: ListSync,
@@ -262,6 +270,7 @@ impl Component for Timeline {
             layout: TimelineLayout::new(data.clone()),
             state: State::default(),
             mounted: false,
+            read_address: false,
             viewport: Viewport {
                 length_px: 0.0,
                 offset_px: 0.0,
@@ -349,7 +358,12 @@ impl Component for Timeline {
                 self.bring_into_view(event);
                 true
             }
+            Msg::PlaceDetail => {
+                self.place_detail();
+                false
+            }
             Msg::ReaderMoves => {
+                self.pending.place_detail = None;
                 self.stop();
                 false
             }
@@ -484,7 +498,7 @@ impl Timeline {
             self.arrange_anew(ctx);
         }
         let data = self.data();
-        let first = self.viewport.window.to == 0.0;
+        let first = !std::mem::replace(&mut self.read_address, true);
         let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
         if chosen != self.selected {
             self.selected = chosen;
@@ -493,6 +507,11 @@ impl Timeline {
                 dom::report("event", &data.events[event].id);
                 self.bring_into_view(event);
                 self.pending.after_render.place_detail = true;
+                if first {
+                    // The page is still led here, and fonts come.
+                    let link = ctx.link().clone();
+                    self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
+                }
             } else {
                 self.opened = None;
             }
@@ -503,14 +522,16 @@ impl Timeline {
             Some(event) => boxes::linked(&data, event).into_iter().map(|(other, _)| other as u32).collect(),
             None => Vec::new(),
         };
+        let mut is_led = false;
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
+            is_led = true;
         } else if self.viewport.fitted && self.viewport.length_px > 0.0 {
             self.viewport.px_per_day = self.least();
         }
         // Who follows a link to a view of the timeline came to see it.
         let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
-        if first && names_view && self.state.anchor.is_none() {
+        if (is_led || first && names_view) && self.state.anchor.is_none() {
             self.pending.after_render.lead_here = true;
         }
         self.look();

@@ -315,7 +315,7 @@ impl Timeline {
         }
     }
 
-    fn place_detail(&self) {
+    pub(super) fn place_detail(&self) {
         let Some(detail) = self.nodes.detail.cast::<HtmlElement>() else { return };
         let Some(side) = detail.parent_element() else { return };
         detail.set_scroll_top(0);

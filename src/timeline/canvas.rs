@@ -143,9 +143,6 @@ impl Scene<'_> {
         let mut pen = self.pen();
         pen.line((at, self.bands.axis), (at, self.across));
         sheet.line("today", pen.d);
-        if !self.vertical() && (0.0..self.length()).contains(&at) {
-            self.label(sheet, "tick-name record", (at - 4.0, 11.0 * self.text_size), &text(Text::RecordEnd));
-        }
         sheet.end();
     }
 
@@ -397,6 +394,14 @@ pub(crate) fn draw_axis(
         sheet.name(if tick.major { "tick-name major" } else { "tick-name" }, (start, y), &label);
     }
     sheet.line("tick", marks.d);
+    if !above {
+        let (x, label) = (at(f64::from(data.today) + 1.0), text(Text::RecordEnd));
+        let width = label.chars().count() as f64 * 6.6 * text_size;
+        let start = within(x - width, 0.0, length_px - width);
+        if (0.0..=length_px + 1.0).contains(&x) && start > last + 6.0 {
+            sheet.name("tick-name record", (start, 15.0 * text_size), &label);
+        }
+    }
     if above {
         for (n, era) in data.eras.iter().enumerate() {
             let (from, to) = (at(f64::from(era.start)).max(0.0), at(f64::from(era.end) + 1.0).min(length_px));
