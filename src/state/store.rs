@@ -123,7 +123,7 @@ pub(crate) fn close_event() {
     if state.is_event_step && state.trail.is_empty() && !dom::is_framed() {
         go_back(1);
     } else {
-        update(Step::Replace, |s| (s.event, s.path, s.is_event_step) = (None, false, false));
+        update(Step::Replace, |s| (s.event, s.path, s.is_event_step) = (None, None, false));
     }
 }
 
@@ -208,7 +208,7 @@ fn read_address() {
             // So does closing what lies over the page, though it leads to an older address.
             State { anchor: parsed.anchor, trail: parsed.trail, ..state.clone() }
         } else if is_merged {
-            State { event: parsed.event, path: false, is_event_step: false, ..state.clone() }
+            State { event: parsed.event, path: None, is_event_step: false, ..state.clone() }
         } else {
             parsed
         };
