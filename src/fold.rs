@@ -1,6 +1,6 @@
 //! Texts as a search compares them: without case, without accents, with plain quotes and hyphens.
 //!
-//! A reader who types "khurelsukh" or "Mongolia's" finds Khürelsükh and Mongolia’s. The browser takes letters and marks apart
+//! A reader who types "zurich" or "people's" finds Zürich and people’s. The browser takes letters and marks apart
 //! (`String.prototype.normalize`), so that the program need not carry the tables.
 
 /// What a letter of an already decomposed, lower-case text becomes.

@@ -128,6 +128,13 @@ pub fn uncited<'a>(sources: &[usize], texts: impl IntoIterator<Item = &'a model:
     sources.iter().copied().filter(|source| !cited.contains(source)).collect()
 }
 
+/// What no text of an entry leads to already.
+#[must_use]
+pub fn unlinked<'a>(related: &[String], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<String> {
+    let linked: Vec<&String> = texts.into_iter().flat_map(|text| text.leads.iter().chain(&text.terms)).collect();
+    related.iter().filter(|id| !linked.contains(id)).cloned().collect()
+}
+
 /// Props of [`Doubt`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct DoubtProps {

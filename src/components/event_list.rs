@@ -5,6 +5,7 @@ use backstory_timeline::EventDate;
 use yew::prelude::*;
 
 use super::card::{CopyLink, Doubt, EntryKind, Related, SourceLine, Title};
+use super::figure::{Figures, FiguresProps};
 use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
@@ -68,6 +69,7 @@ pub fn EventBody(props: &EventProps) -> Html {
     let event = &view.story.events[props.event];
     html! {
         <div class="event-body entry-body">
+            <Figures ..FiguresProps::item(ItemKind::Event, props.event) />
             <Prose text={event.summary.clone()} />
             <Doubt doubt={event.doubt.clone()} />
             { relations(&view, props.event) }

@@ -1,8 +1,9 @@
 //! The first screen: headline, the article that is tested, the ribbon, and three ways in with what each costs in time.
 
-use backstory_content::model::Part;
+use backstory_content::model::{MediaPlace, Part};
 use yew::prelude::*;
 
+use super::figure::Figures;
 use super::prose::Prose;
 use super::ribbon::Ribbon;
 use super::tour::TourLink;
@@ -30,6 +31,7 @@ pub fn Hero() -> Html {
                 <span class="num">{ view.words.fill("record-to", &[&view.words.date(&meta.today)]) }</span>
                 <span class="num">{ view.words.fill("read-minutes", &[&minutes]) }</span></p>
             <div class="tested"><p><b>{ news }</b>{ " " }<Prose text={meta.news.note.clone()} inline=true /></p></div>
+            <Figures of={MediaPlace::Hero} first_screen=true />
             <Ribbon />
             if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }
         </header>

@@ -3,7 +3,7 @@ use backstory_content::Story;
 use backstory_content::model::{Direction, Event, ItemKind, Measure, Party, Tie};
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title, uncited};
+use super::card::{Card, EntryEnd, Title, uncited, unlinked};
 use super::event_list::way_class;
 use super::prose::Prose;
 use crate::page::use_page;
@@ -228,11 +228,16 @@ pub struct TieCardProps {
 pub fn TieCard(props: &TieCardProps) -> Html {
     let view = use_page().view;
     let tie = &view.story.ties[props.tie];
-    let front = html! { <><span class="entry-role">{ between(&view, tie) }</span><Title level={4} text={tie.label.clone()} /><span class="tie-record num">{ on_record(&view, &RelationEvidence::of(&view.story, tie)) }</span></> };
+    let front = html! {
+       <>
+           <Title level={4} text={tie.label.clone()} />
+           <span class="tie-record num">{ between(&view, tie) }{ ": " }{ on_record(&view, &RelationEvidence::of(&view.story, tie)) }</span>
+       </>
+    };
     html! {
         <Card id={tie.id.clone()} kind={ItemKind::Tie} parties={tie_parties(&view, tie)} {front}>
             <Prose text={tie.text.clone()} />
-            <EntryEnd id={tie.id.clone()} related={tie.related.clone()} sources={uncited(&tie.sources, [&tie.text])} />
+            <EntryEnd id={tie.id.clone()} related={unlinked(&tie.related, [&tie.text])} sources={uncited(&tie.sources, [&tie.text])} />
         </Card>
     }
 }

@@ -3,6 +3,7 @@
 mod card;
 mod event;
 mod map;
+mod media;
 mod relate;
 mod source;
 mod story_config;
@@ -47,6 +48,7 @@ pub(crate) fn story(content: &Content, sources: &[Source], log: &Log) -> Option<
         parties: list("party").map(|it| map::party(it, &desk)).collect(),
         ties: list("tie").map(|it| map::tie(it, &desk)).collect(),
         map: content.map.as_ref().map(|it| map::map(it, &desk)),
+        media: list("media").map(|it| media::media(it, &desk)).collect(),
         changes: list("change").map(|it| card::change(it, &desk)).collect(),
         sources: sources.to_vec(),
         meta: story_config.meta,
