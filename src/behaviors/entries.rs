@@ -69,7 +69,11 @@ pub(crate) fn root() -> String {
 
 /// Where an event stands: in the list of this page, or on the page of events.
 pub(crate) fn event_address(id: &str) -> String {
-    if dom::by_id(id).is_some() { ["#", id].concat() } else { resolved(&[&root(), SHELVES[0], "#", id].concat()) }
+    if dom::by_id(id).is_some() {
+        ["#", id].concat()
+    } else {
+        within(resolved(&[&root(), SHELVES[0], "#", id].concat()))
+    }
 }
 
 /// Fetches a page ahead of need.

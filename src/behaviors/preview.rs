@@ -72,6 +72,8 @@ struct Preview {
     timer: RefCell<Option<Timeout>>,
     /// Where to go once all previews are closed.
     then: RefCell<Option<String>>,
+    /// When the page was last scrolled: links that come to lie under a pointer are not pointed at.
+    scrolled_at_ms: Cell<f64>,
 }
 
 /// Starts to take links, if the page has a place for previews.
@@ -95,6 +97,8 @@ pub(crate) fn start() {
             }
         });
     }
+    let p = preview.clone();
+    on(&dom::window(), "scroll", move |_| p.scrolled_at_ms.set(js_sys::Date::now()));
     let p = preview.clone();
     on(&dom::window(), "resize", move |_| p.place());
     let follow = Callback::from(move |state: State| preview.follow(&state));
@@ -125,6 +129,7 @@ impl Preview {
             is_peek: Cell::new(false),
             timer: RefCell::default(),
             then: RefCell::default(),
+            scrolled_at_ms: Cell::new(0.0),
         })
     }
 
@@ -216,7 +221,8 @@ impl Preview {
         let Some(link) = link else { return };
         let address = entries::address_of(&link);
         entries::fetch(entries::parts(&address).0);
-        if is_over_layer || self.is_of(&link) || (self.is_open() && !self.is_peek.get()) {
+        let has_scrolled = js_sys::Date::now() - self.scrolled_at_ms.get() < REST_MS.into();
+        if has_scrolled || is_over_layer || self.is_of(&link) || (self.is_open() && !self.is_peek.get()) {
             return;
         }
         let preview = self.clone();

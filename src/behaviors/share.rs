@@ -52,7 +52,16 @@ fn empty(block: &Element, dialog: &HtmlDialogElement) {
         let (block, dialog) = (block.clone(), dialog.clone());
         Timeout::new(STARTING_MS, move || empty(&block, &dialog)).forget();
     } else if !dialog.open() {
-        let _ = frame.remove_attribute("src");
+        let _ = frame.remove_attribute("data-address");
+        load(frame.unchecked_ref(), "about:blank");
+    }
+}
+
+/// Loads a page in the preview, in place of what was there: what a reader only tried is no step to go back to.
+fn load(frame: &HtmlIFrameElement, address: &str) {
+    let window = frame.content_window();
+    if window.is_none_or(|window| window.location().replace(address).is_err()) {
+        frame.set_src(address);
     }
 }
 
@@ -72,9 +81,8 @@ fn offer_cards(block: &Element) {
     }
     let _ = select.set_attribute("data-whole", "");
     let root = dom::document().document_element();
-    for item in root.map(|r| dom::all(&r, ".card[id], li.event[id]")).unwrap_or_default() {
-        let name =
-            item.query_selector(".card-name, .card-front, .event-title").ok().flatten().and_then(|e| e.text_content());
+    for item in root.map(|r| dom::all(&r, "[data-entry][id]")).unwrap_or_default() {
+        let name = item.query_selector("[data-entry-title]").ok().flatten().and_then(|e| e.text_content());
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
         }
@@ -132,8 +140,9 @@ fn refresh(block: &Element) {
     if let Ok(Some(frame)) = block.query_selector("iframe") {
         let frame: HtmlIFrameElement = frame.unchecked_into();
         let address = address(block, &form, true);
-        if frame.get_attribute("src").as_deref() != Some(&address) {
-            let _ = frame.set_attribute("src", &address);
+        if attribute(&frame, "data-address") != address {
+            let _ = frame.set_attribute("data-address", &address);
+            load(&frame, &address);
         }
     }
 }
