@@ -169,6 +169,8 @@ struct Pending {
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     zoom_animation: Option<ZoomAnimation>,
+    /// Another event's text is open than before: in a frame the host is to show it.
+    reveals_detail: bool,
 }
 
 /// Elements that are measured and set.
@@ -340,6 +342,11 @@ impl Component for Timeline {
         }
         self.visible.render_pending = false;
         self.put_in_place();
+        if std::mem::take(&mut self.pending.reveals_detail)
+            && let Some(detail) = self.nodes.detail_text.cast::<Element>().and_then(|text| text.parent_element())
+        {
+            dom::reveal_in_host(&detail);
+        }
     }
 }
 
@@ -412,6 +419,7 @@ impl Timeline {
             if let Some(event) = chosen {
                 dom::report("event", &data.events[event].id);
                 self.bring_into_view(event);
+                self.pending.reveals_detail = true;
             }
         }
         self.path = match chosen {

@@ -32,6 +32,10 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
         each!(the_element_leaves_nothing_behind).only(CHROMIUM),
+        each!(what_opens_in_a_tall_frame_is_seen),
+        each!(a_link_in_a_tall_frame_leads_to_what_is_seen),
+        each!(the_hosts_address_leads_to_what_it_names),
+        each!(a_frame_scrolls_its_host_for_nobody_but_the_reader),
         each!(three_elements_on_one_page),
         each!(three_explainers_on_one_page),
         each!(an_element_works_when_a_reader_comes_back),
@@ -224,7 +228,7 @@ async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
     work(
         page,
         "our sandbox",
-        "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+        "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
         &[],
     )
     .await
@@ -410,6 +414,137 @@ async fn the_element_can_be_taken_out_and_put_back(page: &Page) -> Result<()> {
     }
     page.until("shown again", &shown).await?;
     page.is("one frame", "e.shadowRoot.querySelectorAll('iframe').length === 1").await?;
+    page.quiet().await
+}
+
+/// Widths of a phone, a tablet, a desk.
+const WINDOWS: [(u32, u32); 3] = [(390, 800), (740, 900), (1280, 900)];
+
+/// An article around one element, in which the reader has come to the element's top.
+async fn read_to_element(page: &Page, view: &str) -> Result<(Running, Running)> {
+    let story = Host::new(probed()?).start()?;
+    let text = "<p style=\"height:150vh\">An article</p>";
+    let host = host_of(&format!("{text}{}{text}{}", element(&story, view), tag(&story)?), &[])?.start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.act("$('backstory-embed').scrollIntoView({behavior: 'instant'})").await?;
+    shown_and_ready(page, 0).await?;
+    Ok((story, host))
+}
+
+async fn shown_and_ready(page: &Page, n: usize) -> Result<()> {
+    page.until_with("the frame is shown", "!visible($$('backstory-embed')[arguments[0]].querySelector('a'))", json!([n]))
+        .await?;
+    enter_element(page, n).await?;
+    page.ready().await?;
+    page.rests("$('[data-frame-root]').offsetHeight").await?;
+    page.leave().await
+}
+
+/// The reader sees the start of what the selector names in the frame of the n-th element.
+async fn is_in_sight(page: &Page, n: usize, selector: &str) -> Result<()> {
+    enter_element(page, n).await?;
+    page.until("it is there", &format!("visible($('{selector}'))")).await?;
+    let top = page.rests(&format!("$('{selector}').getBoundingClientRect().top")).await?;
+    page.leave().await?;
+    page.rests("scrollY").await?;
+    let y = "$$('backstory-embed')[arguments[0]].shadowRoot.querySelector('iframe').getBoundingClientRect().top + arguments[1]";
+    page.until_with(&format!("{selector} is in sight"), &format!("{y} >= -1 && {y} < innerHeight - 60"), json!([n, top]))
+        .await
+}
+
+async fn what_opens_in_a_tall_frame_is_seen(page: &Page) -> Result<()> {
+    for (width, height) in WINDOWS {
+        page.size(width, height).await?;
+        let _hosts = read_to_element(page, "timeline").await?;
+        for (control, opened) in [(".tl-event", ".tl-detail"), ("[data-ask='help']", ".tl-help"), ("[popovertarget='tl-filters']", "#tl-filters")] {
+            enter_element(page, 0).await?;
+            page.click(control).await?;
+            page.leave().await?;
+            is_in_sight(page, 0, opened).await.with_context(|| format!("{width} px wide"))?;
+            if opened != ".tl-detail" {
+                enter_element(page, 0).await?;
+                page.press(&["Escape"]).await?;
+                page.until("it is closed", &format!("!visible($('{opened}'))")).await?;
+                page.leave().await?;
+            }
+        }
+    }
+    page.quiet().await
+}
+
+async fn a_link_in_a_tall_frame_leads_to_what_is_seen(page: &Page) -> Result<()> {
+    // A card stands in a chapter that is closed at first.
+    let place = &story()?.claims[0];
+    for (width, height) in WINDOWS {
+        page.size(width, height).await?;
+        let _hosts = read_to_element(page, "whole").await?;
+        enter_element(page, 0).await?;
+        page.act(&format!(
+            "const link = document.createElement('a'); link.id = 'to-place'; link.href = '#{place}'; link.textContent = 'There'; $('.chapter[open] p').append(link)"
+        ))
+        .await?;
+        page.click("#to-place").await?;
+        page.leave().await?;
+        is_in_sight(page, 0, &format!("#{place}")).await.with_context(|| format!("{width} px wide"))?;
+    }
+    page.quiet().await
+}
+
+async fn the_hosts_address_leads_to_what_it_names(page: &Page) -> Result<()> {
+    let ids = story()?;
+    let (event, claim) = (ids.events[30].clone(), ids.claims[0].clone());
+    let text = "<p style=\"height:150vh\">An article</p>";
+    for (views, id, seen) in [
+        (vec!["whole"], &claim, format!("#{claim}")),
+        (vec!["timeline"], &event, ".tl-detail".to_owned()),
+        (vec![&*claim], &claim, ".card-back".to_owned()),
+        (vec!["whole", "timeline"], &event, ".tl-detail".to_owned()),
+    ] {
+        page.size(390, 800).await?;
+        let story = Host::new(probed()?).start()?;
+        let elements: String = views.iter().map(|view| format!("{text}{}", element(&story, view))).collect();
+        let host = host_of(&format!("{elements}{text}{}", tag(&story)?), &[])?.start()?;
+        page.open(&format!("{}/host.html#backstory={id}", host.other_origin())).await?;
+        is_in_sight(page, views.len() - 1, &seen).await.with_context(|| format!("{views:?} {id}"))?;
+    }
+    page.quiet().await
+}
+
+async fn a_frame_scrolls_its_host_for_nobody_but_the_reader(page: &Page) -> Result<()> {
+    let evil = "<!DOCTYPE html><title>evil</title><body style='height:3000px'><script>
+        const say = (message) => parent.postMessage({version: 1, ...message}, '*');
+        addEventListener('message', ({data}) => { if (data === 'now') for (const top of [0, 900, 2500]) say({type: 'backstory:reveal', top}) });
+        addEventListener('click', () => { for (const top of [-5, 1.5, '900', null, [900], 1e9, NaN, 2999999]) say({type: 'backstory:reveal', top});
+          for (const version of [0, 2, '1']) say({type: 'backstory:reveal', top: 2500, version}); parent.postMessage({done: 1}, '*') });
+        say({type: 'backstory:height', height: 3000})
+        </script><button>Here</button>";
+    let story = Host::new(probed()?).with_page("/evil.html", evil, &[("content-type", "text/html")]).start()?;
+    let (path, integrity) = script()?;
+    let host = host_of(
+        &format!(
+            "<iframe id=other srcdoc='<p>another frame'></iframe><backstory-embed src=\"{0}/evil.html\"><a href=\"{0}/\">The whole story</a></backstory-embed>\
+             <script>addEventListener('message', (e) => {{ window.done ||= e.data?.done }})</script>\
+             <script async src=\"{0}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+            story.origin()
+        ),
+        &[],
+    )?
+    .start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("it is shown", "!visible($('backstory-embed a'))").await?;
+    page.act(&format!("{FRAME}.contentWindow.postMessage('now', '*')")).await?;
+    page.act(
+        "const w = $('#other').contentWindow; new w.Function('p', \"p.postMessage({type: 'backstory:reveal', version: 1, top: 900}, '*')\")(window)",
+    )
+    .await?;
+    page.rests("scrollY").await?;
+    page.is("nobody has acted, and the page stays", "scrollY === 0").await?;
+    enter_element(page, 0).await?;
+    page.click("button").await?;
+    page.leave().await?;
+    page.until("the messages were sent", "window.done").await?;
+    page.rests("scrollY").await?;
+    page.is("what is malformed or outside the frame leads nowhere", "scrollY === 0").await?;
     page.quiet().await
 }
 
