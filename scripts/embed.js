@@ -150,7 +150,7 @@
           say(frame, { type: "backstory:host", version: 1, href: location.href.split("#")[0] });
           open(frame);
           // What has come and says nothing is no page of ours: blocked, or no server. The link stays, in its own room.
-          setTimeout(() => this.frame == frame && frame.inert && this.fall(), 5000);
+          this.patience = setTimeout(() => frame.inert && this.fall(), 5000);
         },
       }));
       // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
@@ -172,6 +172,7 @@
 
     // Back to the link.
     fall() {
+      clearTimeout(this.patience);
       this.frame?.remove();
       this.frame = null;
       this.link.style.cssText = "";

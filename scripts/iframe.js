@@ -32,7 +32,7 @@ function paper() {
 
 /** An accent is taken only if text in it can be read on our paper (4.5:1). */
 function dress(told) {
-  const theme = worn ?? parts().get("theme") ?? (parent === window ? "" : "light");
+  const theme = worn ?? parts().get("theme") ?? (parent === window || root.dataset.theme ? "" : "light");
   if (/^(dark|light|auto)$/.test(theme)) root.dataset.theme = theme;
   if (told !== true && parts().has("accent")) wanted = parts().get("accent");
   root.style.removeProperty("--accent");
@@ -136,10 +136,14 @@ if (parent !== window) {
     measure();
   }, true);
 
-  /** What the address names is seen; what lies in something closed is the program's to open. */
-  function lead() {
+  /** What the address names is seen; what lies in something closed is the program's to open. Once more when fonts have come. */
+  function lead(before) {
     const target = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
-    if (target?.getClientRects().length) reveal(target.getBoundingClientRect().top + scrollY);
+    if (!target?.checkVisibility()) return;
+    const top = target.getBoundingClientRect().top + scrollY;
+    if (top === before) return;
+    reveal(top);
+    if (before === undefined) setTimeout(lead, 400, top);
   }
   addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
 
