@@ -129,8 +129,7 @@ fn relations(view: &View, n: usize) -> Html {
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
-            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />
-                <small class="num">{ " " }{ other.date.year() }</small>
+            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />{ format!(", {}", other.date.year()) }
                 if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
         }
     };

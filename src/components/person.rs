@@ -3,7 +3,7 @@
 use backstory_content::model::{ItemKind, NameOrder};
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, unlinked};
 use super::figure::{Figures, FiguresProps};
 use super::prose::Prose;
 use crate::page::use_page;
@@ -41,7 +41,7 @@ pub fn Person(props: &PersonProps) -> Html {
             <p class="names">{ parts }{ ". " }{ view.words.fill("other-order", &[&other]) }{ "." }
                 if let Some((name, lang)) = &person.native { { " " }<span lang={lang.clone()}>{ name.clone() }</span>{ "." } }
                 if let Some(say) = &person.say { { " " }{ view.t("say") }{ ": " }<i>{ say.clone() }</i>{ "." } }</p>
-            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={person.related.clone()} sources={person.sources.clone()} />
+            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={unlinked(&person.related, [&person.text])} sources={person.sources.clone()} />
         </Card>
     }
 }

@@ -400,7 +400,7 @@ pub enum NameOrder {
 
 /// A person.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Person {
     pub id: String,
     pub name: String,
@@ -422,7 +422,7 @@ pub struct Person {
 
 /// An explained term.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Concept {
     pub id: String,
     pub term: String,
@@ -435,7 +435,7 @@ pub struct Concept {
 
 /// A piece of evidence.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Evidence {
     pub text: Prose,
     pub sources: Vec<SourceIx>,
@@ -443,7 +443,7 @@ pub struct Evidence {
 
 /// An assertion of the article, held against the record.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Claim {
     pub id: String,
     pub claim: String,
@@ -461,7 +461,7 @@ pub struct Claim {
 
 /// What stands in the way.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Hurdle {
     pub id: String,
     pub title: String,
@@ -473,7 +473,7 @@ pub struct Hurdle {
 
 /// What to watch, and what has been seen.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Signpost {
     pub id: String,
     pub title: String,
@@ -492,7 +492,7 @@ pub struct Signpost {
 
 /// What may come.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Scenario {
     pub id: String,
     pub title: String,
@@ -504,7 +504,7 @@ pub struct Scenario {
 
 /// A sentence of the story in a minute.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Sentence {
     pub text: Prose,
     pub to: String,
@@ -513,7 +513,7 @@ pub struct Sentence {
 
 /// A step of the guided walk.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Step {
     pub title: String,
     pub text: Prose,
@@ -522,7 +522,7 @@ pub struct Step {
 
 /// A state, body or group.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Party {
     pub id: String,
     pub label: String,
@@ -534,7 +534,7 @@ pub struct Party {
 
 /// A connection of two parties.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Tie {
     pub id: String,
     /// Positions in [`Story::parties`].
@@ -550,7 +550,7 @@ pub type Ring = Vec<(f64, f64)>;
 
 /// The locator map.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Map {
     pub title: String,
     pub text: Prose,
@@ -580,7 +580,7 @@ pub struct Land {
 
 /// A place on the map.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Place {
     pub id: String,
     pub label: String,
@@ -592,7 +592,7 @@ pub struct Place {
 
 /// A change of the story.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Change {
     pub date: EventDate,
     pub what: Prose,
@@ -614,7 +614,7 @@ pub enum SourceKind {
 
 /// A source.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Source {
     pub id: String,
     pub publisher: String,

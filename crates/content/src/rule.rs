@@ -103,7 +103,7 @@ rules! {
     StateMedia = Warning "state-media",
 
     // Dates.
-    /// A date is written as content/README.md says.
+    /// A date is written as docs/stories.md says.
     DateInvalid = Error "date-invalid",
     /// A beginning comes before its end.
     DateOrder = Error "date-order",

@@ -2,8 +2,11 @@
 
 use std::{
     env,
+    ffi::OsStr,
     path::{Path, PathBuf},
 };
+
+use crate::bundle::Mode;
 
 /// The top folder of the project.
 pub fn root() -> PathBuf {
@@ -22,12 +25,20 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// The module script and the program, ready for the page.
-pub fn packed() -> PathBuf {
-    target().join("packed")
+/// What a browser loads, ready for the pages.
+pub fn bundle(mode: Mode) -> PathBuf {
+    target().join(match mode {
+        Mode::Release => "bundle",
+        Mode::Development => "bundle-development",
+    })
 }
 
-/// What a static host serves.
+/// A path as it was typed, from where it was typed.
+pub fn typed(path: &OsStr) -> PathBuf {
+    env::current_dir().unwrap_or_else(|_| root()).join(path)
+}
+
+/// What a static host serves of the default story.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
@@ -35,11 +46,6 @@ pub fn dist() -> PathBuf {
 /// The explainer in one file, as the tests open it.
 pub fn single_file() -> PathBuf {
     target().join("explainer.html")
-}
-
-/// Like `dist`, with the script that reloads; never to be published.
-pub fn live() -> PathBuf {
-    target().join("live")
 }
 
 /// Tools that the project installs for itself.
