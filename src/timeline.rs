@@ -205,6 +205,8 @@ struct Pending {
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     zoom_animation: Option<ZoomAnimation>,
+    /// Another event's text is open than before: in a frame the host is to show it.
+    reveals_detail: bool,
 }
 
 /// Elements that are measured and set.
@@ -433,6 +435,11 @@ impl Component for Timeline {
         self.visible.render_pending = false;
         self.put_in_place();
         self.show_detail();
+        if std::mem::take(&mut self.pending.reveals_detail)
+            && let Some(detail) = self.nodes.detail_text.cast::<Element>().and_then(|text| text.parent_element())
+        {
+            dom::reveal_in_host(&detail);
+        }
     }
 }
 
@@ -518,6 +525,7 @@ impl Timeline {
                 dom::report("event", &data.events[event].id);
                 self.bring_into_view(event);
                 self.pending.after_render.place_detail = true;
+                self.pending.reveals_detail = true;
                 if first {
                     // The page is still led here, and fonts come.
                     let link = ctx.link().clone();

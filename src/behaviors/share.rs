@@ -82,6 +82,10 @@ fn offer_cards(block: &Element) {
     let _ = select.set_attribute("data-whole", "");
     let root = dom::document().document_element();
     for item in root.map(|r| dom::all(&r, "[data-entry][id]")).unwrap_or_default() {
+        // Sources have no page of their own.
+        if item.get_attribute("data-entry").as_deref() == Some("source") {
+            continue;
+        }
         let name = item.query_selector("[data-entry-title]").ok().flatten().and_then(|e| e.text_content());
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
