@@ -17,6 +17,9 @@ pub struct Words {
     languages: BTreeMap<String, String>,
 }
 
+/// The file that is whole: a test holds it against the code, and every other language is held against it.
+const WHOLE: &str = include_str!("../strings/en.toml");
+
 /// Keys of `[dates]` that hold one text.
 const DATES: [&str; 11] =
     ["day", "month", "season", "year", "bce", "about", "disputed", "before", "after", "between", "span"];
@@ -39,7 +42,12 @@ impl Words {
                 )
             })?;
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Self::parse(&text).map_err(|e| format!("{}: {e}", path.display()))
+        let shown = path.display().to_string();
+        let problems = backstory_content::check_strings(&shown, &text, WHOLE, &["one", "other"]);
+        if problems.errors() > 0 {
+            return Err(problems.to_string());
+        }
+        Self::parse(&text).map_err(|e| format!("{shown}: {e}"))
     }
 
     fn parse(text: &str) -> Result<Self, String> {
@@ -86,13 +94,12 @@ impl Words {
         &self.islands
     }
 
-    /// A text of the page.
-    ///
-    /// # Panics
-    /// If the language file lacks the key: a test keeps keys and code together.
+    /// A text of the page. There is one for each key that the code asks for: a test holds the English file against the
+    /// code, and every file that is read is held against the English one.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
-        self.page.get(key).unwrap_or_else(|| panic!("strings: page.{key} is missing"))
+        debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
+        self.page.get(key).map_or("", String::as_str)
     }
 
     /// A text of the page with each `{}` replaced by the next of `values`.

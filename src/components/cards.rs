@@ -1,6 +1,6 @@
 //! Cards: people, concepts, claims, hurdles, signposts, scenarios; the minute and the guided walk.
 
-use backstory_content::model::{Claim, Evidence, NameOrder, Person, Signpost, Tone, Word};
+use backstory_content::model::{Claim, Evidence, NameOrder, Person, RatingTerm, Signpost, Tone};
 use yew::prelude::*;
 
 use super::controls::{self, Group};
@@ -44,12 +44,12 @@ fn tone(tone: Tone) -> &'static str {
     }
 }
 
-fn word(word: &Word) -> Html {
+fn word(word: &RatingTerm) -> Html {
     html! { <span class={classes!("word", tone(word.tone))} title={word.meaning.clone()}>{ word.label.clone() }</span> }
 }
 
 /// A group of filters by word, with how many cards bear each.
-fn by_word(view: &View, name: &str, words: &[Word], of: impl Iterator<Item = usize> + Clone) -> Group {
+fn by_word(view: &View, name: &str, words: &[RatingTerm], of: impl Iterator<Item = usize> + Clone) -> Group {
     Group {
         attribute: "data-word",
         label: view.t(name),

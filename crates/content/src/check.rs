@@ -15,14 +15,14 @@ pub(crate) use colour::accent;
 pub(crate) use raw::{markdown as raw_markdown, plain as raw_plain};
 pub(crate) use state_media::state_media;
 
-use crate::build::Desk;
 use crate::content::Content;
+use crate::context::BuildContext;
 use crate::model::Story;
 
 /// The rules that look at the whole story.
-pub(crate) fn whole(story: &Story, content: &Content, desk: &Desk) {
-    dates::check(story, content, desk);
-    links::check(story, desk);
-    parts::check(story, content, desk);
-    desk.capitals.borrow().check(story, desk.log);
+pub(crate) fn whole(story: &Story, content: &Content, cx: &BuildContext) {
+    dates::check(story, content, cx);
+    links::check(story, cx);
+    parts::check(story, content, cx);
+    cx.capitals.borrow().check(story, cx.diagnostics);
 }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::book::{CARDS_AND_SECTIONS, Kind};
-use crate::build::Desk;
+use crate::context::BuildContext;
+use crate::id_index::{CARDS_AND_SECTIONS, Kind};
 use crate::model::{Prose, SOURCE_WORD, SourceIx};
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
+use crate::util::push_new;
 
 /// Where a text stands, and so what it may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,12 @@ pub(crate) struct Statement {
 }
 
 /// Turns Markdown into HTML.
-pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Statement>) {
+pub(crate) fn render(text: &SpannedString, shape: Shape, cx: &BuildContext) -> (Prose, Vec<Statement>) {
     // The old footnotes need no definitions: ours are in sources.toml.
     let events: Vec<_> = Parser::new_ext(&text.value, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter().collect();
     let one_paragraph = is_one_paragraph(&events);
     let mut writer = Writer {
-        desk,
+        cx,
         text,
         shape,
         prose: Prose { block: shape == Shape::Section || !one_paragraph, ..Prose::default() },
@@ -52,9 +53,9 @@ pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Stat
     };
     if shape == Shape::Line && !one_paragraph && !text.is_blank() {
         let help = "write it as one paragraph, without lists, headings and empty lines";
-        desk.log.add(
+        cx.diagnostics.report(
             Rule::OneParagraph,
-            &text.at,
+            &text.span,
             "this text stands in a line, and so must be one paragraph",
             "several paragraphs",
             help,
@@ -91,8 +92,8 @@ struct Open {
 }
 
 struct Writer<'d, 'a> {
-    desk: &'d Desk<'a>,
-    text: &'d Text,
+    cx: &'d BuildContext<'a>,
+    text: &'d SpannedString,
     shape: Shape,
     prose: Prose,
     statements: Vec<Statement>,
@@ -132,7 +133,7 @@ impl Writer<'_, '_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
-                self.desk.note_capitals(self.text, &text, range.start);
+                self.cx.note_capitals(self.text, &text, range.start);
                 self.push_text(&text);
             }
             Event::Code(text) => {
@@ -222,8 +223,8 @@ impl Writer<'_, '_> {
 
     fn cite(&mut self, id: &str, range: Range<usize>) {
         self.found();
-        let at = self.text.inside(self.desk.log.sources, range);
-        let Some(number) = self.desk.source(id, &at) else {
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
+        let Some(number) = self.cx.source(id, &at) else {
             return;
         };
         self.join();
@@ -275,8 +276,8 @@ impl Writer<'_, '_> {
             None
         };
         if let Some((message, help)) = problem {
-            let at = self.text.inside(self.desk.log.sources, range);
-            self.desk.log.add(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
+            let at = self.text.inside(self.cx.diagnostics.sources, range);
+            self.cx.diagnostics.report(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
         }
         self.last_heading = level.clamp(3, 4);
         self.heading = Some((self.prose.html.len(), self.prose.plain.len()));
@@ -286,7 +287,7 @@ impl Writer<'_, '_> {
         let Some((html, plain)) = self.heading.take() else {
             return;
         };
-        let slug = self.desk.slug(&self.prose.plain[plain..]);
+        let slug = self.cx.slug(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
         self.prose.html.insert_str(html, &format!("<h{level} id=\"{slug}\">"));
         self.prose.html.push_str(&format!("</h{level}>\n"));
@@ -304,7 +305,7 @@ impl Writer<'_, '_> {
             _ => {
                 let help = "a link leads to https://…, event:id, card:id or term:id";
                 let at = self.target(url, &range);
-                self.desk.log.add(
+                self.cx.diagnostics.report(
                     Rule::LinkScheme,
                     &at,
                     format!("`{url}` is no address that the page may lead to"),
@@ -320,15 +321,15 @@ impl Writer<'_, '_> {
     }
 
     /// The place of a link's address.
-    fn target(&self, address: &str, link: &Range<usize>) -> At {
+    fn target(&self, address: &str, link: &Range<usize>) -> Span {
         let found = self.text.value.get(link.clone()).and_then(|it| it.rfind(address));
         let range = found.map_or_else(|| link.clone(), |it| link.start + it..link.start + it + address.len());
-        self.text.inside(self.desk.log.sources, range)
+        self.text.inside(self.cx.diagnostics.sources, range)
     }
 
     fn lead(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> Option<(String, &'static str)> {
         self.found();
-        let entry = self.desk.find(id, &self.target(id, range), kinds)?;
+        let entry = self.cx.resolve(id, &self.target(id, range), kinds)?;
         let opening = match entry.kind {
             Kind::Event => format!("<a class=\"to-event\" href=\"#{id}\" data-year=\"{}\">", entry.year),
             _ => format!("<a class=\"to-card\" href=\"#{id}\">"),
@@ -338,14 +339,14 @@ impl Writer<'_, '_> {
     }
 
     fn term(&mut self, id: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
-        self.desk.find(id, &self.target(id, range), &[Kind::Concept])?;
+        self.cx.resolve(id, &self.target(id, range), &[Kind::Concept])?;
         push_new(&mut self.prose.terms, id.to_owned());
         Some((format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"), TERM_END))
     }
 
     fn note_html(&self, range: Range<usize>) {
-        let at = self.text.inside(self.desk.log.sources, range);
-        self.desk.log.add(
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
+        self.cx.diagnostics.report(
             Rule::RawHtml,
             &at,
             "HTML cannot stand in Markdown",
@@ -355,24 +356,16 @@ impl Writer<'_, '_> {
     }
 
     fn note_unsupported(&self, what: &str, range: Range<usize>) {
-        let at = self.text.inside(self.desk.log.sources, range);
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
         let help = "the page shows paragraphs, headings, lists, quotations, emphasis and links";
-        self.desk.log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "not shown", help);
+        self.cx.diagnostics.report(
+            Rule::MarkdownUnsupported,
+            &at,
+            format!("{what} cannot stand here"),
+            "not shown",
+            help,
+        );
     }
-}
-
-/// Adds a value that is not in the list yet.
-pub(crate) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
-    if !list.contains(&value) {
-        list.push(value);
-    }
-}
-
-/// Lower-case letters and digits, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 fn escaped(text: &str) -> String {

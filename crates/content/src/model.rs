@@ -6,6 +6,31 @@ use backstory_timeline::EventDate;
 /// Stands in the prose before the number of a source, where the page puts the word for it in the reader's language.
 pub const SOURCE_WORD: &str = "<!--source-->";
 
+/// Enums whose values have an id in the editor's files.
+macro_rules! ids {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $id:literal,)+ }) => {
+        $(#[$meta])*
+        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
+
+        impl $name {
+            /// Every value with its id, in order.
+            pub const IDS: &[(&str, Self)] = &[$(($id, Self::$variant)),+];
+
+            /// Its id.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),+ }
+            }
+
+            /// The value of an id.
+            #[must_use]
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::IDS.iter().find(|(it, _)| *it == id).map(|(_, value)| *value)
+            }
+        }
+    };
+}
+
 /// Position in [`Story::sources`]; a reader sees it plus one.
 pub type SourceIx = usize;
 /// Position in [`Story::events`].
@@ -41,11 +66,11 @@ pub struct Story {
     /// Named spans behind the timeline.
     pub eras: Vec<Era>,
     /// Verdicts on claims, in order.
-    pub verdicts: Vec<Word>,
+    pub verdicts: Vec<RatingTerm>,
     /// States of signposts, in order.
-    pub statuses: Vec<Word>,
+    pub statuses: Vec<RatingTerm>,
     /// Degrees of confidence: high, medium, low.
-    pub confidences: [Word; 3],
+    pub confidences: [RatingTerm; 3],
     /// Sections in reading order.
     pub sections: Vec<Section>,
     /// Events by date, then importance, then id.
@@ -134,12 +159,12 @@ pub struct Measure {
     /// First and last year.
     pub span: (i32, i32),
     /// The three directions, in the order up, down, flat.
-    pub directions: [Way; 3],
+    pub directions: [DirectionLabel; 3],
 }
 
 /// A word for a direction.
 #[derive(Debug, Clone)]
-pub struct Way {
+pub struct DirectionLabel {
     /// Id in `content/`.
     pub id: String,
     /// Label.
@@ -159,17 +184,19 @@ pub enum Direction {
     Flat,
 }
 
-/// Marks that tell themes apart without colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Shape {
-    Circle,
-    Square,
-    Diamond,
-    Triangle,
-    Hexagon,
-    Cross,
-    Ring,
+ids! {
+    /// Marks that tell themes apart without colour.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Shape {
+        Circle = "circle",
+        Square = "square",
+        Diamond = "diamond",
+        Triangle = "triangle",
+        Hexagon = "hexagon",
+        Cross = "cross",
+        Ring = "ring",
+    }
 }
 
 /// A kind of event.
@@ -196,20 +223,22 @@ pub struct Era {
     pub to: EventDate,
 }
 
-/// How a word is meant; chooses a mark and a colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Tone {
-    Good,
-    Mixed,
-    Split,
-    Open,
-    Bad,
+ids! {
+    /// How a word is meant; chooses a mark and a colour.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Tone {
+        Good = "good",
+        Mixed = "mixed",
+        Split = "split",
+        Open = "open",
+        Bad = "bad",
+    }
 }
 
 /// A word of the story's own scale (a verdict, a status, a confidence).
 #[derive(Debug, Clone)]
-pub struct Word {
+pub struct RatingTerm {
     /// Id.
     pub id: String,
     /// Label.
@@ -220,24 +249,26 @@ pub struct Word {
     pub meaning: String,
 }
 
-/// What can stand below a section's prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Part {
-    Timeline,
-    Minute,
-    People,
-    Concepts,
-    Claims,
-    Record,
-    Hurdles,
-    Signposts,
-    Scenarios,
-    Ties,
-    Map,
-    Walk,
-    Changes,
-    Sources,
+ids! {
+    /// What can stand below a section's prose.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Part {
+        Timeline = "timeline",
+        Minute = "minute",
+        People = "people",
+        Concepts = "concepts",
+        Claims = "claims",
+        Record = "record",
+        Hurdles = "hurdles",
+        Signposts = "signposts",
+        Scenarios = "scenarios",
+        Ties = "ties",
+        Map = "map",
+        Walk = "walk",
+        Changes = "changes",
+        Sources = "sources",
+    }
 }
 
 /// A section of the page.
@@ -259,13 +290,15 @@ pub struct Section {
     pub words: usize,
 }
 
-/// Degree of confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Confidence {
-    High,
-    Medium,
-    Low,
+ids! {
+    /// Degree of confidence.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Confidence {
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
 }
 
 /// An event.
@@ -305,15 +338,17 @@ pub struct Event {
     pub linked_from: Vec<(EventIx, LinkKind)>,
 }
 
-/// How an event bears on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum LinkKind {
-    LedTo,
-    RespondedTo,
-    PartOf,
-    Contradicts,
-    Fulfils,
+ids! {
+    /// How an event bears on another.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum LinkKind {
+        LedTo = "led-to",
+        RespondedTo = "responded-to",
+        PartOf = "part-of",
+        Contradicts = "contradicts",
+        Fulfils = "fulfils",
+    }
 }
 
 /// A link between events.
@@ -329,15 +364,17 @@ pub struct Link {
     pub sources: Vec<SourceIx>,
 }
 
-/// How a name is written on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameOrder {
-    /// Family name, then given name.
-    FamilyFirst,
-    /// Given name, then family name or patronymic.
-    GivenFirst,
-    /// Patronymic, then given name.
-    PatronymicFirst,
+ids! {
+    /// How a name is written on the page.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum NameOrder {
+        /// Family name, then given name.
+        FamilyFirst = "family-first",
+        /// Given name, then family name or patronymic.
+        GivenFirst = "given-first",
+        /// Patronymic, then given name.
+        PatronymicFirst = "patronymic-first",
+    }
 }
 
 /// A person.
@@ -540,16 +577,18 @@ pub struct Change {
     pub cards: Vec<String>,
 }
 
-/// What kind of publisher stands behind a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum SourceKind {
-    Official,
-    StateMedia,
-    News,
-    Research,
-    Reference,
-    Other,
+ids! {
+    /// What kind of publisher stands behind a source.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum SourceKind {
+        Official = "official",
+        StateMedia = "state-media",
+        News = "news",
+        Research = "research",
+        Reference = "reference",
+        Other = "other",
+    }
 }
 
 /// A source.

@@ -156,6 +156,14 @@ rules! {
     /// Capitals are explained: a concept, a party, or spelled out beside them.
     Abbreviation = Warning "abbreviation",
 
+    // The words on controls and frames.
+    /// A language's strings are all there.
+    StringMissing = Error "string-missing",
+    /// A string is one that the page shows.
+    StringUnknown = Error "string-unknown",
+    /// A string has the places that the page fills in.
+    StringPlaces = Error "string-places",
+
     // The rest.
     /// A web address is complete.
     UrlInvalid = Error "url-invalid",

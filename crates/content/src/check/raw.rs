@@ -2,12 +2,12 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 
 /// Notes Markdown of a wider kind than the page shows: tables, deleted text, tasks, and addresses that lead nowhere.
-pub(crate) fn markdown(text: &Text, log: &Log) {
+pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
     // With the old footnotes, as the page reads it; with the rest, to find what it does not.
     let options = Options::ENABLE_OLD_FOOTNOTES
         | Options::ENABLE_TABLES
@@ -39,8 +39,14 @@ pub(crate) fn markdown(text: &Text, log: &Log) {
             _ => None,
         };
         if let Some((what, help)) = problem {
-            let at = text.inside(log.sources, range);
-            log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "shown as it stands", help);
+            let at = text.inside(diagnostics.sources, range);
+            diagnostics.report(
+                Rule::MarkdownUnsupported,
+                &at,
+                format!("{what} cannot stand here"),
+                "shown as it stands",
+                help,
+            );
         }
     }
 }
@@ -50,15 +56,15 @@ fn holds_address(text: &str) -> bool {
 }
 
 /// Notes markup in a text where none is read, and a text without a word.
-pub(crate) fn plain(text: &Text, key: &str, log: &Log) {
+pub(crate) fn plain(text: &SpannedString, key: &str, diagnostics: &Diagnostics) {
     if text.is_blank() {
         return;
     }
     if !text.value.chars().any(char::is_alphanumeric) {
         let message = format!("`{key}` holds no word");
-        log.add(
+        diagnostics.report(
             Rule::TextEmpty,
-            &text.at,
+            &text.span,
             message,
             "nothing to read",
             "write it, or take the key out if it is optional",
@@ -85,6 +91,6 @@ pub(crate) fn plain(text: &Text, key: &str, log: &Log) {
     }
     if let Some((what, help)) = problem {
         let message = format!("`{key}` holds {what}, and is plain text, where Markdown is not read");
-        log.add(Rule::MarkdownUnsupported, &text.at, message, "shown as it stands", help);
+        diagnostics.report(Rule::MarkdownUnsupported, &text.span, message, "shown as it stands", help);
     }
 }

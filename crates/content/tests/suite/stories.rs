@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::fixture::{base, fixtures, snapshot, story};
-use backstory_content::{Checked, Problems, Rule, Severity, Story, read, read_files};
+use crate::fixture::{base, english, fixtures, snapshot, story, strings};
+use backstory_content::{Checked, Problems, Rule, Severity, Story, check_strings, read, read_files};
 
 #[test]
 fn right_stories_are_read_completely() {
@@ -24,7 +24,10 @@ fn wrong_stories_are_told_what_is_wrong() {
     let wrong: Vec<_> = fixtures("invalid")
         .into_iter()
         .filter_map(|(name, folder)| {
-            let problems = problems(read_files(&story(&folder)));
+            let problems = match strings(&folder) {
+                Some(strings) => check_strings("strings/xx.toml", &strings, &english(), &["one", "other"]),
+                None => problems(read_files(&story(&folder))),
+            };
             let rule = name.split('.').next().unwrap_or_default();
             if problems.iter().any(|it| it.rule.name() == rule) {
                 snapshot(&folder, &problems.to_string()).err()
@@ -34,6 +37,12 @@ fn wrong_stories_are_told_what_is_wrong() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_english_strings_lack_nothing_of_themselves() {
+    let found = check_strings("strings/en.toml", &english(), &english(), &["one", "other"]);
+    assert_eq!(found, Problems::default(), "{found}");
 }
 
 #[test]

@@ -86,12 +86,12 @@ fn run(args: &Args) -> Result<(), String> {
     if warnings.iter().next().is_some() && (args.check || !args.live) {
         println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
     }
-    if args.check {
-        return Ok(());
-    }
     let folder = |name: &str| args.root.join(name);
     let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    if args.check {
+        return Ok(());
+    }
     let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
