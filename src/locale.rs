@@ -21,8 +21,8 @@ pub struct Words {
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
-const DATES: [&str; 11] =
-    ["day", "month", "season", "year", "bce", "about", "disputed", "before", "after", "between", "span"];
+const DATES: [&str; 13] =
+    ["day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "after", "between", "span"];
 
 fn texts(table: toml::Table) -> BTreeMap<String, String> {
     table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
@@ -124,6 +124,8 @@ impl Words {
     pub fn date(&self, date: &EventDate) -> String {
         match date.kind() {
             Kind::At(m) => self.moment(m),
+            // "1 May 1989", and not "1 to 1 May 1989".
+            Kind::Span(a, b) | Kind::Between(a, b) if a == b => self.moment(a),
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
             Kind::Before(m) => fill(&self.dates["before"], &[&self.moment(m)]),
@@ -141,14 +143,21 @@ impl Words {
         {
             return fill(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
         }
-        fill(&self.dates[key], &[&self.moment(a), &self.moment(b)])
+        // "12 BCE to 200 CE": where one end bears its era, the other does.
+        let eras = a.year() < 1 && b.year() > 0;
+        fill(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
     fn moment(&self, m: Moment) -> String {
-        let year = if m.year() > 0 {
-            m.year().to_string()
-        } else {
-            self.dates["bce"].replace("{year}", &(1 - m.year()).to_string())
+        self.moment_with(m, false)
+    }
+
+    fn moment_with(&self, m: Moment, era: bool) -> String {
+        let year = match m.year() {
+            it if it < 1 => self.dates["bce"].replace("{year}", &(1 - it).to_string()),
+            // "19 August 14" could be any year's.
+            it if era || it < 100 => self.dates["ce"].replace("{year}", &it.to_string()),
+            it => it.to_string(),
         };
         let month = m.month().map(|n| self.months[usize::from(n) - 1].as_str()).unwrap_or_default();
         let season = m.season().map(|s| self.seasons[s as usize].as_str()).unwrap_or_default();
@@ -157,6 +166,7 @@ impl Words {
             Precision::Month => "month",
             Precision::Season => "season",
             Precision::Year => "year",
+            Precision::Decade | Precision::Century => "years",
         };
         let mut out = self.dates[key]
             .replace("{day}", &m.day().map(|d| d.to_string()).unwrap_or_default())
@@ -205,27 +215,53 @@ mod tests {
         assert_eq!(say("[1986..1988]"), "between 1986 and 1988");
         assert_eq!(say("2024-03-10/2024-03-13"), "10 to 13 March 2024");
         assert_eq!(say("-0044"), "45 BCE");
+        assert_eq!(say("[..1986]"), "before 1986");
+        assert_eq!(say("198X"), "1980s");
+        assert_eq!(say("19XX~"), "about 1900s");
+    }
+
+    #[test]
+    fn begin_and_end_that_are_one_are_said_once() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("1989-05-01/1989-05-01"), "1 May 1989");
+        assert_eq!(say("2009/2009"), "2009");
+        assert_eq!(say("[1989-05..1989-05]"), "May 1989");
+    }
+
+    #[test]
+    fn early_years_bear_their_era() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("0014-08-19"), "19 August 14 CE");
+        assert_eq!(say("-0011/0002"), "12 BCE to 2 CE");
+        assert_eq!(say("-0011/0200"), "12 BCE to 200 CE");
+        assert_eq!(say("-0045/-0043"), "46 BCE to 44 BCE");
+        assert_eq!(say("0200/0300"), "200 to 300");
     }
 
     #[test]
     fn every_key_the_code_asks_for_is_there() {
         let words = words();
-        let code = [
-            include_str!("feeds.rs"),
-            include_str!("head.rs"),
-            include_str!("parts/cards.rs"),
-            include_str!("parts/events.rs"),
-            include_str!("parts/controls.rs"),
-            include_str!("parts/frame.rs"),
-            include_str!("parts/sources.rs"),
-            include_str!("parts/ties.rs"),
-            include_str!("parts/world.rs"),
-            include_str!("site.rs"),
-            include_str!("view.rs"),
-        ];
+        let mut files = Vec::new();
+        for folder in ["src", "crates/prerender/src"] {
+            sources(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+        }
+        assert!(files.len() > 20, "the code lies elsewhere");
         for call in ["words.get(\"", ".fill(\"", ".t(\""] {
-            for key in code.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {
+            for key in files.iter().flat_map(|c| c.split(call).skip(1)).filter_map(|rest| rest.split('"').next()) {
                 assert!(words.page.contains_key(key), "strings/en.toml lacks page.{key}");
+            }
+        }
+    }
+
+    fn sources(folder: std::path::PathBuf, files: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("it is there") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() {
+                sources(path, files);
+            } else {
+                files.push(std::fs::read_to_string(path).expect("it is code"));
             }
         }
     }
