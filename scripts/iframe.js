@@ -97,7 +97,7 @@ if (parent !== window) {
   }
 
   // The host's address names an id; it may be that of another explainer on its page. Not while the program starts: WebKitGTK
-  // would never finish that. Once it is awake it goes there itself: left to itself a browser would open the whole list around
+  // would never finish that. Once it runs it goes there itself: left to itself a browser would open the whole list around
   // an event. Of two that are asked for while it starts the last one counts.
   let waiting;
   function go(id) {

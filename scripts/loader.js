@@ -8,7 +8,7 @@ try {
   const program = fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: "omit" });
   program.catch(() => {}); // awaited below; until then a refusal is not an unhandled one
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
-  // The events stand last in the page: without their end it was cut off on its way, and there is nothing whole to wake.
+  // The events stand last in the page: without their end it was cut off on its way, and there is nothing whole to work on.
   if (!document.getElementById("data-timeline")?.textContent.endsWith("\n")) throw new Error("cut off");
   await __wbg_init({ module_or_path: await program });
 } catch {

@@ -1,4 +1,4 @@
-//! Behaviours: static HTML of the page that answers to the reader. Each `wake` takes the element it serves.
+//! Behaviors: static HTML of the page that answers to the reader. Each `mount` takes the element it serves.
 
 pub(crate) mod deck;
 pub(crate) mod news;

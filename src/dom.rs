@@ -55,33 +55,6 @@ pub(crate) fn value(event: &Event) -> String {
     event.target().map(|t| t.unchecked_into::<web_sys::HtmlInputElement>().value()).unwrap_or_default()
 }
 
-/// A text in lower case; the browser knows how, so that the program need not carry the tables.
-pub(crate) fn lower(text: &str) -> String {
-    js_sys::JsString::from(text).to_lower_case().into()
-}
-
-/// The words of a search.
-pub(crate) fn words(query: &str) -> Vec<String> {
-    lower(query).split_whitespace().map(str::to_owned).collect()
-}
-
-/// Whether a text holds all words of a search.
-pub(crate) fn has_words(text: &str, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    holds_all(&lower(text), words)
-}
-
-/// Whether a text in lower case holds all words of a search. Letter by letter: texts are short, and the standard
-/// library's search for long ones costs a kilobyte.
-pub(crate) fn holds_all(text: &str, words: &[String]) -> bool {
-    words.iter().map(String::as_bytes).all(|word| {
-        let is_here = |part: &[u8]| part[0] == word[0] && part == word;
-        word.is_empty() || text.as_bytes().windows(word.len()).any(is_here)
-    })
-}
-
 /// The address of this page without query and fragment.
 pub(crate) fn here() -> String {
     let href = window().location().href().unwrap_or_default();

@@ -50,9 +50,9 @@ texts! {
     SourcesShown = "sources-shown",
     YearNothing = "year-nothing",
     Step = "step",
-    OutlookFits = "outlook-fits",
-    OutlookAgainst = "outlook-against",
-    OutlookSum = "outlook-sum",
+    ChecklistFits = "checklist-fits",
+    ChecklistAgainst = "checklist-against",
+    ChecklistSum = "checklist-sum",
     Unchanged = "unchanged",
     New = "new",
 }

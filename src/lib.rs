@@ -11,10 +11,15 @@
 
 #![cfg_attr(not(feature = "csr"), allow(dead_code, reason = "without it the browser's side is compiled out"))]
 
+#[cfg(feature = "ssr")]
+pub mod app;
 mod behaviors;
+#[cfg(feature = "ssr")]
+mod citation_order;
 #[cfg(feature = "ssr")]
 pub mod components;
 mod dom;
+mod fold;
 #[cfg(feature = "ssr")]
 mod heights;
 mod i18n;
@@ -24,6 +29,8 @@ mod locale;
 pub mod mount;
 mod number;
 #[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
 pub mod render;
 mod state;
 mod timeline;
@@ -32,6 +39,8 @@ mod timeline_data;
 #[cfg(feature = "ssr")]
 mod view;
 
+#[cfg(feature = "ssr")]
+pub use app::{App, AppProps};
 pub use behaviors::share::COLUMN;
 #[cfg(feature = "ssr")]
 pub use heights::{FILE as HEIGHTS_FILE, Heights};
@@ -39,8 +48,8 @@ pub use i18n::{Text, set_catalogue};
 #[cfg(feature = "ssr")]
 pub use locale::Words;
 pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
-pub use state::url::{Filter, Lanes, Spot, State};
+pub use state::url::{Filter, Lanes, State, ViewPosition};
 pub use state::wire::Wire;
 pub use timeline::{Timeline, TimelineProps, heights};
 #[cfg(feature = "ssr")]
-pub use view::View;
+pub use view::{SharedView, View};

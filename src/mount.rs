@@ -21,7 +21,8 @@ pub fn mount() {
     i18n::set_catalogue(text("strings").lines().map(wire::plain));
     let data = Rc::new(TimelineData::decode(&text("data-timeline")));
     store::start();
-    let hosts = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-wakes]"));
+    let hosts =
+        dom::document().document_element().map(|root| dom::all_elements(&root, "[data-island],[data-behavior]"));
     next(hosts.unwrap_or_default(), data);
 }
 
@@ -49,14 +50,16 @@ fn ready() {
 }
 
 fn mount_one(host: &Element, data: &Shared) {
-    match host.get_attribute("data-wakes").as_deref() {
-        Some("timeline") => draw(host, data),
+    if host.has_attribute("data-island") {
+        draw(host, data);
+    }
+    match host.get_attribute("data-behavior").as_deref() {
         Some("ribbon") => ribbon::mount(host, data),
-        Some("walk") => section_nav::mount(host),
+        Some("section-nav") => section_nav::mount(host),
         Some("deck") => deck::mount(host),
-        Some("steps") => tour::mount(host),
-        Some("outlook") => scenario_checklist::mount(host),
-        Some("ties") => relation_diagram::mount(host),
+        Some("tour") => tour::mount(host),
+        Some("scenario-checklist") => scenario_checklist::mount(host),
+        Some("relation-diagram") => relation_diagram::mount(host),
         Some("search") => search::mount(host),
         Some("news") => news::mount(host),
         Some("share") => share::mount(host),

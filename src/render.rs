@@ -2,35 +2,23 @@
 
 use yew::prelude::*;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct WholeProps {
-    body: Html,
-}
+use crate::app::{App, AppProps};
+use crate::page::PageContext;
 
-#[component]
-fn Whole(props: &WholeProps) -> Html {
-    props.body.clone()
-}
-
-fn rendered<C: BaseComponent>(props: C::Properties) -> String {
+/// HTML of a component.
+pub(crate) fn rendered<C: BaseComponent>(props: C::Properties) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread starts");
     let work = yew::LocalServerRenderer::<C>::with_props(props).hydratable(false).render();
     tokio::task::LocalSet::new().block_on(&runtime, work)
 }
 
-/// HTML of a static part.
+/// HTML of a page's body.
 #[must_use]
-pub fn to_html(body: Html) -> String {
-    rendered::<Whole>(WholeProps { body })
-}
-
-/// The host of an island with its first render inside.
-pub fn island<C: BaseComponent>(name: &'static str, props: C::Properties) -> Html {
-    let inner = rendered::<C>(props);
-    html! { <div data-wakes={name}>{ raw(inner) }</div> }
+pub fn render_page(context: PageContext) -> String {
+    rendered::<App>(AppProps { context })
 }
 
 /// HTML that is already made.
-pub fn raw(html: impl Into<AttrValue>) -> Html {
+pub(crate) fn raw(html: impl Into<AttrValue>) -> Html {
     Html::from_html_unchecked(html.into())
 }

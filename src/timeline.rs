@@ -22,16 +22,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
-use crate::dom;
 use crate::i18n::{Text, text};
 use crate::state::data::{Shared, TimelineData};
 use crate::state::store::{self, Subscription};
 use crate::state::url::{Lanes, State};
+use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
-use controls::{Ask, Controls};
-use detail::{DetailAsk, detail};
-use retained_svg::Sheet;
-use timeline_layout::{Sizes, Stage, passes};
+use controls::{ControlAction, Controls};
+use detail::{DetailAction, detail};
+use retained_svg::RetainedSvg;
+use timeline_layout::{Sizes, TimelineLayout, passes};
 
 /// Props of [`Timeline`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -51,12 +51,12 @@ pub enum Msg {
     /// The view was scrolled.
     Scroll,
     /// A control was used.
-    Ask(Ask),
+    ControlAction(ControlAction),
     /// Zoom by a factor about a pixel of the view.
     ZoomAt(f64, f64),
     /// The zoom that was asked for since the last frame.
     ZoomNow,
-    /// The list is to show what the stage shows, from an event on.
+    /// The list is to show what the view shows, from an event on.
     List(usize),
     /// Some more texts of the page are to be read.
     Read,
@@ -65,7 +65,7 @@ pub enum Msg {
     /// A box was clicked.
     Click(Element),
     /// Something of the detail was used.
-    Detail(DetailAsk),
+    Detail(DetailAction),
     /// A key was pressed on a box.
     Key(KeyboardEvent),
     /// A box got the focus.
@@ -78,8 +78,8 @@ pub enum Msg {
     Copied(bool),
 }
 
-/// A zoom that waits for the next frame.
-struct Zooming {
+/// A zoom by wheel or fingers that waits for the next frame.
+struct PendingZoom {
     factor: f64,
     px: f64,
     _frame: AnimationFrame,
@@ -97,73 +97,113 @@ struct Geometry {
     apart: bool,
 }
 
-/// A zoom on its way.
-struct Glide {
+/// A zoom by button on its way from one scale to another.
+struct ZoomAnimation {
     from: f64,
     to: f64,
     day: f64,
     px: f64,
-    start: Option<f64>,
+    start_ms: Option<f64>,
     _frame: Option<AnimationFrame>,
 }
 
 /// What to do once the next render is in the document.
 #[derive(Default)]
-struct After {
+struct AfterRender {
     /// Put this day at this pixel of the view.
     place: Option<(f64, f64)>,
     /// Give this item the focus.
     focus: Option<u32>,
 }
 
-/// The timeline.
-pub struct Timeline {
-    stage: Stage,
-    state: State,
-    /// Lower-cased text of each event, from the page: as many as were read yet.
+/// Which part of the time axis is seen, and how near.
+struct Viewport {
+    /// Visible length along the time axis, and where it begins in the world.
+    length_px: f64,
+    offset_px: f64,
+    px_per_day: f64,
+    /// Whether the scale is still the one that shows all.
+    fitted: bool,
+    /// What is drawn: the visible part and some more to either side.
+    window: Window,
+    /// The reader's text size as a share of 16 px.
+    text_size: f64,
+}
+
+/// The boxes in the document.
+#[derive(Default)]
+struct VisibleBoxes {
+    /// Their positions in the arrangement of this version.
+    boxes: Vec<usize>,
+    layout_version: u32,
+    /// Whether they were chosen anew and the document does not have them yet.
+    render_pending: bool,
+    /// Where each lies, by its key; in the order of their events.
+    geometry: Vec<(i64, Geometry)>,
+    placed_vertical: bool,
+}
+
+/// How far the list of events has followed the view, and how much of its text was read for the search.
+struct ListSync {
+    /// Folded text of each event, from the page: as many as were read yet.
     texts: Vec<String>,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
     /// Which events the list shows.
     listed: Vec<bool>,
-    mounted: bool,
-    text_size: f64,
-    /// Visible length along the time axis, and where it begins.
-    length: f64,
-    offset: f64,
-    px_per_day: f64,
-    /// Whether the scale is still the one that shows all.
-    fitted: bool,
-    window: Window,
-    /// The boxes in the document, as positions in the layout whose number follows; whether the document is yet to have them.
-    near: Vec<usize>,
-    near_of: u32,
-    awaited: bool,
-    selected: Option<usize>,
-    focus: u32,
-    path: Vec<u32>,
+}
+
+/// The play mode.
+#[derive(Default)]
+struct Playback {
     playing: bool,
-    note: AttrValue,
-    glide: Option<Glide>,
-    after: After,
     timer: Option<Timeout>,
-    /// A filter that was asked for.
-    asked: Option<Timeout>,
+}
+
+/// What was asked for and is yet to happen.
+#[derive(Default)]
+struct Pending {
+    after_render: AfterRender,
+    filter: Option<Timeout>,
     rest: Option<Timeout>,
     measuring: Option<AnimationFrame>,
+    zooming: Option<PendingZoom>,
+    zoom_animation: Option<ZoomAnimation>,
+}
+
+/// Elements that are measured and set.
+#[derive(Default)]
+struct Nodes {
     scroller: NodeRef,
     boxes: NodeRef,
     world: NodeRef,
     canvas: NodeRef,
-    sheet: Sheet,
-    place: NodeRef,
+    detail_text: NodeRef,
+}
+
+/// The timeline.
+pub struct Timeline {
+    layout: TimelineLayout,
+    state: State,
+    mounted: bool,
+    viewport: Viewport,
+    visible: VisibleBoxes,
+    list_sync: ListSync,
+    playback: Playback,
+    pending: Pending,
+    nodes: Nodes,
+    svg: RetainedSvg,
     controls: Option<Controls>,
-    /// Where each box in the document lies, by its key; in the order of their events.
-    geometry: Vec<(i64, Geometry)>,
-    placed_vertical: bool,
+    /// The event whose text is open.
+    selected: Option<usize>,
+    /// The item that is in the tab order.
+    focus: u32,
+    /// The events that led to the chosen one, if the reader asked for them.
+    path: Vec<u32>,
+    /// What was said about copying a link.
+    note: AttrValue,
     /// Whether the scale is on its way.
-    moving: bool,
-    zooming: Option<Zooming>,
+    is_zooming: bool,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
     _subscription: Option<Subscription>,
@@ -174,45 +214,36 @@ impl Component for Timeline {
     type Properties = TimelineProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let data = &ctx.props().data;
         Self {
-            stage: Stage::new(ctx.props().data.clone()),
+            layout: TimelineLayout::new(data.clone()),
             state: State::default(),
-            texts: Vec::new(),
-            reading: None,
-            listing: None,
-            listed: vec![true; ctx.props().data.events.len()],
             mounted: false,
-            text_size: 1.0,
-            length: 0.0,
-            offset: 0.0,
-            px_per_day: 0.1,
-            fitted: true,
-            window: Window { from: 0.0, to: 0.0 },
-            near: Vec::new(),
-            near_of: 0,
-            awaited: false,
+            viewport: Viewport {
+                length_px: 0.0,
+                offset_px: 0.0,
+                px_per_day: 0.1,
+                fitted: true,
+                window: Window { from: 0.0, to: 0.0 },
+                text_size: 1.0,
+            },
+            visible: VisibleBoxes::default(),
+            list_sync: ListSync {
+                texts: Vec::new(),
+                reading: None,
+                listing: None,
+                listed: vec![true; data.events.len()],
+            },
+            playback: Playback::default(),
+            pending: Pending::default(),
+            nodes: Nodes::default(),
+            svg: RetainedSvg::default(),
+            controls: None,
             selected: None,
             focus: 0,
             path: Vec::new(),
-            playing: false,
             note: AttrValue::default(),
-            glide: None,
-            after: After::default(),
-            timer: None,
-            asked: None,
-            rest: None,
-            measuring: None,
-            scroller: NodeRef::default(),
-            boxes: NodeRef::default(),
-            world: NodeRef::default(),
-            canvas: NodeRef::default(),
-            sheet: Sheet::default(),
-            place: NodeRef::default(),
-            controls: None,
-            geometry: Vec::new(),
-            placed_vertical: false,
-            moving: false,
-            zooming: None,
+            is_zooming: false,
             listeners: Vec::new(),
             observer: None,
             _subscription: None,
@@ -225,15 +256,15 @@ impl Component for Timeline {
             Msg::Resized => {
                 // In the next frame: a size that changes while sizes are told is an error to browsers.
                 let link = ctx.link().clone();
-                self.measuring = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
+                self.pending.measuring = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
                 false
             }
             Msg::Size => self.measure(ctx),
             Msg::Scroll => self.scrolled(ctx),
-            Msg::Ask(ask) => self.ask(ctx, ask),
+            Msg::ControlAction(ask) => self.ask(ctx, ask),
             Msg::ZoomAt(factor, px) => {
                 // Wheels and fingers tell more often than the screen draws.
-                let before = self.zooming.take();
+                let before = self.pending.zooming.take();
                 let factor = factor * before.as_ref().map_or(1.0, |z| z.factor);
                 let frame = before.map_or_else(
                     || {
@@ -242,13 +273,13 @@ impl Component for Timeline {
                     },
                     |z| z._frame,
                 );
-                self.zooming = Some(Zooming { factor, px, _frame: frame });
+                self.pending.zooming = Some(PendingZoom { factor, px, _frame: frame });
                 false
             }
             Msg::ZoomNow => {
-                let Some(zooming) = self.zooming.take() else { return false };
-                self.moving = true;
-                self.zoom(self.px_per_day * zooming.factor, zooming.px);
+                let Some(zooming) = self.pending.zooming.take() else { return false };
+                self.is_zooming = true;
+                self.zoom(self.viewport.px_per_day * zooming.factor, zooming.px);
                 self.rest_soon(ctx);
                 self.show()
             }
@@ -262,7 +293,7 @@ impl Component for Timeline {
             }
             Msg::Frame(time) => self.frame(ctx, time),
             Msg::Click(button) => self.click(ctx, &button),
-            Msg::Detail(ask) => self.detail_ask(ctx, ask),
+            Msg::Detail(ask) => self.detail_action(ctx, ask),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Focus(button) => {
                 let item = self.box_of(&button).map_or(self.focus, |n| self.first_item(n));
@@ -275,7 +306,7 @@ impl Component for Timeline {
             Msg::Rest => {
                 self.write_spot();
                 // What lies beyond the view was left out on the way.
-                let moving = std::mem::replace(&mut self.moving, false);
+                let moving = std::mem::replace(&mut self.is_zooming, false);
                 if moving {
                     self.look();
                 }
@@ -296,7 +327,7 @@ impl Component for Timeline {
                 if let Some(event) = self.selected {
                     { detail(
                         data, event, self.position(event), self.state.path.then_some(self.path.as_slice()), &self.note,
-                        &self.place, &ctx.link().callback(Msg::Detail),
+                        &self.nodes.detail_text, &ctx.link().callback(Msg::Detail),
                     ) }
                 }
             </div>
@@ -307,7 +338,7 @@ impl Component for Timeline {
         if first {
             self.start(ctx);
         }
-        self.awaited = false;
+        self.visible.render_pending = false;
         self.put_in_place();
     }
 }
@@ -316,10 +347,10 @@ impl Timeline {
     fn start(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
         self._subscription = Some(store::subscribe(link.callback(Msg::State)));
-        if let Some(scroller) = self.scroller.cast::<HtmlElement>() {
+        if let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() {
             self.listen(ctx, &scroller);
             let block = scroller.closest(".tl").ok().flatten();
-            self.controls = block.map(|b| Controls::follow(b, &ctx.link().callback(Msg::Ask)));
+            self.controls = block.map(|b| Controls::follow(b, &ctx.link().callback(Msg::ControlAction)));
         }
         self.mounted = true;
         ctx.link().send_message_batch(vec![Msg::Size, Msg::State(store::state()), Msg::Read]);
@@ -339,39 +370,39 @@ impl Timeline {
         }
     }
 
-    /// Chooses anew what is on the stage.
-    fn restage(&mut self, ctx: &Context<Self>) {
+    /// Chooses anew what is shown.
+    fn arrange_anew(&mut self, ctx: &Context<Self>) {
         let data = self.data();
-        let words = dom::words(&self.state.filter.query);
+        let words = fold::words(&self.state.filter.query);
         if !words.is_empty() {
             self.read(&data, usize::MAX);
         }
-        let (filter, texts) = (&self.state.filter, &self.texts);
+        let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
-        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || dom::holds_all(&texts[n], &words));
-        self.stage.set(&shows, self.state.lanes, Sizes::new(self.text_size, vertical));
+        let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
+        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
-        if self.length > 0.0 {
-            self.stage.lay_out(self.least());
+        if self.viewport.length_px > 0.0 {
+            self.layout.lay_out(self.least());
         }
         self.list(ctx, 0);
-        self.focus = self.focus.min(self.stage.shown().len().saturating_sub(1) as u32);
+        self.focus = self.focus.min(self.layout.shown().len().saturating_sub(1) as u32);
         if let Some(controls) = &self.controls {
-            controls.show(&data, &self.state, self.stage.shown().len());
+            controls.show(&data, &self.state, self.layout.shown().len());
         }
     }
 
     fn data(&self) -> Shared {
-        self.stage.data()
+        self.layout.data()
     }
 
     fn take_state(&mut self, ctx: &Context<Self>, state: State) -> bool {
         let old = std::mem::replace(&mut self.state, state);
-        if old == self.state && self.window.to > 0.0 {
+        if old == self.state && self.viewport.window.to > 0.0 {
             return false;
         }
-        if old.filter != self.state.filter || old.lanes != self.state.lanes || self.window.to == 0.0 {
-            self.restage(ctx);
+        if old.filter != self.state.filter || old.lanes != self.state.lanes || self.viewport.window.to == 0.0 {
+            self.arrange_anew(ctx);
         }
         let data = self.data();
         let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
@@ -389,15 +420,15 @@ impl Timeline {
         };
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
-        } else if self.fitted && self.length > 0.0 {
-            self.px_per_day = self.least();
+        } else if self.viewport.fitted && self.viewport.length_px > 0.0 {
+            self.viewport.px_per_day = self.least();
         }
         self.look();
         true
     }
 
     fn position(&self, event: usize) -> (usize, usize) {
-        (self.stage.item(event).unwrap_or(0), self.stage.shown().len())
+        (self.layout.item(event).unwrap_or(0), self.layout.shown().len())
     }
 }
 
@@ -405,16 +436,16 @@ impl Timeline {
 /// what the prerender keeps free for them.
 #[must_use]
 pub fn heights(data: &Shared) -> (f64, f64) {
-    let mut stage = Stage::new(data.clone());
+    let mut layout = TimelineLayout::new(data.clone());
     let bands = Bands::new(1.0, false);
     // The widths of usual columns: the same events need now more rows, now fewer.
     let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
-        stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
-        stage.lay_out(stage.fit(length));
-        lane_top(&stage, bands, stage.rows().len() as u16) + bands.axis
+        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        layout.lay_out(layout.fit(length));
+        lane_top(&layout, bands, layout.rows().len() as u16) + bands.axis
     });
-    stage.set(&|_| true, Lanes::None, Sizes::new(1.0, true));
-    (across.into_iter().fold(0.0, f64::max), stage.fit(1.0) * stage.days())
+    layout.set(&|_| true, Lanes::None, Sizes::new(1.0, true));
+    (across.into_iter().fold(0.0, f64::max), layout.fit(1.0) * layout.days())
 }
 
 /// Causes lead forward in time: what led to it, what it answered, what it is part of, the promise it fulfils.

@@ -3,7 +3,7 @@
 use crate::{EdgeRow as Edge, EraRow, EventRow, LabelRow as Label, TimelineData, YearSum};
 use backstory_content::Story;
 use backstory_content::model::{Direction, LinkKind, Shape};
-use backstory_timeline::{EventDate, Kind, Precision, climate};
+use backstory_timeline::{EventDate, Kind, Precision, yearly_balance};
 use yew::AttrValue;
 
 use crate::locale::Words;
@@ -64,7 +64,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
     let label = |id: &str, label: &str, mark: &str| Label { id: text(id), label: text(label), mark: text(mark) };
     let sums = story.measure.as_ref().map(|m| {
         let events = story.events.iter().map(|e| (e.date.year(), sign(e.direction), e.importance));
-        climate(events, m.span.0, m.span.1)
+        yearly_balance(events, m.span.0, m.span.1)
     });
     TimelineData {
         events: story

@@ -1,53 +1,64 @@
-//! What every part of the page needs: the story, its words, and names by id.
+//! The story as the page's components see it: with its words, the names of its items, and the numbers of its sources.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::TimelineData;
 use backstory_content::Story;
-use backstory_content::model::{Confidence, Source, SourceIx, SourceKind};
-use yew::prelude::*;
+use backstory_content::model::{Confidence, ItemKind, Part, Section, Source, SourceIx};
+use yew::AttrValue;
 
+use crate::TimelineData;
+use crate::citation_order::citation_order;
 use crate::heights::Heights;
 use crate::locale::Words;
+use crate::page::Page;
 
-/// Shared by all parts.
-pub struct View<'a> {
+/// An item of the story: what it is, and its position among its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its position among its kind.
+    pub ix: usize,
+}
+
+/// What every component of the page needs.
+pub struct View {
     /// The story.
-    pub story: &'a Story,
+    pub story: Story,
     /// The words.
-    pub words: &'a Words,
+    pub words: Words,
     /// What the timeline knows.
     pub data: Rc<TimelineData>,
     /// Room that embeds need.
     pub heights: Heights,
-    names: BTreeMap<&'a str, &'a str>,
+    items: BTreeMap<String, Item>,
     source_names: Vec<String>,
+    /// Sources in the order in which a reader meets them.
+    by_number: Vec<SourceIx>,
+    /// Number of each source, from 1.
+    numbers: Vec<usize>,
 }
 
-impl<'a> View<'a> {
+impl View {
     /// A view of a story.
     #[must_use]
-    pub fn new(story: &'a Story, words: &'a Words) -> Self {
-        let mut names = BTreeMap::new();
-        let sections = story.sections.iter().map(|s| (s.id.as_str(), s.title.as_str()));
-        let events = story.events.iter().map(|e| (e.id.as_str(), e.title.as_str()));
-        let people = story.people.iter().map(|p| (p.id.as_str(), p.name.as_str()));
-        let concepts = story.concepts.iter().map(|c| (c.id.as_str(), c.term.as_str()));
-        let claims = story.claims.iter().map(|c| (c.id.as_str(), c.claim.as_str()));
-        let hurdles = story.hurdles.iter().map(|h| (h.id.as_str(), h.title.as_str()));
-        let signposts = story.signposts.iter().map(|s| (s.id.as_str(), s.title.as_str()));
-        let scenarios = story.scenarios.iter().map(|s| (s.id.as_str(), s.title.as_str()));
-        let ties = story.ties.iter().map(|t| (t.id.as_str(), t.label.as_str()));
-        names.extend(sections.chain(events).chain(people).chain(concepts).chain(claims));
-        names.extend(hurdles.chain(signposts).chain(scenarios).chain(ties));
+    pub fn new(story: Story, words: Words) -> Self {
+        let by_number = citation_order(&story);
+        let mut numbers = vec![0; story.sources.len()];
+        for (n, source) in by_number.iter().enumerate() {
+            numbers[*source] = n + 1;
+        }
         Self {
+            data: Rc::new(crate::timeline_data::timeline_data(&story, &words)),
+            heights: Heights::default(),
+            items: items(&story),
+            source_names: source_names(&story.sources, &numbers, &words),
+            by_number,
+            numbers,
             story,
             words,
-            data: Rc::new(crate::timeline_data::timeline_data(story, words)),
-            heights: Heights::default(),
-            names,
-            source_names: source_names(&story.sources, words),
         }
     }
 
@@ -69,82 +80,175 @@ impl<'a> View<'a> {
         if n == 1 { self.words.get("one-event").to_owned() } else { self.words.fill("events-count", &[&n.to_string()]) }
     }
 
-    /// What an id is called.
+    /// What an id stands for.
     #[must_use]
-    pub fn name(&self, id: &str) -> &'a str {
-        self.names.get(id).copied().unwrap_or_default()
+    pub fn item(&self, id: &str) -> Option<Item> {
+        self.items.get(id).copied()
     }
 
-    /// The key of the words that invite to read what an id names.
+    /// What an item is called.
     #[must_use]
-    pub fn read(&self, id: &str) -> &'static str {
-        if self.story.events.iter().any(|e| e.id == id) {
-            "read-event"
-        } else if self.story.sections.iter().any(|s| s.id == id) {
-            "read-section"
-        } else {
-            "read-card"
+    pub fn item_name(&self, item: Item) -> &str {
+        let story = &self.story;
+        match item.kind {
+            ItemKind::Section => &story.sections[item.ix].title,
+            ItemKind::Event => &story.events[item.ix].title,
+            ItemKind::Person => &story.people[item.ix].name,
+            ItemKind::Concept => &story.concepts[item.ix].term,
+            ItemKind::Claim => &story.claims[item.ix].claim,
+            ItemKind::Hurdle => &story.hurdles[item.ix].title,
+            ItemKind::Signpost => &story.signposts[item.ix].title,
+            ItemKind::Scenario => &story.scenarios[item.ix].title,
+            ItemKind::Tie => &story.ties[item.ix].label,
         }
+    }
+
+    /// What an id is called.
+    #[must_use]
+    pub fn name(&self, id: &str) -> &str {
+        self.item(id).map_or("", |item| self.item_name(item))
+    }
+
+    /// The page on which an item stands.
+    #[must_use]
+    pub fn page_of(&self, item: Item) -> Page {
+        match item.kind {
+            ItemKind::Event => Page::Events,
+            ItemKind::Person => Page::People,
+            ItemKind::Concept => Page::Concepts,
+            ItemKind::Section => section_page(&self.story.sections[item.ix]),
+            _ => Page::Article,
+        }
+    }
+
+    /// Positions of the sections that a page begins with.
+    pub fn sections_of(&self, page: Page) -> impl Iterator<Item = usize> + '_ {
+        self.story.sections.iter().enumerate().filter(move |(_, s)| section_page(s) == page).map(|(n, _)| n)
+    }
+
+    /// Whether the story has anything for a page: a part that it lacks leaves no trace.
+    #[must_use]
+    pub fn has(&self, page: Page) -> bool {
+        let story = &self.story;
+        match page {
+            Page::Article | Page::Method => true,
+            Page::Events => !story.events.is_empty(),
+            Page::People => !story.people.is_empty(),
+            Page::Concepts => !story.concepts.is_empty(),
+            Page::Sources => !story.sources.is_empty(),
+            Page::Tour => !story.walk.is_empty(),
+        }
+    }
+
+    /// Whether a part of the story has anything to show.
+    #[must_use]
+    pub fn has_part(&self, part: Part) -> bool {
+        let story = &self.story;
+        match part {
+            Part::Timeline => !story.events.is_empty(),
+            Part::Minute => !story.minute.is_empty(),
+            Part::People => !story.people.is_empty(),
+            Part::Concepts => !story.concepts.is_empty(),
+            Part::Claims | Part::Record => !story.claims.is_empty(),
+            Part::Hurdles => !story.hurdles.is_empty(),
+            Part::Signposts => !story.signposts.is_empty(),
+            Part::Scenarios => !story.scenarios.is_empty(),
+            Part::Ties => !story.ties.is_empty(),
+            Part::Map => story.map.is_some(),
+            Part::Walk => !story.walk.is_empty(),
+            Part::Changes => !story.changes.is_empty(),
+            Part::Sources => !story.sources.is_empty(),
+        }
+    }
+
+    /// Whether an article's section shows a part.
+    #[must_use]
+    pub fn shows(&self, part: Part) -> bool {
+        self.has_part(part) && self.sections_of(Page::Article).any(|n| self.story.sections[n].parts.contains(&part))
     }
 
     /// Publisher and year of a source, as it is named under a card; where another has the same, what tells them apart: the
-    /// month or day, or else its number in the list.
+    /// month or day, or else its number.
     #[must_use]
-    pub fn source_name(&self, source: SourceIx) -> String {
-        self.source_names[source].clone()
+    pub fn source_name(&self, source: SourceIx) -> &str {
+        &self.source_names[source]
     }
 
-    /// The line of sources under a card or an event.
-    pub fn source_line(&self, sources: &[SourceIx]) -> Html {
-        if sources.is_empty() {
-            return Html::default();
-        }
-        let items = sources.iter().map(|ix| {
-            let source = &self.story.sources[*ix];
-            let state = source.kind == SourceKind::StateMedia;
-            html! {
-                <li><a class="source" href={format!("#source-{}", source.id)}>{ self.source_name(*ix) }</a>
-                    if state { <small class="state">{ self.t("kind-state-media") }</small> }</li>
-            }
-        });
-        html! { <div class="source-line"><b>{ self.t("sources") }</b><ul>{ for items }</ul></div> }
+    /// Number of a source: sources are numbered as a reader meets them.
+    #[must_use]
+    pub fn number(&self, source: SourceIx) -> usize {
+        self.numbers[source]
     }
 
-    /// Links to related cards and events.
-    pub fn related(&self, ids: &[String]) -> Html {
-        if ids.is_empty() {
-            return Html::default();
-        }
-        let items = ids.iter().map(|id| html! { <li><a href={format!("#{id}")}>{ self.name(id) }</a></li> });
-        html! { <div class="related"><b>{ self.t("related") }</b><ul>{ for items }</ul></div> }
-    }
-
-    /// A doubt, said as such.
-    pub fn doubt(&self, doubt: Option<&backstory_content::model::Prose>) -> Html {
-        doubt.map_or_else(Html::default, |d| {
-            html! {
-                <div class="doubt"><b>{ self.t("in-doubt") }</b>{ crate::render::raw(d.html.clone()) }</div>
-            }
-        })
-    }
-
-    /// The button that copies the address of a card or an event.
-    pub fn copy_button(&self, id: &str) -> Html {
-        html! {
-            <p class="card-end"><button type="button" class="quiet needs-script" data-copy={id.to_owned()}>{ self.t("copy-link") }</button>
-                <span class="said" role="status"></span></p>
-        }
+    /// Every source, by number.
+    #[must_use]
+    pub fn sources_by_number(&self) -> &[SourceIx] {
+        &self.by_number
     }
 
     /// The word for a degree of confidence.
     #[must_use]
-    pub fn confidence(&self, confidence: Confidence) -> &'a str {
+    pub fn confidence(&self, confidence: Confidence) -> &str {
         &self.story.confidences[confidence as usize].label
     }
 }
 
+/// The view as components share it; two are equal if they are the same.
+#[derive(Clone)]
+pub struct SharedView(Rc<View>);
+
+impl SharedView {
+    /// Shares a view.
+    #[must_use]
+    pub fn new(view: Rc<View>) -> Self {
+        Self(view)
+    }
+}
+
+impl PartialEq for SharedView {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for SharedView {
+    type Target = View;
+
+    fn deref(&self) -> &View {
+        &self.0
+    }
+}
+
+/// The page that a section begins: a shelf if it shows nothing but shelves, else the article.
+pub(crate) fn section_page(section: &Section) -> Page {
+    let shelf = |part: &Part| match part {
+        Part::People => Some(Page::People),
+        Part::Concepts => Some(Page::Concepts),
+        Part::Sources => Some(Page::Sources),
+        Part::Changes => Some(Page::Method),
+        Part::Walk => Some(Page::Tour),
+        _ => None,
+    };
+    let shelves: Option<Vec<Page>> = section.parts.iter().map(shelf).collect();
+    shelves.and_then(|pages| pages.first().copied()).unwrap_or(Page::Article)
+}
+
+fn items(story: &Story) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    macro_rules! of {
+        ($($kind:ident $list:ident),+) => {
+            $(for (ix, it) in story.$list.iter().enumerate() {
+                items.insert(it.id.clone(), Item { kind: ItemKind::$kind, ix });
+            })+
+        };
+    }
+    of!(Section sections, Event events, Person people, Concept concepts, Claim claims);
+    of!(Hurdle hurdles, Signpost signposts, Scenario scenarios, Tie ties);
+    items
+}
+
 /// How each source is named under a card; see [`View::source_name`].
-fn source_names(sources: &[Source], words: &Words) -> Vec<String> {
+fn source_names(sources: &[Source], numbers: &[usize], words: &Words) -> Vec<String> {
     let short = |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, d.year()));
     let names: Vec<String> = sources.iter().map(short).collect();
     let dates: Vec<Option<String>> = sources.iter().map(|s| s.published.map(|d| words.date(&d))).collect();
@@ -157,7 +261,7 @@ fn source_names(sources: &[Source], words: &Words) -> Vec<String> {
         match &dates[n] {
             _ if twins().next().is_none() => names[n].clone(),
             Some(date) if twins().all(|twin| dates[*twin] != dates[n]) => format!("{}, {date}", source.publisher),
-            _ => words.fill("source-number", &[&names[n], &(n + 1).to_string()]),
+            _ => words.fill("source-number", &[&names[n], &numbers[n].to_string()]),
         }
     };
     sources.iter().enumerate().map(name).collect()

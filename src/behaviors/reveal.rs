@@ -10,7 +10,7 @@ use crate::dom;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// Fonts have come by then, in milliseconds.
+/// How long after the start fonts may still come and move what stands below them, in milliseconds.
 const SETTLED_MS: u32 = 400;
 
 /// Starts to follow the address and the cards.

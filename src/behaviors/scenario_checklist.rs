@@ -43,9 +43,9 @@ fn show(host: &Element, ticks: &[String]) {
         };
         let (fits, against) = (count("data-fits"), count("data-against"));
         dots(&row, fits, against);
-        let text = fill(Text::OutlookFits, &[&fits.to_string()])
+        let text = fill(Text::ChecklistFits, &[&fits.to_string()])
             + " · "
-            + &fill(Text::OutlookAgainst, &[&against.to_string()]);
+            + &fill(Text::ChecklistAgainst, &[&against.to_string()]);
         dom::set_text(&row, ".num", &text);
         if fits > 0 && fits >= most {
             if fits > most {
@@ -60,7 +60,7 @@ fn show(host: &Element, ticks: &[String]) {
     let said = if names.is_empty() {
         names
     } else {
-        fill(Text::OutlookSum, &[&ticks.len().to_string(), &boxes.len().to_string(), &names])
+        fill(Text::ChecklistSum, &[&ticks.len().to_string(), &boxes.len().to_string(), &names])
     };
     dom::say(host, said);
 }

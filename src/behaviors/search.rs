@@ -3,14 +3,14 @@
 use web_sys::Element;
 
 use super::on;
-use crate::dom;
 use crate::i18n::{Text, fill};
+use crate::{dom, fold};
 
 pub(crate) fn mount(bar: &Element) {
     let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
     let bar = bar.clone();
     on(&bar.clone(), "input", move |event| {
-        let words = dom::words(&dom::value(event));
+        let words = fold::words(&dom::value(event));
         let (mut shown, mut all) = (0, 0);
         for group in dom::all(&list, "details") {
             // What kind a group's sources are is said once, above them.
@@ -18,7 +18,7 @@ pub(crate) fn mount(bar: &Element) {
             let items = dom::all(&group, "li[id]");
             let mut here = 0;
             for item in &items {
-                let fits = dom::has_words(&(item.text_content().unwrap_or_default() + &kind), &words);
+                let fits = fold::has_words(&(item.text_content().unwrap_or_default() + &kind), &words);
                 item.set_hidden(!fits);
                 here += usize::from(fits);
             }

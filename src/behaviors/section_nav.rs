@@ -1,4 +1,4 @@
-//! The section walk: where am I, what comes next, and which years the text in view speaks of.
+//! The section navigation: where am I, what comes next, and which years the text in view speaks of.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

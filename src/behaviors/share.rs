@@ -11,7 +11,7 @@ use crate::i18n::{Text, text};
 pub(crate) fn mount(host: &Element) {
     let (block, dialog) = (host.clone(), host.query_selector("dialog").ok().flatten());
     let Some(dialog) = dialog.and_then(|d| d.dyn_into::<HtmlDialogElement>().ok()) else { return };
-    on_click(host, ".share-button", {
+    on_click(host, ".embed-button", {
         let dialog = dialog.clone();
         move |_| {
             offer_cards(&block);

@@ -1,4 +1,4 @@
-//! The guided walk: buttons for a row of steps that scrolls and snaps by itself; the address keeps the step.
+//! The tour: buttons for a row of steps that scrolls and snaps by itself; the address keeps the step.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -1,10 +1,11 @@
 //! Where it happens.
 
-use backstory_content::model::{Land, Map, Place};
+use backstory_content::model::{self, Land, Place};
 use yew::prelude::*;
 
-use super::events::block;
-use crate::render::raw;
+use super::link::ItemLink;
+use super::prose::Prose;
+use crate::page::use_page;
 use crate::view::View;
 
 /// Width of the map in its own units.
@@ -90,33 +91,35 @@ impl Projection {
 }
 
 /// The locator map and its table.
-pub fn map(view: &View) -> Html {
+#[component]
+pub fn Map() -> Html {
+    let view = use_page().view;
     let Some(map) = &view.story.map else { return Html::default() };
     let (near, far) = near_and_far(&map.places);
     let projection = Projection::around(&near);
-    let is_own = |name: &str| map.lands.iter().any(|l| l.outline == name);
+    let is_own = |name: &str| map.lands.iter().any(|l| l.own && l.outline == name);
     let land = |own: bool| -> String {
         let lands = map.outlines.iter().filter(|(name, _)| is_own(name) == own);
         lands.flat_map(|(_, rings)| rings).filter_map(|r| projection.ring(r)).collect()
     };
     let view_box = format!("0 0 {WIDTH:.0} {:.0}", projection.height);
     html! {
-        <div class="map wide">
+        <div class="map wide" id="map">
             <svg viewBox={view_box} role="group" aria-labelledby="map-title" aria-describedby="map-text">
                 <path class="land" d={land(false)} fill-rule="evenodd" />
-                if !map.lands.is_empty() { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
+                if map.lands.iter().any(|l| l.own) { <path class="land own" d={land(true)} fill-rule="evenodd" /> }
                 <g class="lines">{ for map.distances.iter().map(|d| line(map, &projection, *d)) }</g>
                 { for map.lands.iter().map(|l| land_name(&projection, l)) }
                 { for place_all(&projection, &near) }
                 { for far.iter().map(|p| far_place(&projection, p)) }
             </svg>
-            <div class="map-caption"><h3 id="map-title">{ map.title.clone() }</h3>{ key(view, map, !far.is_empty()) }<div id="map-text">{ raw(block(&map.text.html)) }</div>{ distances(view, map) }</div>
-            { places(view, map) }
+            <div class="map-caption"><h3 id="map-title">{ map.title.clone() }</h3>{ key(&view, map, !far.is_empty()) }<div id="map-text"><Prose text={map.text.clone()} /></div>{ distances(&view, map) }</div>
+            { places(&view, map) }
         </div>
     }
 }
 
-fn line(map: &Map, projection: &Projection, (from, to): (usize, usize)) -> Html {
+fn line(map: &model::Map, projection: &Projection, (from, to): (usize, usize)) -> Html {
     let (a, b) = (&map.places[from], &map.places[to]);
     let ((x1, y1), (x2, y2)) = (projection.at(a.lon, a.lat), projection.at(b.lon, b.lat));
     let s = |v: f64| format!("{v:.0}");
@@ -187,7 +190,7 @@ fn land_name(projection: &Projection, l: &Land) -> Html {
 }
 
 /// What the marks of the map mean; only those that it bears.
-fn key(view: &View, map: &Map, far: bool) -> Html {
+fn key(view: &View, map: &model::Map, far: bool) -> Html {
     let item = |shown: bool, key: &str, mark: Html| {
         if shown {
             html! { <li><svg viewBox="0 0 40 20" aria-hidden="true">{ mark }</svg>{ view.t(key) }</li> }
@@ -198,7 +201,7 @@ fn key(view: &View, map: &Map, far: bool) -> Html {
     let dot = |class: &'static str, r: &'static str| html! { <g class={classes!("place", class)}><circle cx="20" cy="10" {r} /></g> };
     html! {
         <ul class="map-key" aria-label={view.t("key")}>
-            { item(!map.lands.is_empty(), "key-land", html! { <path class="land own" d="M4 1h32v18h-32z" /> }) }
+            { item(map.lands.iter().any(|l| l.own), "key-land", html! { <path class="land own" d="M4 1h32v18h-32z" /> }) }
             { item(map.places.iter().any(|p| p.capital), "key-capital", dot("capital", "6")) }
             { item(map.places.iter().any(|p| !p.capital), "key-place", dot("", "4")) }
             { item(!map.distances.is_empty(), "key-line", html! { <g class="lines"><line x1="0" y1="10" x2="40" y2="10" /></g> }) }
@@ -208,22 +211,24 @@ fn key(view: &View, map: &Map, far: bool) -> Html {
 }
 
 /// What each place has to do with the story, and the events that happened there.
-fn places(view: &View, map: &Map) -> Html {
+fn places(view: &View, map: &model::Map) -> Html {
     let items = map.places.iter().enumerate().map(|(n, p)| {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
-        let rows = events.iter().map(|e| html! {
-            <li><a href={format!("#{}", e.id)}>{ e.title.clone() }</a>{ " " }<small class="num">{ e.date.year() }</small></li>
+        let rows = events.iter().map(|e| {
+            html! {
+                <li><ItemLink id={e.id.clone()} />{ " " }<small class="num">{ e.date.year() }</small></li>
+            }
         });
         html! {
             <li id={p.id.clone()}><b>{ p.label.clone() }</b>
                 if let Some(note) = &p.note { <p>{ note.clone() }</p> }
-                if !events.is_empty() { <details><summary>{ view.events_count(events.len()) }</summary><ul>{ for rows }</ul></details> }</li>
+                if !events.is_empty() { <ul>{ for rows }</ul> }</li>
         }
     });
-    html! { <div class="places"><h4>{ view.t("places") }</h4><ul>{ for items }</ul></div> }
+    html! { <details class="places"><summary>{ view.t("places") }</summary><ul>{ for items }</ul></details> }
 }
 
-fn distances(view: &View, map: &Map) -> Html {
+fn distances(view: &View, map: &model::Map) -> Html {
     let rows = map.distances.iter().map(|(from, to)| {
         let (a, b) = (&map.places[*from], &map.places[*to]);
         let km = (great_circle(a, b) / 10.0).round() * 10.0;

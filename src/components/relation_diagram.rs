@@ -2,11 +2,14 @@
 //! table.
 
 use backstory_content::Story;
-use backstory_content::model::{Direction, Event, Measure, Party, Tie};
+use backstory_content::model::{Direction, Event, ItemKind, Measure, Party, Tie};
 use yew::prelude::*;
 
-use super::events::{block, way_class};
-use crate::render::raw;
+use super::card::{Card, EntryEnd, Title};
+use super::event_list::way_class;
+use super::link::{ItemLink, SourceLink};
+use super::prose::Prose;
+use crate::page::use_page;
 use crate::view::View;
 
 /// Units of the drawing that a hundredth of its width and height stands for.
@@ -19,23 +22,26 @@ const GAP: f64 = 20.0;
 const WIDEST: usize = 6;
 
 /// The drawing, its key, the cards and the table behind it.
-pub fn ties(view: &View) -> Html {
-    let story = view.story;
+#[component]
+pub fn RelationDiagram() -> Html {
+    let view = use_page().view;
+    let story = &view.story;
     let drawing = Drawing::of(&story.parties);
     let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
     html! {
-        <div class="ties-block wide" data-wakes="ties">
+        <div class="ties-block wide" data-behavior="relation-diagram">
+            <h3 class="part-title">{ view.t("ties-title") }</h3>
             // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
-                    { for ties.iter().map(|t| line(view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
+                    { for ties.iter().map(|t| line(&view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
-                { key(view, &ties) }
+                { key(&view, &ties) }
                 <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
             </div>
-            <div class="deck" id="tie-list">{ for story.ties.iter().map(|t| tie(view, t)) }</div>
-            { table(view, &ties) }
+            <div class="cards" id="tie-list">{ for (0..story.ties.len()).map(|tie| html! { <TieCard {tie} /> }) }</div>
+            { table(&view, &ties) }
         </div>
     }
 }
@@ -159,7 +165,7 @@ fn line(view: &View, borne: &Borne) -> Html {
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
     let class = format!("tie w{} {}", borne.events.len().clamp(1, WIDEST), way_class(borne.tendency()));
     html! {
-        <a href={format!("#{}", t.id)} data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
+        <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
         </a>
     }
@@ -180,7 +186,7 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
 
 /// What widths and colours of the lines mean.
 fn key(view: &View, ties: &[Borne]) -> Html {
-    let story = view.story;
+    let story = &view.story;
     let sample = |class: &str, words: String| {
         html! {
             <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path class={format!("tie {class}")} d="M0 7H60" /></svg>{ words }</li>
@@ -214,14 +220,24 @@ fn between(view: &View, t: &Tie) -> String {
     view.words.fill("tie-between", &[party(t.between.0), party(t.between.1)])
 }
 
+/// Props of [`TieCard`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct TieCardProps {
+    /// Position of the tie.
+    pub tie: usize,
+}
+
 /// One tie.
-pub fn tie(view: &View, t: &Tie) -> Html {
+#[component]
+pub fn TieCard(props: &TieCardProps) -> Html {
+    let view = use_page().view;
+    let tie = &view.story.ties[props.tie];
+    let front = html! { <><span class="entry-role">{ between(&view, tie) }</span><Title level={4} text={tie.label.clone()} /></> };
     html! {
-        <article class="card tie-card" id={t.id.clone()} data-parties={tie_parties(view, t)}>
-            <details><summary><span class="card-kicker">{ between(view, t) }</span><span class="card-name">{ t.label.clone() }</span></summary>
-                <div class="card-back">{ raw(block(&t.text.html)) }{ view.related(&t.related) }{ view.source_line(&t.sources) }{ view.copy_button(&t.id) }</div>
-            </details>
-        </article>
+        <Card id={tie.id.clone()} kind={ItemKind::Tie} parties={tie_parties(&view, tie)} {front}>
+            <Prose text={tie.text.clone()} />
+            <EntryEnd id={tie.id.clone()} related={tie.related.clone()} sources={tie.sources.clone()} />
+        </Card>
     }
 }
 
@@ -229,12 +245,10 @@ pub fn tie(view: &View, t: &Tie) -> Html {
 fn table(view: &View, ties: &[Borne]) -> Html {
     let rows = ties.iter().map(|borne| {
         let t = borne.tie;
-        let sources = t
-            .sources
-            .iter()
-            .map(|ix| html! { <a href={format!("#source-{}", view.story.sources[*ix].id)}>{ ix + 1 }</a> });
+        let sources =
+            t.sources.iter().map(|ix| html! { <SourceLink source={*ix} text={view.number(*ix).to_string()} /> });
         html! {
-            <tr><th scope="row">{ between(view, t) }<br /><a href={format!("#{}", t.id)}>{ t.label.clone() }</a></th>
+            <tr><th scope="row">{ between(view, t) }<br /><ItemLink id={t.id.clone()} /></th>
                 <td class="num">{ on_record(view, borne) }</td><td class="num">{ for sources }</td></tr>
         }
     });

@@ -1,104 +1,119 @@
-//! The list of sources, the change log, and the terms that are explained in place.
+//! The list of sources, by the numbers that the text bears.
 
-use backstory_content::model::{Source, SourceKind};
+use backstory_content::model::SourceKind;
 use yew::prelude::*;
 
-use super::controls;
-use super::events::block;
-use crate::render::raw;
-use crate::view::View;
+use super::deck::{FilterGroup, ListTools};
+use super::link::ItemLink;
+use crate::page::use_page;
 
-const KINDS: [(SourceKind, &str); 6] = [
-    (SourceKind::Official, "kind-official"),
-    (SourceKind::StateMedia, "kind-state-media"),
-    (SourceKind::News, "kind-news"),
-    (SourceKind::Research, "kind-research"),
-    (SourceKind::Reference, "kind-reference"),
-    (SourceKind::Other, "kind-other"),
+const KINDS: [(SourceKind, &str, &str); 6] = [
+    (SourceKind::Official, "official", "kind-official"),
+    (SourceKind::StateMedia, "state-media", "kind-state-media"),
+    (SourceKind::News, "news", "kind-news"),
+    (SourceKind::Research, "research", "kind-research"),
+    (SourceKind::Reference, "reference", "kind-reference"),
+    (SourceKind::Other, "other", "kind-other"),
 ];
 
-/// The whole list, with its search. Folded by kind: open it is longer than the story, and a citation opens its group.
-pub fn sources(view: &View) -> Html {
+fn kind_of(kind: SourceKind) -> (&'static str, &'static str) {
+    KINDS.iter().find(|(it, ..)| *it == kind).map_or(("other", "kind-other"), |(_, id, key)| (*id, *key))
+}
+
+/// Every source by number, with its search.
+#[component]
+pub fn SourceList() -> Html {
+    let view = use_page().view;
     let all = &view.story.sources;
-    let groups = KINDS.iter().filter_map(|(kind, key)| {
-        let items: Vec<Html> =
-            all.iter().enumerate().filter(|(_, s)| s.kind == *kind).map(|(n, s)| source(view, n, s, true)).collect();
-        (!items.is_empty()).then(|| {
-            html! {
-                <details class="source-group" data-kind={view.t(key)}>
-                    <summary><h3>{ view.t(key) }{ " " }<span class="chip-count num">{ items.len() }</span></h3></summary>
-                    <ol class="source-list">{ for items }</ol></details>
-            }
-        })
-    });
+    let kinds = FilterGroup {
+        attribute: "data-word",
+        label: view.t("kinds"),
+        choices: KINDS
+            .iter()
+            .map(|(kind, id, key)| {
+                ((*id).to_owned(), view.t(key).to_string(), all.iter().filter(|s| s.kind == *kind).count())
+            })
+            .collect(),
+    };
+    let own = &view.story.meta.lang;
+    let mut languages: Vec<(String, String, usize)> = Vec::new();
+    for source in all {
+        let name = view.words.language(&source.lang);
+        match languages.iter_mut().find(|(_, label, _)| label == name) {
+            Some((.., count)) => *count += 1,
+            None => languages.push((source.lang.clone(), name.to_owned(), 1)),
+        }
+    }
+    languages.sort_by_key(|(lang, _, count)| (lang != own, std::cmp::Reverse(*count)));
+    let languages = FilterGroup { attribute: "data-lang", label: view.t("languages"), choices: languages };
     html! {
-        <div class="sources-block wide">
-            { controls::source_search(view, "source-groups", all.len()) }
-            <div id="source-groups">{ for groups }</div>
+        <div class="sources-block">
+            <ListTools list="source-list" count={all.len()} search={view.t("search-sources")} groups={vec![kinds, languages]} opens={false} />
+            <ol class="source-list" id="source-list">{ for view.sources_by_number().iter().map(|source| html! { <Source source={*source} /> }) }</ol>
         </div>
     }
 }
 
-/// One source; with the places that cite it, or without (in embeds).
-pub fn source(view: &View, n: usize, s: &Source, places: bool) -> Html {
-    let lang = (s.lang != view.story.meta.lang).then(|| s.lang.clone());
-    let date = s.published.map(|d| view.words.date(&d));
+/// Props of [`Source`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SourceProps {
+    /// Position of the source.
+    pub source: usize,
+    /// Without the places that cite it, as in embeds.
+    #[prop_or_default]
+    pub brief: bool,
+}
+
+/// One source.
+#[component]
+pub fn Source(props: &SourceProps) -> Html {
+    let view = use_page().view;
+    let source = &view.story.sources[props.source];
+    let lang = (source.lang != view.story.meta.lang).then(|| source.lang.clone());
+    let date = source.published.map(|d| view.words.date(&d));
+    let (kind, key) = kind_of(source.kind);
+    let number = view.number(props.source);
     html! {
-        <li id={format!("source-{}", s.id)} value={(n + 1).to_string()}>
-            <span class="publisher">{ s.publisher.clone() }</span>{ ". " }
-            <a href={s.url.clone()} rel="noopener" lang={lang.clone()}>{ s.title.clone() }</a>
-            if s.label { <small>{ " (" }{ view.t("own-label") }{ ")" }</small> }
-            if let Some(t) = &s.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
-            { "." }
-            if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }
-            if let Some(lang) = lang { <small>{ " " }{ view.words.fill("language", &[view.words.language(&lang)]) }{ "." }</small> }
-            if let Some(via) = &s.via { <small>{ " " }{ sentence(via) }{ "." }</small> }
-            if let Some(note) = &s.note { <small class="note">{ " " }{ note.clone() }</small> }
-            if let Some(archive) = &s.archive { <small>{ " " }<a href={archive.clone()} rel="noopener">{ view.t("archived") }</a></small> }
-            if places { { cited_in(view, s) } }
+        <li class="entry source-entry" id={format!("source-{}", source.id)} value={number.to_string()} data-entry="source" data-word={kind} data-lang={source.lang.clone()}>
+            <span class="source-number num">{ number }</span>
+            <div class="source-text">
+                <p class="source-kind"><span class="entry-kind">{ view.t("source") }</span>{ " " }<span class={classes!("kind", kind)}>{ view.t(key) }</span></p>
+                <p data-entry-title=""><span class="publisher">{ source.publisher.clone() }</span>{ ". " }
+                    <a href={source.url.clone()} rel="noopener" lang={lang.clone()}>{ source.title.clone() }</a>
+                    if source.label { <small>{ " (" }{ view.t("own-label") }{ ")" }</small> }
+                    if let Some(t) = &source.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
+                    { "." }if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }</p>
+                { remarks(&view, source, lang) }
+                if !props.brief { { cited_in(&view, &source.cited_by) } }
+            </div>
         </li>
     }
 }
 
-fn cited_in(view: &View, s: &Source) -> Html {
-    let items =
-        s.cited_by.iter().map(|id| html! { <a href={format!("#{id}")}>{ view.name(id).trim_end_matches('.') }</a> });
-    html! {
-        <span class="cited-in">{ " " }{ view.t("cited-in") }{ ": " }{ for items.enumerate().map(|(n, a)| html! { <>{ if n > 0 { "; " } else { "" } }{ a }</> }) }</span>
+fn remarks(view: &crate::View, source: &backstory_content::model::Source, lang: Option<String>) -> Html {
+    if lang.is_none() && source.via.is_none() && source.note.is_none() && source.archive.is_none() {
+        return Html::default();
     }
+    html! {
+        <p class="remarks">
+            if let Some(lang) = lang { { view.words.fill("language", &[view.words.language(&lang)]) }{ ". " } }
+            if let Some(via) = &source.via { { sentence(via) }{ ". " } }
+            if let Some(note) = &source.note { { note.clone() }{ " " } }
+            if let Some(archive) = &source.archive { <a href={archive.clone()} rel="noopener">{ view.t("archived") }</a> }
+        </p>
+    }
+}
+
+fn cited_in(view: &crate::View, ids: &[String]) -> Html {
+    if ids.is_empty() {
+        return Html::default();
+    }
+    let items = ids.iter().map(|id| html! { <li><ItemLink id={id.clone()} /></li> });
+    html! { <div class="related cited-in"><b>{ view.t("cited-in") }</b><ul>{ for items }</ul></div> }
 }
 
 /// A text with a capital.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-/// What was changed, when and why; and an address that will show what is new to whoever keeps it.
-pub fn changes(view: &View) -> Html {
-    let updated = &view.story.meta.updated;
-    let items = view.story.changes.iter().map(|c| {
-        html! {
-            <li data-date={c.date.to_string()} data-cards={c.cards.join(" ")}>
-                <b class="new-mark">{ view.t("new") }{ " " }</b><time class="num" datetime={super::events::datetime(&c.date)}>{ view.words.date(&c.date) }</time>
-                { raw(block(&c.what.html)) }{ raw(block(&c.why.html)) }{ view.related(&c.cards) }</li>
-        }
-    });
-    html! {
-        <div class="changes" id="changes" data-wakes="news">
-            <h3>{ view.t("changes") }</h3><p class="unchanged" role="status"></p><ol>{ for items }</ol>
-            <p class="hint needs-script"><a href={format!("#changes&since={updated}")}>{ view.t("new-address") }</a>{ " " }
-                { view.words.fill("new-hint", &[&view.words.date(updated)]) }</p>
-        </div>
-    }
-}
-
-/// Popovers for terms, opened by the buttons in the text without any script.
-pub fn terms(view: &View, used: &[&str]) -> Html {
-    let concepts = view.story.concepts.iter().filter(|c| used.contains(&c.id.as_str()));
-    let items = concepts.map(|c| html! {
-        <div class="term-note" id={format!("term-{}", c.id)} popover="auto" role="note">
-            <b>{ c.term.clone() }</b><p>{ c.short.clone() }</p><a href={format!("#{}", c.id)}>{ view.t("read-term") }</a></div>
-    });
-    html! { <div class="term-notes">{ for items }</div> }
 }

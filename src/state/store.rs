@@ -96,7 +96,7 @@ fn clean_address() -> String {
     if path.is_empty() || path == "srcdoc" { "#".into() } else { path }
 }
 
-/// Reads the address and follows it from now on. Called once, when the islands wake.
+/// Reads the address and follows it from now on. Called once, before anything is mounted.
 pub(crate) fn start() {
     if STORE.with(|s| s.started.replace(true)) {
         return;

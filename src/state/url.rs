@@ -53,7 +53,7 @@ impl Filter {
 
 /// Where the timeline looks: pixels a year, and the year in the middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spot {
+pub struct ViewPosition {
     /// Pixels a year.
     pub zoom: f64,
     /// Year in the middle, with its fraction.
@@ -68,12 +68,12 @@ pub struct State {
     /// Filter of the timeline.
     pub filter: Filter,
     /// Place and zoom of the timeline.
-    pub spot: Option<Spot>,
+    pub spot: Option<ViewPosition>,
     /// Lanes of the timeline.
     pub lanes: Lanes,
     /// Whether the path to the chosen event is shown.
     pub path: bool,
-    /// Step of the guided walk, from 1.
+    /// Step of the tour, from 1.
     pub step: Option<u16>,
     /// Signposts that the reader ticked.
     pub ticks: Vec<String>,
@@ -195,9 +195,9 @@ fn years(text: &str) -> Option<(i32, i32)> {
     (from <= to).then_some((from, to))
 }
 
-fn spot(text: &str) -> Option<Spot> {
+fn spot(text: &str) -> Option<ViewPosition> {
     let (middle, zoom) = text.split_once('x')?;
-    let spot = Spot { middle: decimal(middle)?, zoom: decimal(zoom)? };
+    let spot = ViewPosition { middle: decimal(middle)?, zoom: decimal(zoom)? };
     (spot.zoom > 0.0 && spot.middle.abs() < 100_000.0).then_some(spot)
 }
 
@@ -224,7 +224,7 @@ mod tests {
                 years: Some((-44, 1995)),
                 query: "köln & <b>".into(),
             },
-            spot: Some(Spot { zoom: 24.5, middle: 1986.05 }),
+            spot: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
             lanes: Lanes::Party,
             path: true,
             step: Some(4),

@@ -1,6 +1,6 @@
 //! The boxes near the view: which they are, what they say, and where they lie.
 
-use backstory_timeline::What;
+use backstory_timeline::BoxContent;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -20,8 +20,8 @@ impl Timeline {
         html! {
             <div class="tl-stage">
                 <ul class="tl-lanes" aria-hidden="true">{ self.lane_names() }</ul>
-                <div class="tl-view" ref={self.scroller.clone()} role="group" aria-label={text(Text::ViewLabel)} tabindex="-1" {onkeydown}>
-                    <div class="tl-world" ref={self.world.clone()}>
+                <div class="tl-view" ref={self.nodes.scroller.clone()} role="group" aria-label={text(Text::ViewLabel)} tabindex="-1" {onkeydown}>
+                    <div class="tl-world" ref={self.nodes.world.clone()}>
                         if self.mounted {
                             { self.view_window(ctx) }
                         } else {
@@ -35,7 +35,7 @@ impl Timeline {
 
     fn lane_names(&self) -> Html {
         let data = self.data();
-        let labels = match self.stage.mode() {
+        let labels = match self.layout.mode() {
             Lanes::Theme => data.themes.as_slice(),
             Lanes::Party => data.parties.as_slice(),
             Lanes::None => &[],
@@ -56,58 +56,57 @@ impl Timeline {
         let onfocusin = ctx.link().batch_callback(move |event: FocusEvent| button(&event).map(Msg::Focus));
         html! {
             <div class="tl-window">
-                <svg class="tl-canvas" ref={self.canvas.clone()} aria-hidden="true" focusable="false"></svg>
-                <div class="tl-boxes" ref={self.boxes.clone()} {onclick} {onfocusin}>{ self.view_boxes() }</div>
-                if self.stage.shown().is_empty() { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
+                <svg class="tl-canvas" ref={self.nodes.canvas.clone()} aria-hidden="true" focusable="false"></svg>
+                <div class="tl-boxes" ref={self.nodes.boxes.clone()} {onclick} {onfocusin}>{ self.view_boxes() }</div>
+                if self.layout.shown().is_empty() { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
             </div>
         }
     }
 
     /// The key of a box among its siblings.
     fn key_of(&self, n: usize) -> i64 {
-        let event = self.stage.event(self.first_item(n)) as i64;
-        if matches!(self.stage.layout().placed[n].what, What::Event(_)) { event } else { -1 - event }
+        let event = self.layout.event(self.first_item(n)) as i64;
+        if matches!(self.layout.arrangement().placed[n].what, BoxContent::Event(_)) { event } else { -1 - event }
     }
 
     /// Chooses the boxes near the view, in the order of the list. On the way some that were left behind may stay: to make and
     /// to take away boxes is most of the work.
     pub(super) fn choose_boxes(&mut self) {
         let near = self.boxes_near();
-        if self.moving && self.near_of == self.stage.number() {
+        if self.is_zooming && self.visible.layout_version == self.layout.version() {
             // Both are in the same order.
-            let mut there = self.near.iter();
+            let mut there = self.visible.boxes.iter();
             if near.iter().all(|n| there.any(|other| other == n)) {
                 return;
             }
         }
-        self.near = near;
-        self.near_of = self.stage.number();
-        self.awaited = true;
+        self.visible.boxes = near;
+        self.visible.layout_version = self.layout.version();
+        self.visible.render_pending = true;
     }
 
     fn boxes_near(&self) -> Vec<usize> {
-        let stretch = self.stage.stretch(self.px_per_day);
-        let layout = self.stage.layout();
-        let start = layout.placed.as_ptr();
-        let mut is_near = vec![false; layout.placed.len()];
-        for p in layout.visible(self.window.from / stretch, self.window.to / stretch) {
-            is_near[(std::ptr::from_ref(p) as usize - start as usize) / size_of_val(p)] = true;
+        let stretch = self.layout.stretch(self.viewport.px_per_day);
+        let arrangement = self.layout.arrangement();
+        let mut is_near = vec![false; arrangement.placed.len()];
+        for (n, _) in arrangement.visible(self.viewport.window.from / stretch, self.viewport.window.to / stretch) {
+            is_near[n] = true;
         }
         // The box with the focus stays in the document wherever the view goes.
-        if let Some(near) = self.stage.box_of(self.focus as usize).and_then(|n| is_near.get_mut(n)) {
+        if let Some(near) = self.layout.box_of(self.focus as usize).and_then(|n| is_near.get_mut(n)) {
             *near = true;
         }
         // A box comes where its first item does. To go through the items needs no sort, whose code is long.
-        (0..self.stage.shown().len())
-            .filter_map(|item| self.stage.box_of(item).filter(|n| is_near[*n] && self.first_item(*n) as usize == item))
+        (0..self.layout.shown().len())
+            .filter_map(|item| self.layout.box_of(item).filter(|n| is_near[*n] && self.first_item(*n) as usize == item))
             .collect()
     }
 
     /// The item of a box, or the first of a cluster.
     pub(super) fn first_item(&self, n: usize) -> u32 {
-        match self.stage.layout().placed[n].what {
-            What::Event(item) => item,
-            cluster => self.stage.layout().members(cluster).first().copied().unwrap_or(0),
+        match self.layout.arrangement().placed[n].what {
+            BoxContent::Event(item) => item,
+            cluster => self.layout.arrangement().members(cluster).first().copied().unwrap_or(0),
         }
     }
 
@@ -119,30 +118,31 @@ impl Timeline {
             place += 1;
             before = element.previous_element_sibling();
         }
-        self.near.get(place).copied().filter(|_| !self.awaited)
+        self.visible.boxes.get(place).copied().filter(|_| !self.visible.render_pending)
     }
 
     fn view_boxes(&self) -> Html {
         let data = self.data();
-        let holder = self.stage.box_of(self.focus as usize);
-        self.near
+        let holder = self.layout.box_of(self.focus as usize);
+        self.visible
+            .boxes
             .iter()
             .map(|n| {
-                let placed = &self.stage.layout().placed[*n];
+                let placed = &self.layout.arrangement().placed[*n];
                 let tab = if holder == Some(*n) { "0" } else { "-1" };
                 match placed.what {
-                    What::Event(item) => self.view_event(&data, item, placed.labelled, placed.span > 0.0, tab),
-                    What::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),
+                    BoxContent::Event(item) => self.view_event(&data, item, placed.labelled, placed.span > 0.0, tab),
+                    BoxContent::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),
                 }
             })
             .collect()
     }
 
     fn view_event(&self, data: &TimelineData, item: u32, labelled: bool, span: bool, tab: &'static str) -> Html {
-        let event = self.stage.event(item);
+        let event = self.layout.event(item);
         let e = &data.events[event];
         let way = data.ways.get(timeline_layout::way(e.direction)).map_or("", |w| &*w.label);
-        let shown = self.stage.shown().len().to_string();
+        let shown = self.layout.shown().len().to_string();
         let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, &e.title, way]);
         let known = e.known.as_str();
         let class = classes!(
@@ -163,7 +163,7 @@ impl Timeline {
                 aria-pressed={(self.selected == Some(event)).to_string()}>
                 <i class="dot"></i>
                 if labelled {
-                    if self.stage.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }
+                    if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }
                     <span>{ e.title.clone() }</span>
                 }
             </button>
@@ -171,11 +171,11 @@ impl Timeline {
     }
 
     fn view_cluster(&self, key: i64, data: &TimelineData, from: u32, to: u32, tab: &'static str) -> Html {
-        let members = self.stage.layout().members(What::Cluster { from, to });
-        let year = |m: Option<&u32>| m.map_or(0, |m| data.events[self.stage.event(*m)].year).to_string();
+        let members = self.layout.arrangement().members(BoxContent::Cluster { from, to });
+        let year = |m: Option<&u32>| m.map_or(0, |m| data.events[self.layout.event(*m)].year).to_string();
         let count = members.len().to_string();
         let label = fill(Text::ClusterLabel, &[&count, &year(members.first()), &year(members.last())]);
-        let holds = self.selected.and_then(|e| self.stage.item(e)).is_some_and(|i| members.contains(&(i as u32)));
+        let holds = self.selected.and_then(|e| self.layout.item(e)).is_some_and(|i| members.contains(&(i as u32)));
         html! {
             <button {key} type="button" class={if holds { "tl-cluster num holds" } else { "tl-cluster num" }} tabindex={tab} aria-label={label.clone()}
                 title={label}>{ fill(Text::ClusterShort, &[&count]) }</button>
@@ -184,17 +184,17 @@ impl Timeline {
 
     /// Sets what a strict policy lets only the object model set: positions.
     pub(super) fn put_in_place(&mut self) {
-        if !self.mounted || self.length <= 0.0 {
+        if !self.mounted || self.viewport.length_px <= 0.0 {
             return;
         }
-        let vertical = self.stage.sizes().vertical;
+        let vertical = self.layout.sizes().vertical;
         let across = self.across();
-        if let Some(world) = self.world.cast::<HtmlElement>() {
+        if let Some(world) = self.nodes.world.cast::<HtmlElement>() {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
             dom::style(&world, along, &dom::px(self.total()));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
             // The room that was kept for it is filled now.
-            if self.geometry.is_empty()
+            if self.visible.geometry.is_empty()
                 && let Ok(Some(outer)) = world.closest(".tl")
             {
                 let _ = outer.set_attribute("data-ready", "true");
@@ -203,10 +203,17 @@ impl Timeline {
         self.draw(vertical);
         self.place_boxes(vertical);
         self.place_lane_names(vertical);
-        let to = self.after.place.take().map(|(day, px)| (day - self.stage.origin()) * self.px_per_day - px);
-        let to = to.map(|to| if vertical { to.max(0.0) } else { to.min(self.total() - self.length).max(0.0).round() });
+        let to = self
+            .pending
+            .after_render
+            .place
+            .take()
+            .map(|(day, px)| (day - self.layout.origin()) * self.viewport.px_per_day - px);
+        let to = to.map(|to| {
+            if vertical { to.max(0.0) } else { to.min(self.total() - self.viewport.length_px).max(0.0).round() }
+        });
         if let Some(to) = to.filter(|_| !vertical) {
-            self.offset = to;
+            self.viewport.offset_px = to;
         }
         self.move_minimap();
         // Last, for it makes the browser lay out all that was set.
@@ -214,47 +221,47 @@ impl Timeline {
             self.scroll_to(to);
         }
         if let Some(event) = self.selected {
-            copy_text(&self.data().events[event].id, &self.place);
+            copy_text(&self.data().events[event].id, &self.nodes.detail_text);
         }
-        if self.glide.is_none()
-            && let Some(item) = self.after.focus.take()
+        if self.pending.zoom_animation.is_none()
+            && let Some(item) = self.pending.after_render.focus.take()
         {
             self.give_focus(item);
         }
     }
 
     fn draw(&mut self, vertical: bool) {
-        let Some(canvas) = self.canvas.cast::<Element>() else { return };
+        let Some(canvas) = self.nodes.canvas.cast::<Element>() else { return };
         let start = if vertical { "inset-block-start" } else { "inset-inline-start" };
-        dom::style(canvas.unchecked_ref(), start, &dom::px(self.window.from));
+        dom::style(canvas.unchecked_ref(), start, &dom::px(self.viewport.window.from));
         let other = if vertical { "inset-inline-start" } else { "inset-block-start" };
         dom::style(canvas.unchecked_ref(), other, "0");
         let data = self.data();
-        let mut sheet = std::mem::take(&mut self.sheet);
+        let mut sheet = std::mem::take(&mut self.svg);
         let scene = Scene {
             data: &data,
-            stage: &self.stage,
-            px_per_day: self.px_per_day,
-            window: self.window,
+            layout: &self.layout,
+            px_per_day: self.viewport.px_per_day,
+            window: self.viewport.window,
             bands: self.bands(),
             across: self.across(),
             selected: self.selected,
             path: &self.path,
-            text_size: self.text_size,
+            text_size: self.viewport.text_size,
         };
         scene.draw(&mut sheet, &canvas);
-        self.sheet = sheet;
+        self.svg = sheet;
     }
 
     fn place_boxes(&mut self, vertical: bool) {
-        let stretch = self.stage.stretch(self.px_per_day);
+        let stretch = self.layout.stretch(self.viewport.px_per_day);
         let bands = self.bands();
-        let size = self.stage.sizes();
-        let before = std::mem::take(&mut self.geometry);
-        for n in &self.near {
-            let placed = &self.stage.layout().placed[*n];
+        let size = self.layout.sizes();
+        let before = std::mem::take(&mut self.visible.geometry);
+        for n in &self.visible.boxes {
+            let placed = &self.layout.arrangement().placed[*n];
             let (from, to) = placed.stretch(stretch);
-            let across = lane_top(&self.stage, bands, placed.lane) + f64::from(placed.row) * size.row;
+            let across = lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row;
             // Shorter than the mark itself it would be a speck.
             let filled = placed.span * stretch;
             let geometry = Geometry {
@@ -264,12 +271,12 @@ impl Timeline {
                 filled: if filled < size.mark / 2.0 { 0.0 } else { filled.round() },
                 apart: vertical && across > bands.lanes + bands.pad,
             };
-            self.geometry.push((self.key_of(*n), geometry));
+            self.visible.geometry.push((self.key_of(*n), geometry));
         }
-        let was_vertical = std::mem::replace(&mut self.placed_vertical, vertical);
-        let Some(boxes) = self.boxes.cast::<Element>() else { return };
+        let was_vertical = std::mem::replace(&mut self.visible.placed_vertical, vertical);
+        let Some(boxes) = self.nodes.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
-        for (key, box_) in &self.geometry {
+        for (key, box_) in &self.visible.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
             let was = before.binary_search_by_key(&key_event(*key), |(key, _)| key_event(*key)).ok();
@@ -299,18 +306,18 @@ impl Timeline {
     }
 
     fn place_lane_names(&self, vertical: bool) {
-        let Some(stage) = self.scroller.cast::<Element>().and_then(|s| s.parent_element()) else { return };
+        let Some(stage) = self.nodes.scroller.cast::<Element>().and_then(|s| s.parent_element()) else { return };
         for (n, name) in dom::all(&stage, ".lane-name").iter().enumerate() {
             if !vertical {
-                dom::style(name, "inset-block-start", &dom::px(lane_top(&self.stage, self.bands(), n as u16)));
+                dom::style(name, "inset-block-start", &dom::px(lane_top(&self.layout, self.bands(), n as u16)));
             }
         }
     }
 
     fn give_focus(&self, item: u32) {
-        let Some(n) = self.stage.box_of(item as usize) else { return };
-        let Some(at) = self.near.iter().position(|b| *b == n) else { return };
-        let Some(boxes) = self.boxes.cast::<Element>() else { return };
+        let Some(n) = self.layout.box_of(item as usize) else { return };
+        let Some(at) = self.visible.boxes.iter().position(|b| *b == n) else { return };
+        let Some(boxes) = self.nodes.boxes.cast::<Element>() else { return };
         if let Some(element) = boxes.children().item(at as u32).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
@@ -318,14 +325,14 @@ impl Timeline {
 
     pub(super) fn across(&self) -> f64 {
         let bands = self.bands();
-        if self.stage.sizes().vertical {
-            return self.scroller.cast::<Element>().map_or(320.0, |s| f64::from(s.client_width()));
+        if self.layout.sizes().vertical {
+            return self.nodes.scroller.cast::<Element>().map_or(320.0, |s| f64::from(s.client_width()));
         }
-        lane_top(&self.stage, bands, self.stage.rows().len() as u16) + bands.axis
+        lane_top(&self.layout, bands, self.layout.rows().len() as u16) + bands.axis
     }
 
     pub(super) fn bands(&self) -> Bands {
-        Bands::new(self.text_size, self.stage.sizes().vertical)
+        Bands::new(self.viewport.text_size, self.layout.sizes().vertical)
     }
 }
 

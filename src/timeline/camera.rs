@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use super::canvas::{Window, day_of};
 use super::timeline_layout::YEAR;
-use super::{Glide, Msg, Timeline};
+use super::{Msg, Timeline, ZoomAnimation};
 use crate::dom;
 use crate::state::store::{self, Step};
-use crate::state::url::Spot;
+use crate::state::url::ViewPosition;
 
 /// A button zooms by this factor.
 pub(super) const ZOOM_STEP: f64 = 1.8;
@@ -21,73 +21,77 @@ const ZOOM_MS: f64 = 220.0;
 const NARROW: f64 = 640.0;
 /// How long the view rests before its place is written to the address.
 const REST_MS: u32 = 400;
-/// What is drawn beyond the view to either side, as a share of its length; and how little is left of it when more is drawn.
-const BEYOND: (f64, f64) = (0.5, 0.15);
+/// What is drawn beyond the view to either side, as a share of its length.
+const DRAWN_BEYOND: f64 = 0.5;
+/// When so little of it is left, more is drawn.
+const REDRAW_BEYOND: f64 = 0.15;
 
 impl Timeline {
     /// Measures the view; whether anything changed.
     pub(super) fn measure(&mut self, ctx: &Context<Self>) -> bool {
-        let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return false };
+        let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() else { return false };
         let Some(outer) = scroller.closest(".tl").ok().flatten() else { return false };
         let text_size = root_text_size();
         let vertical = outer.get_bounding_client_rect().width() < NARROW * text_size.max(1.0);
         let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
-        let form_changed = vertical != self.stage.sizes().vertical || text_size != self.text_size;
+        let form_changed = vertical != self.layout.sizes().vertical || text_size != self.viewport.text_size;
         let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
-        if !form_changed && length == self.length {
+        if !form_changed && length == self.viewport.length_px {
             return false;
         }
         let middle = self.middle();
-        self.length = length;
-        self.text_size = text_size;
+        self.viewport.length_px = length;
+        self.viewport.text_size = text_size;
         if form_changed {
-            self.restage(ctx);
-            self.fitted |= vertical;
+            self.arrange_anew(ctx);
+            self.viewport.fitted |= vertical;
         }
-        if self.fitted {
-            self.px_per_day = self.least();
+        if self.viewport.fitted {
+            self.viewport.px_per_day = self.least();
         } else {
-            self.px_per_day = within(self.px_per_day, self.least(), self.stage.closest());
-            self.after.place = Some((middle, self.length / 2.0));
+            self.viewport.px_per_day = within(self.viewport.px_per_day, self.least(), self.layout.closest());
+            self.pending.after_render.place = Some((middle, self.viewport.length_px / 2.0));
         }
         self.look();
         true
     }
 
     pub(super) fn is_narrow(&self) -> bool {
-        self.scroller
+        self.nodes
+            .scroller
             .cast::<Element>()
             .and_then(|s| s.closest(".tl").ok().flatten())
-            .is_some_and(|e| e.get_bounding_client_rect().width() < NARROW * self.text_size.max(1.0))
+            .is_some_and(|e| e.get_bounding_client_rect().width() < NARROW * self.viewport.text_size.max(1.0))
     }
 
     pub(super) fn least(&self) -> f64 {
         // A frame is as high as its page: a page that is as high as its frame would grow for ever.
-        let framed = self.stage.sizes().vertical && dom::is_framed();
-        self.stage.fit(if framed { 1.0 } else { self.length.max(1.0) })
+        let framed = self.layout.sizes().vertical && dom::is_framed();
+        self.layout.fit(if framed { 1.0 } else { self.viewport.length_px.max(1.0) })
     }
 
     /// Place in the middle of the view, in days along the axis.
     pub(super) fn middle(&self) -> f64 {
-        self.stage.origin() + (self.offset + self.length / 2.0) / self.px_per_day
+        self.layout.origin() + (self.viewport.offset_px + self.viewport.length_px / 2.0) / self.viewport.px_per_day
     }
 
-    pub(super) fn spot(&self) -> Option<Spot> {
-        (!self.fitted).then(|| Spot {
-            zoom: round(self.px_per_day * YEAR),
-            middle: round(day_to_year(self.stage.day_at(self.middle()))),
+    pub(super) fn spot(&self) -> Option<ViewPosition> {
+        (!self.viewport.fitted).then(|| ViewPosition {
+            zoom: round(self.viewport.px_per_day * YEAR),
+            middle: round(day_to_year(self.layout.day_at(self.middle()))),
         })
     }
 
     /// Goes where an address leads.
-    pub(super) fn go_to(&mut self, spot: Spot) {
-        self.fitted = false;
-        self.px_per_day = within(spot.zoom / YEAR, self.least(), self.stage.closest());
-        self.after.place = Some((self.stage.along(year_to_day(spot.middle)), self.length / 2.0));
+    pub(super) fn go_to(&mut self, spot: ViewPosition) {
+        self.viewport.fitted = false;
+        self.viewport.px_per_day = within(spot.zoom / YEAR, self.least(), self.layout.closest());
+        self.pending.after_render.place =
+            Some((self.layout.axis_position(year_to_day(spot.middle)), self.viewport.length_px / 2.0));
     }
 
     pub(super) fn write_spot(&mut self) {
-        let spot = if self.stage.sizes().vertical { None } else { self.spot() };
+        let spot = if self.layout.sizes().vertical { None } else { self.spot() };
         if spot != self.state.spot {
             self.state.spot = spot;
             store::update(Step::Replace, |s| s.spot = spot);
@@ -96,44 +100,51 @@ impl Timeline {
 
     pub(super) fn rest_soon(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        self.rest = Some(Timeout::new(REST_MS, move || link.send_message(Msg::Rest)));
+        self.pending.rest = Some(Timeout::new(REST_MS, move || link.send_message(Msg::Rest)));
     }
 
     /// Zooms to a scale; the day at a pixel of the view stays there.
     pub(super) fn zoom(&mut self, px_per_day: f64, px: f64) {
-        let day = self.stage.origin() + (self.offset + px) / self.px_per_day;
+        let day = self.layout.origin() + (self.viewport.offset_px + px) / self.viewport.px_per_day;
         self.set_scale(px_per_day, day, px);
     }
 
     fn set_scale(&mut self, px_per_day: f64, day: f64, px: f64) {
         let least = self.least();
-        self.px_per_day = within(px_per_day, least, self.stage.closest());
-        self.fitted = self.px_per_day <= least * 1.0001;
-        self.after.place = Some((day, px));
-        self.offset = ((day - self.stage.origin()) * self.px_per_day - px).max(0.0);
+        self.viewport.px_per_day = within(px_per_day, least, self.layout.closest());
+        self.viewport.fitted = self.viewport.px_per_day <= least * 1.0001;
+        self.pending.after_render.place = Some((day, px));
+        self.viewport.offset_px = ((day - self.layout.origin()) * self.viewport.px_per_day - px).max(0.0);
         self.look();
     }
 
     /// Zooms smoothly, or at once where motion is not wanted.
-    pub(super) fn glide_to(&mut self, ctx: &Context<Self>, px_per_day: f64, day: f64, px: f64) {
+    pub(super) fn zoom_smoothly(&mut self, ctx: &Context<Self>, px_per_day: f64, day: f64, px: f64) {
         if dom::reduced_motion() {
             self.set_scale(px_per_day, day, px);
             return;
         }
-        let to = within(px_per_day, self.least(), self.stage.closest());
-        self.glide = Some(Glide { from: self.px_per_day, to, day, px, start: None, _frame: Some(next_frame(ctx)) });
+        let to = within(px_per_day, self.least(), self.layout.closest());
+        self.pending.zoom_animation = Some(ZoomAnimation {
+            from: self.viewport.px_per_day,
+            to,
+            day,
+            px,
+            start_ms: None,
+            _frame: Some(next_frame(ctx)),
+        });
     }
 
     pub(super) fn frame(&mut self, ctx: &Context<Self>, time: f64) -> bool {
-        let Some(mut glide) = self.glide.take() else { return false };
-        let start = *glide.start.get_or_insert(time);
+        let Some(mut animation) = self.pending.zoom_animation.take() else { return false };
+        let start = *animation.start_ms.get_or_insert(time);
         let t = within((time - start) / ZOOM_MS, 0.0, 1.0);
         let eased = 1.0 - (1.0 - t).powi(3);
-        self.moving = true;
-        self.set_scale(glide.from * (glide.to / glide.from).powf(eased), glide.day, glide.px);
+        self.is_zooming = true;
+        self.set_scale(animation.from * (animation.to / animation.from).powf(eased), animation.day, animation.px);
         if t < 1.0 {
-            glide._frame = Some(next_frame(ctx));
-            self.glide = Some(glide);
+            animation._frame = Some(next_frame(ctx));
+            self.pending.zoom_animation = Some(animation);
         } else {
             self.rest_soon(ctx);
         }
@@ -142,79 +153,83 @@ impl Timeline {
 
     /// Scrolls so that a day is in the middle.
     pub(super) fn centre(&mut self, day: f64) {
-        self.after.place = Some((day, self.length / 2.0));
-        self.offset = ((day - self.stage.origin()) * self.px_per_day - self.length / 2.0).max(0.0);
+        self.pending.after_render.place = Some((day, self.viewport.length_px / 2.0));
+        self.viewport.offset_px =
+            ((day - self.layout.origin()) * self.viewport.px_per_day - self.viewport.length_px / 2.0).max(0.0);
         self.look();
     }
 
     /// Reads where the view was scrolled to; draws anew only when the window is nearly used up.
     pub(super) fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
-        let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return false };
-        if self.stage.sizes().vertical {
-            self.length = dom::viewport_height();
-            self.offset = (-scroller.get_bounding_client_rect().top()).max(0.0);
+        let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() else { return false };
+        if self.layout.sizes().vertical {
+            self.viewport.length_px = dom::viewport_height();
+            self.viewport.offset_px = (-scroller.get_bounding_client_rect().top()).max(0.0);
         } else {
             let offset = f64::from(scroller.scroll_left()).abs();
-            if (offset - self.offset).abs() < 0.5 {
+            if (offset - self.viewport.offset_px).abs() < 0.5 {
                 return false;
             }
-            self.offset = offset;
+            self.viewport.offset_px = offset;
             self.rest_soon(ctx);
         }
         self.move_minimap();
-        let margin = self.length * BEYOND.1;
+        let margin = self.viewport.length_px * REDRAW_BEYOND;
         let total = self.total();
-        let before = self.offset - margin < self.window.from && self.window.from > 0.0;
-        let after = self.offset + self.length + margin > self.window.to && self.window.to < total;
+        let before = self.viewport.offset_px - margin < self.viewport.window.from && self.viewport.window.from > 0.0;
+        let after = self.viewport.offset_px + self.viewport.length_px + margin > self.viewport.window.to
+            && self.viewport.window.to < total;
         if before || after {
-            self.moving = false;
+            self.is_zooming = false;
             self.look();
         }
         before || after
     }
 
     pub(super) fn total(&self) -> f64 {
-        self.stage.days() * self.px_per_day
+        self.layout.days() * self.viewport.px_per_day
     }
 
     /// Chooses the part of the time axis that is drawn: the view and some more to either side.
     pub(super) fn look(&mut self) {
-        self.stage.lay_out(self.px_per_day);
+        self.layout.lay_out(self.viewport.px_per_day);
         let total = self.total();
-        let beyond = self.length * if self.moving { BEYOND.1 } else { BEYOND.0 };
-        let from = within(self.offset - beyond, 0.0, total.max(0.0));
-        let to = (self.offset + self.length + beyond).min(total).max(from);
-        self.window = Window { from: from.floor(), to: to.ceil() };
+        let beyond = self.viewport.length_px * if self.is_zooming { REDRAW_BEYOND } else { DRAWN_BEYOND };
+        let from = within(self.viewport.offset_px - beyond, 0.0, total.max(0.0));
+        let to = (self.viewport.offset_px + self.viewport.length_px + beyond).min(total).max(from);
+        self.viewport.window = Window { from: from.floor(), to: to.ceil() };
         self.choose_boxes();
     }
 
     /// Shows what was looked at; whether there are other boxes, which have to be made first.
     pub(super) fn show(&mut self) -> bool {
-        if !self.awaited {
+        if !self.visible.render_pending {
             self.put_in_place();
         }
-        self.awaited
+        self.visible.render_pending
     }
 
     pub(super) fn bring_into_view(&mut self, event: usize) {
-        let Some(item) = self.stage.item(event) else { return };
+        let Some(item) = self.layout.item(event) else { return };
         self.focus = item as u32;
-        let day = self.stage.along(f64::from(self.data().events[event].start));
-        let px = (day - self.stage.origin()) * self.px_per_day;
-        if !self.stage.sizes().vertical && (px < self.offset + 40.0 || px > self.offset + self.length - 160.0) {
+        let day = self.layout.axis_position(f64::from(self.data().events[event].start));
+        let px = (day - self.layout.origin()) * self.viewport.px_per_day;
+        if !self.layout.sizes().vertical
+            && (px < self.viewport.offset_px + 40.0 || px > self.viewport.offset_px + self.viewport.length_px - 160.0)
+        {
             self.centre(day);
         }
     }
 
     pub(super) fn pan(&mut self, ctx: &Context<Self>, share: f64) {
-        if self.stage.sizes().vertical {
-            dom::window().scroll_by_with_x_and_y(0.0, share * self.length);
+        if self.layout.sizes().vertical {
+            dom::window().scroll_by_with_x_and_y(0.0, share * self.viewport.length_px);
             return;
         }
-        if let Some(scroller) = self.scroller.cast::<Element>() {
+        if let Some(scroller) = self.nodes.scroller.cast::<Element>() {
             let options = web_sys::ScrollToOptions::new();
             let sign = if dom::is_rtl() { -1.0 } else { 1.0 };
-            options.set_left(sign * share * self.length);
+            options.set_left(sign * share * self.viewport.length_px);
             if !dom::reduced_motion() {
                 options.set_behavior(web_sys::ScrollBehavior::Smooth);
             }
@@ -224,10 +239,10 @@ impl Timeline {
     }
 
     pub(super) fn scroll_to(&mut self, offset: f64) {
-        let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return };
-        if self.stage.sizes().vertical {
+        let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() else { return };
+        if self.layout.sizes().vertical {
             let top = scroller.get_bounding_client_rect().top() + dom::window().scroll_y().unwrap_or(0.0);
-            if self.offset > 0.0 {
+            if self.viewport.offset_px > 0.0 {
                 dom::window().scroll_to_with_x_and_y(dom::window().scroll_x().unwrap_or(0.0), top + offset);
             }
         } else {
@@ -240,7 +255,7 @@ impl Timeline {
         let Some(controls) = &self.controls else { return };
         let total = self.total().max(1.0);
         let share = |v: f64| within(v / total * 1000.0, 0.0, 1000.0);
-        controls.show_window(share(self.offset), share(self.length.min(total)));
+        controls.show_window(share(self.viewport.offset_px), share(self.viewport.length_px.min(total)));
     }
 }
 

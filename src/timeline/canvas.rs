@@ -1,13 +1,13 @@
-//! What is drawn behind the boxes: eras, the climate, the axis, and the arcs between events.
+//! What is drawn behind the boxes: eras, the balance, the axis, and the arcs between events.
 //!
-//! A few SVG paths and the labels, on a [`Sheet`] that keeps them; positions are numbers in a path, so that no style attribute
+//! A few SVG paths and the labels, on a [`RetainedSvg`] that keeps them; positions are numbers in a path, so that no style attribute
 //! is needed.
 
-use backstory_timeline::{Day, Tick, Unit, What, ticks, within};
+use backstory_timeline::{BoxContent, Day, Tick, Unit, ticks, within};
 use web_sys::Element;
 
-use super::retained_svg::Sheet;
-use super::timeline_layout::{Stage, YEAR};
+use super::retained_svg::RetainedSvg;
+use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, text};
 use crate::state::data::TimelineData;
 
@@ -16,8 +16,8 @@ use crate::state::data::TimelineData;
 pub(crate) struct Bands {
     /// Height of the era names.
     pub era: f64,
-    /// Height of the climate.
-    pub climate: f64,
+    /// Height of the balance.
+    pub balance: f64,
     /// Where the lanes begin.
     pub lanes: f64,
     /// Between lanes.
@@ -30,9 +30,9 @@ impl Bands {
     pub(crate) fn new(text: f64, vertical: bool) -> Self {
         let s = |v: f64| v * text;
         if vertical {
-            Self { era: 0.0, climate: s(28.0), lanes: s(88.0), pad: 0.0, axis: s(48.0) }
+            Self { era: 0.0, balance: s(28.0), lanes: s(88.0), pad: 0.0, axis: s(48.0) }
         } else {
-            Self { era: s(24.0), climate: s(60.0), lanes: s(24.0 + 60.0 + 10.0), pad: s(5.0), axis: s(30.0) }
+            Self { era: s(24.0), balance: s(60.0), lanes: s(24.0 + 60.0 + 10.0), pad: s(5.0), axis: s(30.0) }
         }
     }
 }
@@ -49,7 +49,7 @@ pub(crate) struct Window {
 /// All that a drawing depends on.
 pub(crate) struct Scene<'a> {
     pub data: &'a TimelineData,
-    pub stage: &'a Stage,
+    pub layout: &'a TimelineLayout,
     pub px_per_day: f64,
     pub window: Window,
     pub bands: Bands,
@@ -69,12 +69,12 @@ impl Pen {
     fn point(&mut self, letter: char, along: f64, across: f64) {
         let (x, y) = if self.vertical { (across, along) } else { (along, across) };
         self.d.push(letter);
-        self.number(x);
+        self.version(x);
         self.d.push(' ');
-        self.number(y);
+        self.version(y);
     }
 
-    fn number(&mut self, v: f64) {
+    fn version(&mut self, v: f64) {
         self.d += &(v.round() as i64).to_string();
     }
 
@@ -96,7 +96,7 @@ impl Pen {
 impl Scene<'_> {
     /// Pixel of a day, within the window.
     fn at(&self, day: f64) -> f64 {
-        (self.stage.along(day) - self.stage.origin()) * self.px_per_day - self.window.from
+        (self.layout.axis_position(day) - self.layout.origin()) * self.px_per_day - self.window.from
     }
 
     fn length(&self) -> f64 {
@@ -104,11 +104,11 @@ impl Scene<'_> {
     }
 
     fn day(&self, px: f64) -> f64 {
-        self.stage.day_at(self.stage.origin() + px / self.px_per_day)
+        self.layout.day_at(self.layout.origin() + px / self.px_per_day)
     }
 
     fn vertical(&self) -> bool {
-        self.stage.sizes().vertical
+        self.layout.sizes().vertical
     }
 
     /// Where the lanes end and the axis begins.
@@ -121,13 +121,13 @@ impl Scene<'_> {
     }
 
     /// Draws everything into the element, in place of what was there.
-    pub(crate) fn draw(&self, sheet: &mut Sheet, svg: &Element) {
+    pub(crate) fn draw(&self, sheet: &mut RetainedSvg, svg: &Element) {
         let size = if self.vertical() { (self.across, self.length()) } else { (self.length(), self.across) };
         sheet.begin(svg, self.vertical(), size);
         self.shortened(sheet);
         self.eras(sheet);
         self.axis(sheet);
-        self.climate(sheet);
+        self.balance(sheet);
         self.lane_rules(sheet);
         self.arcs(sheet);
         let at = self.at(f64::from(self.data.today));
@@ -145,15 +145,15 @@ impl Scene<'_> {
         if self.vertical() { self.bands.axis } else { self.bands.era }
     }
 
-    fn label(&self, sheet: &mut Sheet, class: &'static str, (along, across): (f64, f64), text: &str) {
+    fn label(&self, sheet: &mut RetainedSvg, class: &'static str, (along, across): (f64, f64), text: &str) {
         let at = if self.vertical() { (across, along) } else { (along, across) };
         sheet.name(class, at, text);
     }
 
     /// The stretch that is not to scale, hatched.
-    fn shortened(&self, sheet: &mut Sheet) {
+    fn shortened(&self, sheet: &mut RetainedSvg) {
         const STEP: f64 = 12.0;
-        let end = self.at(self.stage.knee().0).min(self.length());
+        let end = self.at(self.layout.scale_break().0).min(self.length());
         let mut pen = self.pen();
         let mut at = 0.0;
         while at < end {
@@ -163,7 +163,7 @@ impl Scene<'_> {
         sheet.line("shortened", pen.d);
     }
 
-    fn eras(&self, sheet: &mut Sheet) {
+    fn eras(&self, sheet: &mut RetainedSvg) {
         let mut pen = self.pen();
         let mut names = Vec::new();
         for (n, era) in self.data.eras.iter().enumerate() {
@@ -186,9 +186,9 @@ impl Scene<'_> {
         }
     }
 
-    fn climate(&self, sheet: &mut Sheet) {
+    fn balance(&self, sheet: &mut RetainedSvg) {
         let Some(first) = self.data.years.first() else { return };
-        let half = self.bands.climate / 2.0;
+        let half = self.bands.balance / 2.0;
         let peak = f64::from(self.data.peak());
         let zero = self.first_band() + half;
         let year_px = YEAR * self.px_per_day;
@@ -213,14 +213,14 @@ impl Scene<'_> {
         sheet.line("down", down.d);
     }
 
-    fn axis(&self, sheet: &mut Sheet) {
+    fn axis(&self, sheet: &mut RetainedSvg) {
         let gap = if self.vertical() { 40.0 } else { 76.0 } * self.text_size;
         let (from, to) = (self.day(self.window.from), self.day(self.window.to));
-        let (knee, shorter) = self.stage.knee();
+        let (scale_break, shorter) = self.layout.scale_break();
         // Two scales, two rows of ticks; the first must not run into the second.
         let room = gap / self.px_per_day * shorter;
-        let mut all = ticks(self.px_per_day / shorter, from, to.min(knee - room), gap);
-        all.extend(ticks(self.px_per_day, from.max(knee), to, gap));
+        let mut all = ticks(self.px_per_day / shorter, from, to.min(scale_break - room), gap);
+        all.extend(ticks(self.px_per_day, from.max(scale_break), to, gap));
         let (mut minor, mut major) = (self.pen(), self.pen());
         let ends = if self.vertical() { (self.bands.axis, self.across) } else { (self.bands.era, self.base() + 6.0) };
         for tick in &all {
@@ -246,13 +246,13 @@ impl Scene<'_> {
         }
     }
 
-    fn lane_rules(&self, sheet: &mut Sheet) {
+    fn lane_rules(&self, sheet: &mut RetainedSvg) {
         if self.vertical() {
             return;
         }
         let mut pen = self.pen();
-        for lane in 0..self.stage.rows().len() as u16 {
-            let y = lane_top(self.stage, self.bands, lane) - self.bands.pad;
+        for lane in 0..self.layout.rows().len() as u16 {
+            let y = lane_top(self.layout, self.bands, lane) - self.bands.pad;
             pen.line((0.0, y), (self.length(), y));
         }
         sheet.line("lane-rule", pen.d);
@@ -260,16 +260,16 @@ impl Scene<'_> {
 
     /// Where the arc of an event starts: its box, or the cluster that holds it; and whether it is a box of its own.
     fn anchor(&self, event: usize) -> Option<(f64, f64, bool)> {
-        let n = self.stage.box_of(self.stage.item(event)?)?;
-        let placed = self.stage.layout().placed.get(n)?;
-        let (start, _) = placed.stretch(self.stage.stretch(self.px_per_day));
-        let sizes = self.stage.sizes();
-        let top = lane_top(self.stage, self.bands, placed.lane) + f64::from(placed.row) * sizes.row;
+        let n = self.layout.box_of(self.layout.item(event)?)?;
+        let placed = self.layout.arrangement().placed.get(n)?;
+        let (start, _) = placed.stretch(self.layout.stretch(self.px_per_day));
+        let sizes = self.layout.sizes();
+        let top = lane_top(self.layout, self.bands, placed.lane) + f64::from(placed.row) * sizes.row;
         let along = start - self.window.from + sizes.mark / 2.0;
-        Some((along, top + sizes.row / 2.0, matches!(placed.what, What::Event(_))))
+        Some((along, top + sizes.row / 2.0, matches!(placed.what, BoxContent::Event(_))))
     }
 
-    fn arcs(&self, sheet: &mut Sheet) {
+    fn arcs(&self, sheet: &mut RetainedSvg) {
         if self.vertical() {
             return;
         }
@@ -302,9 +302,9 @@ impl Scene<'_> {
 }
 
 /// Top of a lane.
-pub(crate) fn lane_top(stage: &Stage, bands: Bands, lane: u16) -> f64 {
-    let rows: u16 = stage.rows().iter().take(usize::from(lane)).sum();
-    bands.lanes + f64::from(rows) * stage.sizes().row + f64::from(lane) * 2.0 * bands.pad + bands.pad
+pub(crate) fn lane_top(layout: &TimelineLayout, bands: Bands, lane: u16) -> f64 {
+    let rows: u16 = layout.rows().iter().take(usize::from(lane)).sum();
+    bands.lanes + f64::from(rows) * layout.sizes().row + f64::from(lane) * 2.0 * bands.pad + bands.pad
 }
 
 /// First day of a year.

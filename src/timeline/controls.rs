@@ -6,15 +6,15 @@ use yew::Callback;
 
 use super::timeline_layout::{passes, way};
 use crate::behaviors::{on, on_click};
-use crate::dom;
 use crate::i18n::{Text, fill, text};
 use crate::number::hundredths;
 use crate::state::data::{EventRow, Label, TimelineData};
 use crate::state::url::{Filter, Lanes, State};
+use crate::{dom, fold};
 
 /// What a reader asks of the timeline through its controls.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
+pub enum ControlAction {
     /// Come nearer.
     ZoomIn,
     /// Go further away.
@@ -40,18 +40,18 @@ pub(crate) struct Controls {
 
 impl Controls {
     /// Follows the controls in a timeline's block.
-    pub(crate) fn follow(block: Element, ask: &Callback<Ask>) -> Self {
+    pub(crate) fn follow(block: Element, ask: &Callback<ControlAction>) -> Self {
         on_click(&block, "[data-ask]", {
             let (ask, block) = (ask.clone(), block.clone());
             move |button| match button.get_attribute("data-ask").as_deref() {
-                Some("in") => ask.emit(Ask::ZoomIn),
-                Some("out") => ask.emit(Ask::ZoomOut),
-                Some("fit") => ask.emit(Ask::Fit),
-                Some("earlier") => ask.emit(Ask::Earlier),
-                Some("later") => ask.emit(Ask::Later),
-                Some("play") => ask.emit(Ask::Play),
+                Some("in") => ask.emit(ControlAction::ZoomIn),
+                Some("out") => ask.emit(ControlAction::ZoomOut),
+                Some("fit") => ask.emit(ControlAction::Fit),
+                Some("earlier") => ask.emit(ControlAction::Earlier),
+                Some("later") => ask.emit(ControlAction::Later),
+                Some("play") => ask.emit(ControlAction::Play),
                 Some("help") => show_help(&block),
-                Some("reset") => ask.emit(Ask::Filter(Filter::default(), lanes(&block))),
+                Some("reset") => ask.emit(ControlAction::Filter(Filter::default(), lanes(&block))),
                 _ => {}
             }
         });
@@ -62,7 +62,7 @@ impl Controls {
                     // A year is taken when it is whole, a search as it is typed.
                     let search = dom::closest(event, "[type=\"search\"]").is_some();
                     if search == (event.type_() == "input") {
-                        ask.emit(Ask::Filter(read(&block), lanes(&block)));
+                        ask.emit(ControlAction::Filter(read(&block), lanes(&block)));
                     }
                 });
             }
@@ -71,7 +71,7 @@ impl Controls {
             let ask = ask.clone();
             on(&mini, "input", move |event| {
                 if let Ok(share) = dom::value(event).parse::<u16>() {
-                    ask.emit(Ask::Jump(f64::from(share) / 1000.0));
+                    ask.emit(ControlAction::Jump(f64::from(share) / 1000.0));
                 }
             });
         }
@@ -107,7 +107,7 @@ impl Controls {
         self.set("lanes", lanes_name(state.lanes));
         self.set("from", &from.to_string());
         self.set("to", &to.to_string());
-        if let Some(search) = self.input("q").filter(|i| dom::words(&i.value()) != dom::words(&filter.query)) {
+        if let Some(search) = self.input("q").filter(|i| fold::words(&i.value()) != fold::words(&filter.query)) {
             search.set_value(&filter.query);
         }
         let active = active(filter);

@@ -11,7 +11,7 @@ use crate::state::data::TimelineData;
 
 /// What a reader asks of the detail.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum DetailAsk {
+pub enum DetailAction {
     Close,
     Previous,
     Next,
@@ -27,10 +27,10 @@ pub(crate) fn detail(
     path: Option<&[u32]>,
     note: &AttrValue,
     place: &NodeRef,
-    ask: &Callback<DetailAsk>,
+    ask: &Callback<DetailAction>,
 ) -> Html {
     let e = &data.events[event];
-    let button = |key: Text, class: &'static str, what: DetailAsk| {
+    let button = |key: Text, class: &'static str, what: DetailAction| {
         let ask = ask.clone();
         let onclick = Callback::from(move |_: MouseEvent| ask.emit(what));
         html! { <button type="button" class={class} {onclick}>{ text(key) }</button> }
@@ -42,17 +42,17 @@ pub(crate) fn detail(
             <div class="tl-detail-top">
                 <p class="tl-detail-kicker"><span class="num">{ e.date.clone() }</span>
                     <span class={classes!("way", way_class(e.direction))}>{ way }</span><span>{ theme }</span></p>
-                { button(Text::Close, "quiet close", DetailAsk::Close) }
+                { button(Text::Close, "quiet close", DetailAction::Close) }
             </div>
             <h4>{ e.title.clone() }</h4>
             <div class="tl-detail-body" ref={place.clone()}></div>
             if let Some(path) = path { { steps(data, path, event) } }
             <div class="tl-detail-end">
-                { button(Text::Previous, "quiet", DetailAsk::Previous) }
+                { button(Text::Previous, "quiet", DetailAction::Previous) }
                 <span class="num">{ fill(Text::Of, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
-                { button(Text::Next, "quiet", DetailAsk::Next) }
-                { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAsk::Path) }
-                { button(Text::CopyLink, "quiet", DetailAsk::Copy) }
+                { button(Text::Next, "quiet", DetailAction::Next) }
+                { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAction::Path) }
+                { button(Text::CopyLink, "quiet", DetailAction::Copy) }
                 <span role="status" class="said">{ note.clone() }</span>
             </div>
         </aside>

@@ -6,18 +6,18 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Msg, Timeline};
-use crate::dom;
 use crate::state::data::{EventRow, TimelineData};
+use crate::{dom, fold};
 
-/// Texts that are read from the page at a time, and how long it is left alone before the next.
+/// Texts that are read from the page in one task.
 const SLICE: usize = 100;
-/// See [`SLICE`], in milliseconds.
+/// How long the page is left to the reader between two such tasks, in milliseconds.
 const SLICE_MS: u32 = 16;
 /// Events that the list shows or hides at a time: more than most stories have.
 const LISTED: usize = 200;
 
 impl Timeline {
-    /// Lets the list show what the stage shows, from an event on: a slice at a time, for the view comes first.
+    /// Lets the list show what the view shows, from an event on: a slice at a time, for the view comes first.
     pub(super) fn list(&mut self, ctx: &Context<Self>, from: usize) {
         if !self.mounted {
             return;
@@ -25,8 +25,8 @@ impl Timeline {
         let data = self.data();
         let mut changes = 0;
         for (n, e) in data.events.iter().enumerate().skip(from) {
-            let shown = self.stage.item(n).is_some();
-            if std::mem::replace(&mut self.listed[n], shown) == shown {
+            let shown = self.layout.item(n).is_some();
+            if std::mem::replace(&mut self.list_sync.listed[n], shown) == shown {
                 continue;
             }
             if let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
@@ -35,26 +35,26 @@ impl Timeline {
             changes += 1;
             if changes == LISTED {
                 let link = ctx.link().clone();
-                self.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
+                self.list_sync.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
                 return;
             }
         }
-        self.listing = None;
+        self.list_sync.listing = None;
     }
 
     /// Reads the texts of some more events from the page.
     pub(super) fn read(&mut self, data: &TimelineData, most: usize) {
-        let next = data.events.iter().skip(self.texts.len()).take(most);
-        self.texts.extend(next.map(page_text));
+        let next = data.events.iter().skip(self.list_sync.texts.len()).take(most);
+        self.list_sync.texts.extend(next.map(page_text));
     }
 
     /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
     pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
         let data = self.data();
         self.read(&data, SLICE);
-        if self.texts.len() < data.events.len() {
+        if self.list_sync.texts.len() < data.events.len() {
             let link = ctx.link().clone();
-            self.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
+            self.list_sync.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
         }
     }
 }
@@ -62,5 +62,5 @@ impl Timeline {
 fn page_text(e: &EventRow) -> String {
     let mut text = dom::by_id(&e.id).and_then(|e| e.text_content()).unwrap_or_default();
     text.push_str(&e.title);
-    dom::lower(&text)
+    fold::fold(&text)
 }

@@ -16,7 +16,7 @@ struct Name {
 
 /// The sheet on which is drawn: lines below, words above. Each drawing goes through both from the beginning.
 #[derive(Default)]
-pub(crate) struct Sheet {
+pub(crate) struct RetainedSvg {
     /// Where this is shown, in which form, and the groups for lines and for words.
     shown: Option<(Element, bool, Element, Element)>,
     lines: Vec<(Element, String)>,
@@ -25,7 +25,7 @@ pub(crate) struct Sheet {
     used: (usize, usize),
 }
 
-impl Sheet {
+impl RetainedSvg {
     /// Begins a drawing of a size in an element; what was drawn in another form is of no use.
     pub(crate) fn begin(&mut self, svg: &Element, vertical: bool, (width, height): (f64, f64)) {
         for (name, value) in [("width", width), ("height", height)] {

@@ -1,6 +1,6 @@
 //! Which events are shown, in which lanes, and where their boxes lie: the timeline without its drawing.
 
-use backstory_timeline::{Item, Layout, Layouter, Metrics, What, level};
+use backstory_timeline::{BoxContent, Item, Layout, Layouter, Metrics, level};
 
 use crate::state::data::{Shared, TimelineData};
 use crate::state::url::{Filter, Lanes};
@@ -71,8 +71,8 @@ impl Sizes {
     }
 }
 
-/// The stage.
-pub(crate) struct Stage {
+/// The layout.
+pub(crate) struct TimelineLayout {
     data: Shared,
     layouter: Layouter,
     items: Vec<Item>,
@@ -84,24 +84,24 @@ pub(crate) struct Stage {
     level: f64,
     layout: Layout,
     /// Counts the layouts: positions in one mean nothing in another.
-    number: u32,
+    version: u32,
     /// For each item the box that holds it.
     box_of: Vec<u32>,
     /// Rows kept for each lane, so that zooming out and in does not move what stands below.
     rows: Vec<u16>,
     sizes: Sizes,
     mode: Lanes,
-    /// First day of the range, and its length in days (see [`Stage::along`]).
+    /// First day of the range, and its length in days (see [`TimelineLayout::along`]).
     range: (f64, f64),
     /// Before this day time is drawn shorter.
-    knee: f64,
+    scale_break: f64,
 }
 
-impl Stage {
+impl TimelineLayout {
     pub(crate) fn new(data: Shared) -> Self {
-        let knee = knee(&data);
-        let range = range(&data, knee);
-        let mut stage = Self {
+        let scale_break = scale_break(&data);
+        let range = range(&data, scale_break);
+        let mut layout = Self {
             data,
             layouter: Layouter::new(),
             items: Vec::new(),
@@ -110,16 +110,16 @@ impl Stage {
             lanes: 1,
             level: 0.0,
             layout: Layout::default(),
-            number: 0,
+            version: 0,
             box_of: Vec::new(),
             rows: Vec::new(),
             sizes: Sizes::new(1.0, false),
             mode: Lanes::Theme,
             range,
-            knee,
+            scale_break,
         };
-        stage.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
-        stage
+        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        layout
     }
 
     /// Chooses what is shown, and how.
@@ -153,7 +153,8 @@ impl Stage {
                 (sizes.mark + e.title.chars().count() as f64 * sizes.letter).min(most)
             };
             self.shown.push(n as u32);
-            let (start, end) = (along(f64::from(e.start), self.knee), along(filled_until(e), self.knee));
+            let (start, end) =
+                (axis_position(f64::from(e.start), self.scale_break), axis_position(filled_until(e), self.scale_break));
             self.items.push(Item { start, end, lane, weight: e.weight, label });
             self.labels.push(label);
         }
@@ -168,7 +169,7 @@ impl Stage {
             return;
         }
         self.level = wanted;
-        self.number += 1;
+        self.version += 1;
         let s = self.sizes;
         let metrics = Metrics {
             px_per_day: wanted,
@@ -191,7 +192,7 @@ impl Stage {
         self.box_of.clear();
         self.box_of.resize(self.items.len(), 0);
         for (n, placed) in self.layout.placed.iter().enumerate() {
-            if let What::Event(item) = placed.what {
+            if let BoxContent::Event(item) = placed.what {
                 self.box_of[item as usize] = n as u32;
             }
             for item in self.layout.members(placed.what) {
@@ -204,13 +205,13 @@ impl Stage {
         self.data.clone()
     }
 
-    pub(crate) fn layout(&self) -> &Layout {
+    pub(crate) fn arrangement(&self) -> &Layout {
         &self.layout
     }
 
     /// Which of all layouts this is.
-    pub(crate) fn number(&self) -> u32 {
-        self.number
+    pub(crate) fn version(&self) -> u32 {
+        self.version
     }
 
     pub(crate) fn sizes(&self) -> Sizes {
@@ -251,19 +252,19 @@ impl Stage {
         if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
     }
 
-    /// Where a day lies along the axis, in days after the knee; before it, days are shorter.
-    pub(crate) fn along(&self, day: f64) -> f64 {
-        along(day, self.knee)
+    /// Where a day lies along the axis, in days after the scale_break; before it, days are shorter.
+    pub(crate) fn axis_position(&self, day: f64) -> f64 {
+        axis_position(day, self.scale_break)
     }
 
     /// The day that lies at a place along the axis.
     pub(crate) fn day_at(&self, along: f64) -> f64 {
-        if along < self.knee { self.knee - (self.knee - along) * SHORTER } else { along }
+        if along < self.scale_break { self.scale_break - (self.scale_break - along) * SHORTER } else { along }
     }
 
     /// The day before which time is drawn shorter, and by how much.
-    pub(crate) fn knee(&self) -> (f64, f64) {
-        (self.knee, SHORTER)
+    pub(crate) fn scale_break(&self) -> (f64, f64) {
+        (self.scale_break, SHORTER)
     }
 
     /// First day shown.
@@ -320,19 +321,19 @@ fn filled_until(e: &crate::state::data::EventRow) -> f64 {
 }
 
 /// The first day of the ribbon; no event is before it in a story without one.
-fn knee(data: &TimelineData) -> f64 {
+fn scale_break(data: &TimelineData) -> f64 {
     data.years.first().map_or(f64::MIN, |y| f64::from(super::canvas::day_of(y.year)))
 }
 
-fn along(day: f64, knee: f64) -> f64 {
-    if day < knee { knee - (knee - day) / SHORTER } else { day }
+fn axis_position(day: f64, scale_break: f64) -> f64 {
+    if day < scale_break { scale_break - (scale_break - day) / SHORTER } else { day }
 }
 
-fn range(data: &TimelineData, knee: f64) -> (f64, f64) {
+fn range(data: &TimelineData, scale_break: f64) -> (f64, f64) {
     let first = data.events.iter().map(|e| e.start).min();
     let last = data.events.iter().map(|e| e.end).max().map(|l| l.max(data.today));
     let (first, last) = match (first, last) {
-        (Some(first), Some(last)) => (along(f64::from(first), knee), f64::from(last)),
+        (Some(first), Some(last)) => (axis_position(f64::from(first), scale_break), f64::from(last)),
         _ => (f64::from(data.today) - YEAR, f64::from(data.today)),
     };
     let margin = |share: f64| ((last - first) * share).max(20.0);
@@ -403,15 +404,15 @@ mod tests {
 
     #[test]
     fn every_shown_event_has_a_box_at_each_zoom() {
-        let mut stage = Stage::new(data());
+        let mut layout = TimelineLayout::new(data());
         for scale in [0.01, 0.1, 1.0, 30.0] {
-            stage.lay_out(scale);
-            for item in 0..stage.shown().len() {
-                let n = stage.box_of(item).expect("a box");
-                let placed = stage.layout().placed[n];
+            layout.lay_out(scale);
+            for item in 0..layout.shown().len() {
+                let n = layout.box_of(item).expect("a box");
+                let placed = layout.arrangement().placed[n];
                 assert!(
-                    placed.what == What::Event(item as u32)
-                        || stage.layout().members(placed.what).contains(&(item as u32))
+                    placed.what == BoxContent::Event(item as u32)
+                        || layout.arrangement().members(placed.what).contains(&(item as u32))
                 );
             }
         }
@@ -421,20 +422,20 @@ mod tests {
     fn what_is_before_the_ribbon_is_drawn_shorter_and_found_again() {
         let mut data = TimelineData::clone(&data());
         data.years = vec![crate::state::data::YearSum { year: 1973, up: 0, down: 0, count: 0 }];
-        let stage = Stage::new(Rc::new(data));
-        let (knee, shorter) = stage.knee();
-        assert_eq!(stage.along(knee - 600.0), knee - 600.0 / shorter);
-        for day in [knee - 900.0, knee - 1.0, knee, knee + 500.0] {
-            assert!((stage.day_at(stage.along(day)) - day).abs() < 1e-6);
+        let layout = TimelineLayout::new(Rc::new(data));
+        let (scale_break, shorter) = layout.scale_break();
+        assert_eq!(layout.axis_position(scale_break - 600.0), scale_break - 600.0 / shorter);
+        for day in [scale_break - 900.0, scale_break - 1.0, scale_break, scale_break + 500.0] {
+            assert!((layout.day_at(layout.axis_position(day)) - day).abs() < 1e-6);
         }
     }
 
     #[test]
     fn the_lane_below_is_reached_at_the_nearest_time() {
-        let mut stage = Stage::new(data());
-        stage.lay_out(1.0);
-        let below = stage.beside(4, true).expect("a lane below");
+        let mut layout = TimelineLayout::new(data());
+        layout.lay_out(1.0);
+        let below = layout.beside(4, true).expect("a lane below");
         assert!(below == 3 || below == 5);
-        assert_eq!(stage.beside(4, false), None);
+        assert_eq!(layout.beside(4, false), None);
     }
 }

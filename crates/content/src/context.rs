@@ -99,7 +99,15 @@ impl<'a> BuildContext<'a> {
 
     /// A text without markup, of at most `max` characters.
     pub(crate) fn short(&self, f: &Fields, key: &'static str, max: usize, rule: Rule) -> String {
-        let text = f.text(key);
+        self.checked_short(f.text(key), key, max, rule)
+    }
+
+    /// A text without markup, of at most `max` characters, that may be left out.
+    pub(crate) fn maybe_short(&self, f: &Fields, key: &'static str, max: usize, rule: Rule) -> Option<String> {
+        f.maybe_text(key).map(|it| self.checked_short(it, key, max, rule))
+    }
+
+    fn checked_short(&self, text: SpannedString, key: &str, max: usize, rule: Rule) -> String {
         let length = text.chars();
         if length > max {
             let message = format!("`{key}` has {length} characters, {} more than fit", length - max);

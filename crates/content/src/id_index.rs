@@ -6,7 +6,7 @@ use backstory_timeline::EventDate;
 
 use crate::content::Content;
 use crate::fields::{nearest, with_article};
-use crate::model::{Source, SourceIx};
+use crate::model::{ItemKind, Source, SourceIx};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
 use crate::source::{Span, SpannedString};
@@ -68,6 +68,22 @@ impl Kind {
             Self::Era => "era",
         }
     }
+
+    /// What the page knows it as, if it can be linked to.
+    pub(crate) const fn item(self) -> Option<ItemKind> {
+        Some(match self {
+            Self::Section => ItemKind::Section,
+            Self::Event => ItemKind::Event,
+            Self::Person => ItemKind::Person,
+            Self::Concept => ItemKind::Concept,
+            Self::Claim => ItemKind::Claim,
+            Self::Hurdle => ItemKind::Hurdle,
+            Self::Signpost => ItemKind::Signpost,
+            Self::Scenario => ItemKind::Scenario,
+            Self::Tie => ItemKind::Tie,
+            Self::Party | Self::Place | Self::Era => return None,
+        })
+    }
 }
 
 /// What an id stands for.
@@ -76,8 +92,6 @@ pub(crate) struct Entry {
     pub kind: Kind,
     /// Position among its kind in the checked story.
     pub ix: usize,
-    /// Year of an event.
-    pub year: i32,
     pub span: Span,
 }
 
@@ -177,8 +191,7 @@ impl<'c> IdIndex<'c> {
             note_duplicate(&id, &first.span, diagnostics);
             return;
         }
-        let year = date_if_valid(table, "date").map_or(0, |it| it.year());
-        self.ids.insert(id.value, Entry { kind, ix, year, span: id.span });
+        self.ids.insert(id.value, Entry { kind, ix, span: id.span });
     }
 }
 
@@ -200,26 +213,32 @@ pub(crate) fn note_duplicate(id: &SpannedString, first: &Span, diagnostics: &Dia
 }
 
 /// Ids that the page makes itself begin so.
-const RESERVED: [&str; 2] = ["source-", "term-"];
+const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
 /// Ids of the page itself, names of embeds that are no card, and, of what would be an id with `-title` behind it, the rest.
-const OWN: [&str; 18] = [
+const OWN: [&str; 24] = [
     "changes",
     "compact",
+    "contents",
+    "data",
     "data-timeline",
+    "how-counted",
+    "index",
+    "list",
     "map",
     "map-text",
     "map-title",
     "outlook",
-    "packed",
+    "places",
+    "preview",
     "share",
     "strings",
     "tie-list",
     "ties-all",
     "timeline",
     "tl-filters",
-    "unpack",
-    "walk-list",
-    "walk-steps",
+    "tour",
+    "tour-steps",
+    "tour-title",
     "whole",
 ];
 

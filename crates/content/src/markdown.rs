@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::context::BuildContext;
 use crate::id_index::{CARDS_AND_SECTIONS, Kind};
-use crate::model::{Prose, SOURCE_WORD, SourceIx};
+use crate::model::{Prose, Segment, SourceIx};
 use crate::rule::Rule;
 use crate::source::{Span, SpannedString};
 use crate::util::push_new;
@@ -43,6 +43,7 @@ pub(crate) fn render(text: &SpannedString, shape: Shape, cx: &BuildContext) -> (
         text,
         shape,
         prose: Prose { block: shape == Shape::Section || !one_paragraph, ..Prose::default() },
+        html: String::new(),
         statements: Vec::new(),
         open: None,
         depth: 0,
@@ -65,6 +66,7 @@ pub(crate) fn render(text: &SpannedString, shape: Shape, cx: &BuildContext) -> (
         writer.event(event, range);
     }
     writer.close_run();
+    writer.end_html();
     writer.prose.plain = tidy(&writer.prose.plain);
     (writer.prose, writer.statements)
 }
@@ -96,24 +98,30 @@ struct Writer<'d, 'a> {
     text: &'d SpannedString,
     shape: Shape,
     prose: Prose,
+    /// HTML since the last segment.
+    html: String,
     statements: Vec<Statement>,
     open: Option<Open>,
     depth: usize,
-    /// White space since the last cite of an open run.
+    /// White space since the last citation of an open run.
     run: Option<String>,
-    /// Where an open heading starts in the HTML and in the plain text.
+    /// Where an open heading starts: the segment that is kept for its tag, and the place in the plain text.
     heading: Option<(usize, usize)>,
     last_heading: u8,
     /// What closes the open links.
-    closing: Vec<&'static str>,
+    closing: Vec<LinkEnd>,
 }
 
-/// What closes a term.
-const TERM_END: &str = "</button>";
-/// Forbids a line to break: <https://www.unicode.org/reports/tr14/#WJ>.
-const WORD_JOINER: char = '\u{2060}';
-/// Punctuation that stands at the end of a word.
-const AFTER_A_WORD: [char; 10] = ['.', ',', ';', ':', '!', '?', ')', '’', '”', '»'];
+/// What closes a link.
+#[derive(Debug, Clone, Copy)]
+enum LinkEnd {
+    /// To another site: plain HTML.
+    Outside,
+    /// To an item of the story.
+    Item,
+    /// It was none: that has been noted.
+    Nothing,
+}
 
 impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -137,13 +145,13 @@ impl Writer<'_, '_> {
                 self.push_text(&text);
             }
             Event::Code(text) => {
-                self.prose.html.push_str("<code>");
+                self.html.push_str("<code>");
                 self.push_text(&text);
-                self.prose.html.push_str("</code>");
+                self.html.push_str("</code>");
             }
             Event::SoftBreak => self.push_text("\n"),
             Event::HardBreak => {
-                self.prose.html.push_str("<br>\n");
+                self.html.push_str("<br>\n");
                 self.prose.plain.push(' ');
             }
             Event::Html(_) | Event::InlineHtml(_) => self.note_html(range),
@@ -159,15 +167,15 @@ impl Writer<'_, '_> {
         }
         self.depth += 1;
         match tag {
-            Tag::Paragraph if self.prose.block => self.prose.html.push_str("<p>"),
+            Tag::Paragraph if self.prose.block => self.html.push_str("<p>"),
             Tag::Heading { level, .. } => self.start_heading(level, range),
-            Tag::BlockQuote(_) => self.prose.html.push_str("<blockquote>\n"),
-            Tag::List(Some(1)) => self.prose.html.push_str("<ol>\n"),
-            Tag::List(Some(start)) => self.prose.html.push_str(&format!("<ol start=\"{start}\">\n")),
-            Tag::List(None) => self.prose.html.push_str("<ul>\n"),
-            Tag::Item => self.prose.html.push_str("<li>"),
-            Tag::Emphasis => self.prose.html.push_str("<em>"),
-            Tag::Strong => self.prose.html.push_str("<strong>"),
+            Tag::BlockQuote(_) => self.html.push_str("<blockquote>\n"),
+            Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
+            Tag::List(Some(start)) => self.html.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.html.push_str("<ul>\n"),
+            Tag::Item => self.html.push_str("<li>"),
+            Tag::Emphasis => self.html.push_str("<em>"),
+            Tag::Strong => self.html.push_str("<strong>"),
             Tag::Link { dest_url, .. } => self.start_link(&dest_url, range),
             Tag::Image { .. } => self.note_unsupported("an image", range),
             Tag::CodeBlock(_) => {
@@ -181,15 +189,19 @@ impl Writer<'_, '_> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         self.depth -= 1;
         match tag {
-            TagEnd::Paragraph if self.prose.block => self.prose.html.push_str("</p>\n"),
+            TagEnd::Paragraph if self.prose.block => self.html.push_str("</p>\n"),
             TagEnd::Heading(level) => self.end_heading(level),
-            TagEnd::BlockQuote(_) => self.prose.html.push_str("</blockquote>\n"),
-            TagEnd::List(true) => self.prose.html.push_str("</ol>\n"),
-            TagEnd::List(false) => self.prose.html.push_str("</ul>\n"),
-            TagEnd::Item => self.prose.html.push_str("</li>\n"),
-            TagEnd::Emphasis => self.prose.html.push_str("</em>"),
-            TagEnd::Strong => self.prose.html.push_str("</strong>"),
-            TagEnd::Link => self.prose.html.push_str(self.closing.pop().unwrap_or_default()),
+            TagEnd::BlockQuote(_) => self.html.push_str("</blockquote>\n"),
+            TagEnd::List(true) => self.html.push_str("</ol>\n"),
+            TagEnd::List(false) => self.html.push_str("</ul>\n"),
+            TagEnd::Item => self.html.push_str("</li>\n"),
+            TagEnd::Emphasis => self.html.push_str("</em>"),
+            TagEnd::Strong => self.html.push_str("</strong>"),
+            TagEnd::Link => match self.closing.pop() {
+                Some(LinkEnd::Outside) => self.html.push_str("</a>"),
+                Some(LinkEnd::Item) => self.push(Segment::LinkEnd),
+                Some(LinkEnd::Nothing) | None => {}
+            },
             _ => {}
         }
         if matches!(tag, TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_)) {
@@ -207,18 +219,20 @@ impl Writer<'_, '_> {
     }
 
     fn push_text(&mut self, text: &str) {
-        if text.starts_with(AFTER_A_WORD) {
-            self.join();
-        }
-        escape(text, &mut self.prose.html);
+        escape(text, &mut self.html);
         self.prose.plain.push_str(text);
     }
 
-    /// Keeps what follows on the line of a term: around a button a line may break, as it may not around a word.
-    fn join(&mut self) {
-        if self.prose.html.ends_with(TERM_END) {
-            self.prose.html.push(WORD_JOINER);
+    /// Ends the HTML so far as a segment.
+    fn end_html(&mut self) {
+        if !self.html.is_empty() {
+            self.prose.segments.push(Segment::Html(std::mem::take(&mut self.html)));
         }
+    }
+
+    fn push(&mut self, segment: Segment) {
+        self.end_html();
+        self.prose.segments.push(segment);
     }
 
     fn cite(&mut self, id: &str, range: Range<usize>) {
@@ -227,13 +241,11 @@ impl Writer<'_, '_> {
         let Some(number) = self.cx.source(id, &at) else {
             return;
         };
-        self.join();
-        self.prose.html.push_str(if self.run.is_none() { "<sup class=\"cites\">" } else { " " });
+        match self.prose.segments.last_mut() {
+            Some(Segment::Citations(run)) if self.run.is_some() => run.push(number),
+            _ => self.push(Segment::Citations(vec![number])),
+        }
         self.run = Some(String::new());
-        self.prose.html.push_str(&format!(
-            "<a class=\"cite\" href=\"#source-{id}\" role=\"doc-noteref\">{SOURCE_WORD}{}</a>",
-            number + 1
-        ));
         push_new(&mut self.prose.cites, number);
         if let Some(open) = &mut self.open {
             push_new(&mut open.cites, number);
@@ -256,7 +268,6 @@ impl Writer<'_, '_> {
     /// Ends a run of cites, and gives back the space that turned out not to stand between two of them.
     fn close_run(&mut self) {
         if let Some(space) = self.run.take() {
-            self.prose.html.push_str("</sup>");
             self.push_text(&space);
         }
     }
@@ -280,27 +291,29 @@ impl Writer<'_, '_> {
             self.cx.diagnostics.report(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
         }
         self.last_heading = level.clamp(3, 4);
-        self.heading = Some((self.prose.html.len(), self.prose.plain.len()));
+        self.push(Segment::Html(String::new()));
+        self.heading = Some((self.prose.segments.len() - 1, self.prose.plain.len()));
     }
 
     fn end_heading(&mut self, level: HeadingLevel) {
-        let Some((html, plain)) = self.heading.take() else {
+        let Some((tag, plain)) = self.heading.take() else {
             return;
         };
         let slug = self.cx.slug(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
-        self.prose.html.insert_str(html, &format!("<h{level} id=\"{slug}\">"));
-        self.prose.html.push_str(&format!("</h{level}>\n"));
+        self.prose.segments[tag] = Segment::Html(format!("<h{level} id=\"{slug}\">"));
+        self.html.push_str(&format!("</h{level}>\n"));
         self.prose.plain.push(' ');
     }
 
     fn start_link(&mut self, url: &CowStr<'_>, range: Range<usize>) {
-        let opening = match url.split_once(':') {
+        let end = match url.split_once(':') {
             Some(("event", id)) => self.lead(id, &range, &[Kind::Event]),
             Some(("card", id)) => self.lead(id, &range, CARDS_AND_SECTIONS),
             Some(("term", id)) => self.term(id, &range),
             Some(("http" | "https", rest)) if rest.starts_with("//") => {
-                Some((format!("<a href=\"{}\" rel=\"noopener\">", escaped(url)), "</a>"))
+                self.html.push_str(&format!("<a href=\"{}\" rel=\"noopener\">", escaped(url)));
+                LinkEnd::Outside
             }
             _ => {
                 let help = "a link leads to https://…, event:id, card:id or term:id";
@@ -312,12 +325,10 @@ impl Writer<'_, '_> {
                     "not allowed",
                     help,
                 );
-                None
+                LinkEnd::Nothing
             }
         };
-        let (opening, closing) = opening.unwrap_or_default();
-        self.prose.html.push_str(&opening);
-        self.closing.push(closing);
+        self.closing.push(end);
     }
 
     /// The place of a link's address.
@@ -327,21 +338,32 @@ impl Writer<'_, '_> {
         self.text.inside(self.cx.diagnostics.sources, range)
     }
 
-    fn lead(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> Option<(String, &'static str)> {
+    fn lead(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> LinkEnd {
         self.found();
-        let entry = self.cx.resolve(id, &self.target(id, range), kinds)?;
-        let opening = match entry.kind {
-            Kind::Event => format!("<a class=\"to-event\" href=\"#{id}\" data-year=\"{}\">", entry.year),
-            _ => format!("<a class=\"to-card\" href=\"#{id}\">"),
-        };
-        push_new(&mut self.prose.leads, id.to_owned());
-        Some((opening, "</a>"))
+        let end = self.item(id, range, kinds);
+        if matches!(end, LinkEnd::Item) {
+            push_new(&mut self.prose.leads, id.to_owned());
+        }
+        end
     }
 
-    fn term(&mut self, id: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
-        self.cx.resolve(id, &self.target(id, range), &[Kind::Concept])?;
-        push_new(&mut self.prose.terms, id.to_owned());
-        Some((format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">"), TERM_END))
+    fn term(&mut self, id: &str, range: &Range<usize>) -> LinkEnd {
+        let end = self.item(id, range, &[Kind::Concept]);
+        if matches!(end, LinkEnd::Item) {
+            push_new(&mut self.prose.terms, id.to_owned());
+        }
+        end
+    }
+
+    fn item(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> LinkEnd {
+        let found = self.cx.resolve(id, &self.target(id, range), kinds).and_then(|entry| entry.kind.item());
+        match found {
+            Some(kind) => {
+                self.push(Segment::Link { id: id.to_owned(), kind });
+                LinkEnd::Item
+            }
+            None => LinkEnd::Nothing,
+        }
     }
 
     fn note_html(&self, range: Range<usize>) {

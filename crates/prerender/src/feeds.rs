@@ -54,7 +54,7 @@ fn text_cell(text: String) -> String {
 }
 
 fn events_csv(view: &View) -> Vec<u8> {
-    let story = view.story;
+    let story = &view.story;
     let head = [
         "id",
         "date",
@@ -107,7 +107,7 @@ fn climate_csv(view: &View) -> Vec<u8> {
 }
 
 fn events_json(view: &View) -> Value {
-    let story = view.story;
+    let story = &view.story;
     let events: Vec<Value> = story.events.iter().map(|e| json!({
         "id": e.id,
         "date": e.date.to_string(),

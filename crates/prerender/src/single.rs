@@ -135,7 +135,7 @@ fn without_neighbours(page: &str) -> String {
         ("<meta property=\"og:", "\">"),
         ("<meta name=\"twitter:", "\">"),
         ("<div class=\"downloads\"", "</div>"),
-        ("<div data-wakes=\"share\"", "</dialog></div>"),
+        ("<div data-behavior=\"share\"", "</dialog></div>"),
     ];
     left_out.iter().fold(page.to_owned(), |page, (from, to)| cut(&page, from, to))
 }

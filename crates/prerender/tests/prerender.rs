@@ -3,10 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
+use backstory::page::Page;
+use backstory::{View, Words};
 use backstory_content::Story;
 use backstory_prerender::assets::{Assets, Folders};
-use backstory_prerender::{Single, View, Words, single_file, site};
+use backstory_prerender::site;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::{parse_document, tree_builder::TreeSink};
@@ -15,12 +19,14 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 /// The story of this project.
 const OURS: &str = "../../content";
 
+/// A small story of everything else.
+const OTHER: &str = "../content/tests/valid/canal/content";
+
 /// Elements that have no end tag.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
 struct Built {
     files: std::collections::BTreeMap<String, Vec<u8>>,
-    assets: Assets,
 }
 
 impl Built {
@@ -43,21 +49,24 @@ fn folders(packed: Option<&Path>) -> Folders<'_> {
 
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
-    build_with(content, base, None)
-}
-
-/// The same around a packed program.
-fn build_with(content: &Path, base: Option<&str>, packed: Option<&Path>) -> Built {
     let (story, words) = read(content);
-    let view = View::new(&story, &words);
-    let folders = folders(packed);
+    let view = Rc::new(View::new(story, words));
+    let folders = folders(None);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
-    let options = site::Options { base, live: false, page_only: false, fonts: folders.fonts };
+    let template = std::fs::read_to_string("../../index.html").expect("the template");
+    let options = site::Options { template: &template, base, live: false, page_only: false, fonts: folders.fonts };
     let files = site::site(&view, &assets, options).expect("a site");
-    Built { files, assets }
+    Built { files }
 }
 
-fn ours() -> Built {
+/// Our story, built once for every test that only reads it.
+static BUILT: LazyLock<Built> = LazyLock::new(ours_anew);
+
+fn ours() -> &'static Built {
+    &BUILT
+}
+
+fn ours_anew() -> Built {
     build(Path::new(OURS), Some("https://news.example/deep/backstory/"))
 }
 
@@ -192,42 +201,112 @@ fn every_id_is_there_once_and_every_inner_link_leads_somewhere() {
     }
 }
 
+/// Where a link from a page leads: the page and the id, if it is one of ours.
+fn target(from: &str, href: &str) -> Option<(String, String)> {
+    if href.contains("://") || href.starts_with("mailto:") {
+        return None;
+    }
+    let (file, id) = href.split_once('#').unwrap_or((href, ""));
+    let id = id.split('&').next().unwrap_or(id);
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = match file.strip_prefix("../") {
+        _ if file.is_empty() => from.to_owned(),
+        Some(up) => up.to_owned(),
+        None if folder.is_empty() => file.trim_start_matches("./").to_owned(),
+        None => format!("{folder}/{file}"),
+    };
+    Some((path, id.to_owned()))
+}
+
 #[test]
-fn embeds_lead_to_ids_that_the_whole_story_has() {
-    let built = ours();
-    let main = built.page("index.html");
-    let ids: BTreeSet<&str> = values(&main, "id").into_iter().collect();
-    for path in built.files.keys().filter(|p| p.starts_with("embed/")) {
-        let html = built.page(path);
-        let lost: Vec<&str> = values(&html, "href")
-            .into_iter()
-            .filter_map(|h| h.strip_prefix("../#"))
-            .map(|h| h.split('&').next().unwrap_or(h))
-            .filter(|id| !ids.contains(id))
+fn every_link_of_every_page_leads_to_a_page_and_a_place_on_it() {
+    for built in [ours(), &build(Path::new(OTHER), None)] {
+        let pages: Vec<&String> = built.files.keys().filter(|p| p.ends_with(".html") && !p.starts_with("v/")).collect();
+        let ids: std::collections::BTreeMap<&str, BTreeSet<String>> = pages
+            .iter()
+            .map(|p| (p.as_str(), values(&built.page(p), "id").into_iter().map(str::to_owned).collect()))
             .collect();
-        assert!(lost.is_empty(), "{path} leads to {lost:?}");
+        for path in pages.iter().filter(|p| p.as_str() != "404.html") {
+            let html = built.page(path);
+            for href in values(&html, "href").into_iter().chain(values(&html, "data-address")) {
+                let Some((to, id)) = target(path, href) else { continue };
+                let here = if href.starts_with("http") { continue } else { to };
+                // The address that a button copies is given from the story's folder.
+                let known = built.files.contains_key(&here) || ids.contains_key(href.split('#').next().unwrap_or(href));
+                assert!(known, "{path} leads to {href}, which is no file");
+                if let Some(there) = ids.get(here.as_str()).filter(|_| !id.is_empty()) {
+                    assert!(there.contains(&id), "{path} leads to {href}, which has no such place");
+                }
+            }
+        }
     }
 }
 
 #[test]
-fn the_whole_story_stands_in_the_html() {
+fn the_article_and_its_shelves_hold_the_whole_story() {
     let built = ours();
-    let story = backstory_content::read(Path::new("../../content")).expect("the story").story;
-    let html = built.page("index.html");
-    let events: Vec<usize> =
-        story.events.iter().map(|e| html.find(&format!("id=\"{}\"", e.id)).expect(&e.id)).collect();
-    assert!(events.is_sorted(), "events stand by date");
-    let claims = story.claims.iter().map(|c| &c.id).chain(story.people.iter().map(|p| &p.id));
-    for id in claims.chain(story.concepts.iter().map(|c| &c.id)).chain(story.signposts.iter().map(|s| &s.id)) {
-        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
-    }
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(story, words);
+    let story = &view.story;
+    let holds = |page: Page, id: &str| built.page(page.file()).contains(&format!(" id=\"{id}\""));
+    let ids = |page: Page, ids: Vec<&String>| {
+        let missing: Vec<_> = ids.into_iter().filter(|id| !holds(page, id)).collect();
+        assert!(missing.is_empty(), "{} lacks {missing:?}", page.file());
+    };
+    ids(Page::Events, story.events.iter().map(|e| &e.id).collect());
+    ids(Page::People, story.people.iter().map(|p| &p.id).collect());
+    ids(Page::Concepts, story.concepts.iter().map(|c| &c.id).collect());
+    ids(Page::Article, story.claims.iter().map(|c| &c.id).collect());
+    ids(Page::Article, story.signposts.iter().map(|s| &s.id).chain(story.hurdles.iter().map(|h| &h.id)).collect());
+    ids(Page::Article, story.scenarios.iter().map(|s| &s.id).chain(story.ties.iter().map(|t| &t.id)).collect());
     for source in &story.sources {
-        assert!(html.contains(&format!("id=\"source-{}\"", source.id)), "{}", source.id);
+        assert!(holds(Page::Sources, &format!("source-{}", source.id)), "{}", source.id);
     }
-    for section in &story.sections {
-        let word = "<span class=\"visually-hidden\">Source </span>";
-        let prose = section.prose.html.replace(backstory_content::model::SOURCE_WORD, word);
-        assert!(html.contains(&prose), "{}", section.id);
+    let events = built.page(Page::Events.file());
+    let order: Vec<usize> =
+        story.events.iter().map(|e| events.find(&format!(" id=\"{}\"", e.id)).expect("it is there")).collect();
+    assert!(order.is_sorted(), "events stand by date");
+}
+
+/// Numbers of the citations of a page, in the order in which they stand.
+fn citations(html: &str) -> Vec<usize> {
+    let rest = html.split("class=\"cite\"").skip(1);
+    let number = |rest: &str| rest.split_once('>')?.1.split('<').next()?.parse().ok();
+    rest.map(|rest| number(rest).expect("a citation is a number")).collect()
+}
+
+#[test]
+fn sources_are_numbered_as_a_reader_meets_them() {
+    for (built, folder) in [(ours(), OURS), (&build(Path::new(OTHER), None), OTHER)] {
+        let html = built.page("index.html");
+        let mut met = 0;
+        for number in citations(&html) {
+            assert!(number <= met + 1, "{folder}: {number} is met when {met} sources are known");
+            met = met.max(number);
+        }
+        assert!(met > 0, "{folder} cites nothing");
+        // A citation bears no word that a reader would copy along.
+        assert!(!html.contains("class=\"cite\" data-kind=\"source\" href=\"#"), "sources stand on a page of their own");
+    }
+}
+
+#[test]
+fn links_to_the_story_say_what_they_lead_to() {
+    let built = ours();
+    let (story, words) = read(Path::new(OURS));
+    let view = View::new(story, words);
+    let files: Vec<&str> = [Page::Article].into_iter().chain(Page::SHELVES).map(Page::file).collect();
+    for path in files {
+        let html = built.page(path);
+        for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let href = tag.split_once("href=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+            let Some((_, id)) = href.split_once('#').filter(|(file, _)| !file.contains("://")) else { continue };
+            let item = view.item(id.split('&').next().unwrap_or(id));
+            let is_item = item.is_some_and(|item| item.kind != backstory_content::model::ItemKind::Section);
+            if is_item || id.starts_with("source-") {
+                assert!(tag.contains("data-kind="), "{path}: <a {tag}>");
+            }
+        }
     }
 }
 
@@ -245,7 +324,7 @@ fn no_style_attribute_and_no_inline_handler_would_survive_the_policy() {
 
 #[test]
 fn the_same_story_gives_the_same_bytes() {
-    let (a, b) = (ours(), ours());
+    let (a, b) = (ours(), ours_anew());
     let differ: Vec<&String> =
         a.files.iter().filter(|(p, bytes)| b.files.get(*p) != Some(bytes)).map(|(p, _)| p).collect();
     assert!(differ.is_empty(), "{differ:?}");
@@ -254,16 +333,17 @@ fn the_same_story_gives_the_same_bytes() {
 #[test]
 fn no_two_sources_have_the_same_name() {
     let (story, words) = read(Path::new(OURS));
-    let view = View::new(&story, &words);
-    let names: BTreeSet<_> = (0..story.sources.len()).map(|n| view.source_name(n)).collect();
-    assert_eq!(names.len(), story.sources.len());
+    let view = View::new(story, words);
+    let count = view.story.sources.len();
+    let names: BTreeSet<_> = (0..count).map(|n| view.source_name(n)).collect();
+    assert_eq!(names.len(), count);
 }
 
 #[test]
 fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
-    let mut built = ours();
+    let mut built = ours_anew();
     let (story, words) = read(Path::new(OURS));
-    let view = View::new(&story, &words);
+    let view = View::new(story, words);
     let taken = RefCell::new(BTreeSet::new());
     let mut frozen = || {
         let folder = site::freeze(&view, &mut built.files, |copies| {
@@ -281,59 +361,16 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
 
 #[test]
 fn another_story_fits_too() {
-    let built = build(Path::new("../story/tests/valid/canal/content"), None);
+    let built = build(Path::new(OTHER), None);
     let html = built.page("index.html");
     assert!(html.contains("<main>") && !html.contains("Korea") && !html.contains("Mongolia"));
-}
-
-#[test]
-fn one_file_holds_the_page_the_program_and_the_fonts_and_needs_no_other() {
-    let packed = tempfile::tempdir().expect("a folder");
-    for (name, text) in [
-        ("backstory.js", "async function __wbg_init() {}\nexport { __wbg_init as default };\n"),
-        ("backstory_bg.wasm", "\0asm of the islands"),
-        ("unpack.js", "export function unpack(text) {}\nasync function __wbg_init() {}\n"),
-        ("unpack_bg.wasm", "\0asm that unpacks"),
-    ] {
-        std::fs::write(packed.path().join(name), text).expect("a file");
-    }
-    let built = build_with(Path::new(OURS), None, Some(packed.path()));
-    let (story, words) = read(Path::new(OURS));
-    let page = built.page("index.html");
-    let view = View::new(&story, &words);
-    let single = Single::gather(folders(Some(packed.path())), &site::accent_style(&view)).expect("scripts and styles");
-    let html = single_file(&view, None, &page, &built.assets, &single).expect("a file");
-    let held =
-        html.split_once("id=\"packed\" data-lengths=\"").and_then(|(_, rest)| rest.split_once("\">")).expect("it");
-    let mut all = backstory_unpack::unpack(held.1.split("</script>").next().expect("a text")).expect("it comes out");
-    let mut parts = Vec::new();
-    for length in held.0.split(' ') {
-        let rest = all.split_off(length.parse().expect("a length"));
-        parts.push(std::mem::replace(&mut all, rest));
-    }
-    assert!(all.is_empty(), "{} bytes are nobody's", all.len());
-    let whole = String::from_utf8(parts.remove(0)).expect("UTF-8");
-    assert_eq!(parts.remove(0), b"\0asm of the islands");
-    let fonts = built.assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
-    assert_eq!(parts, fonts.map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>());
-
-    for text in [&html, &whole] {
-        let loads = ["src", "data-wasm"].iter().flat_map(|a| values(text, a)).collect::<Vec<_>>();
-        assert!(loads.is_empty(), "{loads:?}");
-        assert!(!text.contains("<link rel=\"stylesheet\"") && !text.contains("url(./"));
-    }
-    for word in ["class=\"hero\"", "id=\"data-timeline\"", "id=\"source-groups\""] {
-        assert!(whole.contains(word), "the page in the file lacks {word}");
-    }
-    let events = story.events.iter().filter(|e| whole.contains(&format!("id=\"{}\"", e.id))).count();
-    assert_eq!(events, story.events.len());
 }
 
 #[test]
 fn the_engine_knows_nothing_of_this_story() {
     let mut named = Vec::new();
     let mut folders: Vec<PathBuf> =
-        ["src", "../islands/src", "../timeline/src", "../story/src", "../../styles", "../../scripts"]
+        ["src", "../../src", "../timeline/src", "../content/src", "../../styles", "../../scripts"]
             .map(PathBuf::from)
             .to_vec();
     while let Some(folder) = folders.pop() {

@@ -35,7 +35,7 @@ pub struct Metrics {
 
 /// What a box holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum BoxContent {
     /// One event: its position among the items.
     Event(u32),
     /// Several events behind one button: a range of [`Layout::members`].
@@ -49,9 +49,9 @@ pub enum What {
 
 /// A box with its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Placed {
+pub struct LayoutBox {
     /// What it holds.
-    pub what: What,
+    pub what: BoxContent,
     /// Its lane.
     pub lane: u16,
     /// Its row within the lane; row [`Metrics::rows`] holds what found no room.
@@ -66,7 +66,7 @@ pub struct Placed {
     pub labelled: bool,
 }
 
-impl Placed {
+impl LayoutBox {
     /// Left and right pixel when the scale is `factor` (1 or more) times the one of the layout: positions and filled
     /// times stretch, labels and marks keep their size. Boxes that did not overlap never do so stretched.
     #[must_use]
@@ -84,7 +84,7 @@ impl Placed {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
     /// The boxes, sorted by lane, row and start. Those of one lane and row never overlap.
-    pub placed: Vec<Placed>,
+    pub placed: Vec<LayoutBox>,
     /// The items in clusters, each cluster's sorted by start.
     pub members: Vec<u32>,
     /// For each lane the number of its rows, at least 1.
@@ -94,18 +94,19 @@ pub struct Layout {
 impl Layout {
     /// The items of a cluster; none for a single event.
     #[must_use]
-    pub fn members(&self, what: What) -> &[u32] {
+    pub fn members(&self, what: BoxContent) -> &[u32] {
         match what {
-            What::Cluster { from, to } => self.members.get(from as usize..to as usize).unwrap_or_default(),
-            What::Event(_) => &[],
+            BoxContent::Cluster { from, to } => self.members.get(from as usize..to as usize).unwrap_or_default(),
+            BoxContent::Event(_) => &[],
         }
     }
 
-    /// The boxes that touch a range of pixels, sorted by lane, row and start. For a stretched view divide both ends
+    /// The boxes that touch a range of pixels, sorted by lane, row and start, with their positions in [`Layout::placed`]. For a stretched view divide both ends
     /// by the factor: a label's width more than is seen may then be among them.
-    pub fn visible(&self, from_px: f64, to_px: f64) -> impl Iterator<Item = &Placed> {
+    pub fn visible(&self, from_px: f64, to_px: f64) -> impl Iterator<Item = (usize, &LayoutBox)> {
         let mut rest = self.placed.as_slice();
-        let mut run: &[Placed] = &[];
+        let mut run: &[LayoutBox] = &[];
+        let (mut row_begins, mut next) = (0, 0);
         std::iter::from_fn(move || {
             while run.is_empty() {
                 let key = rest.first()?.key();
@@ -114,23 +115,15 @@ impl Layout {
                 let first = row.partition_point(|placed| placed.end < from_px);
                 let last = row.partition_point(|placed| placed.start <= to_px);
                 run = row.get(first..last).unwrap_or_default();
+                next = row_begins + first;
+                row_begins += row.len();
                 rest = others;
             }
             let (placed, others) = run.split_first()?;
             run = others;
-            Some(placed)
+            next += 1;
+            Some((next - 1, placed))
         })
-    }
-
-    /// The position in [`Layout::placed`] of the box at a pixel of a lane's row.
-    #[must_use]
-    pub fn hit(&self, lane: u16, row: u16, px: f64) -> Option<usize> {
-        let after = self.placed.partition_point(|placed| {
-            placed.key() < (lane, row) || (placed.key() == (lane, row) && placed.start <= px)
-        });
-        let index = after.checked_sub(1)?;
-        let placed = self.placed.get(index)?;
-        (placed.key() == (lane, row) && px <= placed.end).then_some(index)
     }
 }
 
@@ -138,8 +131,8 @@ impl Layout {
 mod tests {
     use super::*;
 
-    fn placed(lane: u16, row: u16, start: f64, end: f64) -> Placed {
-        Placed { what: What::Event(0), lane, row, start, end, span: 0.0, labelled: true }
+    fn placed(lane: u16, row: u16, start: f64, end: f64) -> LayoutBox {
+        LayoutBox { what: BoxContent::Event(0), lane, row, start, end, span: 0.0, labelled: true }
     }
 
     fn rows() -> Layout {
@@ -149,23 +142,9 @@ mod tests {
     }
 
     #[test]
-    fn a_hit_finds_the_box_of_that_row_and_nothing_between_boxes() {
-        let layout = rows();
-        assert_eq!(layout.hit(0, 0, 0.0), Some(0));
-        assert_eq!(layout.hit(0, 0, 30.0), Some(1));
-        assert_eq!(layout.hit(0, 0, 15.0), None);
-        assert_eq!(layout.hit(0, 1, 10.0), None);
-        assert_eq!(layout.hit(0, 2, 10.0), Some(2));
-        assert_eq!(layout.hit(2, 0, 45.0), Some(3));
-        assert_eq!(layout.hit(0, 0, -1.0), None);
-        assert_eq!(layout.hit(9, 9, 0.0), None);
-        assert_eq!(layout.hit(0, 0, f64::NAN), None);
-    }
-
-    #[test]
     fn visible_boxes_are_those_that_touch_the_range() {
         let layout = rows();
-        let starts = |from, to| layout.visible(from, to).map(|it| it.start).collect::<Vec<_>>();
+        let starts = |from, to| layout.visible(from, to).map(|(_, it)| it.start).collect::<Vec<_>>();
         assert_eq!(starts(0.0, 100.0), [0.0, 20.0, 5.0, 40.0]);
         assert_eq!(starts(10.0, 20.0), [0.0, 20.0, 5.0]);
         assert_eq!(starts(50.0, 60.0), [40.0]);

@@ -1,7 +1,7 @@
 //! Finds each event its place: the first free row with its label, else bare, else in a cluster.
 
-use crate::layout::{Item, Layout, Metrics, What};
-use crate::piece::{Piece, Place, usable};
+use crate::layout::{BoxContent, Item, Layout, Metrics};
+use crate::layout_item::{LayoutItem, Placement, usable};
 use crate::row::{Row, Slot};
 
 /// Makes layouts, keeping its buffers from one to the next.
@@ -11,7 +11,7 @@ use crate::row::{Row, Slot};
 /// on average: O(n log n + n · rows) in all.
 #[derive(Debug, Default)]
 pub struct Layouter {
-    pieces: Vec<Piece>,
+    pieces: Vec<LayoutItem>,
     rows: Vec<Row>,
     layout: Layout,
 }
@@ -45,8 +45,8 @@ impl Layouter {
         self.layout.members.clear();
         self.layout.rows.clear();
         self.pieces.clear();
-        self.pieces.extend((0..).zip(items).map(|(index, item)| Piece::new(index, item, lanes - 1, metrics)));
-        self.pieces.sort_unstable_by(Piece::order);
+        self.pieces.extend((0..).zip(items).map(|(index, item)| LayoutItem::new(index, item, lanes - 1, metrics)));
+        self.pieces.sort_unstable_by(LayoutItem::order);
         let mut done = 0;
         for lane in 0..lanes {
             let count = self.pieces[done..].iter().take_while(|piece| piece.lane == lane).count();
@@ -72,7 +72,7 @@ impl Layouter {
 }
 
 /// Places the pieces of one weight, from left to right.
-fn sweep(rows: &mut Vec<Row>, pieces: &mut [Piece], weight: u8, metrics: &Metrics) {
+fn sweep(rows: &mut Vec<Row>, pieces: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
     rows.iter_mut().for_each(Row::rewind);
     for piece in pieces.iter_mut().filter(|piece| piece.weight == weight) {
         piece.place = find(rows, piece, metrics);
@@ -85,10 +85,10 @@ fn sweep(rows: &mut Vec<Row>, pieces: &mut [Piece], weight: u8, metrics: &Metric
 
 /// The first row with room for the label, else the first with room for the bare mark. Rows are made as they are
 /// needed: a new one is empty, so the search ends there.
-fn find(rows: &mut Vec<Row>, piece: &Piece, metrics: &Metrics) -> Place {
+fn find(rows: &mut Vec<Row>, piece: &LayoutItem, metrics: &Metrics) -> Placement {
     let bare_end = piece.bare_end(metrics);
     let labelled_end = piece.labelled_end(metrics);
-    let mut bare = Place::None;
+    let mut bare = Placement::None;
     for row in 0..metrics.rows {
         if usize::from(row) == rows.len() {
             rows.push(Row::new());
@@ -97,10 +97,10 @@ fn find(rows: &mut Vec<Row>, piece: &Piece, metrics: &Metrics) -> Place {
             continue;
         };
         if labelled_end.is_some_and(|end| end <= reach) {
-            return Place::Labelled { row };
+            return Placement::Labelled { row };
         }
-        if bare == Place::None && bare_end <= reach {
-            bare = Place::Bare { row };
+        if bare == Placement::None && bare_end <= reach {
+            bare = Placement::Bare { row };
             if labelled_end.is_none() {
                 break;
             }
@@ -110,7 +110,7 @@ fn find(rows: &mut Vec<Row>, piece: &Piece, metrics: &Metrics) -> Place {
 }
 
 /// Writes down what the rows hold now. Pieces are sorted by start, so each row's are too.
-fn take(rows: &mut [Row], pieces: &[Piece], metrics: &Metrics) {
+fn take(rows: &mut [Row], pieces: &[LayoutItem], metrics: &Metrics) {
     rows.iter_mut().for_each(Row::clear);
     for (index, piece) in (0..).zip(pieces) {
         let Some((row, end)) = piece.taken(metrics) else {
@@ -121,12 +121,12 @@ fn take(rows: &mut [Row], pieces: &[Piece], metrics: &Metrics) {
 }
 
 /// Adds the boxes of the rows; gives the number of rows that hold any.
-fn emit_rows(rows: &[Row], pieces: &[Piece], layout: &mut Layout) -> u16 {
+fn emit_rows(rows: &[Row], pieces: &[LayoutItem], layout: &mut Layout) -> u16 {
     let mut used = 0;
     for (row, taken) in (0..).zip(rows.iter().map(|row| &row.taken)) {
         for slot in taken {
             let piece = &pieces[slot.piece as usize];
-            layout.placed.push(piece.placed(What::Event(piece.index), row, slot.end));
+            layout.placed.push(piece.placed(BoxContent::Event(piece.index), row, slot.end));
             used = row + 1;
         }
     }
@@ -137,9 +137,9 @@ fn emit_rows(rows: &[Row], pieces: &[Piece], layout: &mut Layout) -> u16 {
 /// any.
 ///
 /// One that is alone under its button is drawn as it is, unless the time it fills would run into the next one.
-fn emit_clusters(pieces: &[Piece], metrics: &Metrics, layout: &mut Layout) -> bool {
+fn emit_clusters(pieces: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> bool {
     let Layout { placed, members, .. } = layout;
-    let mut left = pieces.iter().filter(|piece| piece.place == Place::None).peekable();
+    let mut left = pieces.iter().filter(|piece| piece.place == Placement::None).peekable();
     let mut any = false;
     while let Some(first) = left.next() {
         any = true;
@@ -153,9 +153,9 @@ fn emit_clusters(pieces: &[Piece], metrics: &Metrics, layout: &mut Layout) -> bo
         let free = left.peek().map_or(f64::INFINITY, |next| next.start - metrics.gap);
         if alone && first.bare_end(metrics) <= free {
             members.truncate(from);
-            placed.push(first.placed(What::Event(first.index), metrics.rows, first.bare_end(metrics)));
+            placed.push(first.placed(BoxContent::Event(first.index), metrics.rows, first.bare_end(metrics)));
         } else {
-            let what = What::Cluster { from: from as u32, to: members.len() as u32 };
+            let what = BoxContent::Cluster { from: from as u32, to: members.len() as u32 };
             placed.push(first.placed(what, metrics.rows, first.start + metrics.cluster));
         }
     }
@@ -208,9 +208,9 @@ mod tests {
         assert_eq!(layout.rows, [3]);
         assert_eq!(layout.members, [2, 3]);
         let last = &layout.placed[2..];
-        assert_eq!(last[0].what, What::Cluster { from: 0, to: 2 });
+        assert_eq!(last[0].what, BoxContent::Cluster { from: 0, to: 2 });
         assert_eq!((last[0].row, last[0].start, last[0].end), (2, 2.0, 32.0));
-        assert_eq!(last[1].what, What::Event(4));
+        assert_eq!(last[1].what, BoxContent::Event(4));
         assert_eq!((last[1].row, last[1].start, last[1].end), (2, 40.0, 50.0));
         assert_eq!(layout.members(last[0].what), [2, 3]);
         assert_eq!(layout.members(last[1].what), []);
@@ -222,7 +222,7 @@ mod tests {
         let spans = [span(1.0, 500.0), span(45.0, 200.0)];
         let layout = layout(&[full, spans].concat(), 1, &METRICS);
         let whats: Vec<_> = layout.placed[2..].iter().map(|it| (it.what, it.end)).collect();
-        assert_eq!(whats, [(What::Cluster { from: 0, to: 1 }, 31.0), (What::Event(3), 200.0)]);
+        assert_eq!(whats, [(BoxContent::Cluster { from: 0, to: 1 }, 31.0), (BoxContent::Event(3), 200.0)]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! prerender and the checks of the content compute with the same code.
 //!
 //! ```
-//! use backstory_timeline::{EventDate, Item, Metrics, What, layout, level};
+//! use backstory_timeline::{EventDate, Item, Metrics, BoxContent, layout, level};
 //!
 //! # fn main() -> Result<(), backstory_timeline::DateError> {
 //! let visit: EventDate = "1986-11-18".parse()?;
@@ -22,7 +22,7 @@
 //!     Metrics { px_per_day: level(px_per_day), origin: 0.0, rows: 3, mark: 24.0, cluster: 36.0, gap: 4.0 };
 //! let layout = layout(&[item(visit), item(talks)], 1, &metrics);
 //! let (left, right) = layout.placed[0].stretch(px_per_day / metrics.px_per_day);
-//! assert_eq!(layout.placed[0].what, What::Event(0));
+//! assert_eq!(layout.placed[0].what, BoxContent::Event(0));
 //! assert_eq!(right - left, 120.0);
 //! # Ok(())
 //! # }
@@ -55,7 +55,7 @@
 //! earlier before the later: with its label in the first row that is free there, else as a bare mark, else into the
 //! lane's last row, where neighbours are swept into clusters. For any input:
 //!
-//! - no two boxes of a row overlap, nor do they when [stretched](Placed::stretch) from a [`level()`] to the scale shown;
+//! - no two boxes of a row overlap, nor do they when [stretched](LayoutBox::stretch) from a [`level()`] to the scale shown;
 //! - every event is in exactly one box or cluster, and both keep the order of time;
 //! - nothing depends on what is in view or on the order of the input, so panning moves a picture and never changes it;
 //! - zooming in dissolves each cluster of points on different days;
@@ -65,31 +65,32 @@
 //!
 //! # The story's questions
 //!
-//! [`climate()`] sums up, year by year, what drew the parties closer or apart. [`path_back`] follows causes back to
+//! [`yearly_balance()`] sums up, year by year, what drew the parties closer or apart. [`path_back`] follows causes back to
 //! where an event began.
 
-mod climate;
 mod date;
 mod day;
 mod edtf;
 mod error;
 mod layout;
+mod layout_item;
 mod layouter;
 mod moment;
 mod path;
-mod piece;
 mod row;
-mod scale;
 mod ticks;
+mod yearly_balance;
+mod zoom_level;
 
-pub use climate::{Year, climate};
 pub use date::{EventDate, Kind, SortKey};
 pub use day::Day;
 pub use error::DateError;
-pub use layout::{Item, Layout, Metrics, Placed, What};
+pub use layout::{BoxContent, Item, Layout, LayoutBox, Metrics};
+pub use layout_item::within;
 pub use layouter::{Layouter, layout};
 pub use moment::{Moment, Precision, Season};
 pub use path::path_back;
-pub use piece::within;
-pub use scale::{Scale, level};
+
 pub use ticks::{Tick, Unit, ticks};
+pub use yearly_balance::{Year, yearly_balance};
+pub use zoom_level::level;

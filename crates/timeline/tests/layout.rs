@@ -1,6 +1,6 @@
 //! The promises of a layout, for any events at any zoom.
 
-use backstory_timeline::{Item, Layout, Layouter, Metrics, Placed, What, layout};
+use backstory_timeline::{BoxContent, Item, Layout, LayoutBox, Layouter, Metrics, layout};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -39,15 +39,15 @@ fn metrics() -> impl Strategy<Value = Metrics> {
     )
 }
 
-fn neighbours(layout: &Layout) -> impl Iterator<Item = (&Placed, &Placed)> {
+fn neighbours(layout: &Layout) -> impl Iterator<Item = (&LayoutBox, &LayoutBox)> {
     let pairs = layout.placed.windows(2).map(|pair| (&pair[0], &pair[1]));
     pairs.filter(|(a, b)| (a.lane, a.row) == (b.lane, b.row))
 }
 
 /// The items of each box.
-fn contents<'a>(layout: &'a Layout, placed: &'a Placed) -> Vec<u32> {
+fn contents<'a>(layout: &'a Layout, placed: &'a LayoutBox) -> Vec<u32> {
     match placed.what {
-        What::Event(index) => vec![index],
+        BoxContent::Event(index) => vec![index],
         cluster => layout.members(cluster).to_vec(),
     }
 }
@@ -109,7 +109,7 @@ proptest! {
     fn a_stretched_span_fills_its_time(items in items(), metrics in metrics(), factor in 1.0..1.5f64) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
         for placed in &layout(&items, LANES, &metrics).placed {
-            let What::Event(index) = placed.what else { continue };
+            let BoxContent::Event(index) = placed.what else { continue };
             let item = &items[index as usize];
             let px = |day: f64| (day - metrics.origin) * metrics.px_per_day * factor;
             let (start, end) = placed.stretch(factor);
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn clusters_keep_the_order_of_time_and_hold_what_starts_under_their_button(items in items(), metrics in metrics()) {
         let layout = layout(&items, LANES, &metrics);
-        for placed in layout.placed.iter().filter(|it| matches!(it.what, What::Cluster { .. })) {
+        for placed in layout.placed.iter().filter(|it| matches!(it.what, BoxContent::Cluster { .. })) {
             let days: Vec<f64> = contents(&layout, placed).iter().map(|&index| items[index as usize].start).collect();
             prop_assert!(!days.is_empty() && days.is_sorted());
             let last = (days[days.len() - 1] - metrics.origin) * metrics.px_per_day;
@@ -182,7 +182,7 @@ proptest! {
             let mut shown = Vec::new();
             for placed in &layout.placed {
                 let holds: Vec<_> = contents(&layout, placed).iter().map(|&index| items[index as usize]).collect();
-                shown.push(format!("{:?} {:?}", Placed { what: What::Event(0), ..*placed }, holds));
+                shown.push(format!("{:?} {:?}", LayoutBox { what: BoxContent::Event(0), ..*placed }, holds));
             }
             (shown, layout.rows)
         };
@@ -197,9 +197,9 @@ proptest! {
         px in 0.0..1e4f64,
     ) {
         let layout = layout(&items, LANES, &metrics);
-        let touching = layout.placed.iter().filter(|it| it.end >= from && it.start <= from + px);
+        let touching = layout.placed.iter().enumerate().filter(|(_, it)| it.end >= from && it.start <= from + px);
         prop_assert!(layout.visible(from, from + px).eq(touching));
-        prop_assert!(layout.visible(f64::NEG_INFINITY, f64::INFINITY).eq(&layout.placed));
+        prop_assert!(layout.visible(f64::NEG_INFINITY, f64::INFINITY).eq(layout.placed.iter().enumerate()));
     }
 
     #[test]
@@ -211,21 +211,12 @@ proptest! {
     ) {
         let (left, right) = (from, from + 1_000.0);
         let layout = layout(&items, LANES, &metrics);
-        let found: Vec<&Placed> = layout.visible(left / factor, right / factor).collect();
+        let found: Vec<&LayoutBox> = layout.visible(left / factor, right / factor).map(|(_, placed)| placed).collect();
         for placed in &layout.placed {
             let (start, end) = placed.stretch(factor);
             if end > left + 1e-6 && start < right - 1e-6 {
                 prop_assert!(found.contains(&placed));
             }
-        }
-    }
-
-    #[test]
-    fn a_box_is_hit_where_it_lies(items in items(), metrics in metrics()) {
-        let layout = layout(&items, LANES, &metrics);
-        for (index, placed) in layout.placed.iter().enumerate() {
-            let middle = placed.start + (placed.end - placed.start) / 2.0;
-            prop_assert_eq!(layout.hit(placed.lane, placed.row, middle), Some(index));
         }
     }
 

@@ -18,6 +18,7 @@ pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Even
             id: f.id(),
             date: f.date("date"),
             title: cx.short(f, "title", 80, Rule::TitleLong),
+            short: cx.maybe_short(f, "short", 40, Rule::TitleLong),
             theme: theme(f, terms, cx),
             direction: direction(f, terms, cx),
             importance: u8::try_from(f.integer("importance", 1, 3)).unwrap_or(1),

@@ -78,6 +78,7 @@ fn land(table: &Table, outlines: &[(String, Vec<Ring>)], cx: &BuildContext) -> L
         Land {
             outline: outline.value,
             label: cx.plain(f, "label"),
+            own: f.flag("own"),
             lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
             lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
         }

@@ -94,9 +94,17 @@ fn check_end(table: &Table, key: &str, what: &str, today: Option<EventDate>, cx:
     }
 }
 
+/// An event that counts for neither direction may lie outside: the ribbon would show nothing of it.
 fn check_epoch(table: &Table, story: &Story, cx: &BuildContext) {
-    let span = story.measure.as_ref().map(|it| it.span).filter(|it| *it != NO_RIBBON_YEARS);
-    let (Some(date), Some((first, last))) = (date_if_valid(table, "date"), span) else {
+    let Some(measure) = story.measure.as_ref().filter(|it| it.span != NO_RIBBON_YEARS) else {
+        return;
+    };
+    let (first, last) = measure.span;
+    let [_, _, flat] = &measure.directions;
+    if table.str_if_any("direction").is_some_and(|it| it.value == flat.id) {
+        return;
+    }
+    let Some(date) = date_if_valid(table, "date") else {
         return;
     };
     if !(first..=last).contains(&date.year()) {

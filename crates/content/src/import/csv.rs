@@ -36,6 +36,7 @@ const SHEET: &[&str] = &[
 const OWN: &[&str] = &[
     "id",
     "date",
+    "short",
     "theme",
     "direction",
     "importance",

@@ -9,8 +9,19 @@ use crate::source::{FileIx, Span};
 use crate::tree::Table;
 
 /// Members of our own, named as the keys of `[[event]]`.
-const OWN: &[&str] =
-    &["theme", "direction", "importance", "confidence", "sources", "parties", "people", "place", "doubt", "related"];
+const OWN: &[&str] = &[
+    "short",
+    "theme",
+    "direction",
+    "importance",
+    "confidence",
+    "sources",
+    "parties",
+    "people",
+    "place",
+    "doubt",
+    "related",
+];
 
 /// Reads a timeline: its events and eras; its title stands in story.toml.
 pub(crate) fn timelinejs(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Imported {

@@ -109,6 +109,14 @@ fn errors(problems: &Problems) -> Problems {
     problems.iter().filter(|it| it.severity() == Severity::Error).cloned().collect::<Vec<_>>().into()
 }
 
+/// A text with its links and citations written out.
+fn html(prose: &backstory_content::model::Prose) -> String {
+    prose.to_html(
+        |id, kind| format!("<a data-kind={kind:?} href=#{id}>"),
+        |sources| format!("<sup>{}</sup>", sources.iter().map(|it| (it + 1).to_string()).collect::<Vec<_>>().join(" ")),
+    )
+}
+
 /// The story in a few lines: enough to see that nothing is lost and where everything leads.
 fn told(story: &Story) -> String {
     let mut told = format!("{} [{}{}]\n", story.meta.title, story.meta.lang, if story.meta.rtl { ", rtl" } else { "" });
@@ -116,7 +124,10 @@ fn told(story: &Story) -> String {
         let _ = writeln!(
             told,
             "\n# {} {:?} ({} words)\n{}",
-            section.title, section.parts, section.words, section.prose.html
+            section.title,
+            section.parts,
+            section.words,
+            html(&section.prose)
         );
     }
     for era in &story.eras {
@@ -129,8 +140,17 @@ fn told(story: &Story) -> String {
         let _ = writeln!(
             told,
             "* {} {} {:?} importance {} sources {:?} related {:?} {links:?} {back:?}\n  {}",
-            event.date, event.id, event.direction, event.importance, event.sources, event.related, event.summary.html
+            event.date,
+            event.id,
+            event.direction,
+            event.importance,
+            event.sources,
+            event.related,
+            html(&event.summary)
         );
+        if let Some(short) = &event.short {
+            let _ = writeln!(told, "  in short: {short}");
+        }
     }
     for (id, related, sources) in story
         .people

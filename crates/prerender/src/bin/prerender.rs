@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
@@ -92,11 +93,18 @@ fn run(args: &Args) -> Result<(), String> {
     if args.check {
         return Ok(());
     }
-    let view = View::new(&checked.story, &words).with_heights(Heights::read(&args.content)?);
+    let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.content)?));
+    let template = folder("index.html");
+    let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
     let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
-    let options =
-        site::Options { base: args.base.as_deref(), live: args.live, page_only: args.page_only, fonts: &fonts };
+    let options = site::Options {
+        template: &template,
+        base: args.base.as_deref(),
+        live: args.live,
+        page_only: args.page_only,
+        fonts: &fonts,
+    };
     let mut files = site::site(&view, &assets, options)?;
     if !args.live {
         freeze(&args.out, &view, &mut files);

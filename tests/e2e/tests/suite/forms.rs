@@ -10,7 +10,7 @@ pub struct Form {
     /// Its path below the explainer's address.
     pub path: String,
     /// Whether the browser's program runs in it.
-    pub wakes: bool,
+    pub is_interactive: bool,
     /// What must be seen in it.
     pub sees: &'static str,
 }
@@ -18,7 +18,8 @@ pub struct Form {
 /// One page of each form.
 pub fn forms() -> Result<Vec<Form>> {
     let story = story()?;
-    let form = |kind, id: &str, wakes, sees| Form { kind, path: format!("embed/{id}.html"), wakes, sees };
+    let form =
+        |kind, id: &str, is_interactive, sees| Form { kind, path: format!("embed/{id}.html"), is_interactive, sees };
     Ok(vec![
         form("whole", "whole", true, ".chapter[open] .prose, .chapter[open] .minute"),
         form("timeline", "timeline", true, ".tl-event"),

@@ -110,7 +110,7 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
         page.leave().await?;
         return Ok(Verdict::Readable);
     }
-    if form.wakes {
+    if form.is_interactive {
         page.ready().await?;
     }
     page.until("it can be read", &format!("visible($('{sees}'))")).await?;
@@ -206,7 +206,7 @@ async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
         page.size(width, 700).await?;
         for form in forms()? {
             page.open(&host.mounted(&form.path)).await?;
-            if form.wakes {
+            if form.is_interactive {
                 page.ready().await?;
             }
             let beyond: f64 = page.run("return document.documentElement.scrollWidth - innerWidth").await?;
@@ -728,7 +728,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         );
     }
     let host = host.start()?;
-    for (n, wakes, in_element) in [(0, true, false), (1, true, true), (2, false, true), (3, true, false)] {
+    for (n, is_interactive, in_element) in [(0, true, false), (1, true, true), (2, false, true), (3, true, false)] {
         page.open(&format!("{}/{n}.html", host.other_origin())).await?;
         if in_element {
             page.until("the element is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))"))
@@ -738,7 +738,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         } else {
             page.enter("iframe").await?;
         }
-        if wakes {
+        if is_interactive {
             page.ready().await.with_context(|| format!("code {n}"))?;
         }
         page.until("it can be read", "visible($('h1, h2, h3, h4, .card-back, summary'))")

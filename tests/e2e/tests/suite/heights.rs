@@ -40,8 +40,8 @@ const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.m
     window.hear = ({source, data}) => { if (data?.type !== 'backstory:height') return; \
       heights[frames.findIndex((f) => f.contentWindow === source)] = Math.min(data.height, 20000); last = performance.now() }; \
     addEventListener('message', hear); \
-    const rest = awake ? 400 : 120; \
-    const wait = setInterval(() => { const ready = !awake || frames.every((f) => f.contentDocument?.documentElement.dataset.state === 'ready'); \
+    const rest = is_interactive ? 400 : 120; \
+    const wait = setInterval(() => { const ready = !is_interactive || frames.every((f) => f.contentDocument?.documentElement.dataset.state === 'ready'); \
       if (!ready) last = performance.now(); \
       if (ready && heights.every((h) => h > 0) && performance.now() - last > rest) { clearInterval(wait); done(heights) } }, 40)";
 
@@ -73,14 +73,18 @@ async fn measured(page: &Page, names: Vec<String>) -> Result<BTreeMap<String, Ve
     let mut all = BTreeMap::new();
     for name in names {
         let path = format!("embed/{name}.html");
-        let awake = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
-        all.insert(name.clone(), measure(page, &host.mounted(&path), awake).await.context(name)?);
+        let is_interactive = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
+        all.insert(name.clone(), measure(page, &host.mounted(&path), is_interactive).await.context(name)?);
     }
     Ok(all)
 }
 
-async fn measure(page: &Page, address: &str, awake: bool) -> Result<Vec<u32>> {
-    page.run_async(&format!("const [address, widths, awake] = {}; {MEASURE}", json!([address, WIDTHS, awake]))).await
+async fn measure(page: &Page, address: &str, is_interactive: bool) -> Result<Vec<u32>> {
+    page.run_async(&format!(
+        "const [address, widths, is_interactive] = {}; {MEASURE}",
+        json!([address, WIDTHS, is_interactive])
+    ))
+    .await
 }
 
 fn table(all: &BTreeMap<String, Vec<u32>>) -> String {

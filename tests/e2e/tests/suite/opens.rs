@@ -13,8 +13,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(says_what_happened_on_the_first_screen),
         each!(works_when_a_reader_comes_back),
         each!(log_of_the_browser_stays_empty).only(CHROMIUM),
-        each!(nothing_moves_while_it_wakes).only(CHROMIUM),
-        each!(nothing_moves_while_it_wakes_on_a_phone).only(CHROMIUM),
+        each!(nothing_moves_while_it_starts).only(CHROMIUM),
+        each!(nothing_moves_while_it_starts_on_a_phone).only(CHROMIUM),
     ]
 }
 
@@ -158,10 +158,10 @@ async fn shift(page: &Page, width: u32, height: u32) -> Result<()> {
     Ok(())
 }
 
-async fn nothing_moves_while_it_wakes(page: &Page) -> Result<()> {
+async fn nothing_moves_while_it_starts(page: &Page) -> Result<()> {
     shift(page, 1440, 900).await
 }
 
-async fn nothing_moves_while_it_wakes_on_a_phone(page: &Page) -> Result<()> {
+async fn nothing_moves_while_it_starts_on_a_phone(page: &Page) -> Result<()> {
     shift(page, 390, 844).await
 }

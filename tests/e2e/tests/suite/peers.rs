@@ -123,7 +123,7 @@ async fn whole(page: &Page, form: &Form) -> Result<()> {
         "location.protocol === 'http:' && document.readyState === 'complete' && $('[data-frame-root]')",
     )
     .await?;
-    if form.wakes {
+    if form.is_interactive {
         page.ready().await?;
     }
     page.until("it can be read", &format!("visible($('{}'))", form.sees)).await

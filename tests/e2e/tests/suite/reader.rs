@@ -278,7 +278,7 @@ async fn the_guided_walk_keeps_its_step_in_the_address(page: &Page) -> Result<()
 async fn sources_are_searched(page: &Page) -> Result<()> {
     let _host = open(page, "#sources").await?;
     let whole: u32 = page.run("return $$('#source-groups li[id]').length").await?;
-    page.focus("[data-wakes='search'] input").await?;
+    page.focus("[data-behavior='search'] input").await?;
     page.type_text("wilson").await?;
     page.until(
         "fewer are shown",
@@ -302,7 +302,7 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
         .run("const s = $('#source-groups > details'); return [s.dataset.kind, s.querySelectorAll('li[id]').length]")
         .await?;
     page.act(&format!(
-        "const i = $('[data-wakes=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
+        "const i = $('[data-behavior=search] input'); i.value = '{kind}'; i.dispatchEvent(new Event('input', {{bubbles: true}}))"
     ))
     .await?;
     page.equals(

@@ -2,23 +2,23 @@
 
 use std::cmp::Ordering;
 
-use crate::layout::{Item, Metrics, Placed, What};
+use crate::layout::{BoxContent, Item, LayoutBox, Metrics};
 
 /// An item in pixels, and where it went.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Piece {
+pub(crate) struct LayoutItem {
     pub(crate) start: f64,
     pub(crate) span: f64,
     pub(crate) label: Option<f64>,
     pub(crate) index: u32,
     pub(crate) lane: u16,
     pub(crate) weight: u8,
-    pub(crate) place: Place,
+    pub(crate) place: Placement,
 }
 
 /// What became of a piece.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Place {
+pub(crate) enum Placement {
     /// Nothing yet, or no row had room.
     None,
     Bare {
@@ -29,22 +29,22 @@ pub(crate) enum Place {
     },
 }
 
-impl Piece {
-    pub(crate) fn new(index: u32, item: &Item, last_lane: u16, metrics: &Metrics) -> Piece {
+impl LayoutItem {
+    pub(crate) fn new(index: u32, item: &Item, last_lane: u16, metrics: &Metrics) -> LayoutItem {
         let start = px(item.start, metrics);
-        Piece {
+        LayoutItem {
             start,
             span: (px(finite(item.end, item.start), metrics) - start).max(0.0),
             label: (item.label > 0.0 && item.label <= FARTHEST).then_some(item.label),
             index,
             lane: item.lane.min(last_lane),
             weight: item.weight.clamp(1, 3),
-            place: Place::None,
+            place: Placement::None,
         }
     }
 
     /// By lane and start. The rest only makes the result independent of the order of the items.
-    pub(crate) fn order(&self, other: &Piece) -> Ordering {
+    pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
         let lanes = self.lane.cmp(&other.lane).then(self.start.total_cmp(&other.start));
         let widths = || self.span.total_cmp(&other.span).then(self.label_width().total_cmp(&other.label_width()));
         let weights = other.weight.cmp(&self.weight);
@@ -68,22 +68,22 @@ impl Piece {
     /// Its row and where its box ends there.
     pub(crate) fn taken(&self, metrics: &Metrics) -> Option<(u16, f64)> {
         match self.place {
-            Place::None => None,
-            Place::Bare { row } => Some((row, self.bare_end(metrics))),
-            Place::Labelled { row } => Some((row, self.labelled_end(metrics)?)),
+            Placement::None => None,
+            Placement::Bare { row } => Some((row, self.bare_end(metrics))),
+            Placement::Labelled { row } => Some((row, self.labelled_end(metrics)?)),
         }
     }
 
-    pub(crate) fn placed(&self, what: What, row: u16, end: f64) -> Placed {
-        let cluster = matches!(what, What::Cluster { .. });
-        Placed {
+    pub(crate) fn placed(&self, what: BoxContent, row: u16, end: f64) -> LayoutBox {
+        let cluster = matches!(what, BoxContent::Cluster { .. });
+        LayoutBox {
             what,
             lane: self.lane,
             row,
             start: self.start,
             end,
             span: if cluster { 0.0 } else { self.span },
-            labelled: matches!(self.place, Place::Labelled { .. }),
+            labelled: matches!(self.place, Placement::Labelled { .. }),
         }
     }
 }

@@ -1,32 +1,9 @@
-//! Days to pixels and back, and the steps of zoom at which layouts are made.
+//! The steps of zoom at which layouts are made.
 
 use std::f64::consts::SQRT_2;
 
-/// A linear scale along the time axis.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
-    /// The day (see [`Day`](crate::Day), with its fraction) that lies at pixel 0.
-    pub origin: f64,
-    /// Pixels a day takes.
-    pub px_per_day: f64,
-}
-
-impl Scale {
-    /// The pixel of a day.
-    #[must_use]
-    pub fn to_px(self, day: f64) -> f64 {
-        (day - self.origin) * self.px_per_day
-    }
-
-    /// The day of a pixel.
-    #[must_use]
-    pub fn to_day(self, px: f64) -> f64 {
-        px / self.px_per_day + self.origin
-    }
-}
-
 /// The step of zoom at or below a scale: steps are powers of √2, so that a layout made at a step is at most 1.42
-/// times too tight. Lay out at `level(px_per_day)` and draw with [`Placed::stretch`](crate::Placed::stretch) by
+/// times too tight. Lay out at `level(px_per_day)` and draw with [`LayoutBox::stretch`](crate::LayoutBox::stretch) by
 /// `px_per_day / level(px_per_day)`: that only widens gaps, so boxes stay clear of each other, and the arrangement
 /// changes only between steps. A scale that is no positive, normal number is taken as the smallest step.
 #[must_use]
@@ -42,14 +19,6 @@ pub fn level(px_per_day: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_scale_goes_there_and_back() {
-        let scale = Scale { origin: -7_748.0, px_per_day: 0.25 };
-        assert_eq!(scale.to_px(-7_748.0), 0.0);
-        assert_eq!(scale.to_px(252.0), 2_000.0);
-        assert_eq!(scale.to_day(2_000.0), 252.0);
-    }
 
     #[test]
     fn levels_are_half_octaves() {

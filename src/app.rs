@@ -1,0 +1,83 @@
+//! The app: a page in order, top to bottom.
+
+use yew::prelude::*;
+
+use crate::components::embed::EmbedPage;
+use crate::components::footer::{Footer, Shelves};
+use crate::components::hero::Hero;
+use crate::components::preview::Preview;
+use crate::components::section::Section;
+use crate::components::section_nav::{SectionNav, ShelfNav};
+use crate::components::shelf::Shelf;
+use crate::components::tour::TourDialog;
+use crate::page::{Page, PageContext, Surface};
+use crate::render::raw;
+use crate::view::View;
+
+/// Up to here the first screen must be complete; `cargo xtask sizes` weighs what stands before it.
+pub const FIRST_SCREEN: &str = "<!--first-screen-->";
+
+/// Props of [`App`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The page that is made.
+    pub context: PageContext,
+}
+
+/// A page of the story.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let view = &props.context.view;
+    let body = match props.context.surface {
+        Surface::Embed(embed) => return html! { <EmbedPage context={props.context.clone()} {embed} /> },
+        Surface::Page(Page::Article) => article(view, Html::default()),
+        Surface::Page(page) => shelf(view, page),
+        Surface::SingleFile => {
+            let pages = Page::SHELVES.into_iter().filter(|page| view.has(*page));
+            article(view, html! { <div class="shelf-pages">{ for pages.map(|page| html! { <Shelf {page} /> }) }</div> })
+        }
+    };
+    html! { <ContextProvider<PageContext> context={props.context.clone()}>{ body }</ContextProvider<PageContext>> }
+}
+
+/// The article; `after` is what follows it in the same file.
+fn article(view: &View, after: Html) -> Html {
+    let mut sections = view.sections_of(Page::Article);
+    let first = sections.next();
+    let skip = first.map(|n| format!("#{}", view.story.sections[n].id));
+    html! {
+        <>
+            <a class="skip" href={skip}>{ view.t("skip") }</a>
+            <div class="page" data-frame-root="">
+                <Hero />
+                <SectionNav />
+                <main>
+                    if let Some(section) = first { <Section {section} /> }
+                    { raw(FIRST_SCREEN) }
+                    { for sections.map(|section| html! { <Section {section} /> }) }
+                    <Shelves />
+                </main>
+                { after }
+                <Footer />
+            </div>
+            if view.has(Page::Tour) { <TourDialog /> }
+            <Preview />
+        </>
+    }
+}
+
+fn shelf(view: &View, page: Page) -> Html {
+    let meta = &view.story.meta;
+    html! {
+        <>
+            <a class="skip" href={format!("#{}", page.place())}>{ view.t("skip-shelf") }</a>
+            <div class="page shelf-page" data-frame-root="">
+                <header class="shelf-masthead"><p class="brand"><b>{ view.t("brand") }</b><span>{ meta.short_title.clone() }</span></p></header>
+                <ShelfNav />
+                <main><Shelf {page} /></main>
+                <Footer />
+            </div>
+            <Preview />
+        </>
+    }
+}

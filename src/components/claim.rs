@@ -1,0 +1,79 @@
+//! An assertion of the article, held against the record.
+
+use backstory_content::model::{Evidence, ItemKind};
+use yew::prelude::*;
+
+use super::card::{EntryEnd, EntryKind, Rating, Title};
+use super::prose::Prose;
+use crate::page::{kind_name, use_page};
+
+/// Props of [`Claim`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ClaimProps {
+    /// Position of the claim.
+    pub claim: usize,
+}
+
+/// The verdict, then the claim, then the reason; the evidence opens below.
+#[component]
+pub fn Claim(props: &ClaimProps) -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let claim = &view.story.claims[props.claim];
+    let verdict = &view.story.verdicts[claim.verdict];
+    let count = claim.evidence_for.len() + claim.evidence_against.len();
+    html! {
+        <article class="entry claim" id={claim.id.clone()} data-entry={kind_name(ItemKind::Claim)} data-word={verdict.id.clone()}>
+            <EntryKind kind={ItemKind::Claim} />
+            <Rating rating={verdict.clone()} />
+            <div class="claim-text">
+                <Title level={3} class="claim-title" text={claim.claim.clone()} />
+                <Prose text={claim.reason.clone()} />
+                <details class="claim-evidence" open={page.is_open()}>
+                    <summary>{ view.words.fill("evidence-count", &[&count.to_string()]) }</summary>
+                    <div class="entry-body">
+                        { evidence(view.t("for"), "for", &claim.evidence_for) }
+                        { evidence(view.t("against"), "against", &claim.evidence_against) }
+                        <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(claim.confidence) }{ ". " }
+                            { view.words.fill("claim-where", &[&view.story.sections[claim.section].title]) }{ "." }</p>
+                        <EntryEnd id={claim.id.clone()} related={claim.related.clone()} sources={claim.sources.clone()} />
+                    </div>
+                </details>
+            </div>
+        </article>
+    }
+}
+
+fn evidence(name: AttrValue, class: &'static str, all: &[Evidence]) -> Html {
+    if all.is_empty() {
+        return Html::default();
+    }
+    let items = all.iter().map(|e| html! { <li><Prose text={e.text.clone()} inline=true /></li> });
+    html! { <div class={classes!("evidence", class)}><p class="label">{ name }</p><ul>{ for items }</ul></div> }
+}
+
+/// Props of [`Claims`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ClaimsProps {
+    /// Positions of the claims.
+    pub claims: Vec<usize>,
+}
+
+/// Claims with what their verdicts mean.
+#[component]
+pub fn Claims(props: &ClaimsProps) -> Html {
+    let view = use_page().view;
+    let story = &view.story;
+    let used =
+        story.verdicts.iter().enumerate().filter(|(n, _)| props.claims.iter().any(|c| story.claims[*c].verdict == *n));
+    let scale = used.map(|(n, verdict)| {
+        let count = props.claims.iter().filter(|c| story.claims[**c].verdict == n).count();
+        html! { <li><span class="num">{ count }</span><Rating rating={verdict.clone()} /><span>{ verdict.meaning.clone() }</span></li> }
+    });
+    html! {
+        <div class="claims wide">
+            <ul class="scale">{ for scale }</ul>
+            { for props.claims.iter().map(|claim| html! { <Claim claim={*claim} /> }) }
+        </div>
+    }
+}

@@ -1,0 +1,66 @@
+//! What stands above a list: its search, its filters and how many of its entries are left.
+
+use yew::prelude::*;
+
+use crate::page::use_page;
+
+/// A group of filters: the attribute of an entry that is compared, the group's name, and its choices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilterGroup {
+    /// Attribute of the entry.
+    pub attribute: &'static str,
+    /// Name of the group.
+    pub label: AttrValue,
+    /// Value, label and number of entries of each choice.
+    pub choices: Vec<(String, String, usize)>,
+}
+
+/// Props of [`ListTools`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ListToolsProps {
+    /// Id of the list.
+    pub list: &'static str,
+    /// Number of its entries.
+    pub count: usize,
+    /// Name of the search.
+    pub search: AttrValue,
+    /// Its filters.
+    #[prop_or_default]
+    pub groups: Vec<FilterGroup>,
+    /// Whether its entries open.
+    #[prop_or(true)]
+    pub opens: bool,
+}
+
+/// Search, filters and count of a list. Without scripts they are hidden; the list is whole.
+#[component]
+pub fn ListTools(props: &ListToolsProps) -> Html {
+    let view = use_page().view;
+    let count = props.count.to_string();
+    let groups = props.groups.iter().filter(|group| group.choices.iter().filter(|c| c.2 > 0).count() > 1);
+    let groups = groups.enumerate().map(|(n, group)| {
+        let name = format!("{}-filter-{n}", props.list);
+        let chip = |value: &str, label: AttrValue, count: Option<usize>| html! {
+            <button type="button" class="chip" aria-pressed={value.is_empty().to_string()} data-filter={group.attribute} data-value={value.to_owned()}>
+                { label }if let Some(count) = count { <span class="chip-count num">{ count }</span> }</button>
+        };
+        let choices = group.choices.iter().filter(|c| c.2 > 0).map(|(value, label, count)| chip(value, label.clone().into(), Some(*count)));
+        html! { <div class="chips" role="group" aria-labelledby={name.clone()}><span class="chips-name" id={name}>{ group.label.clone() }</span>{ chip("", view.t("all"), None) }{ for choices }</div> }
+    });
+    html! {
+        <div class="list-tools needs-script" data-behavior="search" data-list={props.list}>
+            <label class="search"><span class="visually-hidden">{ props.search.clone() }</span>
+                <input type="search" placeholder={props.search.clone()} /></label>
+            { for groups }
+            <div class="list-count">
+                <span class="num" role="status">{ view.words.island("shown", &[&count, &count]) }</span>
+                if props.opens {
+                    <button type="button" class="quiet" data-open="true">{ view.t("open-all") }</button>
+                    <button type="button" class="quiet" data-open="false">{ view.t("close-all") }</button>
+                }
+                <button type="button" class="quiet" data-reset="" hidden=true>{ view.t("reset-list") }</button>
+            </div>
+            <p class="list-none" hidden=true>{ view.t("list-none") }</p>
+        </div>
+    }
+}

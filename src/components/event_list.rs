@@ -1,0 +1,166 @@
+//! Events: the entry of each, the list of all, and the main ones as the article has them.
+
+use backstory_content::model::{Direction, ItemKind, LinkKind};
+use backstory_timeline::EventDate;
+use yew::prelude::*;
+
+use super::card::{CopyLink, Doubt, EntryKind, Related, SourceLine, Title};
+use super::link::ItemLink;
+use super::prose::Prose;
+use crate::page::{kind_name, use_page};
+use crate::view::View;
+
+/// A list of more events is laid out only where it is seen; a shorter one is quicker without that.
+const LONG: usize = 400;
+/// Importance of the events that the article lists.
+const MAIN: u8 = 3;
+
+/// The class of a direction.
+#[must_use]
+pub fn way_class(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+        Direction::Flat => "flat",
+    }
+}
+
+/// The word of a direction, with its mark.
+pub fn way(view: &View, direction: Direction) -> Html {
+    view.story.measure.as_ref().map_or_else(Html::default, |m| html! {
+        <span class={classes!("way", way_class(direction))}>{ m.directions[direction as usize].label.clone() }</span>
+    })
+}
+
+/// Props of [`Event`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct EventProps {
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// The entry of an event, in a list.
+#[component]
+pub fn Event(props: &EventProps) -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let event = &view.story.events[props.event];
+    let theme = &view.story.themes[event.theme];
+    let mark = format!("mark-{}", crate::timeline_data::shape_name(theme.shape));
+    let direction = view.story.measure.as_ref().map(|m| m.directions[event.direction as usize].id.clone());
+    html! {
+        <li class={classes!("entry", "event", format!("w{}", event.importance))} id={event.id.clone()} data-entry={kind_name(ItemKind::Event)}
+            data-theme-id={theme.id.clone()} data-direction={direction}>
+            <details open={page.is_open()}><summary>
+                <EntryKind kind={ItemKind::Event} />
+                <time class="num" datetime={datetime(&event.date)}>{ view.words.date(&event.date) }</time>
+                <Title level={3} class="event-title" text={event.title.clone()} />
+                <span class="event-kind"><span class={classes!("theme", mark)}>{ theme.label.clone() }</span>{ way(view, event.direction) }</span>
+            </summary><EventBody event={props.event} /></details>
+        </li>
+    }
+}
+
+/// The text of an event.
+#[component]
+pub fn EventBody(props: &EventProps) -> Html {
+    let view = use_page().view;
+    let event = &view.story.events[props.event];
+    html! {
+        <div class="event-body entry-body">
+            <Prose text={event.summary.clone()} />
+            <Doubt doubt={event.doubt.clone()} />
+            { relations(&view, props.event) }
+            <Related ids={event.related.clone()} />
+            <SourceLine sources={event.sources.clone()} />
+            <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(event.confidence).to_owned() }</p>
+            <CopyLink id={event.id.clone()} />
+        </div>
+    }
+}
+
+/// Every event, by date.
+#[component]
+pub fn EventList() -> Html {
+    let view = use_page().view;
+    let count = view.story.events.len();
+    html! {
+        <ol class={classes!("events", (count > LONG).then_some("long"))} id="event-list">{ for (0..count).map(|event| html! { <Event {event} /> }) }</ol>
+    }
+}
+
+/// The events that the article lists: the main ones, or all if the story ranks none so high.
+#[must_use]
+pub fn main_events(view: &View) -> Vec<usize> {
+    let events = || view.story.events.iter().enumerate();
+    let main: Vec<usize> = events().filter(|(_, e)| e.importance >= MAIN).map(|(n, _)| n).collect();
+    if main.is_empty() { events().map(|(n, _)| n).collect() } else { main }
+}
+
+/// The main events, each a link to its entry.
+#[component]
+pub fn MainEvents() -> Html {
+    let view = use_page().view;
+    let items = main_events(&view).into_iter().map(|n| {
+        let event = &view.story.events[n];
+        html! {
+            <li><time class="num" datetime={datetime(&event.date)}>{ view.words.date(&event.date) }</time>
+                <ItemLink id={event.id.clone()} />{ way(&view, event.direction) }</li>
+        }
+    });
+    html! { <ol class="main-events">{ for items }</ol> }
+}
+
+/// A date as HTML's `<time>` takes it; nothing where HTML has no form for it.
+pub fn datetime(date: &EventDate) -> Option<String> {
+    let m = date.first();
+    (m.year() > 0 && m.year() < 10_000).then(|| match (m.month(), m.day()) {
+        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", m.year()),
+        (Some(month), None) => format!("{:04}-{month:02}", m.year()),
+        _ => format!("{:04}", m.year()),
+    })
+}
+
+/// What led to an event and what came of it. A link's doubt stands at both of its ends.
+fn relations(view: &View, n: usize) -> Html {
+    let event = &view.story.events[n];
+    let row = |key: &str, to: usize, note: Option<&String>| {
+        let other = &view.story.events[to];
+        html! {
+            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />
+                <small class="num">{ " " }{ other.date.year() }</small>
+                if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
+        }
+    };
+    let out = event.links.iter().map(|l| row(forward(l.kind), l.to, l.note.as_ref()));
+    let back = event.linked_from.iter().map(|(from, kind)| {
+        let link = view.story.events[*from].links.iter().find(|l| l.to == n && l.kind == *kind);
+        row(backward(*kind), *from, link.and_then(|l| l.note.as_ref()))
+    });
+    let rows: Vec<Html> = out.chain(back).collect();
+    if rows.is_empty() {
+        Html::default()
+    } else {
+        html! { <ul class="relations">{ for rows }</ul> }
+    }
+}
+
+fn forward(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::LedTo => "led-to",
+        LinkKind::RespondedTo => "responded-to",
+        LinkKind::PartOf => "part-of",
+        LinkKind::Contradicts => "contradicts",
+        LinkKind::Fulfils => "fulfils",
+    }
+}
+
+fn backward(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::LedTo => "led-from",
+        LinkKind::RespondedTo => "answered-by",
+        LinkKind::PartOf => "has-part",
+        LinkKind::Contradicts => "contradicted-by",
+        LinkKind::Fulfils => "fulfilled-by",
+    }
+}

@@ -1,0 +1,42 @@
+//! The end of a page: where to go on, the embed dialog, licence and colophon.
+
+use yew::prelude::*;
+
+use super::share_dialog::ShareDialog;
+use crate::page::{Page, use_page};
+
+/// The way from the article's end to the shelves, each with what it holds.
+#[component]
+pub fn Shelves() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let story = &view.story;
+    let count = |n: usize| Some(n.to_string());
+    let items = Page::SHELVES.into_iter().filter(|it| view.has(*it)).map(|it| {
+        let (count, key) = match it {
+            Page::Events => (count(story.events.len()), "shelf-events-holds"),
+            Page::People => (count(story.people.len()), "shelf-people-holds"),
+            Page::Concepts => (count(story.concepts.len()), "shelf-concepts-holds"),
+            Page::Sources => (count(story.sources.len()), "shelf-sources-holds"),
+            _ => (None, "shelf-method-holds"),
+        };
+        html! {
+            <li><a href={page.page_href(it)}>{ view.t(it.title_key()) }</a>
+                <span class="num">{ count.map_or_else(|| view.t(key).to_string(), |count| view.words.fill(key, &[&count])) }</span></li>
+        }
+    });
+    html! { <nav class="shelves" id="shelves" aria-label={view.t("shelves")}><h2>{ view.t("shelves") }</h2><ul>{ for items }</ul></nav> }
+}
+
+/// The foot of every page.
+#[component]
+pub fn Footer() -> Html {
+    let view = use_page().view;
+    let meta = &view.story.meta;
+    html! {
+        <footer class="footer">
+            <ShareDialog />
+            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
+        </footer>
+    }
+}

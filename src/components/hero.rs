@@ -1,0 +1,59 @@
+//! The first screen: headline, the article that is tested, the ribbon, and three ways in with what each costs in time.
+
+use backstory_content::model::Part;
+use yew::prelude::*;
+
+use super::prose::Prose;
+use super::ribbon::Ribbon;
+use super::tour::TourLink;
+use crate::page::{Embed, Page, Surface, use_page};
+
+/// Words a reader takes in a minute.
+const READING_SPEED: usize = 230;
+
+/// The head of the article.
+#[component]
+pub fn Hero() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let meta = &view.story.meta;
+    let words: usize = view.sections_of(Page::Article).map(|n| view.story.sections[n].words).sum();
+    let minutes = words.div_ceil(READING_SPEED).to_string();
+    let news = view.words.fill("tested", &[&meta.news.title, &view.words.date(&meta.news.date)]);
+    html! {
+        <header class="hero">
+            <p class="brand"><b>{ view.t("brand") }</b><span>{ view.t("tagline") }</span></p>
+            <h1>{ meta.title.clone() }</h1>
+            <div class="standfirst"><Prose text={meta.standfirst.clone()} /></div>
+            <p class="byline"><span>{ meta.byline.clone() }</span>
+                <span class="num">{ view.words.fill("updated", &[&view.words.date(&meta.updated)]) }</span>
+                <span class="num">{ view.words.fill("record-to", &[&view.words.date(&meta.today)]) }</span>
+                <span class="num">{ view.words.fill("read-minutes", &[&minutes]) }</span></p>
+            <div class="tested"><p><b>{ news }</b>{ " " }<Prose text={meta.news.note.clone()} inline=true /></p></div>
+            <Ribbon />
+            if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }
+        </header>
+    }
+}
+
+/// The ways into the story. Those for which it has nothing are not offered.
+#[component]
+fn WaysIn() -> Html {
+    let view = use_page().view;
+    let place = |part: Part| {
+        let holds = |n: &usize| view.story.sections[*n].parts.contains(&part);
+        view.sections_of(Page::Article)
+            .find(holds)
+            .filter(|_| view.has_part(part))
+            .map(|n| format!("#{}", view.story.sections[n].id))
+    };
+    let count = view.story.events.len().to_string();
+    let timeline = place(Part::Timeline).map(|_| "#timeline");
+    html! {
+        <nav class="ways" aria-label={view.t("ways")}><ul>
+            if let Some(minute) = place(Part::Minute) { <li><a href={minute}>{ view.t("way-minute") }</a><span>{ view.t("way-minute-cost") }</span></li> }
+            if view.has(Page::Tour) { <li><TourLink /><span>{ view.t("way-tour-cost") }</span></li> }
+            if let Some(timeline) = timeline { <li><a href={timeline}>{ view.t("way-timeline") }</a><span>{ view.words.fill("way-timeline-cost", &[&count]) }</span></li> }
+        </ul></nav>
+    }
+}

@@ -1,0 +1,43 @@
+//! What stands in the way.
+
+use backstory_content::model::ItemKind;
+use yew::prelude::*;
+
+use super::card::{Card, EntryEnd, Title};
+use super::prose::Prose;
+use crate::page::use_page;
+
+/// Props of [`Hurdle`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct HurdleProps {
+    /// Position of the hurdle.
+    pub hurdle: usize,
+}
+
+/// The front asks, the back answers.
+#[component]
+pub fn Hurdle(props: &HurdleProps) -> Html {
+    let view = use_page().view;
+    let hurdle = &view.story.hurdles[props.hurdle];
+    let front = html! {
+        <><Title level={4} text={hurdle.title.clone()} /><span class="entry-short">{ hurdle.question.clone() }</span></>
+    };
+    html! {
+        <Card id={hurdle.id.clone()} kind={ItemKind::Hurdle} {front}>
+            <Prose text={hurdle.text.clone()} />
+            <EntryEnd id={hurdle.id.clone()} related={hurdle.related.clone()} sources={hurdle.sources.clone()} />
+        </Card>
+    }
+}
+
+/// Every hurdle.
+#[component]
+pub fn Hurdles() -> Html {
+    let view = use_page().view;
+    html! {
+        <div class="hurdles wide" id="part-hurdles">
+            <h3 class="part-title">{ view.t("hurdles") }</h3>
+            <div class="cards">{ for (0..view.story.hurdles.len()).map(|hurdle| html! { <Hurdle {hurdle} /> }) }</div>
+        </div>
+    }
+}

@@ -1,0 +1,58 @@
+//! Links to what the story holds. Each says what kind of thing it leads to, so that a preview can open in its place.
+
+use backstory_content::model::ItemKind;
+use yew::prelude::*;
+
+use super::card::Rating;
+use crate::page::{kind_name, use_page};
+
+/// Props of [`ItemLink`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ItemLinkProps {
+    /// Id of the item.
+    pub id: AttrValue,
+    /// Words of the link, if they are not the item's name.
+    #[prop_or_default]
+    pub text: Option<AttrValue>,
+    /// Name of the link for those who do not see where it stands.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+    #[prop_or_default]
+    /// Class.
+    pub class: Classes,
+}
+
+/// A link to an item. A claim bears its verdict before its words: it must never stand as a bare statement.
+#[component]
+pub fn ItemLink(props: &ItemLinkProps) -> Html {
+    let page = use_page();
+    let Some(item) = page.view.item(&props.id) else { return html! { <span></span> } };
+    let href = page.item_href(&props.id, item);
+    let name = props.text.clone().unwrap_or_else(|| page.view.item_name(item).to_owned().into());
+    let year = (item.kind == ItemKind::Event).then(|| page.view.story.events[item.ix].date.year().to_string());
+    let verdict = (item.kind == ItemKind::Claim && props.text.is_none())
+        .then(|| page.view.story.verdicts[page.view.story.claims[item.ix].verdict].clone());
+    let target = page.target(&href);
+    html! {
+        <a class={props.class.clone()} {href} data-kind={kind_name(item.kind)} data-year={year} {target} rel={target.map(|_| "noopener")} aria-label={props.label.clone()}>
+            if let Some(verdict) = verdict { <Rating rating={verdict} />{ " " } }{ name }</a>
+    }
+}
+
+/// Props of [`SourceLink`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SourceLinkProps {
+    /// Position of the source.
+    pub source: usize,
+    /// Words of the link.
+    pub text: AttrValue,
+}
+
+/// A link to the entry of a source.
+#[component]
+pub fn SourceLink(props: &SourceLinkProps) -> Html {
+    let page = use_page();
+    let href = page.source_href(props.source);
+    let target = page.target(&href);
+    html! { <a class="source" {href} data-kind="source" {target} rel={target.map(|_| "noopener")}>{ props.text.clone() }</a> }
+}

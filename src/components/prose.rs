@@ -1,0 +1,24 @@
+//! A text of the story, with its links and citations as they are on this page.
+
+use backstory_content::model;
+use yew::prelude::*;
+
+use crate::page::use_page;
+use crate::render::raw;
+
+/// Props of [`Prose`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ProseProps {
+    /// The text.
+    pub text: model::Prose,
+    /// Whether a text of one line gets no paragraph, because it stands in one.
+    #[prop_or_default]
+    pub inline: bool,
+}
+
+/// A text.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let page = use_page();
+    raw(page.prose(&props.text, !props.inline))
+}

@@ -1,0 +1,42 @@
+//! What may come.
+
+use backstory_content::model::ItemKind;
+use yew::prelude::*;
+
+use super::card::{EntryKind, Title};
+use super::prose::Prose;
+use crate::page::{kind_name, use_page};
+
+/// Props of [`Scenario`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ScenarioProps {
+    /// Position of the scenario.
+    pub scenario: usize,
+}
+
+/// What it would be, what it needs, what stands in its way.
+#[component]
+pub fn Scenario(props: &ScenarioProps) -> Html {
+    let view = use_page().view;
+    let scenario = &view.story.scenarios[props.scenario];
+    html! {
+        <article class="entry scenario" id={scenario.id.clone()} data-entry={kind_name(ItemKind::Scenario)}>
+            <EntryKind kind={ItemKind::Scenario} />
+            <Title level={3} text={scenario.title.clone()} />
+            <Prose text={scenario.summary.clone()} />
+            <p class="label">{ view.t("needs") }</p><Prose text={scenario.needs.clone()} />
+            <p class="label">{ view.t("in-its-way") }</p><Prose text={scenario.obstacles.clone()} />
+        </article>
+    }
+}
+
+/// Every scenario, side by side.
+#[component]
+pub fn Scenarios() -> Html {
+    let view = use_page().view;
+    html! {
+        <div class="scenarios wide" id="part-scenarios">
+            { for (0..view.story.scenarios.len()).map(|scenario| html! { <Scenario {scenario} /> }) }
+        </div>
+    }
+}

@@ -1,0 +1,109 @@
+//! A section of the story: its heading, its prose, and the parts that the sentence before needs.
+
+use backstory_content::model::{Part, Section as Model};
+use yew::prelude::*;
+
+use super::change_log::ChangeLog;
+use super::claim::Claims;
+use super::hurdle::Hurdles;
+use super::map::Map;
+use super::minute::Minute;
+use super::prose::Prose;
+use super::relation_diagram::RelationDiagram;
+use super::scenario::Scenarios;
+use super::shelf::{ConceptList, PeopleList};
+use super::signpost::Signposts;
+use super::sources::SourceList;
+use super::timeline::TimelinePart;
+use super::tour::TourSteps;
+use crate::citation_order::{claims_shown, parts_in_order, reads_like_prose};
+use crate::page::{Embed, PageContext, Surface, use_page};
+
+/// Props of [`Section`] and [`Chapter`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SectionProps {
+    /// Position of the section.
+    pub section: usize,
+    /// Whether a chapter stands open.
+    #[prop_or_default]
+    pub open: bool,
+}
+
+/// A section with its parts.
+#[component]
+pub fn Section(props: &SectionProps) -> Html {
+    let page = use_page();
+    let section = &page.view.story.sections[props.section];
+    let head = html! {
+        <header class="section-head"><p class="kicker num">{ section.kicker.clone() }</p><h2 id={title_id(section)}>{ section.title.clone() }</h2></header>
+    };
+    below(&page, section, head)
+}
+
+/// A section as a chapter that opens: what a long story is in a frame, which should be no longer than its reader wants.
+#[component]
+pub fn Chapter(props: &SectionProps) -> Html {
+    let page = use_page();
+    let section = &page.view.story.sections[props.section];
+    html! {
+        <details class="chapter" open={props.open}>
+            <summary><h2 id={title_id(section)}>{ section.title.clone() }</h2><span class="kicker num">{ section.kicker.clone() }</span></summary>
+            { below(&page, section, Html::default()) }
+        </details>
+    }
+}
+
+fn title_id(section: &Model) -> String {
+    format!("{}-title", section.id)
+}
+
+/// A section below its heading.
+fn below(page: &PageContext, section: &Model, head: Html) -> Html {
+    let parts = parts_in_order(section);
+    let beside = parts.iter().filter(|part| reads_like_prose(**part)).map(|p| part(page, section, *p));
+    let below = parts.iter().filter(|part| !reads_like_prose(**part)).map(|p| part(page, section, *p));
+    html! {
+        <section class="section" id={section.id.clone()} aria-labelledby={title_id(section)}>
+            <div class="section-top">
+                { head }
+                <div class="section-text">
+                    if !section.prose.is_empty() { <div class="prose"><Prose text={section.prose.clone()} /></div> }
+                    { for beside }
+                </div>
+            </div>
+            { for below }
+        </section>
+    }
+}
+
+/// A part of a section. What has a page of its own stands in a section only where that section is shown alone.
+fn part(page: &PageContext, section: &Model, part: Part) -> Html {
+    let view = &page.view;
+    let alone = matches!(page.surface, Surface::Embed(Embed::Item(..)));
+    if !view.has_part(part) {
+        return Html::default();
+    }
+    match part {
+        Part::Timeline => html! { <TimelinePart /> },
+        Part::Minute => html! { <Minute /> },
+        Part::Claims | Part::Record => {
+            let claims = claims_shown(&view.story, section, part);
+            if claims.is_empty() {
+                Html::default()
+            } else {
+                html! { <Claims {claims} /> }
+            }
+        }
+        Part::Hurdles => html! { <Hurdles /> },
+        Part::Signposts => html! { <Signposts /> },
+        Part::Scenarios => html! { <Scenarios /> },
+        Part::Ties => html! { <RelationDiagram /> },
+        Part::Map => html! { <Map /> },
+        Part::People if alone => html! { <PeopleList /> },
+        Part::Concepts if alone => html! { <ConceptList /> },
+        Part::Walk if alone => html! { <TourSteps /> },
+        Part::Changes if alone => html! { <ChangeLog /> },
+        Part::Sources if alone => html! { <SourceList /> },
+        Part::People | Part::Concepts | Part::Walk | Part::Changes | Part::Sources => Html::default(),
+    }
+}

@@ -1,0 +1,91 @@
+//! The bar that follows the reader: where they are, what comes next, and the contents with everything one may look for.
+
+use backstory_content::model::Part;
+use yew::prelude::*;
+
+use crate::page::{Page, PageContext, use_page};
+
+/// Parts that readers look for by name, with their ids and the keys of their names.
+const PARTS: [(Part, &str, &str); 6] = [
+    (Part::Timeline, "timeline", "timeline"),
+    (Part::Ties, "ties-all", "ties-title"),
+    (Part::Map, "map", "map"),
+    (Part::Scenarios, "part-scenarios", "scenarios"),
+    (Part::Signposts, "outlook", "signposts"),
+    (Part::Hurdles, "part-hurdles", "hurdles"),
+];
+
+/// The parts of a section that the contents name.
+fn named_parts(page: &PageContext, section: usize) -> Vec<(&'static str, AttrValue)> {
+    let view = &page.view;
+    let parts = view.story.sections[section].parts.iter().filter(|part| view.has_part(**part));
+    let named = parts.filter_map(|part| PARTS.iter().find(|(named, ..)| named == part));
+    named.map(|(_, id, key)| (*id, view.t(key))).collect()
+}
+
+/// The bar of the article.
+#[component]
+pub fn SectionNav() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let sections: Vec<usize> = view.sections_of(Page::Article).collect();
+    let items = sections.iter().map(|n| {
+        let section = &view.story.sections[*n];
+        // The next step from a section leads to the timeline before it leads to the next section.
+        let parts = named_parts(&page, *n).into_iter().map(|(id, name)| {
+            html! { <li><a href={format!("#{id}")} data-stop={(id == "timeline").then_some("")}>{ name }</a></li> }
+        });
+        let parts: Vec<Html> = parts.collect();
+        html! {
+            <li><a href={format!("#{}", section.id)} data-stop="">{ section.title.clone() }</a>
+                if !parts.is_empty() { <ul>{ for parts }</ul> }</li>
+        }
+    });
+    let first = sections.first().map(|n| format!("#{}", view.story.sections[*n].id));
+    html! {
+        <nav class="section-nav" aria-label={view.t("sections")}>
+            <div class="section-nav-bar" data-behavior="section-nav">
+                <button type="button" class="section-nav-here" popovertarget="contents"><span class="section-nav-title">{ view.t("section-list") }</span>
+                    <span class="section-nav-count num"></span></button>
+                <div id="contents" popover="auto" class="contents">
+                    <ol class="contents-sections">{ for items }</ol>
+                    <p class="label">{ view.t("shelves") }</p>
+                    <ul class="contents-shelves">{ for shelf_links(&page) }</ul>
+                </div>
+                <a class="section-nav-step back needs-script" aria-disabled="true" role="link" aria-label={view.t("previous-section")}></a>
+                <a class="section-nav-step on needs-script" href={first} aria-label={view.t("next-section")}></a>
+            </div>
+        </nav>
+    }
+}
+
+/// Links to the tour and every shelf.
+fn shelf_links(page: &PageContext) -> Vec<Html> {
+    let pages = std::iter::once(Page::Tour).chain(Page::SHELVES).filter(|it| page.view.has(*it));
+    pages
+        .map(|it| {
+            let opens = (it == Page::Tour).then_some("tour");
+            html! { <li><a href={page.page_href(it)} data-opens={opens}>{ page.view.t(it.title_key()) }</a></li> }
+        })
+        .collect()
+}
+
+/// The bar of a shelf: the way back to the article, and to the other shelves.
+#[component]
+pub fn ShelfNav() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let items = std::iter::once(Page::Tour).chain(Page::SHELVES).filter(|it| view.has(*it)).map(|it| {
+        let current = (page.surface == crate::page::Surface::Page(it)).then_some("page");
+        html! { <li><a href={page.page_href(it)} aria-current={current}>{ view.t(it.title_key()) }</a></li> }
+    });
+    html! {
+        <nav class="section-nav shelf-nav" aria-label={view.t("sections")}>
+            <div class="section-nav-bar">
+                <a class="shelf-back" href={page.page_href(Page::Article)}>{ view.t("back-to-story") }</a>
+                <button type="button" class="section-nav-here" popovertarget="contents"><span class="section-nav-title">{ view.t("shelves") }</span></button>
+                <div id="contents" popover="auto" class="contents"><ul class="contents-shelves">{ for items }</ul></div>
+            </div>
+        </nav>
+    }
+}

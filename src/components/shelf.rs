@@ -1,0 +1,152 @@
+//! A shelf: a page of reference, whole without scripts.
+
+use backstory_content::model::Confidence;
+use yew::prelude::*;
+
+use super::change_log::ChangeLog;
+use super::concept::Concept;
+use super::deck::{FilterGroup, ListTools};
+use super::event_list::EventList;
+use super::person::Person;
+use super::prose::Prose;
+use super::sources::SourceList;
+use super::tour::TourSteps;
+use crate::page::{Page, Surface, use_page};
+
+/// Props of [`Shelf`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ShelfProps {
+    /// Which one.
+    pub page: Page,
+}
+
+/// What a shelf holds, below its heading and what the story says of it.
+#[component]
+pub fn Shelf(props: &ShelfProps) -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let alone = page.surface != Surface::SingleFile;
+    let tag = if alone { "h1" } else { "h2" };
+    let intro = view.sections_of(props.page).map(|n| {
+        let section = &view.story.sections[n];
+        html! { <section id={section.id.clone()} class="prose">if !section.prose.is_empty() { <Prose text={section.prose.clone()} /> }</section> }
+    });
+    let body = match props.page {
+        Page::Events => html! { <><EventTools /><EventList /></> },
+        Page::People => html! { <PeopleList /> },
+        Page::Concepts => html! { <ConceptList /> },
+        Page::Sources => html! { <SourceList /> },
+        Page::Method => html! { <Method /> },
+        Page::Tour => html! { <TourSteps /> },
+        Page::Article => Html::default(),
+    };
+    html! {
+        <section class={classes!("shelf", props.page.place())} id={props.page.place()}>
+            <header class="shelf-head"><@{tag}>{ view.t(props.page.title_key()) }</@>{ for intro }</header>
+            { body }
+        </section>
+    }
+}
+
+/// Search and filters of the events.
+#[component]
+fn EventTools() -> Html {
+    let view = use_page().view;
+    let story = &view.story;
+    let themes = story.themes.iter().enumerate();
+    let themes =
+        themes.map(|(n, t)| (t.id.clone(), t.label.clone(), story.events.iter().filter(|e| e.theme == n).count()));
+    let mut groups =
+        vec![FilterGroup { attribute: "data-theme-id", label: view.t("kinds"), choices: themes.collect() }];
+    if let Some(measure) = &story.measure {
+        let ways = measure.directions.iter().enumerate();
+        let ways = ways.map(|(n, way)| {
+            let count = story.events.iter().filter(|e| e.direction as usize == n).count();
+            (way.id.clone(), way.label.clone(), count)
+        });
+        groups.push(FilterGroup { attribute: "data-direction", label: view.t("direction"), choices: ways.collect() });
+    }
+    html! { <ListTools list="event-list" count={story.events.len()} search={view.t("search-events")} {groups} /> }
+}
+
+/// Who is who.
+#[component]
+pub fn PeopleList() -> Html {
+    let view = use_page().view;
+    let story = &view.story;
+    let parties = story.parties.iter().enumerate();
+    let parties =
+        parties.map(|(n, p)| (p.id.clone(), p.label.clone(), story.people.iter().filter(|x| x.party == n).count()));
+    let groups =
+        vec![FilterGroup { attribute: "data-party", label: view.t("person-from"), choices: parties.collect() }];
+    html! {
+        <>
+            <ListTools list="people-list" count={story.people.len()} search={view.t("search-people")} {groups} />
+            <div class="entries" id="people-list">{ for (0..story.people.len()).map(|person| html! { <Person {person} /> }) }</div>
+        </>
+    }
+}
+
+/// Explained terms.
+#[component]
+pub fn ConceptList() -> Html {
+    let view = use_page().view;
+    let count = view.story.concepts.len();
+    html! {
+        <>
+            <ListTools list="concept-list" {count} search={view.t("search-concepts")} />
+            <div class="entries" id="concept-list">{ for (0..count).map(|concept| html! { <Concept {concept} /> }) }</div>
+        </>
+    }
+}
+
+/// How the story was made, how it counts, what its words mean, its data, and what was changed.
+#[component]
+fn Method() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let story = &view.story;
+    let confidences = [Confidence::High, Confidence::Medium, Confidence::Low].map(|it| &story.confidences[it as usize]);
+    let words = |words: &[&backstory_content::model::RatingTerm]| {
+        words
+            .iter()
+            .map(|w| html! { <><dt>{ w.label.clone() }</dt><dd>{ w.meaning.clone() }</dd></> })
+            .collect::<Html>()
+    };
+    html! {
+        <>
+            if let Some(measure) = &story.measure {
+                <section class="prose" id="how-counted"><h2>{ view.t("events-method") }</h2><p>{ measure.method.clone() }</p></section>
+            }
+            <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(&confidences) }</dl></section>
+            <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
+            if !story.changes.is_empty() { <section class="prose"><ChangeLog /></section> }
+        </>
+    }
+}
+
+/// The story's data as files.
+#[component]
+fn Downloads() -> Html {
+    let page = use_page();
+    let story = &page.view.story;
+    let mut files = Vec::new();
+    if !story.events.is_empty() {
+        files.extend([
+            ("events.csv", "data-events-csv"),
+            ("events.json", "data-events-json"),
+            ("events.ics", "data-events-ics"),
+        ]);
+    }
+    if story.measure.is_some() {
+        files.push(("climate.csv", "data-years-csv"));
+    }
+    if !story.sources.is_empty() {
+        files.push(("sources.json", "data-sources-json"));
+    }
+    let root = page.root();
+    let links = files.into_iter().map(
+        |(file, key)| html! { <li><a href={format!("{root}data/{file}")} download="">{ page.view.t(key) }</a></li> },
+    );
+    html! { <ul class="downloads">{ for links }</ul> }
+}

@@ -1,0 +1,88 @@
+//! What to watch: one list that says what has been seen so far and which scenario each sign fits, with a tick for the reader.
+
+use backstory_content::model::{ItemKind, Signpost as Sign};
+use yew::prelude::*;
+
+use super::card::{EntryEnd, EntryKind, Rating, Title};
+use super::link::ItemLink;
+use super::prose::Prose;
+use crate::page::{kind_name, use_page};
+use crate::view::View;
+
+/// Props of [`Signpost`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SignpostProps {
+    /// Position of the signpost.
+    pub signpost: usize,
+}
+
+/// What to look for, its status and what it fits; behind it what has been seen.
+#[component]
+pub fn Signpost(props: &SignpostProps) -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let sign = &view.story.signposts[props.signpost];
+    let status = &view.story.statuses[sign.status];
+    html! {
+        <article class="entry signpost" id={sign.id.clone()} data-entry={kind_name(ItemKind::Signpost)} data-word={status.id.clone()}>
+            <EntryKind kind={ItemKind::Signpost} />
+            { tick(view, sign) }
+            <details open={page.is_open()}>
+                <summary><Title level={4} text={sign.title.clone()} />
+                    <span class="signpost-line"><Rating rating={status.clone()} />
+                    if let Some(fits) = fits(view, sign) { <span class="signpost-fits">{ fits }</span> }</span></summary>
+                <div class="entry-body">
+                    <div class="seen"><p class="label">{ view.t("seen") }{ ", " }{ view.words.fill("as-of", &[&view.words.date(&sign.as_of)]) }</p><Prose text={sign.seen.clone()} /></div>
+                    <p class="watch"><b class="label">{ view.t("watch") }</b>{ " " }<Prose text={sign.watch.clone()} inline=true /></p>
+                    <EntryEnd id={sign.id.clone()} related={sign.related.clone()} sources={sign.sources.clone()} />
+                </div>
+            </details>
+        </article>
+    }
+}
+
+/// The reader's own tick. Without scenarios to weigh there is nothing to tick for.
+fn tick(view: &View, sign: &Sign) -> Html {
+    let story = &view.story;
+    if story.scenarios.is_empty() {
+        return Html::default();
+    }
+    let ids = |all: &[usize]| all.iter().map(|n| story.scenarios[*n].id.as_str()).collect::<Vec<_>>().join(" ");
+    let label = view.words.fill("tick", &[&sign.title]);
+    html! {
+        <label class="tick needs-script" data-preview="omit"><input type="checkbox" value={sign.id.clone()} data-fits={ids(&sign.fits)} data-against={ids(&sign.against)} aria-label={label} /></label>
+    }
+}
+
+/// Which scenarios a signpost would fit, and which it would speak against.
+fn fits(view: &View, sign: &Sign) -> Option<String> {
+    let names =
+        |all: &[usize]| all.iter().map(|n| view.story.scenarios[*n].title.as_str()).collect::<Vec<_>>().join(", ");
+    let side = |key: &str, all: &[usize]| (!all.is_empty()).then(|| view.words.fill(key, &[&names(all)]));
+    let sides: Vec<String> =
+        [side("signpost-fits", &sign.fits), side("signpost-against", &sign.against)].into_iter().flatten().collect();
+    (!sides.is_empty()).then(|| sides.join(" "))
+}
+
+/// Every signpost, and what the reader's ticks add up to.
+#[component]
+pub fn Signposts() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let story = &view.story;
+    let rows = story.scenarios.iter().map(|s| html! {
+        <li data-scenario={s.id.clone()} data-name={s.title.clone()}><ItemLink id={s.id.clone()} /><span class="dots" aria-hidden="true"></span>
+            <span class="num"></span></li>
+    });
+    let has_scenarios = !story.scenarios.is_empty();
+    html! {
+        <div class="signposts wide" id="outlook" data-behavior={has_scenarios.then_some("scenario-checklist")}>
+            <h3 class="part-title">{ view.t("signposts") }</h3>
+            if has_scenarios { <p class="hint needs-script">{ view.t("outlook-help") }</p> }
+            <div class="signpost-list">{ for (0..story.signposts.len()).map(|signpost| html! { <Signpost {signpost} /> }) }</div>
+            if has_scenarios {
+                <div class="outlook needs-script"><p role="status"></p><ul class="outlook-rows">{ for rows }</ul></div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,132 @@
+//! The timeline in the page: its toolbar, the island itself, the band that moves it, and the main events as a list.
+
+use yew::prelude::*;
+
+use super::event_list::{EventList, MainEvents, main_events};
+use super::island::Island;
+use super::ribbon::strip;
+use crate::page::{Embed, Page, Surface, use_page};
+use crate::view::View;
+use crate::{Timeline, TimelineProps};
+
+/// The timeline.
+#[component]
+pub fn TimelinePart() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let count = view.story.events.len().to_string();
+    let main = main_events(view).len().to_string();
+    let whole_list = page.surface == Surface::Embed(Embed::Timeline);
+    let title = view.story.measure.as_ref().map_or_else(|| view.t("timeline"), |m| m.title.clone().into());
+    let target = page.is_embed().then_some("_blank");
+    html! {
+        <div class="timeline wide" id="timeline">
+            <h3 class="timeline-title">{ title }</h3>
+            <div class="tl needs-script" data-form="across" data-ready="false">
+                { bar(view) }
+                <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                <Island<Timeline> name="timeline" props={TimelineProps { data: view.data.clone() }} />
+                <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
+                { minimap(view) }
+                { help(view) }
+            </div>
+            <details class="all-events">
+                <summary>{ if whole_list { view.words.fill("all-events", &[&count]) } else { view.words.fill("main-events", &[&main, &count]) } }</summary>
+                if whole_list { <EventList /> } else { <MainEvents /> }
+            </details>
+            <p class="timeline-notes">
+                if !whole_list { <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a> }
+                if view.story.measure.is_some() { <a href={how_counted(&page)} {target}>{ view.t("events-method") }</a> }
+                <a href={page.page_href(Page::Method).split('#').next().filter(|file| !file.is_empty()).map(|file| format!("{file}#data")).unwrap_or_else(|| "#data".to_owned())} {target}>{ view.t("data") }</a>
+            </p>
+        </div>
+    }
+}
+
+/// Where it is said how relations are counted.
+fn how_counted(page: &crate::page::PageContext) -> String {
+    let method = page.page_href(Page::Method);
+    if method.starts_with('#') { "#how-counted".to_owned() } else { method + "#how-counted" }
+}
+
+/// The toolbar with its filters.
+fn bar(view: &View) -> Html {
+    let tool = |ask: &'static str, key: &str| {
+        html! {
+            <button type="button" class={classes!("tool", ask)} data-ask={ask} aria-label={view.t(key)} title={view.t(key)}></button>
+        }
+    };
+    html! {
+        <div class="tl-bar">
+            <label class="search"><span class="visually-hidden">{ view.t("search-events") }</span>
+                <input type="search" name="q" placeholder={view.t("search-events")} /></label>
+            <button type="button" class="tool-text" popovertarget="tl-filters">{ view.t("filters") }<span class="chip-count num tl-active"></span></button>
+            { filters(view) }
+            <span class="tools" role="group" aria-label={view.words.island("view-label", &[])}>
+                { tool("earlier", "earlier") }{ tool("later", "later") }{ tool("out", "zoom-out") }{ tool("in", "zoom-in") }
+                { tool("fit", "fit") }{ tool("play", "play-main") }{ tool("help", "help") }
+            </span>
+        </div>
+    }
+}
+
+fn filters(view: &View) -> Html {
+    let data = &view.data;
+    let group = |name: &'static str, key: &str, labels: &[crate::LabelRow]| {
+        let boxes = labels.iter().map(|l| html! {
+            <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span><span class="chip-count num"></span></label>
+        });
+        if labels.is_empty() {
+            return Html::default();
+        }
+        html! { <fieldset><legend>{ view.t(key) }</legend><div class="checks">{ for boxes }</div></fieldset> }
+    };
+    let select = |name: &'static str, key: &str, options: &[(&'static str, &str)]| {
+        let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
+        html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
+    };
+    let years = data.years.first().zip(data.years.last());
+    let year = |name: &'static str, key: &str, value: i32| {
+        let (min, max) = years.map(|(a, b)| (a.year.to_string(), b.year.to_string())).unwrap_or_default();
+        html! { <label class="field"><span>{ view.t(key) }</span><input type="number" class="num" {name} {min} {max} value={value.to_string()} /></label> }
+    };
+    html! {
+        <div id="tl-filters" popover="auto" class="tl-filters">
+            { group("t", "kinds", &data.themes) }{ group("d", "direction", &data.ways) }{ group("p", "parties", &data.parties) }
+            <div class="tl-fields">
+                { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
+                { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("none", "lanes-none")]) }
+                if let Some((first, last)) = years { { year("from", "from-year", first.year) }{ year("to", "to-year", last.year) } }
+            </div>
+            <div class="tl-filter-end">
+                <button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button>
+                <button type="button" class="quiet" popovertarget="tl-filters" popovertargetaction="hide">{ view.t("close") }</button>
+            </div>
+        </div>
+    }
+}
+
+/// The minimap: the ribbon again, with a window that moves. A story without a measure has no band to draw.
+fn minimap(view: &View) -> Html {
+    html! {
+        <div class="tl-mini">
+            if !view.data.years.is_empty() { { strip(&view.data) } }<i class="tl-mini-window"></i>
+            <input type="range" min="0" max="1000" step="5" value="500" aria-label={view.t("minimap")} />
+        </div>
+    }
+}
+
+/// The list of keys and gestures.
+fn help(view: &View) -> Html {
+    let rows = view.words.get("help-keys").split(';').filter_map(|row| row.split_once('=')).map(|(keys, what)| {
+        html! {
+            <li><kbd>{ keys.trim().to_owned() }</kbd><span>{ what.trim().to_owned() }</span></li>
+        }
+    });
+    html! {
+        <dialog class="tl-help" aria-labelledby="tl-help-title">
+            <h4 id="tl-help-title">{ view.t("help-title") }</h4><ul class="keys">{ for rows }</ul>
+            <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
+        </dialog>
+    }
+}

@@ -1,0 +1,60 @@
+//! The tour: one idea a step, forward and back.
+
+use yew::prelude::*;
+
+use super::link::ItemLink;
+use super::prose::Prose;
+use crate::page::{Page, use_page};
+
+/// Every step, and the buttons to go from one to the next. What lies one after the other without scripts is shown one at a
+/// time with them.
+#[component]
+pub fn TourSteps() -> Html {
+    let view = use_page().view;
+    let count = view.story.walk.len().to_string();
+    let items = view.story.walk.iter().enumerate().map(|(n, step)| {
+        let number = (n + 1).to_string();
+        let year = view.item(&step.to).filter(|item| item.kind == backstory_content::model::ItemKind::Event);
+        let year = year.map(|item| view.story.events[item.ix].date.year().to_string());
+        html! {
+            <li id={format!("step-{number}")} data-year={year.clone()}>
+                <p class="step-number num">{ view.words.island("step", &[&number, &count]) }
+                    if let Some(year) = year { <span class="step-year">{ year }</span> }</p>
+                <h3>{ step.title.clone() }</h3><Prose text={step.text.clone()} />
+                <p><ItemLink id={step.to.clone()} class="evidence-link" /></p>
+            </li>
+        }
+    });
+    html! {
+        <div class="tour-block">
+            <ol class="tour-steps" id="tour-steps" tabindex="0" aria-label={view.t("tour")}>{ for items }</ol>
+            <div class="tour-bar needs-script" data-behavior="tour" data-list="tour-steps">
+                <button type="button" class="step-button" data-step="previous" disabled=true>{ view.words.island("previous", &[]) }</button>
+                <span class="num" role="status">{ view.words.island("step", &["1", &count]) }</span>
+                <button type="button" class="step-button" data-step="next">{ view.words.island("next", &[]) }</button>
+            </div>
+        </div>
+    }
+}
+
+/// The tour over the article.
+#[component]
+pub fn TourDialog() -> Html {
+    let view = use_page().view;
+    html! {
+        <dialog class="tour" id="tour" aria-labelledby="tour-title">
+            <div class="tour-head"><h2 id="tour-title">{ view.t("tour") }</h2>
+                <form method="dialog"><button class="quiet" data-closes="tour">{ view.t("close") }</button></form></div>
+            <TourSteps />
+        </dialog>
+    }
+}
+
+/// The link that opens the tour: over the article where scripts run, else as a page.
+#[component]
+pub fn TourLink() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let count = view.story.walk.len().to_string();
+    html! { <a href={page.page_href(Page::Tour)} data-opens="tour">{ view.words.fill("way-tour", &[&count]) }</a> }
+}

@@ -1,0 +1,327 @@
+//! Which page is made, and what its components must know of it: where links lead, which heading comes next, what is open.
+
+use std::rc::Rc;
+
+use backstory_content::model::{ItemKind, Part, Prose, SourceIx};
+use yew::prelude::*;
+
+use crate::citation_order::{claims_shown, sources_of};
+use crate::components::share_dialog::Embedding;
+use crate::view::{Item, SharedView, View};
+
+/// A page of the site, a plain file each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Page {
+    Article,
+    Tour,
+    Events,
+    People,
+    Concepts,
+    Sources,
+    Method,
+}
+
+impl Page {
+    /// Pages of reference, in the order in which they are named.
+    pub const SHELVES: [Self; 5] = [Self::Events, Self::People, Self::Concepts, Self::Sources, Self::Method];
+
+    /// Its file, beside the article's.
+    #[must_use]
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Article => "index.html",
+            Self::Tour => "tour.html",
+            Self::Events => "events.html",
+            Self::People => "people.html",
+            Self::Concepts => "concepts.html",
+            Self::Sources => "sources.html",
+            Self::Method => "method.html",
+        }
+    }
+
+    /// The key of the words for its title.
+    #[must_use]
+    pub const fn title_key(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Tour => "tour",
+            Self::Events => "shelf-events",
+            Self::People => "shelf-people",
+            Self::Concepts => "shelf-concepts",
+            Self::Sources => "shelf-sources",
+            Self::Method => "shelf-method",
+        }
+    }
+
+    /// The id of its place where several pages stand in one file.
+    #[must_use]
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Article => "shelf-article",
+            Self::Tour => "shelf-tour",
+            Self::Events => "shelf-events",
+            Self::People => "shelf-people",
+            Self::Concepts => "shelf-concepts",
+            Self::Sources => "shelf-sources",
+            Self::Method => "shelf-method",
+        }
+    }
+}
+
+/// What is shown in a frame on another page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Embed {
+    /// The whole article, its sections as chapters that open.
+    Whole,
+    /// The timeline with every event.
+    Timeline,
+    /// The tour, no higher than 600 pixels.
+    Compact,
+    /// One section or card.
+    Item(ItemKind, usize),
+}
+
+/// What a set of components stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    /// A page of the site.
+    Page(Page),
+    /// A page for frames.
+    Embed(Embed),
+    /// One file that holds every page.
+    SingleFile,
+}
+
+/// What a component must know of the page it stands on.
+#[derive(Clone, PartialEq)]
+pub struct PageContext {
+    /// The story.
+    pub view: SharedView,
+    /// The page.
+    pub surface: Surface,
+    /// Sources that an embed lists itself, by number.
+    pub listed: Rc<Vec<SourceIx>>,
+    /// What the embed dialog needs to know.
+    pub embedding: Rc<Embedding>,
+}
+
+/// The page that a component stands on.
+///
+/// # Panics
+/// If it stands on none: [`crate::App`] and [`crate::components::embed::EmbedPage`] provide it.
+#[hook]
+pub fn use_page() -> PageContext {
+    use_context::<PageContext>().expect("a component of the page stands on a page")
+}
+
+impl PageContext {
+    /// A page of a story.
+    #[must_use]
+    pub fn new(view: SharedView, surface: Surface, embedding: Rc<Embedding>) -> Self {
+        let listed = match surface {
+            Surface::Embed(embed) => listed(&view, embed),
+            Surface::Page(_) | Surface::SingleFile => Vec::new(),
+        };
+        Self { view, surface, listed: Rc::new(listed), embedding }
+    }
+
+    /// Whether it is a page for frames.
+    #[must_use]
+    pub const fn is_embed(&self) -> bool {
+        matches!(self.surface, Surface::Embed(_))
+    }
+
+    /// Whether a card stands open: one card in a frame is there to be read.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
+    }
+
+    /// Way to the story's folder.
+    #[must_use]
+    pub const fn root(&self) -> &'static str {
+        if self.is_embed() { "../" } else { "" }
+    }
+
+    /// Level of a card's heading that is `level` in the article or where all pages are one.
+    #[must_use]
+    pub const fn card_heading(&self, level: u8) -> u8 {
+        match self.surface {
+            Surface::Page(Page::Article) | Surface::SingleFile => level,
+            Surface::Embed(Embed::Whole | Embed::Item(ItemKind::Section, _)) => level,
+            Surface::Embed(Embed::Timeline | Embed::Compact | Embed::Item(..)) | Surface::Page(_) => 2,
+        }
+    }
+
+    /// Whether an item stands here.
+    #[must_use]
+    pub fn holds(&self, item: Item) -> bool {
+        match self.surface {
+            Surface::Page(page) => self.view.page_of(item) == page,
+            Surface::SingleFile => true,
+            Surface::Embed(embed) => embed_holds(&self.view, embed, item),
+        }
+    }
+
+    /// Whether the entry of a source stands here.
+    #[must_use]
+    pub fn holds_source(&self, source: SourceIx) -> bool {
+        match self.surface {
+            Surface::Page(page) => page == Page::Sources,
+            Surface::SingleFile => true,
+            Surface::Embed(_) => self.listed.contains(&source),
+        }
+    }
+
+    /// Where a link to an item leads.
+    #[must_use]
+    pub fn item_href(&self, id: &str, item: Item) -> String {
+        let page = if self.holds(item) { None } else { Some(self.view.page_of(item)) };
+        self.href(page, id)
+    }
+
+    /// Where a link to a source leads.
+    #[must_use]
+    pub fn source_href(&self, source: SourceIx) -> String {
+        let page = if self.holds_source(source) { None } else { Some(Page::Sources) };
+        self.href(page, &format!("source-{}", self.view.story.sources[source].id))
+    }
+
+    /// Where a link to a whole page leads.
+    #[must_use]
+    pub fn page_href(&self, page: Page) -> String {
+        match self.surface {
+            Surface::SingleFile => format!("#{}", page.place()),
+            _ => format!("{}{}", self.root(), page.file()),
+        }
+    }
+
+    fn href(&self, page: Option<Page>, id: &str) -> String {
+        page.map_or_else(|| format!("#{id}"), |page| format!("{}{}#{id}", self.root(), page.file()))
+    }
+
+    /// The attribute by which a link leaves a frame.
+    #[must_use]
+    pub fn target(&self, href: &str) -> Option<&'static str> {
+        (self.is_embed() && !href.starts_with('#')).then_some("_blank")
+    }
+
+    /// A text as HTML for this page; in a paragraph of its own if it is one line and `wrap` is set.
+    #[must_use]
+    pub fn prose(&self, prose: &Prose, wrap: bool) -> String {
+        let html = prose.to_html(|id, kind| self.link_tag(id, kind), |sources| self.citations(sources));
+        if wrap && !prose.block && !html.is_empty() { format!("<p>{html}</p>") } else { html }
+    }
+
+    fn link_tag(&self, id: &str, kind: ItemKind) -> String {
+        let Some(item) = self.view.item(id) else { return "<a>".to_owned() };
+        let href = self.item_href(id, item);
+        let more = match kind {
+            ItemKind::Event => format!(" data-year=\"{}\"", self.view.story.events[item.ix].date.year()),
+            ItemKind::Claim => {
+                let tone = &self.view.story.verdicts[self.view.story.claims[item.ix].verdict];
+                format!(" data-tone=\"{}\"", tone_name(tone.tone))
+            }
+            _ => String::new(),
+        };
+        format!("<a href=\"{href}\" data-kind=\"{}\"{more}{}>", kind_name(kind), self.leaves(&href))
+    }
+
+    fn leaves(&self, href: &str) -> &'static str {
+        if self.target(href).is_some() { " target=\"_blank\" rel=\"noopener\"" } else { "" }
+    }
+
+    /// Sources that are cited together. The numbers keep to the word before them, but a long row may break.
+    fn citations(&self, sources: &[SourceIx]) -> String {
+        let cite = |source: &SourceIx| {
+            let href = self.source_href(*source);
+            let number = self.view.number(*source);
+            let label =
+                self.view.words.fill("cites", &[&number.to_string(), &self.view.story.sources[*source].publisher]);
+            format!(
+                "<a class=\"cite\" data-kind=\"source\" href=\"{href}\" role=\"doc-noteref\" aria-label=\"{}\"{}>{number}</a>",
+                label.replace('&', "&amp;").replace('"', "&quot;"),
+                self.leaves(&href)
+            )
+        };
+        let cites: Vec<String> = sources.iter().map(cite).collect();
+        format!("<sup class=\"cites\">{}</sup>", cites.join(" "))
+    }
+}
+
+/// A kind of item as links and entries name it.
+#[must_use]
+pub const fn kind_name(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Section => "section",
+        ItemKind::Event => "event",
+        ItemKind::Person => "person",
+        ItemKind::Concept => "term",
+        ItemKind::Claim => "claim",
+        ItemKind::Hurdle => "hurdle",
+        ItemKind::Signpost => "signpost",
+        ItemKind::Scenario => "scenario",
+        ItemKind::Tie => "tie",
+    }
+}
+
+/// A tone as styles name it.
+#[must_use]
+pub const fn tone_name(tone: backstory_content::model::Tone) -> &'static str {
+    use backstory_content::model::Tone;
+    match tone {
+        Tone::Good => "good",
+        Tone::Mixed => "mixed",
+        Tone::Split => "split",
+        Tone::Open => "open",
+        Tone::Bad => "bad",
+    }
+}
+
+fn embed_holds(view: &View, embed: Embed, item: Item) -> bool {
+    match embed {
+        Embed::Whole => view.page_of(item) == Page::Article,
+        Embed::Timeline => item.kind == ItemKind::Event,
+        Embed::Compact => false,
+        Embed::Item(ItemKind::Section, ix) => {
+            let section = &view.story.sections[ix];
+            let shows = |part: Part| section.parts.contains(&part);
+            match item.kind {
+                ItemKind::Section => item.ix == ix,
+                ItemKind::Event => false,
+                ItemKind::Person => shows(Part::People),
+                ItemKind::Concept => shows(Part::Concepts),
+                ItemKind::Claim => {
+                    section.parts.iter().any(|part| claims_shown(&view.story, section, *part).contains(&item.ix))
+                }
+                ItemKind::Hurdle => shows(Part::Hurdles),
+                ItemKind::Signpost => shows(Part::Signposts),
+                ItemKind::Scenario => shows(Part::Scenarios),
+                ItemKind::Tie => shows(Part::Ties),
+            }
+        }
+        Embed::Item(kind, ix) => item == Item { kind, ix },
+    }
+}
+
+/// The sources that an embed lists at its end, by number.
+fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
+    let story = &view.story;
+    let mut sources = match embed {
+        Embed::Compact => Vec::new(),
+        Embed::Whole => {
+            let sections = view.sections_of(Page::Article).flat_map(|ix| sources_of(story, ItemKind::Section, ix));
+            let hero = story.meta.standfirst.cites.iter().chain(&story.meta.news.note.cites).copied();
+            hero.chain(sections).collect()
+        }
+        Embed::Timeline => (0..story.events.len()).flat_map(|ix| sources_of(story, ItemKind::Event, ix)).collect(),
+        Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {
+            (0..story.sources.len()).collect()
+        }
+        Embed::Item(kind, ix) => sources_of(story, kind, ix),
+    };
+    sources.sort_by_key(|source| view.number(*source));
+    sources.dedup();
+    sources
+}
