@@ -186,10 +186,11 @@ impl View {
         &self.by_number
     }
 
-    /// The word for a degree of confidence.
+    /// The word for a degree of confidence, where one is said.
     #[must_use]
-    pub fn confidence(&self, confidence: Confidence) -> &str {
-        &self.story.confidences[confidence as usize].label
+    pub fn confidence(&self, confidence: Option<Confidence>) -> Option<&str> {
+        let confidences = self.story.confidences.as_ref()?;
+        Some(&confidences[confidence? as usize].label)
     }
 }
 

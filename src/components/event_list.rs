@@ -73,7 +73,9 @@ pub fn EventBody(props: &EventProps) -> Html {
             { relations(&view, props.event) }
             <Related ids={event.related.clone()} />
             <SourceLine sources={event.sources.clone()} />
-            <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(event.confidence).to_owned() }</p>
+            if let Some(word) = view.confidence(event.confidence) {
+                <p class="confidence">{ view.t("confidence") }{ ": " }{ word.to_owned() }</p>
+            }
             <CopyLink id={event.id.clone()} />
         </div>
     }

@@ -230,8 +230,8 @@ impl<'a> BuildContext<'a> {
         self.choice(&f.text(key), key, &options).unwrap_or_default()
     }
 
-    pub(crate) fn confidence(&self, f: &Fields) -> Confidence {
-        self.choice(&f.text("confidence"), "confidence", Confidence::IDS).unwrap_or(Confidence::High)
+    pub(crate) fn confidence(&self, f: &Fields) -> Option<Confidence> {
+        self.choice(&f.maybe_text("confidence")?, "confidence", Confidence::IDS)
     }
 
     /// Notes a text whose number of words does not suit its place.

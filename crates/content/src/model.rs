@@ -123,8 +123,8 @@ pub struct Story {
     pub verdicts: Vec<RatingTerm>,
     /// States of signposts, in order.
     pub statuses: Vec<RatingTerm>,
-    /// Degrees of confidence: high, medium, low.
-    pub confidences: [RatingTerm; 3],
+    /// Degrees of confidence: high, medium, low; none, where the story speaks of none.
+    pub confidences: Option<[RatingTerm; 3]>,
     /// Sections in reading order.
     pub sections: Vec<Section>,
     /// Events by date, then importance, then id.
@@ -188,8 +188,8 @@ pub struct Meta {
     pub accent: Option<String>,
     /// The same colour, lightened until it can be read on the dark page.
     pub accent_dark: Option<String>,
-    /// The news item that is explained.
-    pub news: News,
+    /// The news item that is explained, if the story explains one.
+    pub news: Option<News>,
 }
 
 /// The news item that is explained.
@@ -374,8 +374,8 @@ pub struct Event {
     pub direction: Direction,
     /// 3 main, 2 middle, 1 detail.
     pub importance: u8,
-    /// Confidence.
-    pub confidence: Confidence,
+    /// Confidence, where the story says it.
+    pub confidence: Option<Confidence>,
     /// Positions in [`Story::parties`].
     pub parties: Vec<usize>,
     /// Positions in [`Story::people`].
@@ -439,11 +439,12 @@ ids! {
 pub struct Person {
     pub id: String,
     pub name: String,
-    pub family: String,
-    pub given: String,
-    pub order: NameOrder,
+    pub family: Option<String>,
+    pub given: Option<String>,
+    /// How the name is to be read, where the page shall say so.
+    pub order: Option<NameOrder>,
     /// Position in [`Story::parties`].
-    pub party: usize,
+    pub party: Option<usize>,
     pub role: String,
     pub why: String,
     pub text: Prose,
@@ -487,7 +488,7 @@ pub struct Claim {
     /// Position in [`Story::verdicts`].
     pub verdict: usize,
     pub reason: Prose,
-    pub confidence: Confidence,
+    pub confidence: Option<Confidence>,
     pub evidence_for: Vec<Evidence>,
     pub evidence_against: Vec<Evidence>,
     pub related: Vec<String>,

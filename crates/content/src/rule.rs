@@ -129,7 +129,9 @@ rules! {
     DoubtMissing = Warning "doubt-missing",
     /// A part of the page is placed once, and nothing that was written is left out.
     PartPlaced = Error "part-placed",
-    /// A story has exactly two parties of its own.
+    /// A section shows no part of which the story has nothing.
+    PartEmpty = Error "part-empty",
+    /// A story with ties has exactly two parties of its own.
     OwnPair = Error "own-pair",
 
     // Lengths.
@@ -198,6 +200,7 @@ impl Rule {
                 | Self::SourceUnknown
                 | Self::SourceUnused
                 | Self::PartPlaced
+                | Self::PartEmpty
                 | Self::OwnPair
                 | Self::StepCount
                 | Self::Abbreviation

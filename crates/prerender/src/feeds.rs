@@ -1,7 +1,7 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
 use backstory::COLUMN;
-use backstory_content::model::{Direction, Event, SourceKind};
+use backstory_content::model::{Confidence, Direction, Event, SourceKind};
 use backstory_timeline::{Day, EventDate, Kind, Moment, Precision};
 use serde_json::{Value, json};
 
@@ -12,13 +12,19 @@ use backstory::View;
 #[must_use]
 pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: Vec<u8>| (format!("data/{name}"), bytes);
-    vec![
+    let mut files = vec![
         file("events.csv", events_csv(view)),
-        file("climate.csv", climate_csv(view)),
         file("events.json", pretty(&events_json(view))),
         file("events.ics", calendar(view, base).into_bytes()),
-        file("sources.json", pretty(&sources_csl(view))),
-    ]
+    ];
+    // What a story lacks leaves no file.
+    if view.story.measure.is_some() {
+        files.push(file("climate.csv", climate_csv(view)));
+    }
+    if !view.story.sources.is_empty() {
+        files.push(file("sources.json", pretty(&sources_csl(view))));
+    }
+    files
 }
 
 fn pretty(value: &Value) -> Vec<u8> {
@@ -83,7 +89,7 @@ fn events_csv(view: &View) -> Vec<u8> {
             story.themes[e.theme].id.clone(),
             direction(view, e.direction),
             e.importance.to_string(),
-            story.confidences[e.confidence as usize].id.clone(),
+            e.confidence.map_or(String::new(), |it| it.id().to_owned()),
             parties.join(";"),
             e.doubt.as_ref().map(|d| d.plain.clone()).unwrap_or_default(),
             links.join(";"),
@@ -116,7 +122,7 @@ fn events_json(view: &View) -> Value {
         "theme": story.themes[e.theme].id,
         "direction": direction(view, e.direction),
         "importance": e.importance,
-        "confidence": story.confidences[e.confidence as usize].id,
+        "confidence": e.confidence.map(Confidence::id),
         "parties": e.parties.iter().map(|p| &story.parties[*p].id).collect::<Vec<_>>(),
         "doubt": e.doubt.as_ref().map(|d| &d.plain),
         "links": e.links.iter().map(|l| json!({"kind": l.kind.id(), "to": story.events[l.to].id, "note": l.note})).collect::<Vec<_>>(),

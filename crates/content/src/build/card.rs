@@ -19,10 +19,10 @@ pub(crate) fn person(table: &Table, cx: &BuildContext) -> Person {
         Person {
             id: f.id(),
             name: cx.plain(f, "name"),
-            family: cx.plain(f, "family"),
-            given: cx.plain(f, "given"),
-            order: cx.choice(&f.text("order"), "order", NameOrder::IDS).unwrap_or(NameOrder::GivenFirst),
-            party: cx.position(f, "party", Kind::Party),
+            family: cx.maybe_plain(f, "family"),
+            given: cx.maybe_plain(f, "given"),
+            order: name_order(f, cx),
+            party: f.maybe_text("party").and_then(|it| cx.lookup(&it, &[Kind::Party]).map(|it| it.ix)),
             role: cx.plain(f, "role"),
             why: cx.plain(f, "why"),
             say: cx.maybe_plain(f, "say"),
@@ -33,6 +33,28 @@ pub(crate) fn person(table: &Table, cx: &BuildContext) -> Person {
             doubt,
         }
     })
+}
+
+/// How the name is to be read. What the page says of it needs the parts of the name.
+fn name_order(f: &Fields, cx: &BuildContext) -> Option<NameOrder> {
+    let order = cx.choice(&f.maybe_text("order")?, "order", NameOrder::IDS)?;
+    let needed: &[&str] = match order {
+        NameOrder::GivenFirst => &[],
+        NameOrder::FamilyFirst => &["family"],
+        NameOrder::PatronymicFirst => &["family", "given"],
+    };
+    for key in needed.iter().filter(|it| f.table.get(it).is_none()) {
+        let message = format!("a name that is `{}` has a `{key}`", order.id());
+        let help = format!("add `{key} = \"…\"`, or take `order` out: then the page says nothing of it");
+        cx.diagnostics.report(
+            Rule::KeyMissing,
+            span_of(f.table, "order"),
+            message,
+            format!("`{key}` is missing"),
+            help,
+        );
+    }
+    Some(order)
 }
 
 /// A name in its own script: without its language a voice would not know how to read it.

@@ -59,7 +59,7 @@ fn direction(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> Direction {
 }
 
 fn check_doubt(event: &Event, table: &Table, cx: &BuildContext) {
-    if event.confidence == Confidence::Low && event.doubt.is_none() {
+    if event.confidence == Some(Confidence::Low) && event.doubt.is_none() {
         let help = "add `doubt = \"…\"`: what is contested, or how thin the sources are";
         cx.diagnostics.report(
             Rule::DoubtMissing,

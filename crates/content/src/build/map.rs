@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::context::BuildContext;
-use crate::fields::fields;
+use crate::fields::{Fields, fields};
 use crate::id_index::{CARDS_AND_EVENTS, Kind};
 use crate::markdown::Shape;
 use crate::model::{Land, Map, Party, Place, Ring, Tie};
@@ -17,9 +17,17 @@ pub(crate) fn party(table: &Table, cx: &BuildContext) -> Party {
         label: cx.plain(f, "label"),
         full: cx.plain(f, "full"),
         own: f.flag("own"),
-        x: f.number("x", 0.0, 100.0, Rule::NumberRange),
-        y: f.number("y", 0.0, 100.0, Rule::NumberRange),
+        x: place_in_drawing(f, "x", cx),
+        y: place_in_drawing(f, "y", cx),
     })
+}
+
+/// A place in the drawing of the ties, which only a story with ties has.
+fn place_in_drawing(f: &Fields, key: &'static str, cx: &BuildContext) -> f64 {
+    if cx.content.list("tie").is_empty() && f.table.get(key).is_none() {
+        return 0.0;
+    }
+    f.number(key, 0.0, 100.0, Rule::NumberRange)
 }
 
 pub(crate) fn tie(table: &Table, cx: &BuildContext) -> Tie {

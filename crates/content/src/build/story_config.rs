@@ -3,10 +3,10 @@
 use crate::check;
 use crate::content::SectionFile;
 use crate::context::{BuildContext, NO_RIBBON_YEARS, span_of};
-use crate::fields::{Fields, fields, filler_date};
+use crate::fields::{Fields, fields};
 use crate::markdown::{Shape as Markdown, Statement};
 use crate::model::{
-    Confidence, DirectionLabel, Era, Measure, Meta, News, Part, Prose, RatingTerm, Section, Shape, Theme, Tone,
+    Confidence, DirectionLabel, Era, Measure, Meta, News, Part, RatingTerm, Section, Shape, Theme, Tone,
 };
 use crate::rule::Rule;
 use crate::source::SpannedString;
@@ -20,7 +20,7 @@ pub(crate) struct StoryConfig {
     pub eras: Vec<Era>,
     pub verdicts: Vec<RatingTerm>,
     pub statuses: Vec<RatingTerm>,
-    pub confidences: [RatingTerm; 3],
+    pub confidences: Option<[RatingTerm; 3]>,
 }
 
 pub(crate) fn read(table: &Table, cx: &BuildContext) -> StoryConfig {
@@ -57,7 +57,7 @@ fn meta(f: &Fields, cx: &BuildContext) -> Meta {
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
         accent_dark: accent.as_ref().and_then(|it| check::accent(it, cx.diagnostics)),
         accent: accent.map(|it| it.value),
-        news: f.table("news").map_or_else(no_news, |it| news(it, cx)),
+        news: f.maybe_table("news").map(|it| news(it, cx)),
     }
 }
 
@@ -89,10 +89,6 @@ fn news(table: &Table, cx: &BuildContext) -> News {
         date: f.date("date"),
         note: cx.prose(f, "note", Markdown::Card),
     })
-}
-
-fn no_news() -> News {
-    News { title: String::new(), date: filler_date(), note: Prose::default() }
 }
 
 fn measure(table: &Table, cx: &BuildContext) -> Measure {
@@ -161,8 +157,12 @@ fn word(table: &Table, what: &'static str, cx: &BuildContext) -> RatingTerm {
     })
 }
 
-/// High, medium and low, whatever order they were written in.
-fn confidences(f: &Fields, cx: &BuildContext) -> [RatingTerm; 3] {
+/// High, medium and low, whatever order they were written in. A story that speaks of none needs none.
+fn confidences(f: &Fields, cx: &BuildContext) -> Option<[RatingTerm; 3]> {
+    let speaks_of_it = |kind| cx.content.list(kind).iter().any(|it: &Table| it.get("confidence").is_some());
+    if f.tables("confidence").is_empty() && !speaks_of_it("event") && !speaks_of_it("claim") {
+        return None;
+    }
     let tones = [Tone::Good, Tone::Mixed, Tone::Open];
     let mut words = Confidence::IDS.iter().zip(tones).map(|((id, _), tone)| no_word(id, tone)).collect::<Vec<_>>();
     for table in f.tables("confidence") {
@@ -182,7 +182,7 @@ fn confidences(f: &Fields, cx: &BuildContext) -> [RatingTerm; 3] {
             format!("add [[confidence]] with id = \"{}\", label and meaning", missing.id),
         );
     }
-    words.try_into().expect("there are three degrees")
+    Some(words.try_into().expect("there are three degrees"))
 }
 
 fn no_word(id: &str, tone: Tone) -> RatingTerm {

@@ -64,7 +64,11 @@ fn known_words(story: &Story) -> BTreeSet<String> {
     let parties = story.parties.iter().flat_map(|it| [it.label.as_str(), it.full.as_str()]);
     let publishers = story.sources.iter().map(|it| it.publisher.as_str());
     let keywords = story.meta.keywords.iter().map(String::as_str);
-    let names = concepts.chain(parties).chain(publishers).chain(keywords).chain([story.meta.news.title.as_str()]);
+    let names = concepts
+        .chain(parties)
+        .chain(publishers)
+        .chain(keywords)
+        .chain(story.meta.news.iter().map(|it| it.title.as_str()));
     names.flat_map(words).map(|(_, it)| it.to_owned()).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::content::Content;
 use crate::context::{BuildContext, span_of};
+use crate::id_index::Kind;
 use crate::model::{Part, Story};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -61,6 +62,11 @@ fn check_places(story: &Story, content: &Content, cx: &BuildContext) {
                 let help = format!("add \"{name}\" to `parts` of a section");
                 cx.diagnostics.report(Rule::PartPlaced, place, message, "not on the page", help);
             }
+            ([(_, file), ..], None) => {
+                let message = format!("this section shows the {name}, and the story has nothing of the kind");
+                let help = format!("take \"{name}\" out of `parts`, or write what it shows");
+                cx.diagnostics.report(Rule::PartEmpty, span_of(&file.front, "parts"), message, "nothing to show", help);
+            }
             ([(first, _), more @ ..], _) => {
                 for (_, file) in more {
                     let message = format!("section `{}` shows the {name} already", first.id);
@@ -80,6 +86,23 @@ fn check_places(story: &Story, content: &Content, cx: &BuildContext) {
 
 /// A claim stands in its own section or in the record of all claims.
 fn check_claims(story: &Story, content: &Content, cx: &BuildContext) {
+    for (section, file) in story.sections.iter().zip(&content.sections) {
+        let own = content.list("claim").iter().any(|it| {
+            it.str_if_any("section").is_some_and(|it| {
+                it.value == section.id || cx.index.ids.get(&it.value).is_none_or(|it| it.kind != Kind::Section)
+            })
+        });
+        let (name, empty) = match section.parts.iter().find(|it| matches!(it, Part::Claims | Part::Record)) {
+            Some(Part::Claims) => ("claims", !own),
+            Some(Part::Record) => ("record", story.claims.is_empty()),
+            _ => continue,
+        };
+        if empty {
+            let message = format!("this section shows the {name}, and there are no claims for it");
+            let help = format!("take \"{name}\" out of `parts`, or write a claim with section = \"{}\"", section.id);
+            cx.diagnostics.report(Rule::PartEmpty, span_of(&file.front, "parts"), message, "nothing to show", help);
+        }
+    }
     if story.sections.iter().any(|it| it.parts.contains(&Part::Record)) {
         return;
     }
@@ -99,7 +122,9 @@ fn check_claims(story: &Story, content: &Content, cx: &BuildContext) {
 
 fn check_own_pair(story: &Story, content: &Content, cx: &BuildContext) {
     let own = story.parties.iter().filter(|it| it.own).count();
-    if let (Some(first), false) = (content.list("party").first(), own == 2) {
+    // Parties that only take part in events are nobody's own.
+    let fits = own == 2 || (own == 0 && story.ties.is_empty());
+    if let (Some(first), false) = (content.list("party").first(), fits) {
         let help = "write `own = true` for the two parties whose relation the story tells";
         cx.diagnostics.report(
             Rule::OwnPair,

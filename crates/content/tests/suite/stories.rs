@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::fixture::{base, english, fixtures, snapshot, story, strings};
+use crate::fixture::{base, fixtures, snapshot, story, strings, whole_strings};
 use backstory_content::{Checked, Problems, Rule, Severity, Story, check_strings, read, read_files};
 
 #[test]
@@ -25,7 +25,7 @@ fn wrong_stories_are_told_what_is_wrong() {
         .into_iter()
         .filter_map(|(name, folder)| {
             let problems = match strings(&folder) {
-                Some(strings) => check_strings("strings/xx.toml", &strings, &english(), &["one", "other"]),
+                Some(strings) => check_strings("strings/xx.toml", &strings, &whole_strings(), &["one", "other"]),
                 None => problems(read_files(&story(&folder))),
             };
             let rule = name.split('.').next().unwrap_or_default();
@@ -40,9 +40,17 @@ fn wrong_stories_are_told_what_is_wrong() {
 }
 
 #[test]
-fn the_english_strings_lack_nothing_of_themselves() {
-    let found = check_strings("strings/en.toml", &english(), &english(), &["one", "other"]);
-    assert_eq!(found, Problems::default(), "{found}");
+fn a_language_has_the_plural_forms_that_it_needs() {
+    let whole = whole_strings();
+    let check = |text: &str, forms: &[&str]| check_strings("strings/xx.toml", text, &whole, forms);
+    assert_eq!(check(&whole, &["one", "other"]), Problems::default());
+    let arabic = whole
+        .replace("one = \"{} event\"", "zero = \"لا\", one = \"حدث\", two = \"حدثان\", few = \"{}\", many = \"{}\"");
+    assert_eq!(check(&arabic, &["zero", "one", "two", "few", "many", "other"]), Problems::default());
+    let korean = whole.replace("{ one = \"{} event\", other = \"{} events\" }", "\"{}\"");
+    assert_eq!(check(&korean, &["other"]), Problems::default());
+    assert_eq!(check(&korean, &["one", "other"]).errors(), 1);
+    assert_eq!(check(&whole, &["one", "few", "other"]).errors(), 1);
 }
 
 #[test]
