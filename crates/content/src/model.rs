@@ -157,6 +157,28 @@ pub struct Story {
     pub sources: Vec<Source>,
 }
 
+/// How much of a story hangs together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coherence {
+    /// Events that are linked with another, of all events.
+    pub linked: (usize, usize),
+    /// Main events that are, of all main events.
+    pub main_linked: (usize, usize),
+}
+
+impl Story {
+    /// How many events are linked with others.
+    #[must_use]
+    pub fn coherence(&self) -> Coherence {
+        let is_linked = |it: &&Event| !it.links.is_empty() || !it.linked_from.is_empty();
+        let main = || self.events.iter().filter(|it| it.importance == 3);
+        Coherence {
+            linked: (self.events.iter().filter(is_linked).count(), self.events.len()),
+            main_linked: (main().filter(is_linked).count(), main().count()),
+        }
+    }
+}
+
 /// Title, dates, language and the like.
 #[derive(Debug, Clone)]
 pub struct Meta {

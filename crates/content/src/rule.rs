@@ -98,6 +98,13 @@ rules! {
     /// What rests on state media alone says so.
     StateMedia = Warning "state-media",
 
+    /// Sources are cited at what they bear out, not in heaps.
+    SourceHeap = Warning "source-heap",
+    /// A sentence that states a fact cites its source.
+    SentenceSource = Warning "sentence-source",
+    /// High confidence rests on more than weak sources.
+    ConfidenceSource = Warning "confidence-source",
+
     // Dates.
     /// A date is written as content/README.md says.
     DateInvalid = Error "date-invalid",
@@ -119,6 +126,9 @@ rules! {
     LinkDuplicate = Error "link-duplicate",
     /// A link that is a judgement gives its reason and its sources.
     LinkJudgement = Error "link-judgement",
+
+    /// A main event is linked with another.
+    MainUnlinked = Warning "main-unlinked",
 
     // Claims and cards.
     /// A claim has evidence for or against it.

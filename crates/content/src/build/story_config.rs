@@ -215,6 +215,8 @@ fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part]
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();
         if !statement.founded && !introduces && !about_the_page {
             cx.note_sourceless(&at, "paragraph");
+        } else if !introduces && !about_the_page {
+            check::sentences(&file.prose, statement.range.clone(), cx);
         }
         check::state_media(&statement.cites, &statement.plain, &at, cx);
     }

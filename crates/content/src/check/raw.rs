@@ -1,5 +1,7 @@
 //! Marks that the page does not know would be shown as they were typed.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use crate::problem::Diagnostics;
@@ -15,7 +17,17 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
     let mut in_link = 0;
+    let mut heap: Option<(usize, Range<usize>)> = None;
     for (event, range) in Parser::new_ext(&text.value, options).into_offset_iter() {
+        match &event {
+            Event::FootnoteReference(_) => {
+                let (count, first) = heap.take().unwrap_or((0, range.clone()));
+                heap = Some((count + 1, first.start..range.end));
+            }
+            Event::Text(it) if it.trim().is_empty() => {}
+            Event::SoftBreak => {}
+            _ => note_heap(heap.take(), text, diagnostics),
+        }
         let problem = match event {
             Event::Start(Tag::Table(_)) => Some(("a table", "write a list with one line for each row")),
             Event::Start(Tag::Strikethrough) => {
@@ -49,6 +61,18 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
             );
         }
     }
+}
+
+/// So many sources in one place tell a reader that one of them may hold it.
+const HEAP: usize = 3;
+
+fn note_heap(heap: Option<(usize, Range<usize>)>, text: &SpannedString, diagnostics: &Diagnostics) {
+    let Some((count, range)) = heap.filter(|(count, _)| *count >= HEAP) else {
+        return;
+    };
+    let message = format!("{count} sources are cited in one place");
+    let help = "put each behind the words that it bears out, and keep the one or two that say it best";
+    diagnostics.report(Rule::SourceHeap, &text.inside(diagnostics.sources, range), message, "a heap", help);
 }
 
 fn holds_address(text: &str) -> bool {

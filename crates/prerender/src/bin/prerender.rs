@@ -91,6 +91,10 @@ fn run(args: &Args) -> Result<(), String> {
     let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     if args.check {
+        if !args.json {
+            let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
+            println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
+        }
         return Ok(());
     }
     let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.content)?));
