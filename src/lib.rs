@@ -31,6 +31,8 @@ mod number;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
+mod plural;
+#[cfg(feature = "ssr")]
 pub mod render;
 mod state;
 mod timeline;

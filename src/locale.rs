@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::Text;
+use crate::{Text, plural};
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
 
 /// The language file, checked: every key that the program asks for is there.
 #[derive(Debug, Clone)]
 pub struct Words {
+    lang: String,
     page: BTreeMap<String, String>,
+    /// Of the texts that change with a number, every form.
+    forms: BTreeMap<String, BTreeMap<String, String>>,
     islands: Vec<String>,
     dates: BTreeMap<String, String>,
     months: Vec<String>,
@@ -43,14 +46,14 @@ impl Words {
             })?;
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let shown = path.display().to_string();
-        let problems = backstory_content::check_strings(&shown, &text, WHOLE, &["one", "other"]);
+        let problems = backstory_content::check_strings(&shown, &text, WHOLE, plural::forms(lang));
         if problems.errors() > 0 {
             return Err(problems.to_string());
         }
-        Self::parse(&text).map_err(|e| format!("{shown}: {e}"))
+        Self::parse(&text, lang).map_err(|e| format!("{shown}: {e}"))
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str, lang: &str) -> Result<Self, String> {
         let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
         let mut missing = Vec::new();
         let group = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
@@ -78,7 +81,15 @@ impl Words {
         if !missing.is_empty() {
             return Err(format!("missing: {}", missing.join(", ")));
         }
-        Ok(Self { page: texts(page), islands, dates, months, seasons, languages: texts(group("languages")) })
+        let tables = page.iter().filter_map(|(key, value)| Some((key.clone(), texts(value.as_table()?.clone()))));
+        let forms: BTreeMap<_, _> = tables.collect();
+        let mut page = texts(page);
+        // Where no number is known, the form of most numbers stands.
+        let most =
+            |it: &BTreeMap<String, String>| ["other", "many", "few"].iter().find_map(|form| it.get(*form)).cloned();
+        page.extend(forms.iter().filter_map(|(key, it)| Some((key.clone(), most(it)?))));
+        let languages = texts(group("languages"));
+        Ok(Self { lang: lang.to_owned(), page, forms, islands, dates, months, seasons, languages })
     }
 
     /// What a language is called, by its tag; the tag itself where it has no name here.
@@ -102,10 +113,13 @@ impl Words {
         self.page.get(key).map_or("", String::as_str)
     }
 
-    /// A text of the page with each `{}` replaced by the next of `values`.
+    /// A text of the page with each `{}` replaced by the next of `values`. A text that changes with a number takes the form
+    /// of the first of them.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
-        fill(self.get(key), values)
+        let number = values.first().and_then(|it| it.parse().ok());
+        let form = number.and_then(|it| self.forms.get(key)?.get(plural::form(&self.lang, it)));
+        fill(form.map_or_else(|| self.get(key), String::as_str), values)
     }
 
     /// A text that islands use too, with each `{}` replaced, for the first render.
@@ -218,6 +232,20 @@ mod tests {
         assert_eq!(say("[..1986]"), "before 1986");
         assert_eq!(say("198X"), "1980s");
         assert_eq!(say("19XX~"), "about 1900s");
+    }
+
+    #[test]
+    fn a_text_takes_the_form_of_its_number() {
+        let words = words();
+        assert_eq!(words.fill("events-count", &["1"]), "1 event");
+        assert_eq!(words.fill("events-count", &["2"]), "2 events");
+        let arabic = include_str!("../strings/en.toml").replace(
+            "events-count = { one = \"{} event\", other = \"{} events\" }",
+            "events-count = { zero = \"z\", one = \"o\", two = \"t\", few = \"{} f\", many = \"{} m\", other = \"{} x\" }",
+        );
+        let words = Words::parse(&arabic, "ar").expect("they are whole");
+        let forms = ["0", "1", "2", "3", "11", "100"].map(|it| words.fill("events-count", &[it]));
+        assert_eq!(forms, ["z", "o", "t", "3 f", "11 m", "100 x"]);
     }
 
     #[test]

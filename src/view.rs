@@ -77,7 +77,7 @@ impl View {
     /// A number of events in words.
     #[must_use]
     pub fn events_count(&self, n: usize) -> String {
-        if n == 1 { self.words.get("one-event").to_owned() } else { self.words.fill("events-count", &[&n.to_string()]) }
+        self.words.fill("events-count", &[&n.to_string()])
     }
 
     /// What an id stands for.
