@@ -5,7 +5,7 @@ const root = document.documentElement;
 const tag = document.querySelector("script[data-wasm]");
 root.dataset.state = "loading";
 try {
-  const program = fetch(new URL(tag.dataset.wasm, tag.src), { integrity: tag.dataset.integrity, credentials: "omit" });
+  const program = fetch(tag.dataset.wasm, { integrity: tag.dataset.integrity, credentials: "omit" });
   program.catch(() => {}); // awaited below; until then a refusal is not an unhandled one
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   // The events stand last in the page: without their end it was cut off on its way, and there is nothing whole to work on.

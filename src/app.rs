@@ -30,18 +30,22 @@ pub fn App(props: &AppProps) -> Html {
     let view = &props.context.view;
     let body = match props.context.surface {
         Surface::Embed(embed) => return html! { <EmbedPage context={props.context.clone()} {embed} /> },
-        Surface::Page(Page::Article) => article(view, Html::default()),
+        Surface::Page(Page::Article) => article(view, Html::default(), false),
         Surface::Page(page) => shelf(view, page),
         Surface::SingleFile => {
-            let pages = Page::SHELVES.into_iter().filter(|page| view.has(*page));
-            article(view, html! { <div class="shelf-pages">{ for pages.map(|page| html! { <Shelf {page} /> }) }</div> })
+            let pages = [Page::Tour].into_iter().chain(Page::SHELVES).filter(|page| view.has(*page));
+            article(
+                view,
+                html! { <div class="shelf-pages">{ for pages.map(|page| html! { <Shelf {page} /> }) }</div> },
+                true,
+            )
         }
     };
     html! { <ContextProvider<PageContext> context={props.context.clone()}>{ body }</ContextProvider<PageContext>> }
 }
 
-/// The article; `after` is what follows it in the same file.
-fn article(view: &View, after: Html) -> Html {
+/// The article; `after` is what follows it in the same file, where that `is_single`.
+fn article(view: &View, after: Html, is_single: bool) -> Html {
     let mut sections = view.sections_of(Page::Article);
     let first = sections.next();
     let skip = first.map(|n| format!("#{}", view.story.sections[n].id));
@@ -60,7 +64,8 @@ fn article(view: &View, after: Html) -> Html {
                 { after }
                 <Footer />
             </div>
-            if view.has(Page::Tour) { <TourDialog /> }
+            // Where all pages are one, the tour stands among them.
+            if view.has(Page::Tour) && !is_single { <TourDialog /> }
             <Preview />
         </>
     }

@@ -8,6 +8,7 @@ pub mod concept;
 pub mod deck;
 pub mod embed;
 pub mod event_list;
+pub mod figure;
 pub mod footer;
 pub mod hero;
 pub mod hurdle;

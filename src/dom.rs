@@ -117,6 +117,37 @@ pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Scrolls an element to the middle of the window, at once.
+pub(crate) fn scroll_to_middle(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Follows a link within this page.
+pub(crate) fn go_to(fragment: &str) {
+    let _ = window().location().set_hash(fragment);
+}
+
+/// How far the page is scrolled, in pixels.
+pub(crate) fn scroll_position() -> (f64, f64) {
+    let window = window();
+    (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default())
+}
+
+/// Gives an element the focus and leaves the page where it is.
+pub(crate) fn focus(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The dialog that lies over the page, if there is one.
+pub(crate) fn open_dialog() -> Option<Element> {
+    document().query_selector("dialog[open]").ok().flatten()
+}
+
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
 pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);

@@ -55,6 +55,8 @@ texts! {
     ChecklistSum = "checklist-sum",
     Unchanged = "unchanged",
     New = "new",
+    NothingFits = "nothing-fits",
+    FiltersOff = "filters-off",
 }
 
 /// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.

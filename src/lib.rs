@@ -31,6 +31,8 @@ mod number;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
+mod picture;
+#[cfg(feature = "ssr")]
 mod plural;
 #[cfg(feature = "ssr")]
 pub mod render;
@@ -49,6 +51,8 @@ pub use heights::{FILE as HEIGHTS_FILE, Heights};
 pub use i18n::{Text, set_catalogue};
 #[cfg(feature = "ssr")]
 pub use locale::Words;
+#[cfg(feature = "ssr")]
+pub use picture::Picture;
 pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
 pub use state::url::{Filter, Lanes, State, ViewPosition};
 pub use state::wire::Wire;

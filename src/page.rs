@@ -237,11 +237,12 @@ impl PageContext {
         let cite = |source: &SourceIx| {
             let href = self.source_href(*source);
             let number = self.view.number(*source);
-            let label =
-                self.view.words.fill("cites", &[&number.to_string(), &self.view.story.sources[*source].publisher]);
+            // The fewer digits, the more room a finger needs beside them.
+            let digits = ["", " one", " two"].get(number.to_string().len()).copied().unwrap_or_default();
+            let label = self.view.words.fill("cites", &[&number.to_string()]);
             format!(
-                "<a class=\"cite\" data-kind=\"source\" href=\"{href}\" role=\"doc-noteref\" aria-label=\"{}\"{}>{number}</a>",
-                label.replace('&', "&amp;").replace('"', "&quot;"),
+                "<a class=\"cite{digits}\" data-kind=\"source\" href=\"{href}\" aria-label=\"{}\"{}>{number}</a>",
+                label.replace('"', "&quot;"),
                 self.leaves(&href)
             )
         };

@@ -60,6 +60,8 @@ pub enum Msg {
     List(usize),
     /// Some more texts of the page are to be read.
     Read,
+    /// The page of the texts is here, or known to be missing.
+    TextsCame,
     /// A frame of an animated zoom.
     Frame(f64),
     /// A box was clicked.
@@ -147,6 +149,10 @@ struct VisibleBoxes {
 struct ListSync {
     /// Folded text of each event, from the page: as many as were read yet.
     texts: Vec<String>,
+    /// Whether they are whole texts, and not only titles.
+    has_texts: bool,
+    /// Whether the page that holds them was asked for.
+    asked_for_texts: bool,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
     /// Which events the list shows.
@@ -233,6 +239,8 @@ impl Component for Timeline {
                 reading: None,
                 listing: None,
                 listed: vec![true; data.events.len()],
+                has_texts: false,
+                asked_for_texts: false,
             },
             playback: Playback::default(),
             pending: Pending::default(),
@@ -286,6 +294,13 @@ impl Component for Timeline {
             Msg::List(from) => {
                 self.list(ctx, from);
                 false
+            }
+            Msg::TextsCame => {
+                if self.state.filter.query.is_empty() {
+                    return false;
+                }
+                self.arrange_anew(ctx);
+                self.show()
             }
             Msg::Read => {
                 self.read_on(ctx);
@@ -376,6 +391,9 @@ impl Timeline {
         let words = fold::words(&self.state.filter.query);
         if !words.is_empty() {
             self.read(&data, usize::MAX);
+            if !std::mem::replace(&mut self.list_sync.asked_for_texts, true) {
+                self.fetch_texts(ctx);
+            }
         }
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
@@ -405,7 +423,7 @@ impl Timeline {
             self.arrange_anew(ctx);
         }
         let data = self.data();
-        let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
+        let chosen = self.state.event.as_deref().and_then(|id| data.find(id));
         if chosen != self.selected {
             self.selected = chosen;
             self.note = AttrValue::default();

@@ -13,6 +13,7 @@ use crate::citation_order::citation_order;
 use crate::heights::Heights;
 use crate::locale::Words;
 use crate::page::Page;
+use crate::picture::Picture;
 
 /// An item of the story: what it is, and its position among its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct View {
     pub data: Rc<TimelineData>,
     /// Room that embeds need.
     pub heights: Heights,
+    /// Files of its pictures, in the order of [`Story::media`].
+    pub pictures: Vec<Picture>,
     items: BTreeMap<String, Item>,
     source_names: Vec<String>,
     /// Sources in the order in which a reader meets them.
@@ -53,6 +56,7 @@ impl View {
         Self {
             data: Rc::new(crate::timeline_data::timeline_data(&story, &words)),
             heights: Heights::default(),
+            pictures: Vec::new(),
             items: items(&story),
             source_names: source_names(&story.sources, &numbers, &words),
             by_number,
@@ -60,6 +64,12 @@ impl View {
             story,
             words,
         }
+    }
+
+    /// With the files of its pictures, in the order of [`Story::media`].
+    #[must_use]
+    pub fn with_pictures(self, pictures: Vec<Picture>) -> Self {
+        Self { pictures, ..self }
     }
 
     /// With the room that embeds need.

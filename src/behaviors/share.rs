@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{on, on_click};
+use super::{entries, on, on_click};
 use crate::dom;
 use crate::i18n::{Text, text};
 
@@ -234,23 +234,24 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// Copies the address of an event or a card: the host's where the host's script made itself known, else our own.
-pub(crate) fn copy_link(id: &str, done: impl FnOnce(bool) + 'static) {
+/// Copies the address of an event or a card: the host's where the host's script made itself known, else that of the page on
+/// which it stands, which is whole without scripts. `address` is written from the story's folder.
+pub(crate) fn copy_link(id: &str, address: &str, done: impl FnOnce(bool) + 'static) {
     let root = dom::document().document_element();
     let host = root.and_then(|r| r.get_attribute("data-host")).filter(|h| h.starts_with("http"));
     let url = match host {
         Some(host) => host.split('#').next().unwrap_or("").to_owned() + "#backstory=" + id,
-        None => dom::here() + "#" + id,
+        None => entries::resolved(&(entries::root() + address)),
     };
     dom::copy(&url, done);
 }
 
-/// Serves every button that copies a link: `data-copy` names the id.
+/// Serves every button that copies a link: `data-copy` names the id, `data-address` its page and place.
 pub(crate) fn serve_copy_buttons() {
     let Some(body) = dom::document().body() else { return };
     on_click(&body, "[data-copy]", |button| {
-        let id = button.get_attribute("data-copy").unwrap_or_default();
-        copy_link(&id, move |worked| {
+        let (id, address) = (attribute(&button, "data-copy"), attribute(&button, "data-address"));
+        copy_link(&id, &address, move |worked| {
             if let Some(status) = button.next_element_sibling().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
                 status.set_text_content(Some(&said(worked)));
             }

@@ -5,6 +5,7 @@ use backstory_timeline::EventDate;
 use yew::prelude::*;
 
 use super::card::{CopyLink, Doubt, EntryKind, Related, SourceLine, Title};
+use super::figure::{Figures, FiguresProps};
 use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
@@ -68,6 +69,7 @@ pub fn EventBody(props: &EventProps) -> Html {
     let event = &view.story.events[props.event];
     html! {
         <div class="event-body entry-body">
+            <Figures ..FiguresProps::item(ItemKind::Event, props.event) />
             <Prose text={event.summary.clone()} />
             <Doubt doubt={event.doubt.clone()} />
             { relations(&view, props.event) }
@@ -129,8 +131,7 @@ fn relations(view: &View, n: usize) -> Html {
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
-            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />
-                <small class="num">{ " " }{ other.date.year() }</small>
+            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />{ format!(", {}", other.date.year()) }
                 if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
         }
     };

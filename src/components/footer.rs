@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::share_dialog::ShareDialog;
-use crate::page::{Page, use_page};
+use crate::page::{Page, Surface, use_page};
 
 /// The way from the article's end to the shelves, each with what it holds.
 #[component]
@@ -31,11 +31,15 @@ pub fn Shelves() -> Html {
 /// The foot of every page.
 #[component]
 pub fn Footer() -> Html {
-    let view = use_page().view;
+    let page = use_page();
+    let view = &page.view;
     let meta = &view.story.meta;
     html! {
         <footer class="footer">
-            <ShareDialog />
+            // From disk there is no address to share.
+            if page.surface != Surface::SingleFile {
+                <ShareDialog />
+            }
             <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
         </footer>
     }

@@ -1,8 +1,9 @@
 //! The first screen: headline, the article that is tested, the ribbon, and three ways in with what each costs in time.
 
-use backstory_content::model::Part;
+use backstory_content::model::{MediaPlace, Part};
 use yew::prelude::*;
 
+use super::figure::Figures;
 use super::prose::Prose;
 use super::ribbon::Ribbon;
 use super::tour::TourLink;
@@ -32,6 +33,7 @@ pub fn Hero() -> Html {
                 <div class="tested"><p><b>{ view.words.fill("tested", &[&news.title, &view.words.date(&news.date)]) }</b>{ " " }
                     <Prose text={news.note.clone()} inline=true /></p></div>
             }
+            <Figures of={MediaPlace::Hero} first_screen=true />
             <Ribbon />
             if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }
         </header>

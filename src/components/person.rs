@@ -3,7 +3,8 @@
 use backstory_content::model::{self, ItemKind, NameOrder};
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, unlinked};
+use super::figure::{Figures, FiguresProps};
 use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
@@ -52,11 +53,12 @@ pub fn Person(props: &PersonProps) -> Html {
     };
     html! {
         <Card id={person.id.clone()} kind={ItemKind::Person} party={person.party.map(|it| view.story.parties[it].id.clone())} {front}>
+            <Figures ..FiguresProps::item(ItemKind::Person, props.person) />
             <Prose text={person.text.clone()} />
             if !names.is_empty() {
                 <p class="names">{ for names.into_iter().enumerate().map(|(n, it)| html! { <>if n > 0 { { " " } }{ it }{ "." }</> }) }</p>
             }
-            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={person.related.clone()} sources={person.sources.clone()} />
+            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={unlinked(&person.related, [&person.text])} sources={person.sources.clone()} />
         </Card>
     }
 }

@@ -1,10 +1,11 @@
 //! A section of the story: its heading, its prose, and the parts that the sentence before needs.
 
-use backstory_content::model::{Part, Section as Model};
+use backstory_content::model::{ItemKind, Part, Section as Model};
 use yew::prelude::*;
 
 use super::change_log::ChangeLog;
 use super::claim::Claims;
+use super::figure::{Figures, FiguresProps};
 use super::hurdle::Hurdles;
 use super::map::Map;
 use super::minute::Minute;
@@ -37,7 +38,7 @@ pub fn Section(props: &SectionProps) -> Html {
     let head = html! {
         <header class="section-head"><p class="kicker num">{ section.kicker.clone() }</p><h2 id={title_id(section)}>{ section.title.clone() }</h2></header>
     };
-    below(&page, section, head)
+    below(&page, props.section, head)
 }
 
 /// A section as a chapter that opens: what a long story is in a frame, which should be no longer than its reader wants.
@@ -48,7 +49,7 @@ pub fn Chapter(props: &SectionProps) -> Html {
     html! {
         <details class="chapter" open={props.open}>
             <summary><h2 id={title_id(section)}>{ section.title.clone() }</h2><span class="kicker num">{ section.kicker.clone() }</span></summary>
-            { below(&page, section, Html::default()) }
+            { below(&page, props.section, Html::default()) }
         </details>
     }
 }
@@ -58,7 +59,8 @@ fn title_id(section: &Model) -> String {
 }
 
 /// A section below its heading.
-fn below(page: &PageContext, section: &Model, head: Html) -> Html {
+fn below(page: &PageContext, ix: usize, head: Html) -> Html {
+    let section = &page.view.story.sections[ix];
     let parts = parts_in_order(section);
     let beside = parts.iter().filter(|part| reads_like_prose(**part)).map(|p| part(page, section, *p));
     let below = parts.iter().filter(|part| !reads_like_prose(**part)).map(|p| part(page, section, *p));
@@ -67,6 +69,7 @@ fn below(page: &PageContext, section: &Model, head: Html) -> Html {
             <div class="section-top">
                 { head }
                 <div class="section-text">
+                    <Figures ..FiguresProps::item(ItemKind::Section, ix) />
                     if !section.prose.is_empty() { <div class="prose"><Prose text={section.prose.clone()} /></div> }
                     { for beside }
                 </div>

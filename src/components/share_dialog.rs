@@ -10,8 +10,8 @@ use crate::view::View;
 pub struct Embedding {
     /// Path of the embed script, and its integrity.
     pub script: (String, String),
-    /// Folder of the version that stays as it is.
-    pub frozen: String,
+    /// Folder of the version that stays as it is, if there is one.
+    pub frozen: Option<String>,
 }
 
 /// The accent of the light theme, as the colour field begins.
@@ -57,7 +57,9 @@ pub fn ShareDialog() -> Html {
                     { select("form", "embed-what", forms.collect()) }
                     { select("kind", "embed-kind", options(&[("frame", "embed-frame"), ("script", "embed-script"), ("address", "embed-address"), ("link", "embed-link")])) }
                     { select("theme", "embed-theme", options(&[("auto", "theme-auto"), ("light", "theme-light"), ("dark", "theme-dark")])) }
-                    { select("version", "embed-version", options(&[("live", "embed-updates"), ("frozen", "embed-frozen")])) }
+                    if embedding.frozen.is_some() {
+                        { select("version", "embed-version", options(&[("live", "embed-updates"), ("frozen", "embed-frozen")])) }
+                    }
                     <label class="field"><span>{ view.t("embed-accent") }</span><input type="color" name="accent" value={accent} /></label>
                 </div>
                 <textarea class="embed-code" readonly=true rows="6" aria-label={view.t("embed-code")} />

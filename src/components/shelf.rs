@@ -122,7 +122,10 @@ fn Method() -> Html {
             if let Some(confidences) = &story.confidences {
                 <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(confidences) }</dl></section>
             }
-            <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
+            // From disk there are no files beside it.
+            if page.surface != Surface::SingleFile {
+                <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
+            }
             if !story.changes.is_empty() { <section class="prose"><ChangeLog /></section> }
         </>
     }

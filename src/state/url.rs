@@ -63,8 +63,15 @@ pub struct ViewPosition {
 /// Everything that a link restores.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
-    /// Section, card or event that is pointed at.
+    /// What the page or its preview shows: a section, or any item of the story.
     pub anchor: Option<String>,
+    /// The event that is chosen in the timeline.
+    pub event: Option<String>,
+    /// The anchors that were left for previews, the first one first. It stands in the entry of the reader's history and not
+    /// in the address: whoever gets the address has left none.
+    pub trail: Vec<String>,
+    /// Whether choosing an event made a step of the reader's history, so that closing it is going back. Kept likewise.
+    pub is_event_step: bool,
     /// Filter of the timeline.
     pub filter: Filter,
     /// Place and zoom of the timeline.
@@ -74,7 +81,7 @@ pub struct State {
     /// Whether the path to the chosen event is shown.
     pub path: bool,
     /// Step of the tour, from 1.
-    pub step: Option<u16>,
+    pub tour: Option<u16>,
     /// Signposts that the reader ticked.
     pub ticks: Vec<String>,
     /// Parts that belong to others (theme, accent, a host's secret), kept as they are.
@@ -92,10 +99,16 @@ impl State {
         }
         let fragment = fragment.strip_prefix('?').unwrap_or(fragment);
         for (n, part) in fragment.split('&').enumerate() {
+            // Newsletters and networks hang their own parameters on whatever follows the `#`.
+            let (part, more) = part.split_once('?').unwrap_or((part, ""));
             match part.split_once('=') {
+                Some((key, "")) if n == 0 => state.anchor = anchor(key),
                 Some((key, value)) => state.read_part(key, value),
-                None if n == 0 => state.anchor = decode(part).filter(|id| is_id(id)),
+                None if n == 0 => state.anchor = anchor(part),
                 None => {}
+            }
+            if let Some((key, value)) = more.split_once('=') {
+                state.read_part(key, value);
             }
         }
         state
@@ -119,8 +132,11 @@ impl State {
                 }
             }
             "path" => self.path = text == "1",
-            "step" => self.step = text.parse().ok().filter(|n| *n > 0),
+            "event" => self.event = Some(text).filter(|id| is_id(id)),
+            // `step` in addresses that were copied before the tour opened over the page.
+            "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
             "seen" => self.ticks = ids(&text),
+            _ if key.starts_with("utm_") => {}
             _ => self.rest.push((key.to_owned(), value.to_owned())),
         }
     }
@@ -137,6 +153,7 @@ impl State {
                 out.push_str(value);
             }
         };
+        put("event", self.event.as_deref().unwrap_or_default());
         let filter = &self.filter;
         put("t", &filter.themes.join(","));
         put("d", &filter.directions.join(","));
@@ -161,7 +178,7 @@ impl State {
             },
         );
         put("path", if self.path { "1" } else { "" });
-        put("step", &self.step.map(|n| n.to_string()).unwrap_or_default());
+        put("tour", &self.tour.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
         for (key, value) in &self.rest {
             put(key, value);
@@ -171,6 +188,11 @@ impl State {
         }
         out
     }
+}
+
+/// An id as an address points at it: as it is, or written as a sign-by-sign code.
+fn anchor(text: &str) -> Option<String> {
+    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| is_id(id))
 }
 
 /// Whether a text has the form of an id.
@@ -216,6 +238,7 @@ mod tests {
     fn everything_survives_the_address() {
         let state = State {
             anchor: Some("context".into()),
+            event: Some("1986-friendship-treaty".into()),
             filter: Filter {
                 themes: vec!["aid".into(), "diplomacy".into()],
                 directions: vec!["warming".into()],
@@ -227,11 +250,28 @@ mod tests {
             spot: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
             lanes: Lanes::Party,
             path: true,
-            step: Some(4),
+            tour: Some(4),
             ticks: vec!["signpost-a".into()],
             rest: vec![("theme".into(), "dark".into())],
+            ..State::default()
         };
         assert_eq!(State::parse(&state.to_fragment()), state);
+    }
+
+    #[test]
+    fn what_others_hang_on_an_address_changes_nothing() {
+        for more in
+            ["", "=", "?utm_source=nl", "?utm_source=nl&utm_medium=mail", "&utm_source=nl", "%3Futm_source=nl", "%3D"]
+        {
+            let state = State::parse(&("#1999-embassy-closes".to_owned() + more));
+            assert_eq!(state.to_fragment(), "1999-embassy-closes", "{more}");
+        }
+        assert_eq!(State::parse("#1999-embassy-closes?utm_source=nl&q=horses").filter.query, "horses");
+    }
+
+    #[test]
+    fn an_address_of_the_old_tour_leads_to_its_step() {
+        assert_eq!(State::parse("#walk-steps&step=3").tour, Some(3));
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Timeline {
 
     fn choose(&self, event: usize) {
         let id = self.data().events[event].id.to_string();
-        store::update(Step::Push, |s| s.anchor = Some(id));
+        store::update(Step::Event, |s| s.event = Some(id));
     }
 
     /// Chooses the event of a box, or opens a cluster.
@@ -102,10 +102,7 @@ impl Timeline {
             DetailAction::Close => {
                 self.stop();
                 self.pending.after_render.focus = Some(self.focus);
-                store::update(Step::Push, |s| {
-                    s.anchor = None;
-                    s.path = false;
-                });
+                store::close_event();
             }
             DetailAction::Previous | DetailAction::Next => {
                 if let Some(event) = step(if ask == DetailAction::Next { 1 } else { -1 }) {
@@ -115,9 +112,9 @@ impl Timeline {
             DetailAction::Path => store::update(Step::Replace, |s| s.path = !s.path),
             DetailAction::Copy => {
                 let link = ctx.link().clone();
-                crate::behaviors::share::copy_link(&self.data().events[event].id, move |worked| {
-                    link.send_message(Msg::Copied(worked))
-                });
+                let id = self.data().events[event].id.clone();
+                let address = ["events.html#", &*id].concat();
+                crate::behaviors::share::copy_link(&id, &address, move |worked| link.send_message(Msg::Copied(worked)));
             }
         }
         true

@@ -1,11 +1,10 @@
 //! The chosen event beside the timeline. Its text is copied from the list in the page: no prose is in the program.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::controls::way_class;
-use crate::dom;
+use crate::behaviors::entries;
 use crate::i18n::{Text, fill, text};
 use crate::state::data::TimelineData;
 
@@ -73,7 +72,7 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
 }
 
-/// Copies the event's text from the list into the detail.
+/// Copies the event's text from where it stands into the detail, as soon as that page is here.
 pub(crate) fn copy_text(id: &str, place: &NodeRef) {
     let Some(place) = place.cast::<Element>() else { return };
     if place.get_attribute("data-of").as_deref() == Some(id) {
@@ -81,11 +80,18 @@ pub(crate) fn copy_text(id: &str, place: &NodeRef) {
     }
     let _ = place.set_attribute("data-of", id);
     place.set_text_content(None);
-    let Some(body) = dom::by_id(id).and_then(|e| e.query_selector(".event-body").ok().flatten()) else { return };
-    if let Ok(copy) = body.clone_node_with_deep(true) {
-        if let Some(e) = copy.dyn_ref::<HtmlElement>() {
-            e.set_class_name("event-copy");
+    let (id, address) = (id.to_owned(), entries::event_address(id));
+    let page = entries::parts(&address).0.to_owned();
+    let then = move || {
+        // Another event may have been chosen meanwhile.
+        if place.get_attribute("data-of").as_deref() != Some(&id) {
+            return;
         }
-        let _ = place.append_child(&copy);
-    }
+        let copy = entries::element(&address).and_then(|entry| entries::copy(&entry, &address));
+        if let Some(body) = copy.and_then(|copy| copy.query_selector(".entry-body").ok().flatten()) {
+            body.set_class_name("event-copy");
+            let _ = place.append_child(&body);
+        }
+    };
+    entries::with_page(&page, Box::new(then));
 }

@@ -7,8 +7,6 @@ use lexopt::{
     prelude::{Long, Short, Value, ValueExt},
 };
 
-use crate::program::Route;
-
 /// As long as a person waits for an answer before going for tea.
 const FUZZ_SECONDS: u64 = 60;
 
@@ -20,12 +18,19 @@ const EXAMPLE: &str = "https://news.example/story/";
 pub enum Command {
     /// Say what commands there are.
     Help,
+    /// Write a story to begin with.
+    New {
+        /// Where.
+        folder: OsString,
+    },
     /// Write the folder that a static host serves.
     Build(BuildOptions),
     /// Build, show, and show again after each change.
     Serve(ServeOptions),
     /// Check the story only.
     Check {
+        /// The story's folder; the project's own where none.
+        story: Option<OsString>,
         /// One problem a line, for other programs.
         json: bool,
     },
@@ -33,15 +38,16 @@ pub enum Command {
     Test {
         /// Only these steps; all where empty.
         steps: Vec<String>,
-        /// How the browser's program is compiled; chosen where none.
-        route: Option<Route>,
     },
     /// Every form in every kind of host and every engine.
     Matrix,
     /// What a reader loads, held against the budgets.
     Sizes,
     /// Measure the room that embeds need.
-    Heights,
+    Heights {
+        /// The story's folder; the project's own where none.
+        story: Option<OsString>,
+    },
     /// How quick the timeline is, held against the targets.
     Bench(BenchOptions),
     /// More inputs for the properties than a test run has time for.
@@ -53,27 +59,29 @@ pub enum Command {
     Doctor {
         /// Install what is lacking.
         install: bool,
-        /// The way of compiling that is asked about.
-        route: Option<Route>,
     },
 }
 
 /// Options of `build`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BuildOptions {
-    /// How the browser's program is compiled; chosen where none.
-    pub route: Option<Route>,
+    /// The story's folder; the project's own where none.
+    pub story: Option<OsString>,
+    /// Where it is written; where the story has its place where none.
+    pub out: Option<OsString>,
     /// Where the page will be public.
     pub base_url: Option<String>,
     /// One file that works without a host, written as well.
     pub single_file: Option<OsString>,
+    /// Also as a version that stays as it is.
+    pub freeze: bool,
 }
 
 /// Options of `serve`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServeOptions {
-    /// How the browser's program is compiled; chosen where none.
-    pub route: Option<Route>,
+    /// The story's folder; the project's own where none.
+    pub story: Option<OsString>,
     /// The port asked for; 8000 or the next free one where none.
     pub port: Option<u16>,
 }
@@ -81,8 +89,6 @@ pub struct ServeOptions {
 /// Options of `bench`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BenchOptions {
-    /// How the browser's program is compiled; chosen where none.
-    pub route: Option<Route>,
     /// Events of each made-up story; the usual sizes where empty.
     pub sizes: Vec<u32>,
     /// Where profiles of the processor are written, if they are wanted.
@@ -102,13 +108,14 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
     };
     match name.as_str() {
         "help" => Ok(Command::Help),
+        "new" => new(parser),
         "build" => build(parser),
         "serve" => serve(parser),
         "check" => check(parser),
         "test" => test(parser),
         "matrix" => end(parser, Command::Matrix),
         "sizes" => end(parser, Command::Sizes),
-        "heights" => end(parser, Command::Heights),
+        "heights" => heights(parser),
         "bench" => bench(parser),
         "fuzz" => fuzz(parser),
         "doctor" => doctor(parser),
@@ -116,13 +123,23 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
     }
 }
 
+fn new(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        Some(Value(folder)) => end(parser, Command::New { folder }),
+        Some(other) => Err(other.unexpected()),
+        None => Err("new needs the folder of the story, as in: cargo xtask new stories/bridges".into()),
+    }
+}
+
 fn build(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut options = BuildOptions::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("program") => options.route = Some(value(&mut parser)?),
+            Long("story") => options.story = Some(parser.value()?),
+            Long("out") => options.out = Some(parser.value()?),
             Long("base-url") => options.base_url = Some(public(&parser.value()?.string()?)?),
             Long("single-file") => options.single_file = Some(parser.value()?),
+            Long("freeze") => options.freeze = true,
             other => return Err(other.unexpected()),
         }
     }
@@ -157,7 +174,7 @@ fn serve(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut options = ServeOptions::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("program") => options.route = Some(value(&mut parser)?),
+            Long("story") => options.story = Some(parser.value()?),
             Long("port") => options.port = Some(value(&mut parser)?),
             other => return Err(other.unexpected()),
         }
@@ -166,45 +183,54 @@ fn serve(mut parser: Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn check(mut parser: Parser) -> Result<Command, lexopt::Error> {
-    let mut json = false;
+    let (mut story, mut json) = (None, false);
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("story") => story = Some(parser.value()?),
             Long("json") => json = true,
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Check { json })
+    Ok(Command::Check { story, json })
 }
 
 fn test(mut parser: Parser) -> Result<Command, lexopt::Error> {
-    let (mut steps, mut route) = (Vec::new(), None);
+    let mut steps = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("program") => route = Some(value(&mut parser)?),
             Value(step) => steps.push(step.string()?),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Test { steps, route })
+    Ok(Command::Test { steps })
+}
+
+fn heights(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut story = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("story") => story = Some(parser.value()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Heights { story })
 }
 
 fn doctor(mut parser: Parser) -> Result<Command, lexopt::Error> {
-    let (mut install, mut route) = (false, None);
+    let mut install = false;
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("program") => route = Some(value(&mut parser)?),
             Long("install") => install = true,
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Doctor { install, route })
+    Ok(Command::Doctor { install })
 }
 
 fn bench(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut options = BenchOptions::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("program") => options.route = Some(value(&mut parser)?),
             Long("profile") => options.profile = Some(parser.value()?),
             Value(size) => options.sizes.push(size.parse()?),
             other => return Err(other.unexpected()),
@@ -250,8 +276,11 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let options = ServeOptions { route: Some(Route::Small), port: Some(9000) };
-        assert_eq!(typed("serve --port 9000 --program=small"), Ok(Command::Serve(options)));
+        let options = ServeOptions { story: Some("two-bridges".into()), port: Some(9000) };
+        assert_eq!(typed("serve --port 9000 --story=two-bridges"), Ok(Command::Serve(options)));
+        let options = BuildOptions { freeze: true, out: Some("out".into()), ..BuildOptions::default() };
+        assert_eq!(typed("build --freeze --out out"), Ok(Command::Build(options)));
+        assert_eq!(typed("new a/b"), Ok(Command::New { folder: "a/b".into() }));
     }
 
     #[test]
@@ -304,6 +333,6 @@ mod tests {
         assert_eq!(typed("bulid"), Err("there is no command \"bulid\"".into()));
         assert!(typed("serve --prot 1").unwrap_err().contains("--prot"));
         assert!(typed("serve --port many").unwrap_err().contains("many"));
-        assert!(typed("build --program tiny").unwrap_err().contains("stable or small"));
+        assert!(typed("new").unwrap_err().contains("cargo xtask new"));
     }
 }

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     arguments::BenchOptions,
-    packed::{self, Optimise},
-    page, place,
-    program::Program,
+    bundle::{self, Mode},
+    paths, prerender,
     run::{self, Outcome},
     tools,
 };
@@ -14,13 +13,13 @@ use crate::{
 /// Compiles what a reader gets, and measures it; ends well whatever the figures say.
 pub fn bench(options: &BenchOptions) -> Outcome {
     // What is not optimised would be measured for nothing.
-    packed::packed(Program::Islands, options.route, Optimise::Always)?;
-    page::compile()?;
+    let bundle = bundle::make(Mode::Release)?;
+    prerender::compile()?;
     run::step("compiling the benchmark", "which writes stories, serves them and uses the page as a reader does");
     run::run(run::cargo().args(["build", "--package", "backstory-bench"]))?;
-    let mut command = run::program(place::target().join("debug/bench"));
-    command.arg("--prerender").arg(place::target().join("debug/prerender"));
-    command.arg("--packed").arg(place::packed()).arg("--folder").arg(place::target().join("bench"));
+    let mut command = run::program(paths::target().join("debug/bench"));
+    command.arg("--prerender").arg(paths::target().join("debug/prerender"));
+    command.arg("--bundle").arg(bundle).arg("--folder").arg(paths::target().join("bench"));
     command.arg("--chromium").arg(chromium()?);
     if let Some(folder) = &options.profile {
         command.arg("--profile").arg(folder);

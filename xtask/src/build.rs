@@ -4,29 +4,27 @@ use std::time::Instant;
 
 use crate::{
     arguments::BuildOptions,
-    packed::{self, Optimise},
-    page::{self, Page},
-    place,
-    program::Program,
+    bundle::{self, Mode},
+    paths,
+    prerender::{self, Prerender},
     run::Outcome,
+    story::Story,
 };
 
-/// Compiles, packs and prerenders.
+/// Compiles, bundles and prerenders.
 pub fn build(options: &BuildOptions) -> Outcome {
     let start = Instant::now();
-    let route = packed::packed(Program::Islands, options.route, Optimise::Always)?;
-    if options.single_file.is_some() {
-        packed::packed(Program::Unpack, Some(route), Optimise::Always)?;
-    }
-    page::compile()?;
-    let page = Page {
-        out: place::dist(),
+    let story = Story::open(options.story.as_deref())?;
+    let bundle = bundle::make(Mode::Release)?;
+    prerender::compile()?;
+    let out = options.out.as_deref().map_or_else(|| story.out(), paths::typed);
+    let prerender = Prerender {
         base_url: options.base_url.clone(),
-        single_file: options.single_file.clone(),
-        live: false,
-        page_only: false,
+        single_file: options.single_file.as_deref().map(paths::typed),
+        freeze: options.freeze,
+        ..Prerender::new(&story, &bundle, &out)
     };
-    page.prerender()?;
-    println!("{} is ready after {:.1} s", place::short(&place::dist()), start.elapsed().as_secs_f32());
+    prerender.run()?;
+    println!("{} is ready after {:.1} s", paths::short(&out), start.elapsed().as_secs_f32());
     Ok(())
 }

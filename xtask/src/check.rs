@@ -1,20 +1,24 @@
 //! `cargo xtask check`: the story alone, every problem at once.
 
+use std::ffi::OsStr;
+
 use crate::{
-    page,
+    prerender,
     run::{self, Outcome},
+    story::Story,
 };
 
 /// Checks the story; prints only what the check prints when it is for other programs.
-pub fn check(json: bool) -> Outcome {
+pub fn check(story: Option<&OsStr>, json: bool) -> Outcome {
+    let story = Story::open(story)?;
     if json {
         run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-prerender", "--bin", "prerender"]))?;
     } else {
-        page::compile()?;
+        prerender::compile()?;
         run::step("checking the story", "a mistake must not reach a reader");
     }
-    let mut command = page::program();
-    command.args(["--content", "content", "--check"]);
+    let mut command = prerender::program();
+    command.arg("--story").arg(story.folder()).arg("--check");
     if json {
         command.arg("--json");
     }

@@ -3,23 +3,22 @@
 use std::process::Command;
 
 use crate::{
-    packed, place,
-    program::{Program, Route},
+    paths, program,
     run::{self, Outcome},
-    tools::{self, BROWSERS, NODE, Npm, SERVERS, SMALL_ROUTE, Tool},
+    tools::{self, BROWSERS, NODE, Npm, SERVERS, Tool},
 };
 
 /// Looks at the machine; installs what is lacking where asked to.
-pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
+pub fn doctor(install: bool) -> Outcome {
     if install {
-        Route::ready(route)?;
+        program::ready()?;
         tools::install(&NODE)?;
         tools::install(&SERVERS)?;
         tools::install(&BROWSERS)?;
         tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     }
     let mut lacking = 0;
-    lacking += to_compile(route);
+    lacking += to_compile();
     println!("\nTo optimise the browser's program and to test:");
     lacking += report(&NODE);
     lacking += report_npm();
@@ -27,10 +26,6 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     lacking += report(&BROWSERS);
     println!("\nTo test hosting:");
     lacking += report(&SERVERS);
-    if let Some(made) = packed::made(Program::Islands) {
-        let optimised = if made.optimised { "optimised" } else { "not optimised" };
-        println!("\nThe program was last compiled on the {} route, and {optimised}.", made.route);
-    }
     match lacking {
         0 => {
             println!("\nNothing is lacking.");
@@ -41,30 +36,13 @@ pub fn doctor(install: bool, route: Option<Route>) -> Outcome {
     }
 }
 
-/// Either route is enough.
-fn to_compile(wish: Option<Route>) -> usize {
+fn to_compile() -> usize {
     println!("To compile:");
     line(true, "cargo", &version(run::cargo().arg("--version")));
-    let route = Route::at_hand().filter(|route| wish.is_none_or(|wish| wish == *route));
-    match (route, wish) {
-        (Some(Route::Stable), _) => {
-            line(true, "wasm32-unknown-unknown", "the stable route");
-            0
-        }
-        (None, Some(Route::Stable)) => {
-            line(false, "wasm32-unknown-unknown", "type: rustup target add wasm32-unknown-unknown");
-            1
-        }
-        (Some(Route::Small), _) | (None, Some(Route::Small)) => {
-            println!("  the small route:");
-            report(&SMALL_ROUTE)
-        }
-        (None, None) => {
-            line(false, "wasm32-unknown-unknown", "type: rustup target add wasm32-unknown-unknown");
-            println!("  or, instead, the small route:");
-            1 + report(&SMALL_ROUTE).saturating_sub(SMALL_ROUTE.len())
-        }
-    }
+    let is_here = program::has_target();
+    let about = if is_here { "for the browser's program".to_owned() } else { program::to_type() };
+    line(is_here, "wasm32-unknown-unknown", &about);
+    usize::from(!is_here)
 }
 
 /// Prints a line for each tool; how many are lacking.
@@ -84,7 +62,7 @@ fn report(tools: &[Tool]) -> usize {
 
 fn report_npm() -> usize {
     let is_here = tools::is_installed(Npm::Test);
-    let where_to = place::short(&place::tools());
+    let where_to = paths::short(&paths::tools());
     let about = if is_here { where_to } else { format!("installed into {where_to} by the first build and test") };
     // Not counted: the commands that need them fetch them.
     line(is_here, "packages from npm", &about);
@@ -98,7 +76,7 @@ fn line(is_here: bool, name: &str, about: &str) {
 /// The version of a tool; some have none to tell, and one would open a window.
 fn tool_version(tool: &Tool, path: &std::path::Path) -> String {
     match tool.name {
-        "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" | "the standard library's source" => String::new(),
+        "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" => String::new(),
         "java" => version(Command::new(path).arg("-version")),
         _ => version(Command::new(path).arg("--version")),
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, Outcome};
 
 /// Packages that promise something of any input.
-const PACKAGES: [&str; 4] = ["backstory-timeline", "backstory-content", "backstory", "backstory-unpack"];
+const PACKAGES: [&str; 3] = ["backstory-timeline", "backstory-content", "backstory"];
 /// Inputs a property in the first round.
 const FIRST: u32 = 1_000;
 /// Inputs that a property may reject before it gives up, for each that it takes.
@@ -49,8 +49,6 @@ fn properties() -> std::process::Command {
     let mut cargo = run::cargo();
     cargo.args(["test", "--quiet", "--release", "--tests"]);
     cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
-    // What is unpacked has to be packed first.
-    cargo.args(["--features", "backstory-unpack/pack"]);
     cargo
 }
 

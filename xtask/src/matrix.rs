@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    place,
+    paths,
     run::{self, Outcome},
     test,
 };
@@ -42,7 +42,7 @@ impl Verdict {
 
 /// Runs the behaviours of frames and of their peers, and shows what became of the forms.
 pub fn matrix() -> Outcome {
-    let file = place::target().join("matrix.txt");
+    let file = paths::target().join("matrix.txt");
     let went_well = behaviours(&file)?;
     let lines = fs::read_to_string(&file).map_err(|error| format!("no form was tried: {error}"))?;
     let table = Table::read(&lines);

@@ -19,16 +19,16 @@ pub fn step(what: &str, why: &str) {
 /// The cargo that runs us.
 pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(crate::place::root());
+    command.current_dir(crate::paths::root());
     clean(&mut command, &["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"]);
-    command.env("CARGO_TARGET_DIR", crate::place::target());
+    command.env("CARGO_TARGET_DIR", crate::paths::target());
     command
 }
 
 /// Another program, in the project's top folder.
 pub fn program(path: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(path);
-    command.current_dir(crate::place::root());
+    command.current_dir(crate::paths::root());
     clean(&mut command, &[]);
     command
 }

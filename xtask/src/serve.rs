@@ -11,11 +11,11 @@ use std::{
 
 use crate::{
     arguments::ServeOptions,
-    packed::{self, Optimise},
-    page::{self, Page},
-    place,
-    program::{Program, Route},
+    bundle::{self, Mode},
+    paths,
+    prerender::{self, Prerender},
     run::{self, Outcome},
+    story::Story,
     watch::Watch,
 };
 
@@ -27,35 +27,39 @@ const HALF_WRITTEN: &str = ".backstory-";
 
 /// Builds, serves and watches until interrupted.
 pub fn serve(options: &ServeOptions) -> Outcome {
-    let watched =
-        ["content", "strings", "styles", "scripts", "fonts", "hosting", "crates"].map(|name| place::root().join(name));
-    let mut watch = Watch::new(watched.to_vec());
-    let route = packed::packed(Program::Islands, options.route, Optimise::IfPossible)?;
-    compile()?;
-    let mut screen = Screen::open(options.port)?;
+    let story = Story::open(options.story.as_deref())?;
+    let ours = ["strings", "styles", "scripts", "fonts", "src", "crates"].map(|name| paths::root().join(name));
+    let shell = paths::root().join("index.html");
+    let mut watch = Watch::new([vec![paths::root().join(story.folder()), shell], ours.to_vec()].concat());
+    let bundle = compile()?;
+    let mut screen = Screen::open(options.port, Prerender::new(&story, &bundle, &story.live()))?;
     screen.show();
-    println!("    watching content/, strings/, styles/, scripts/, fonts/ and crates/; end with Ctrl-C");
+    println!("    watching {}, and all that pages are made of; end with Ctrl-C", story.folder().display());
     loop {
         thread::sleep(GLANCE);
         screen.still_there()?;
         let changes = watch.changes();
         if !changes.is_empty() {
-            react(&changes, route, &mut screen);
+            react(&changes, &mut screen);
         }
         screen.rest_is_there();
     }
 }
 
 /// Does what the changed files ask for; a mistake is shown, and the next change may mend it.
-fn react(changes: &[PathBuf], route: Route, screen: &mut Screen) {
+fn react(changes: &[PathBuf], screen: &mut Screen) {
     let start = Instant::now();
-    let names: Vec<_> = changes.iter().map(|path| place::short(path)).collect();
+    let names: Vec<_> = changes.iter().map(|path| paths::short(path)).collect();
     println!("==> {} changed", names.join(", "));
-    if changes.iter().any(|path| is_code(path)) {
-        let compiled = packed::packed(Program::Islands, Some(route), Optimise::IfPossible).and_then(|_| compile());
-        if let Err(message) = compiled {
-            return screen.problem(&format!("{message}\n\nThe terminal shows why."));
-        }
+    let made = if changes.iter().any(|path| is_code(path)) {
+        compile().map(|_| ())
+    } else if changes.iter().any(|path| path.starts_with(paths::root().join("scripts"))) {
+        bundle::scripts(Mode::Development, &paths::bundle(Mode::Development))
+    } else {
+        Ok(())
+    };
+    if let Err(message) = made {
+        return screen.problem(&format!("{message}\n\nThe terminal shows why."));
     }
     if screen.show() {
         println!("    shown after {:.2} s", start.elapsed().as_secs_f32());
@@ -64,21 +68,23 @@ fn react(changes: &[PathBuf], route: Route, screen: &mut Screen) {
 
 /// Whether a change needs the compiler.
 fn is_code(path: &Path) -> bool {
-    path.starts_with(place::root().join("crates"))
+    ["src", "crates"].iter().any(|name| path.starts_with(paths::root().join(name)))
 }
 
-/// Compiles what prerenders and what serves.
-fn compile() -> Outcome {
-    page::compile()?;
+/// Compiles what the browser loads, what prerenders and what serves; where the first is.
+fn compile() -> Outcome<PathBuf> {
+    let bundle = bundle::make(Mode::Development)?;
+    prerender::compile()?;
     run::step("compiling the host", "a browser shows modules only from an address");
-    run::run(run::cargo().args(["build", "--package", "backstory-devserver", "--bin", "serve"]))
+    run::run(run::cargo().args(["build", "--package", "backstory-devserver", "--bin", "serve"]))?;
+    Ok(bundle)
 }
 
 /// The host, and through it the browser.
 struct Screen {
     host: Child,
     events: ChildStdin,
-    page: Page,
+    page: Prerender,
     /// Writes what stands beside the page, which nobody waits for.
     rest: Option<Child>,
 }
@@ -91,9 +97,9 @@ impl Drop for Screen {
 
 impl Screen {
     /// Starts the host, which prints its address.
-    fn open(port: Option<u16>) -> Outcome<Screen> {
-        let page = Page { out: place::live(), base_url: None, single_file: None, live: true, page_only: true };
-        let mut command = run::program(place::target().join("debug/serve"));
+    fn open(port: Option<u16>, prerender: Prerender) -> Outcome<Screen> {
+        let page = Prerender { live: true, page_only: true, ..prerender };
+        let mut command = run::program(paths::target().join("debug/serve"));
         command.arg("--live").arg(&page.out);
         if let Some(port) = port {
             command.args(["--port", &port.to_string()]);
@@ -107,7 +113,7 @@ impl Screen {
     /// Prerenders and shows the page, or what is wrong with the story; whether it is the page.
     fn show(&mut self) -> bool {
         self.stop_rest();
-        let output = match self.page.prerender_silently() {
+        let output = match self.page.run_silently() {
             Ok(output) => output,
             Err(message) => {
                 self.problem(&message);
@@ -118,7 +124,7 @@ impl Screen {
         if output.status.success() {
             print!("{text}");
             self.tell("reload");
-            self.rest = Page { page_only: false, ..self.page.clone() }.begin().ok();
+            self.rest = Prerender { page_only: false, ..self.page.clone() }.begin().ok();
         } else {
             self.problem(&text);
         }
@@ -129,7 +135,7 @@ impl Screen {
     fn stop_rest(&mut self) {
         let Some(mut rest) = self.rest.take() else { return };
         let _ = rest.kill().and_then(|()| rest.wait());
-        for entry in fs::read_dir(place::target()).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(self.page.out.parent().unwrap_or(&self.page.out)).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(HALF_WRITTEN) {
                 let _ = fs::remove_dir_all(entry.path());
             }

@@ -6,14 +6,11 @@ use std::{
 };
 
 use crate::{
-    packed, place,
-    program::{Program, Route},
+    bundle::{self, Mode},
+    paths, prerender,
     run::{self, Outcome},
     stamp,
 };
-
-/// The end of what a reader sees first, as the page marks it.
-const FIRST_SCREEN: &str = "<!--first-screen-->";
 
 /// Ten segments of 1 460 bytes, the first flight of a new connection, less the headers: complete after one round trip.
 const FIRST_SCREEN_BYTES: usize = 14_000;
@@ -22,9 +19,7 @@ const FIRST_SCREEN_BYTES: usize = 14_000;
 const HTML: Budget = Budget { goal: 45_000, ceiling: 105_500 };
 /// Missed: of the program as it is compiled 28 of 100 bytes are ours; the rest is yew, the bindings to the browser and the
 /// standard library, as far as one island with a list in it uses them. The ceilings hold what is reached.
-const STABLE_PROGRAM: Budget = Budget { goal: 90_000, ceiling: 112_000 };
-/// The same program, less what its standard library saves.
-const SMALL_PROGRAM: Budget = Budget { goal: 75_000, ceiling: 100_700 };
+const PROGRAM: Budget = Budget { goal: 90_000, ceiling: 102_500 };
 /// The generated glue is 5 000.
 const SCRIPT_BYTES: usize = 8_000;
 /// What a host page loads to size the frame; pym takes 2 400.
@@ -55,15 +50,12 @@ struct Figure {
 
 /// Weighs `dist/`; an error where something is too heavy.
 pub fn sizes() -> Outcome {
-    let dist = place::dist();
+    let dist = paths::dist();
     if !dist.join("index.html").is_file() {
         return Err("there is nothing to weigh yet; type: cargo xtask build".into());
     }
-    run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-bundle", "--bin", "weigh"]))?;
-    let made = packed::made(Program::Islands).ok_or("it is not known how dist/ was built; type: cargo xtask build")?;
-    let optimised = if made.optimised { "" } else { ", not optimised" };
-    println!("Bytes on the wire (brotli), the program compiled on the {} route{optimised}:", made.route);
-    let figures = figures(&dist, made.route)?;
+    println!("Bytes on the wire (brotli):");
+    let figures = figures(&dist)?;
     figures.iter().for_each(print);
     let heavy: Vec<_> =
         figures.iter().filter(|figure| figure.bytes > figure.budget.ceiling).map(|figure| figure.what).collect();
@@ -82,9 +74,9 @@ fn print(figure: &Figure) {
     println!("  {what:<39} {bytes:>7} of {goal:>6}   {verdict}");
 }
 
-fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
-    let page = vec![dist.join("index.html")];
-    let html = fs::read_to_string(&page[0]).map_err(|error| format!("dist/index.html: {error}"))?;
+fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
+    let page = dist.join("index.html");
+    let html = fs::read_to_string(&page).map_err(|error| format!("dist/index.html: {error}"))?;
     // Earlier versions of the page are kept beside it; a reader loads one.
     let files: Vec<_> = stamp::files(dist).into_iter().filter(|path| !path.starts_with(dist.join("v"))).collect();
     let of = |ends: &str| -> Vec<PathBuf> {
@@ -97,32 +89,24 @@ fn figures(dist: &Path, route: Route) -> Outcome<Vec<Figure>> {
     // Those of earlier builds stay, for pages that ask for them; the codes of this one name one.
     let embed: Vec<_> = embeds.into_iter().filter(|path| html.contains(&format!("/{}\"", name(path)))).collect();
     let loaded: Vec<_> = scripts.into_iter().filter(|path| is_loaded(path, &html)).collect();
-    let program = match route {
-        Route::Stable => STABLE_PROGRAM,
-        Route::Small => SMALL_PROGRAM,
-    };
     Ok(vec![
-        figure(
-            "page, until the first screen is whole",
-            brotli(&page, Some(FIRST_SCREEN)),
-            Budget::kept(FIRST_SCREEN_BYTES),
-        )?,
-        figure("page", brotli(&page, None), HTML)?,
-        figure("program", some("program", &programs), program)?,
+        figure("page, until the first screen is whole", first_screen(&page), Budget::kept(FIRST_SCREEN_BYTES))?,
+        figure("page", some("page", &[page]), HTML)?,
+        figure("program", some("program", &programs), PROGRAM)?,
         figure(
             "scripts of the page: loader and glue",
             some("script of the page", &loaded),
             Budget::kept(SCRIPT_BYTES),
         )?,
         figure("embed.js, on other people's pages", some("embed.js", &embed), Budget::kept(EMBED_BYTES))?,
-        figure("fonts", weigh(&of(".woff2"), None).map(|(raw, _)| raw), Budget::kept(FONT_BYTES))?,
+        figure("fonts", of(".woff2").iter().map(|font| length(font)).sum(), Budget::kept(FONT_BYTES))?,
     ])
 }
 
-/// The route told is that of the program compiled last: `dist/` has to hold that one.
+/// What was compiled last for readers is what `dist/` has to hold.
 fn same_program(programs: &[PathBuf]) -> Outcome {
-    let packed = fs::read(place::packed().join("backstory_bg.wasm")).ok();
-    let is_same = programs.iter().all(|path| fs::read(path).ok() == packed);
+    let compiled = fs::read(paths::bundle(Mode::Release).join(bundle::PROGRAM)).ok();
+    let is_same = programs.iter().all(|path| fs::read(path).ok() == compiled);
     let old = "dist/ does not hold the program compiled last; type: cargo xtask build";
     if is_same { Ok(()) } else { Err(old.into()) }
 }
@@ -147,31 +131,28 @@ fn some(what: &str, files: &[PathBuf]) -> Outcome<usize> {
     if files.is_empty() {
         return Err(format!("dist/ holds no {what}; has it been moved?"));
     }
-    brotli(files, None)
+    files.iter().map(|path| length(&compressed(path))).sum()
+}
+
+/// What the build wrote beside a file for hosts to send.
+fn compressed(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".br");
+    name.into()
+}
+
+fn length(path: &Path) -> Outcome<usize> {
+    let about = fs::metadata(path).map_err(|error| format!("{}: {error}", paths::short(path)))?;
+    Ok(about.len() as usize)
+}
+
+/// The page's first part as a host sends it, which only a compressor can tell.
+fn first_screen(page: &Path) -> Outcome<usize> {
+    let text = run::output(prerender::program().arg("--weigh-first-screen").arg(page))?;
+    text.trim().parse().map_err(|_| format!("the prerender says {text:?} instead of a number of bytes"))
 }
 
 /// The script for host pages: `embed.js`, or with a version or hash in its name.
 fn is_embed(path: &Path) -> bool {
     name(path).starts_with("embed")
-}
-
-fn brotli(files: &[PathBuf], until: Option<&str>) -> Outcome<usize> {
-    weigh(files, until).map(|(_, brotli)| brotli)
-}
-
-/// The bytes of files together, as they are and compressed.
-fn weigh(files: &[PathBuf], until: Option<&str>) -> Outcome<(usize, usize)> {
-    if files.is_empty() {
-        return Ok((0, 0));
-    }
-    let mut command = run::program(place::target().join("debug/weigh"));
-    if let Some(mark) = until {
-        command.args(["--until", mark]);
-    }
-    let text = run::output(command.args(files))?;
-    let number = |word: Option<&str>| word.and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
-    Ok(text.lines().fold((0, 0), |(raw, brotli), line| {
-        let mut words = line.split(' ');
-        (raw + number(words.next()), brotli + number(words.next()))
-    }))
 }

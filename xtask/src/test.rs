@@ -8,8 +8,9 @@ use std::{
 
 use crate::{
     arguments::BuildOptions,
-    build, place,
-    program::Route,
+    build,
+    bundle::Mode,
+    paths,
     run::{self, Outcome},
     sizes, tidy,
     tools::{self, BROWSERS, Npm, SERVERS},
@@ -27,29 +28,24 @@ struct Step {
     why: &'static str,
     /// Makes no sense unless the step of this name went well.
     after: Option<&'static str>,
-    run: fn(Option<Route>) -> Outcome<Count>,
+    run: fn() -> Outcome<Count>,
 }
 
 const STEPS: [Step; 9] = [
-    Step { name: "format", why: "changes should show only what changed", after: None, run: |_| format() },
-    Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: |_| lint() },
-    Step { name: "unit", why: "each part does what its tests say", after: None, run: |_| unit() },
+    Step { name: "format", why: "changes should show only what changed", after: None, run: format },
+    Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: lint },
+    Step { name: "unit", why: "each part does what its tests say", after: None, run: unit },
     Step { name: "build", why: "the page has to be built from a fresh copy", after: None, run: whole_build },
-    Step { name: "outputs", why: "nothing unsafe may be published", after: Some("build"), run: |_| outputs() },
+    Step { name: "outputs", why: "nothing unsafe may be published", after: Some("build"), run: outputs },
     Step {
         name: "valid",
         why: "browsers repair what is wrong, each in its own way",
         after: Some("build"),
-        run: |_| validate::validate().map(|()| Count { passed: 2, failed: 0 }),
+        run: || validate::validate().map(|()| Count { passed: 2, failed: 0 }),
     },
-    Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: |_| weights() },
-    Step {
-        name: "hosting",
-        why: "hosts serve the folder with our configurations",
-        after: Some("build"),
-        run: |_| hosting(),
-    },
-    Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: |_| browsers() },
+    Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: weights },
+    Step { name: "hosting", why: "hosts serve the folder with our configurations", after: Some("build"), run: hosting },
+    Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: browsers },
 ];
 
 /// How many tests went well, and how many did not.
@@ -86,7 +82,7 @@ impl fmt::Display for Row {
 }
 
 /// Runs the steps asked for, or all.
-pub fn test(names: &[String], route: Option<Route>) -> Outcome {
+pub fn test(names: &[String]) -> Outcome {
     if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         let known = STEPS.map(|step| step.name).join(", ");
         return Err(format!("there is no step {name:?}; there are {known}"));
@@ -94,13 +90,13 @@ pub fn test(names: &[String], route: Option<Route>) -> Outcome {
     let wanted = STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name));
     let mut rows: Vec<Row> = Vec::new();
     for step in wanted {
-        let row = perform(step, route, &rows);
+        let row = perform(step, &rows);
         rows.push(row);
     }
     conclude(&rows)
 }
 
-fn perform(step: &Step, route: Option<Route>, before: &[Row]) -> Row {
+fn perform(step: &Step, before: &[Row]) -> Row {
     let start = Instant::now();
     let blocked = before.iter().any(|row| Some(row.name) == step.after && row.count.failed > 0);
     let result = if blocked {
@@ -108,7 +104,7 @@ fn perform(step: &Step, route: Option<Route>, before: &[Row]) -> Row {
     } else {
         println!();
         run::step(step.name, step.why);
-        (step.run)(route)
+        (step.run)()
     };
     let (count, note) = match result {
         Ok(count) => (count, String::new()),
@@ -149,13 +145,13 @@ fn unit() -> Outcome<Count> {
     cargo_test(&mut cargo)
 }
 
-fn whole_build(route: Option<Route>) -> Outcome<Count> {
-    let single_file = Some(place::single_file().into_os_string());
-    build::build(&BuildOptions { route, single_file, ..BuildOptions::default() }).map(|()| Count::ONE)
+fn whole_build() -> Outcome<Count> {
+    let single_file = Some(paths::single_file().into_os_string());
+    build::build(&BuildOptions { single_file, freeze: true, ..BuildOptions::default() }).map(|()| Count::ONE)
 }
 
 fn outputs() -> Outcome<Count> {
-    tidy::outputs(&place::dist()).map(|()| Count::ONE)
+    tidy::outputs(&paths::dist()).map(|()| Count::ONE)
 }
 
 fn weights() -> Outcome<Count> {
@@ -166,7 +162,7 @@ fn hosting() -> Outcome<Count> {
     tools::install(&SERVERS)?;
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", HOSTING_SUITE, "--no-fail-fast"]);
-    cargo.env("BACKSTORY_DIST", place::dist()).env("BACKSTORY_PACKED", place::packed());
+    cargo.env("BACKSTORY_DIST", paths::dist()).env("BACKSTORY_BUNDLE", paths::bundle(Mode::Release));
     cargo_test(&mut cargo)
 }
 
@@ -180,8 +176,8 @@ pub fn browser_suite() -> Outcome<Command> {
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
-    cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", place::dist()).env("BACKSTORY_TOOLS", place::tools());
-    cargo.env("BACKSTORY_SINGLE", place::single_file());
+    cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", paths::dist()).env("BACKSTORY_TOOLS", paths::tools());
+    cargo.env("BACKSTORY_SINGLE", paths::single_file());
     for tool in &BROWSERS {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{place, run::Outcome, stamp};
+use crate::{paths, run::Outcome, stamp};
 
 /// Policies that would undo the page's protection.
 const POLICIES: [&str; 2] = ["'unsafe-inline'", "'unsafe-eval'"];
@@ -13,7 +13,7 @@ pub fn outputs(dist: &Path) -> Outcome {
     for path in stamp::files(dist) {
         let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let text = String::from_utf8_lossy(&bytes);
-        let mut fault = |what: &str| faults.push(format!("{}: {what}", place::short(&path)));
+        let mut fault = |what: &str| faults.push(format!("{}: {what}", paths::short(&path)));
         for policy in POLICIES.iter().filter(|policy| text.contains(*policy)) {
             fault(&format!("says {policy}"));
         }
@@ -54,7 +54,7 @@ fn is_inline_script(tag: &str) -> bool {
 /// Paths that say on whose machine something was made.
 fn machine_places() -> Vec<String> {
     let home = std::env::var("HOME").unwrap_or_default();
-    let places = [format!("{home}/."), format!("{}/", place::root().display()), "/.cargo/registry".into()];
+    let places = [format!("{home}/."), format!("{}/", paths::root().display()), "/.cargo/registry".into()];
     places.into_iter().filter(|place| place.len() > 3).collect()
 }
 
@@ -69,7 +69,7 @@ mod tests {
         [".cargo", ".ci", "content", "crates", "docs", "hosting", "scripts", "strings", "styles", "tests", "xtask"];
 
     fn written() -> Vec<(PathBuf, String)> {
-        let root = place::root();
+        let root = paths::root();
         let top = fs::read_dir(&root).unwrap().flatten().map(|entry| entry.path()).filter(|path| path.is_file());
         let deep = WRITTEN.iter().map(|name| root.join(name)).filter(|path| path.is_dir());
         let files = deep.flat_map(|folder| stamp::files(&folder)).chain(top);
@@ -81,7 +81,7 @@ mod tests {
     fn none_says(words: &[&str], but: &[&str]) {
         let mut found = Vec::new();
         for (path, text) in written() {
-            let name = place::short(&path);
+            let name = paths::short(&path);
             // This file holds the words themselves.
             if but.contains(&name.as_str()) || name == "xtask/src/tidy.rs" {
                 continue;
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn no_file_tells_whose_machine_it_was_written_on() {
         let mine = std::env::var("HOME").unwrap_or_else(|_| "/home/".into()) + "/";
-        let here = place::root().display().to_string();
+        let here = paths::root().display().to_string();
         none_says(&[&mine, &here, "/home/", "/Users/", "C:\\Users"], &[]);
     }
 
@@ -104,7 +104,7 @@ mod tests {
         let names = |(path, text): &(PathBuf, String)| {
             path.ends_with("package-lock.json") && (text.contains("\"resolved\"") || text.contains("://registry"))
         };
-        let named: Vec<_> = written().into_iter().filter(names).map(|(path, _)| place::short(&path)).collect();
+        let named: Vec<_> = written().into_iter().filter(names).map(|(path, _)| paths::short(&path)).collect();
         assert!(named.is_empty(), "write it again with omit-lockfile-registry-resolved: {named:?}");
     }
 
@@ -117,33 +117,33 @@ mod tests {
     fn every_module_says_what_it_is() {
         let silent = |(path, text): &(PathBuf, String)| {
             let is_source =
-                path.extension().is_some_and(|ending| ending == "rs") && place::short(path).contains("/src/");
+                path.extension().is_some_and(|ending| ending == "rs") && paths::short(path).contains("/src/");
             is_source && !text.starts_with("//!")
         };
-        let silent: Vec<_> = written().into_iter().filter(silent).map(|(path, _)| place::short(&path)).collect();
+        let silent: Vec<_> = written().into_iter().filter(silent).map(|(path, _)| paths::short(&path)).collect();
         assert!(silent.is_empty(), "start with `//!` and one sentence: {silent:?}");
     }
 
     #[test]
     fn scripts_written_by_hand_stay_small() {
-        for path in stamp::files(&place::root().join("scripts")).iter().filter(|path| path.is_file()) {
+        for path in stamp::files(&paths::root().join("scripts")).iter().filter(|path| path.is_file()) {
             let bytes = fs::metadata(path).unwrap().len();
-            assert!(bytes <= 12_000, "{} has {bytes} bytes: is it still only a bridge?", place::short(path));
+            assert!(bytes <= 12_000, "{} has {bytes} bytes: is it still only a bridge?", paths::short(path));
         }
     }
 
     #[test]
     fn tools_have_exact_versions() {
-        let text = fs::read_to_string(place::root().join("xtask/tools/package.json")).unwrap();
+        let text = fs::read_to_string(paths::root().join("xtask/tools/package.json")).unwrap();
         let loose = ["\"^", "\"~", "\"*", "\">", "\"latest"];
         assert!(!loose.iter().any(|sign| text.contains(sign)), "{text}");
-        let lock = fs::read_to_string(place::root().join("xtask/tools/package-lock.json")).unwrap();
+        let lock = fs::read_to_string(paths::root().join("xtask/tools/package-lock.json")).unwrap();
         assert!(!lock.contains("\"resolved\""), "addresses in the lock file depend on who wrote it");
     }
 
     #[test]
     fn continuous_integration_only_runs_the_tests() {
-        let script = fs::read_to_string(place::root().join(".ci/run")).unwrap();
+        let script = fs::read_to_string(paths::root().join(".ci/run")).unwrap();
         assert!(script.trim_end().ends_with("\nexec cargo xtask test"), "{script}");
     }
 

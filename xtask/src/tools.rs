@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    place,
+    paths,
     run::{self, Outcome},
     stamp::Stamp,
 };
@@ -31,7 +31,6 @@ enum From {
     Cargo(&'static str),
 }
 
-const COMPILE_SMALL: &str = "compile the browser's program on the small route";
 const DRIVE_CHROMIUM: &str = "test the page in Chromium";
 const DRIVE_FIREFOX: &str = "test the page in Firefox";
 const DRIVE_WEBKIT: &str = "test the page in WebKit, the engine of Safari";
@@ -39,19 +38,9 @@ const DRIVE_WEBKIT: &str = "test the page in WebKit, the engine of Safari";
 const SERVE: &str = "serve the built folder by the configurations of hosting/";
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-const LIBRARY: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
-
-/// Debian's Rust with the library's source, and a linker for the browser's target.
-pub const SMALL_ROUTE: [Tool; 4] = [
-    debian("cargo", COMPILE_SMALL, &["/usr/bin/cargo"], &["cargo-web"]),
-    debian("rustc", COMPILE_SMALL, &["/usr/bin/rustc"], &["rustc-web"]),
-    debian("the standard library's source", COMPILE_SMALL, &[LIBRARY], &["rust-web-src"]),
-    debian("wasm-ld", COMPILE_SMALL, &["/usr/bin/wasm-ld-19"], &["lld-19"]),
-];
-
 /// What optimises and installs other tools.
 pub const NODE: [Tool; 2] = [
-    debian("node", "optimise the browser's program and run checks of the page", &["node"], &["nodejs"]),
+    debian("node", "make the browser's program and scripts small and run checks of the page", &["node"], &["nodejs"]),
     debian("npm", "install tools for the page, at fixed versions", &["npm"], &["npm"]),
 ];
 
@@ -93,12 +82,7 @@ const fn debian(
 impl Tool {
     /// Where it is, if it is here.
     pub fn path(&self) -> Option<PathBuf> {
-        // Debian's usual Rust has the same places, but is too old.
-        let web = self.packages().iter().find(|package| package.ends_with("-web"));
-        if web.is_some_and(|package| !Path::new("/var/lib/dpkg/info").join(format!("{package}.list")).is_file()) {
-            return None;
-        }
-        let own = || Some(place::tools().join("bin").join(self.name)).filter(|path| path.is_file());
+        let own = || Some(paths::tools().join("bin").join(self.name)).filter(|path| path.is_file());
         self.programs.iter().find_map(|name| locate(name)).or_else(own)
     }
 
@@ -176,7 +160,7 @@ fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
     let apt = apt().map_err(|why_not| lacks(tool, &why_not))?;
     run::step(&format!("installing Debian's {}", packages.join(", ")), &format!("needed to {}", tool.why));
     run::run(&mut apt(&["update", "--quiet"])).map_err(|why_not| lacks(tool, &why_not))?;
-    // Nothing that somebody uses is removed for our sake: some of these exclude others (rustc-web and rustc).
+    // Nothing that somebody uses is removed for our sake: some packages exclude others.
     let mut arguments = vec!["install", "--yes", "--quiet", "--no-remove", "--no-install-recommends"];
     arguments.extend(packages);
     run::run(&mut apt(&arguments)).map_err(|why_not| lacks(tool, &why_not))
@@ -206,8 +190,8 @@ fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
 fn cargo_install(tool: &Tool, version: &str) -> Outcome {
     run::step(&format!("compiling {} {version}", tool.name), &format!("needed to {}, takes some minutes", tool.why));
     let mut command = run::cargo();
-    command.args(["install", tool.name, "--version", version, "--locked", "--root"]).arg(place::tools());
-    run::run(command.arg("--target-dir").arg(place::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
+    command.args(["install", tool.name, "--version", version, "--locked", "--root"]).arg(paths::tools());
+    run::run(command.arg("--target-dir").arg(paths::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
 }
 
 /// Which of the tools from npm are wanted.
@@ -221,7 +205,7 @@ pub enum Npm {
 
 /// A file of a package from npm, after installing the packages at the versions of `xtask/tools/` where necessary.
 pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
-    let path = place::tools().join("node_modules").join(file);
+    let path = paths::tools().join("node_modules").join(file);
     if is_installed(wanted) && path.is_file() {
         return Ok(path);
     }
@@ -236,26 +220,26 @@ pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
 
 /// Whether the packages are installed at the versions asked for.
 pub fn is_installed(wanted: Npm) -> bool {
-    let installed = fs::read_to_string(place::tools().join("npm.stamp")).unwrap_or_default();
+    let installed = fs::read_to_string(paths::tools().join("npm.stamp")).unwrap_or_default();
     // The tests' set holds the build's.
     [wanted, Npm::Test].iter().any(|set| installed == npm_stamp(*set))
 }
 
 fn npm_stamp(wanted: Npm) -> String {
     let set = if wanted == Npm::Build { "build" } else { "test" };
-    Stamp::default().file(&place::root().join("xtask/tools")).words(set).text()
+    Stamp::default().file(&paths::root().join("xtask/tools")).words(set).text()
 }
 
 fn npm_install(wanted: Npm) -> Outcome {
     run::step(
         "installing packages from npm into .tools/",
         match wanted {
-            Npm::Build => "needed to optimise the browser's program",
+            Npm::Build => "needed to make the browser's program and scripts small",
             Npm::Test => "needed to check accessibility, HTML, security policy and embedding",
         },
     );
-    let folder = place::tools();
-    copy(&place::root().join("xtask/tools"), &folder)?;
+    let folder = paths::tools();
+    copy(&paths::root().join("xtask/tools"), &folder)?;
     let mut npm = run::program(run::find(&["npm"]).ok_or("there is no npm")?);
     // No scripts of the packages run: none of ours needs them.
     npm.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
@@ -278,7 +262,7 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 
 /// `PATH` with the folders of the project's own tools ahead.
 pub fn path() -> std::ffi::OsString {
-    let own = [place::tools().join("bin"), place::tools().join("node_modules/.bin")];
+    let own = [paths::tools().join("bin"), paths::tools().join("node_modules/.bin")];
     let given = env::var_os("PATH").unwrap_or_default();
     env::join_paths(own.into_iter().chain(env::split_paths(&given))).unwrap_or(given)
 }

@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
 use crate::{
-    place,
+    paths,
     run::{self, Outcome},
     tools::{self, BROWSERS, Npm},
 };
@@ -38,9 +38,9 @@ pub fn validate() -> Outcome {
 /// The pages that are served, without the frozen copies of them, and the single file where the tests have built it.
 fn pages() -> Vec<PathBuf> {
     let folder = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let all = folder(place::dist()).chain(folder(place::dist().join("embed")));
+    let all = folder(paths::dist()).chain(folder(paths::dist().join("embed")));
     let served = all.filter(|path| path.extension() == Some(OsStr::new("html")));
-    served.chain(Some(place::single_file()).filter(|file| file.is_file())).collect()
+    served.chain(Some(paths::single_file()).filter(|file| file.is_file())).collect()
 }
 
 fn policy() -> Outcome {
@@ -55,7 +55,7 @@ fn policy() -> Outcome {
          for (const it of found) console.error(it.directive, it.value, it.description);\
          process.exit(found.length ? 1 : 0);"
     );
-    for page in [place::dist().join("index.html"), place::single_file()].iter().filter(|page| page.is_file()) {
+    for page in [paths::dist().join("index.html"), paths::single_file()].iter().filter(|page| page.is_file()) {
         run::run(Command::new(&node).args(["--input-type=module", "--eval", &script]).arg(page))?;
     }
     println!("    the policies' evaluator has nothing to say");

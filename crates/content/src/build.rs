@@ -3,6 +3,7 @@
 mod card;
 mod event;
 mod map;
+mod media;
 mod relate;
 mod source;
 mod story_config;
@@ -34,6 +35,7 @@ pub(crate) fn story(content: &Content, cx: &BuildContext) -> Option<Story> {
         parties: list("party").map(|it| map::party(it, cx)).collect(),
         ties: list("tie").map(|it| map::tie(it, cx)).collect(),
         map: content.map.as_ref().map(|it| map::map(it, cx)),
+        media: list("media").map(|it| media::media(it, cx)).collect(),
         changes: list("change").map(|it| card::change(it, cx)).collect(),
         sources: cx.index.sources.to_vec(),
         meta: story_config.meta,

@@ -21,6 +21,7 @@ const TABLE_FILES: &[(&str, &[&str])] = &[
     ("walk.toml", &["step"]),
     ("ties.toml", &["party", "tie"]),
     ("changes.toml", &["change"]),
+    ("media.toml", &["media"]),
     ("sources.toml", &["source"]),
 ];
 
@@ -77,7 +78,7 @@ impl Content {
             _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, diagnostics)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
                 Some((_, kinds)) => self.take_lists(&tree::toml(file, text, diagnostics), kinds, diagnostics),
-                None if is_beside(path) => {}
+                None if is_beside(path) || is_picture(path) => {}
                 None => note_unknown(file, path, diagnostics),
             },
         }
@@ -136,6 +137,15 @@ pub(crate) fn is_known(path: &str) -> bool {
 fn is_beside(path: &str) -> bool {
     path == "heights.toml" || path.starts_with("map/")
 }
+
+/// Pictures that `media.toml` may name; the prerender reads them.
+pub(crate) fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, it)| it);
+    path.starts_with("media/") && PICTURES.contains(&ending.to_ascii_lowercase().as_str())
+}
+
+/// Ends of the names of pictures that browsers show.
+pub(crate) const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "avif", "svg"];
 
 /// Drafts and notes, which an editor may keep in the folder: what begins with `_`, a folder `drafts` or `notes`, texts,
 /// README and LICENSE.
@@ -245,6 +255,9 @@ fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
     let (rule, help) =
         match probable_path(path).filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind)) {
             Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
+            None if kind == "a picture" => {
+                (Rule::FileUnknown, format!("put it into `media/` and name it in media.toml, {leave}"))
+            }
             None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
         };
     diagnostics.report(rule, &Span::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);

@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
             (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => "put it in quotes".to_owned(),
             (Value::Text(_), "a list of texts") => "put it in square brackets".to_owned(),
             (Value::Text(_), "a number" | "a whole number" | "true or false") => "take the quotes away".to_owned(),
-            _ => format!("write {wanted}, as content/README.md shows"),
+            _ => format!("write {wanted}, as docs/stories.md shows"),
         };
         self.diagnostics.report(
             Rule::WrongType,

@@ -6,7 +6,7 @@
 //!                                       every problem at once
 //! ```
 //!
-//! [`read`] takes a content folder (its format is told in `content/README.md`) and gives back either the whole [`model`]
+//! [`read`] takes a content folder (its format is told in `docs/stories.md`) and gives back either the whole [`model`]
 //! or every [`Problem`] in it, sorted by file and line: never only the first. Each names its [`Rule`], its place, the line
 //! itself and what to do. Warnings come back beside a story that can be built.
 //!
@@ -85,7 +85,7 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let story = build_twice(&content, &diagnostics);
     let mut problems = diagnostics.into_problems();
     if content.story.is_none() {
-        let help = "begin with story.toml: content/README.md shows one";
+        let help = "begin with story.toml: docs/stories.md shows one";
         problems.push(without_span(
             Rule::FileMissing,
             files.shown("story.toml"),

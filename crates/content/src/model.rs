@@ -151,6 +151,8 @@ pub struct Story {
     pub ties: Vec<Tie>,
     /// Where it happens.
     pub map: Option<Map>,
+    /// Pictures.
+    pub media: Vec<Media>,
     /// What was changed, newest first.
     pub changes: Vec<Change>,
     /// Every cited source, in the order in which a reader sees them: by kind, then publisher, then date.
@@ -457,7 +459,7 @@ ids! {
 
 /// A person.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Person {
     pub id: String,
     pub name: String,
@@ -480,7 +482,7 @@ pub struct Person {
 
 /// An explained term.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Concept {
     pub id: String,
     pub term: String,
@@ -493,7 +495,7 @@ pub struct Concept {
 
 /// A piece of evidence.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Evidence {
     pub text: Prose,
     pub sources: Vec<SourceIx>,
@@ -501,7 +503,7 @@ pub struct Evidence {
 
 /// An assertion of the article, held against the record.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Claim {
     pub id: String,
     pub claim: String,
@@ -519,7 +521,7 @@ pub struct Claim {
 
 /// What stands in the way.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Hurdle {
     pub id: String,
     pub title: String,
@@ -531,7 +533,7 @@ pub struct Hurdle {
 
 /// What to watch, and what has been seen.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Signpost {
     pub id: String,
     pub title: String,
@@ -550,7 +552,7 @@ pub struct Signpost {
 
 /// What may come.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Scenario {
     pub id: String,
     pub title: String,
@@ -562,7 +564,7 @@ pub struct Scenario {
 
 /// A sentence of the story in a minute.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Sentence {
     pub text: Prose,
     pub to: String,
@@ -571,7 +573,7 @@ pub struct Sentence {
 
 /// A step of the guided walk.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Step {
     pub title: String,
     pub text: Prose,
@@ -580,7 +582,7 @@ pub struct Step {
 
 /// A state, body or group.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Party {
     pub id: String,
     pub label: String,
@@ -592,7 +594,7 @@ pub struct Party {
 
 /// A connection of two parties.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Tie {
     pub id: String,
     /// Positions in [`Story::parties`].
@@ -608,7 +610,7 @@ pub type Ring = Vec<(f64, f64)>;
 
 /// The locator map.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Map {
     pub title: String,
     pub text: Prose,
@@ -638,7 +640,7 @@ pub struct Land {
 
 /// A place on the map.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Place {
     pub id: String,
     pub label: String,
@@ -650,7 +652,7 @@ pub struct Place {
 
 /// A change of the story.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Change {
     pub date: EventDate,
     pub what: Prose,
@@ -674,7 +676,7 @@ ids! {
 
 /// A source.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of content/README.md")]
+#[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Source {
     pub id: String,
     pub publisher: String,
@@ -690,4 +692,32 @@ pub struct Source {
     pub archive: Option<String>,
     /// Ids of the events, cards and sections that cite it, in page order.
     pub cited_by: Vec<String>,
+}
+
+/// A picture of the story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// What it stands with.
+    pub of: MediaPlace,
+    /// Its path in the story's folder.
+    pub file: String,
+    /// What it shows, in words; empty where there is nothing to say (`decorative`).
+    pub alt: String,
+    /// What a reader should know of it.
+    pub caption: Option<Prose>,
+    /// Whose it is.
+    pub credit: Option<String>,
+    /// The licence under which it is shown.
+    pub licence: Option<String>,
+    /// The address it was taken from.
+    pub source: Option<String>,
+}
+
+/// What a picture stands with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaPlace {
+    /// The head of the story.
+    Hero,
+    /// A section, event or person, by its position.
+    Item(ItemKind, usize),
 }

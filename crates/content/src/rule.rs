@@ -55,6 +55,10 @@ rules! {
     CsvSyntax = Error "csv-syntax",
     /// A JSON file is well-formed and has the shape of TimelineJS.
     JsonSyntax = Error "json-syntax",
+    /// A picture is a file in `media/`, and belongs to something that shows it.
+    PictureFile = Error "picture-file",
+    /// A picture says in words what it shows, and its caption says something else.
+    PictureText = Error "picture-text",
     /// A story has at least one section and one event.
     EmptyStory = Error "empty-story",
 
@@ -106,7 +110,7 @@ rules! {
     ConfidenceSource = Warning "confidence-source",
 
     // Dates.
-    /// A date is written as content/README.md says.
+    /// A date is written as docs/stories.md says.
     DateInvalid = Error "date-invalid",
     /// A beginning comes before its end.
     DateOrder = Error "date-order",

@@ -123,7 +123,7 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         }
         it => (
             format!("this is not TOML: {it}"),
-            "compare it with content/README.md; texts stand in quotes, long ones in three (\"\"\")".to_owned(),
+            "compare it with docs/stories.md; texts stand in quotes, long ones in three (\"\"\")".to_owned(),
         ),
     };
     explained(&message, &help, span)

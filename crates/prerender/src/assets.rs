@@ -1,6 +1,6 @@
 //! Files with their content's hash in their name: styles, fonts, scripts, the program.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use base64::Engine;
@@ -9,10 +9,32 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::script::{Kind, smaller};
-
 /// Style files in the order they apply.
-const STYLES: [&str; 7] = ["tokens", "base", "page", "cards", "timeline", "world", "print"];
+const STYLES: [&str; 23] = [
+    "tokens",
+    "base",
+    "hero",
+    "ribbon",
+    "section_nav",
+    "section",
+    "figure",
+    "card",
+    "claim",
+    "minute",
+    "scenario",
+    "signpost",
+    "relation_diagram",
+    "map",
+    "timeline",
+    "event_list",
+    "sources",
+    "shelf",
+    "share_dialog",
+    "embed",
+    "preview",
+    "tour",
+    "print",
+];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 
@@ -40,12 +62,12 @@ pub struct Assets {
 pub struct Folders<'a> {
     /// `styles/`.
     pub styles: &'a Path,
-    /// `scripts/`.
+    /// Where `iframe.js` and `embed.js` are as readers get them: the bundle, or `scripts/` as they were written.
     pub scripts: &'a Path,
     /// `fonts/`.
     pub fonts: &'a Path,
-    /// Where the packed program lies (`backstory.js`, `backstory_bg.wasm`), if the page shall have one.
-    pub packed: Option<&'a Path>,
+    /// Where `app.js` and `backstory_bg.wasm` are, if pages shall have a program.
+    pub program: Option<&'a Path>,
 }
 
 /// Subresource integrity of bytes (SHA-384, as the specification advises).
@@ -60,13 +82,13 @@ pub fn policy_hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn named(stem: &str, ext: &str, bytes: &[u8]) -> String {
+fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
     let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
     format!("assets/{stem}-{}.{ext}", &hash[..HASH])
 }
 
 impl Assets {
-    /// Reads, minifies and names everything.
+    /// Reads and names everything, and minifies the styles.
     ///
     /// # Errors
     /// A message that names the file that cannot be read or understood.
@@ -86,22 +108,17 @@ impl Assets {
         assets.css = minify(&css)?;
         let file = assets.css.replace("{root}assets/", "");
         assets.css_file = assets.put("style", "css", file.into_bytes());
-        let script = |name: &str| read(&folders.scripts.join(name));
-        let frame = smaller("iframe.js", &script("iframe.js")?, Kind::Module)?;
-        assets.frame = assets.put_whole("iframe", "js", frame.into_bytes());
-        let embed = smaller("embed.js", &script("embed.js")?, Kind::Script)?;
-        assets.embed = assets.put_whole("embed", "js", embed.into_bytes());
-        if let Some(packed) = folders.packed {
-            let wasm = read_bytes(&packed.join("backstory_bg.wasm"))?;
-            assets.wasm = Some(assets.put_whole("backstory", "wasm", wasm));
-            let app = join(&read(&packed.join("backstory.js"))?, &script("loader.js")?);
-            assets.app = Some(assets.put_whole("app", "js", smaller("loader.js", &app, Kind::Module)?.into_bytes()));
+        assets.frame = assets.put_whole("iframe", "js", read_bytes(&folders.scripts.join("iframe.js"))?);
+        assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
+        if let Some(program) = folders.program {
+            assets.wasm = Some(assets.put_whole("backstory", "wasm", read_bytes(&program.join("backstory_bg.wasm"))?));
+            assets.app = Some(assets.put_whole("app", "js", read_bytes(&program.join("app.js"))?));
         }
         Ok(assets)
     }
 
     fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
-        let path = named(stem, ext, &bytes);
+        let path = hashed_name(stem, ext, &bytes);
         self.files.insert(path.clone(), bytes);
         path
     }
@@ -110,13 +127,6 @@ impl Assets {
         let integrity = integrity(&bytes);
         (self.put(stem, ext, bytes), integrity)
     }
-}
-
-/// Glue and script as one module: nothing imports it, so its exports go.
-pub(crate) fn join(glue: &str, script: &str) -> String {
-    let kept: Vec<&str> =
-        glue.lines().filter(|l| !l.starts_with("export ") || l.starts_with("export function")).collect();
-    kept.join("\n").replace("export function", "function") + "\n" + script
 }
 
 fn fonts(css: &str) -> Vec<String> {
@@ -129,30 +139,17 @@ fn fonts(css: &str) -> Vec<String> {
 }
 
 fn minify(css: &str) -> Result<String, String> {
-    minify_without(css, HashSet::new())
-}
-
-/// Minifies styles with those tokens that they, or other tokens, use.
-pub(crate) fn minify_with(tokens: &str, css: &str) -> Result<String, String> {
-    let all = format!("{tokens}{css}");
-    let names = tokens.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
-    let is_used = |name: &&str| [')', ','].iter().any(|end| all.contains(&format!("var({name}{end}")));
-    let unused = names.filter(|name| !is_used(name)).map(str::to_owned).collect();
-    minify_without(&all, unused)
-}
-
-fn minify_without(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
-    sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
+    sheet.minify(MinifyOptions::default()).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
 }
 
-pub(crate) fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 

@@ -68,22 +68,45 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
+    let parts = Parts {
+        policy: policy(head.base, inline),
+        styles: styles(assets, &root, inline),
+        scripts: scripts(assets, &root, head),
+        body: body.to_owned(),
+    };
+    fill(view, template, head, &parts)
+}
+
+/// What stands in the slots of the template beside the words of the head.
+pub(crate) struct Parts {
+    /// The content security policy.
+    pub policy: String,
+    /// The styles, or the way to them.
+    pub styles: String,
+    /// The scripts of the head.
+    pub scripts: String,
+    /// The body.
+    pub body: String,
+}
+
+/// The template with its slots filled.
+pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> String {
     let meta = &view.story.meta;
     let texts = [
         ("{lang}", escape(&meta.lang)),
         ("{dir}", if meta.rtl { "rtl" } else { "ltr" }.to_owned()),
         ("{class}", head.class.to_owned()),
-        ("{policy}", policy(head.base, inline)),
+        ("{policy}", parts.policy.clone()),
         ("{title}", escape(&head.title)),
         ("{description}", escape(&head.description)),
-        ("{root}", root.clone()),
-        ("<!--styles-->", styles(assets, &root, inline)),
-        ("<!--scripts-->", scripts(assets, &root, head)),
+        ("{root}", root_of(&head.path)),
+        ("<!--styles-->", parts.styles.clone()),
+        ("<!--scripts-->", parts.scripts.clone()),
         ("<!--sharing-->", sharing(view, head)),
-        ("<!--story-->", body.to_owned()),
+        ("<!--story-->", parts.body.clone()),
     ];
     // One pass: what is filled in is never looked at again, whatever it says.
-    let mut out = String::with_capacity(template.len() + body.len() + css.len());
+    let mut out = String::with_capacity(template.len() + parts.body.len() + parts.styles.len());
     // White space between the elements of the head says nothing.
     for line in template.lines() {
         let line = line.trim();
@@ -119,8 +142,7 @@ fn styles(assets: &Assets, root: &str, inline: Option<&str>) -> String {
 fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
     let mut out = script(root, &assets.frame, "");
     if let (true, Some(app), Some(wasm)) = (head.islands, &assets.app, &assets.wasm) {
-        let file = wasm.0.trim_start_matches("assets/");
-        out += &script(root, app, &format!(" data-wasm=\"{file}\" data-integrity=\"{}\"", wasm.1));
+        out += &script(root, app, &format!(" data-wasm=\"{root}{}\" data-integrity=\"{}\"", wasm.0, wasm.1));
     }
     if head.live {
         out += "<script type=\"module\" src=\"/_live.js\"></script>";

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Smaller files gain nothing from compression.
 const WORTH_IT: usize = 256;
 /// Kinds of files that are compressed already.
-const PACKED: [&str; 3] = ["woff2", "png", "ttf"];
+const COMPRESSED: [&str; 3] = ["woff2", "png", "ttf"];
 
 /// What stays of the folder that was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeps {
-    /// What codes on other people's pages name.
-    Promised,
+    /// What embed codes on other people's pages name.
+    PublishedEmbeds,
     /// Everything.
     All,
 }
@@ -37,7 +37,7 @@ pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keep
         compress_all(fresh.path(), files)?;
     }
     match keeps {
-        Keeps::Promised => {
+        Keeps::PublishedEmbeds => {
             keep(&out.join("v"), &fresh.path().join("v"), &|_| true)?;
             keep(&out.join("assets"), &fresh.path().join("assets"), &|name| name.starts_with("embed-"))?;
         }
@@ -54,6 +54,27 @@ pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
         || files.iter().all(|(path, bytes)| fs::read(out.join(path)).is_ok_and(|old| old == *bytes))
 }
 
+/// Whether what older builds froze in this folder is of this story: another story's pages must not be published with it.
+///
+/// # Errors
+/// A message that names the folder that is another story's.
+pub fn check_frozen(out: &Path, slug: &str) -> Result<(), String> {
+    for version in fs::read_dir(out.join("v")).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let manifest = fs::read(version.join("manifest.webmanifest")).unwrap_or_default();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
+        // Copies without it are older than the id.
+        let other = manifest["id"].as_str().filter(|id| *id != slug);
+        if let Some(other) = other {
+            return Err(format!(
+                "{} is a frozen copy of another story, {other:?}, and this one is {slug:?}. Write this story elsewhere with --out, or move {} away",
+                version.display(),
+                out.join("v").display()
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn at(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }
@@ -67,7 +88,9 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 fn compress_all(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
     let worth = |path: &str, bytes: &[u8]| {
-        bytes.len() >= WORTH_IT && !PACKED.iter().any(|e| path.ends_with(&format!(".{e}"))) && !path.starts_with('_')
+        bytes.len() >= WORTH_IT
+            && !COMPRESSED.iter().any(|e| path.ends_with(&format!(".{e}")))
+            && !path.starts_with('_')
     };
     // The frozen copy holds the same bytes again: compress each content once.
     let mut by_bytes: BTreeMap<&[u8], Vec<&str>> = BTreeMap::new();
@@ -96,11 +119,13 @@ fn compress_all(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), St
     })
 }
 
-fn brotli(bytes: &[u8]) -> Vec<u8> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+/// Bytes as a host sends them.
+#[must_use]
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let params = ::brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
     let mut out = Vec::new();
     // Writing to memory does not fail.
-    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
+    let _ = ::brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
     out
 }
 
@@ -159,10 +184,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("dist");
         let files = |name: &str| BTreeMap::from([(name.to_owned(), b"x".to_vec())]);
-        write(&out, &files("v/2024-01-01/index.html"), false, Keeps::Promised).expect("written");
-        write(&out, &files("index.html"), false, Keeps::Promised).expect("written");
+        write(&out, &files("v/2024-01-01/index.html"), false, Keeps::PublishedEmbeds).expect("written");
+        write(&out, &files("index.html"), false, Keeps::PublishedEmbeds).expect("written");
         assert!(out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
-        write(&out, &files("other.html"), false, Keeps::Promised).expect("written");
+        write(&out, &files("other.html"), false, Keeps::PublishedEmbeds).expect("written");
         assert!(!out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
     }
 
@@ -171,8 +196,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("dist");
         let files = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), b"x".repeat(WORTH_IT))).collect();
-        write(&out, &files(&["assets/embed-1.js", "assets/app-1.js"]), true, Keeps::Promised).expect("written");
-        write(&out, &files(&["assets/embed-2.js", "assets/app-2.js"]), true, Keeps::Promised).expect("written");
+        write(&out, &files(&["assets/embed-1.js", "assets/app-1.js"]), true, Keeps::PublishedEmbeds).expect("written");
+        write(&out, &files(&["assets/embed-2.js", "assets/app-2.js"]), true, Keeps::PublishedEmbeds).expect("written");
         let there = |name: &str| out.join("assets").join(name).exists();
         for kept in ["embed-1.js", "embed-1.js.br", "embed-1.js.gz", "embed-2.js", "app-2.js"] {
             assert!(there(kept), "{kept}");
@@ -186,15 +211,27 @@ mod tests {
         let out = folder.path().join("dist");
         let files = |text: &str| BTreeMap::from([("v/2024-01-01/index.html".to_owned(), text.as_bytes().to_vec())]);
         assert!(is_free(&out, &files("one")));
-        write(&out, &files("one"), false, Keeps::Promised).expect("written");
+        write(&out, &files("one"), false, Keeps::PublishedEmbeds).expect("written");
         assert!(is_free(&out, &files("one")) && !is_free(&out, &files("two")));
+    }
+
+    #[test]
+    fn copies_of_another_story_are_not_published_with_this_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let version = folder.path().join("v/2024-01-01");
+        fs::create_dir_all(&version).expect("a folder");
+        assert_eq!(check_frozen(folder.path(), "ours"), Ok(()));
+        fs::write(version.join("manifest.webmanifest"), r#"{"id":"ours"}"#).expect("a file");
+        assert_eq!(check_frozen(folder.path(), "ours"), Ok(()));
+        let message = check_frozen(folder.path(), "theirs").expect_err("refused");
+        assert!(message.contains("2024-01-01") && message.contains("ours") && message.contains("--out"), "{message}");
     }
 
     #[test]
     fn compressed_bytes_are_the_same_bytes() {
         let text = "the quick brown fox ".repeat(50);
         let mut back = Vec::new();
-        brotli::BrotliDecompress(&mut &brotli(text.as_bytes())[..], &mut back).expect("brotli");
+        ::brotli::BrotliDecompress(&mut &brotli(text.as_bytes())[..], &mut back).expect("brotli");
         assert_eq!(back, text.as_bytes());
     }
 }

@@ -31,6 +31,8 @@ pub struct Options<'a> {
     pub base: Option<&'a str>,
     /// For the development server: with the script that reloads.
     pub live: bool,
+    /// Whether there will be a version that stays as it is, which embed codes may name.
+    pub freeze: bool,
     /// Without what stands beside the pages: embeds, data, pictures.
     pub page_only: bool,
     /// Folder of fonts for the pictures.
@@ -51,9 +53,13 @@ pub fn story_style(view: &View) -> String {
 }
 
 /// The story's own accent, if it has one.
-#[must_use]
-pub fn accent_style(view: &View) -> String {
-    view.story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default()
+fn accent_style(view: &View) -> String {
+    let meta = &view.story.meta;
+    let style = |light: &String| {
+        let dark = meta.accent_dark.as_ref().unwrap_or(light);
+        format!(":root{{--accent:light-dark({light},{dark})}}")
+    };
+    meta.accent.as_ref().map(style).unwrap_or_default()
 }
 
 /// Builds every file, without the frozen copies of them.
@@ -153,40 +159,49 @@ fn data_blocks(view: &View) -> String {
     )
 }
 
-fn context(view: &Rc<View>, assets: &Assets, surface: Surface) -> PageContext {
-    let embedding = Embedding { script: assets.embed.clone(), frozen: frozen_folder(view, 1) };
+fn context(view: &Rc<View>, assets: &Assets, frozen: Option<String>, surface: Surface) -> PageContext {
+    let embedding = Embedding { script: assets.embed.clone(), frozen };
     PageContext::new(SharedView::new(view.clone()), surface, Rc::new(embedding))
 }
 
 /// The article, the tour or a shelf.
 fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) -> String {
-    let meta = &view.story.meta;
-    let is_article = page == Page::Article;
-    let title = if is_article {
-        view.words.fill("tab-title", &[&meta.short_title])
-    } else {
-        format!("{} – {}", view.words.get(page.title_key()), meta.short_title)
+    let article = article_head(view, options);
+    let head = match page {
+        Page::Article => article,
+        _ => Head {
+            title: format!("{} – {}", view.words.get(page.title_key()), view.story.meta.short_title),
+            path: page.file().to_owned(),
+            inline_css: false,
+            oembed: None,
+            ..article
+        },
     };
-    let head = Head {
-        title,
+    let body = render_page(context(view, assets, options.freeze.then(|| frozen_folder(view, 1)), Surface::Page(page)));
+    document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+}
+
+/// What the head of the article says.
+pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
+    let meta = &view.story.meta;
+    Head {
+        title: view.words.fill("tab-title", &[&meta.short_title]),
         description: meta.standfirst.plain.clone(),
-        path: page.file().to_owned(),
-        inline_css: is_article,
+        path: Page::Article.file().to_owned(),
+        inline_css: true,
         class: "",
         islands: true,
         indexed: true,
         base: options.base,
         live: options.live,
-        oembed: options.base.filter(|_| is_article).map(|_| "oembed/whole.json".to_owned()),
-    };
-    let body = render_page(context(view, assets, Surface::Page(page)));
-    document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+        oembed: options.base.map(|_| "oembed/whole.json".to_owned()),
+    }
 }
 
 /// Every page of the story as the body of one document, for the single file.
 #[must_use]
 pub fn single_body(view: &Rc<View>, assets: &Assets) -> String {
-    render_page(context(view, assets, Surface::SingleFile)) + &data_blocks(view)
+    render_page(context(view, assets, None, Surface::SingleFile)) + &data_blocks(view)
 }
 
 fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) -> String {
@@ -203,7 +218,7 @@ fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) 
         live: options.live,
         oembed: options.base.map(|_| format!("oembed/{name}.json")),
     };
-    let mut body = render_page(context(view, assets, Surface::Embed(embed)));
+    let mut body = render_page(context(view, assets, None, Surface::Embed(embed)));
     if embed.is_alive() {
         body += &data_blocks(view);
     }
@@ -239,6 +254,8 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
 fn manifest(view: &View) -> Vec<u8> {
     let meta = &view.story.meta;
     json!({
+        // By it a later build knows whose frozen copies lie in its folder.
+        "id": meta.slug,
         "name": meta.title, "short_name": meta.short_title, "start_url": "./", "display": "browser", "lang": meta.lang,
         "background_color": "#fbf8f1", "theme_color": "#fbf8f1",
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],

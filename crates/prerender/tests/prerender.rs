@@ -10,7 +10,8 @@ use backstory::page::Page;
 use backstory::{View, Words};
 use backstory_content::Story;
 use backstory_prerender::assets::{Assets, Folders};
-use backstory_prerender::site;
+use backstory_prerender::{single_file, site};
+use base64::Engine;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::{parse_document, tree_builder::TreeSink};
@@ -41,10 +42,10 @@ fn read(content: &Path) -> (Story, Words) {
     (story, Words::read(Path::new("../../strings"), "en").expect("strings"))
 }
 
-/// Where assets come from, around a packed program if there is one.
-fn folders(packed: Option<&Path>) -> Folders<'_> {
+/// Where assets come from, around a program if there is one.
+fn folders(program: Option<&Path>) -> Folders<'_> {
     let [styles, scripts, fonts] = ["../../styles", "../../scripts", "../../fonts"].map(Path::new);
-    Folders { styles, scripts, fonts, packed }
+    Folders { styles, scripts, fonts, program }
 }
 
 /// The story in a content folder, built in memory.
@@ -54,7 +55,8 @@ fn build(content: &Path, base: Option<&str>) -> Built {
     let folders = folders(None);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
     let template = std::fs::read_to_string("../../index.html").expect("the template");
-    let options = site::Options { template: &template, base, live: false, page_only: false, fonts: folders.fonts };
+    let options =
+        site::Options { template: &template, base, live: false, freeze: true, page_only: false, fonts: folders.fonts };
     let files = site::site(&view, &assets, options).expect("a site");
     Built { files }
 }
@@ -268,9 +270,9 @@ fn the_article_and_its_shelves_hold_the_whole_story() {
     assert!(order.is_sorted(), "events stand by date");
 }
 
-/// Numbers of the citations of a page, in the order in which they stand.
+/// Numbers of the citations of a page, in the order in which they stand: they bear nothing else that a reader would copy along.
 fn citations(html: &str) -> Vec<usize> {
-    let rest = html.split("class=\"cite\"").skip(1);
+    let rest = html.split("<a class=\"cite").skip(1);
     let number = |rest: &str| rest.split_once('>')?.1.split('<').next()?.parse().ok();
     rest.map(|rest| number(rest).expect("a citation is a number")).collect()
 }
@@ -285,8 +287,7 @@ fn sources_are_numbered_as_a_reader_meets_them() {
             met = met.max(number);
         }
         assert!(met > 0, "{folder} cites nothing");
-        // A citation bears no word that a reader would copy along.
-        assert!(!html.contains("class=\"cite\" data-kind=\"source\" href=\"#"), "sources stand on a page of their own");
+        assert!(!html.contains("data-kind=\"source\" href=\"#"), "sources stand on a page of their own");
     }
 }
 
@@ -364,6 +365,81 @@ fn another_story_fits_too() {
     let built = build(Path::new(OTHER), None);
     let html = built.page("index.html");
     assert!(html.contains("<main>") && !html.contains("Korea") && !html.contains("Mongolia"));
+}
+
+#[test]
+fn the_story_that_the_new_command_writes_has_nothing_to_complain_of_and_is_whole() {
+    let template = Path::new("../../xtask/new-story");
+    let story = tempfile::tempdir().expect("a folder");
+    for file in ["story.toml", "sources.toml", "timeline/events.toml", "sections/01-what-happened.md"] {
+        let path = story.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let text = std::fs::read_to_string(template.join(file)).expect("a file of the template");
+        std::fs::write(path, text.replace("SLUG", "a-story")).expect("a file");
+    }
+    let checked = backstory_content::read(story.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    let warnings = backstory_content::Problems::from(checked.warnings).to_string();
+    assert!(warnings.is_empty(), "{warnings}");
+    let built = build(story.path(), None);
+    assert!(built.page("events.html").contains("The first event"));
+    assert!(built.page("sources.html").contains("Its own title"));
+}
+
+/// The single file of our story, around a program that says `app`.
+fn single(app: &str) -> Result<String, String> {
+    let program = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("app.js", app), ("backstory_bg.wasm", "\0asm of the app")] {
+        std::fs::write(program.path().join(name), text).expect("a file");
+    }
+    let (story, words) = read(Path::new(OURS));
+    let view = Rc::new(View::new(story, words));
+    let folders = folders(Some(program.path()));
+    let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
+    let template = std::fs::read_to_string("../../index.html").expect("the template");
+    let options = site::Options {
+        template: &template,
+        base: None,
+        live: false,
+        freeze: false,
+        page_only: false,
+        fonts: folders.fonts,
+    };
+    single_file(&view, &assets, options)
+}
+
+#[test]
+fn one_file_holds_every_page_the_program_and_the_fonts_and_needs_no_other() {
+    let html = single("console.log(1);").expect("a file");
+    assert!(!html.contains("<link rel=\"stylesheet\"") && !html.contains("{root}") && !html.contains("assets/"));
+    let beside: Vec<_> = ["src", "href", "data-wasm", "srcset"]
+        .iter()
+        .flat_map(|name| values(&html, name))
+        .filter(|to| !to.starts_with(['#']) && !to.contains(':'))
+        .collect();
+    assert!(beside.is_empty(), "these lie beside the file: {beside:?}");
+    let program = base64::engine::general_purpose::STANDARD.encode("\0asm of the app");
+    assert_eq!(values(&html, "data-wasm"), [format!("data:application/wasm;base64,{program}")]);
+    assert!(html.contains(">console.log(1);</script>") && html.contains("url(data:font/woff2;base64,"));
+    let ids: BTreeSet<_> = values(&html, "id").into_iter().collect();
+    assert_eq!(ids.len(), values(&html, "id").len(), "an id is there twice");
+    let lost: Vec<_> = values(&html, "href")
+        .into_iter()
+        .filter_map(|to| to.strip_prefix('#'))
+        .filter(|id| !ids.contains(id.split('&').next().unwrap_or(id)))
+        .collect();
+    assert!(lost.is_empty(), "these lead nowhere: {lost:?}");
+    let (story, _) = read(Path::new(OURS));
+    let told = story.events.iter().map(|e| &e.id).chain(story.people.iter().map(|p| &p.id));
+    for id in told.chain(story.claims.iter().map(|c| &c.id)) {
+        assert!(ids.contains(id.as_str()), "{id}");
+    }
+    let (_, wrong) = as_written(&html);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_script_that_would_end_within_the_page_is_refused() {
+    assert!(single("'</script>'").is_err_and(|why| why.contains("</script")));
 }
 
 #[test]

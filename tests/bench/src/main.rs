@@ -34,7 +34,7 @@ const SPEEDS: [u32; 2] = [1, 4];
 /// What was typed.
 struct Options {
     prerender: PathBuf,
-    packed: PathBuf,
+    bundle: PathBuf,
     root: PathBuf,
     folder: PathBuf,
     chromium: PathBuf,
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 fn options() -> Result<Options> {
     let mut options = Options {
         prerender: "target/debug/prerender".into(),
-        packed: "target/packed".into(),
+        bundle: "target/bundle".into(),
         root: ".".into(),
         folder: std::env::temp_dir().join("backstory-bench"),
         chromium: "chromium".into(),
@@ -67,7 +67,7 @@ fn options() -> Result<Options> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("prerender") => options.prerender = parser.value()?.into(),
-            Long("packed") => options.packed = parser.value()?.into(),
+            Long("bundle") => options.bundle = parser.value()?.into(),
             Long("root") => options.root = parser.value()?.into(),
             Long("folder") => options.folder = parser.value()?.into(),
             Long("chromium") => options.chromium = parser.value()?.into(),
@@ -121,8 +121,9 @@ fn publish(options: &Options, size: usize) -> Result<PathBuf> {
     story::write(&content, size)?;
     let start = Instant::now();
     let mut command = Command::new(&options.prerender);
-    command.current_dir(&options.root).arg("--content").arg(&content).arg("--packed").arg(&options.packed);
-    let output = command.arg("--out").arg(&dist).arg("--unpacked").output().context("the prerender does not start")?;
+    command.current_dir(&options.root).arg("--story").arg(&content).arg("--bundle").arg(&options.bundle);
+    let output =
+        command.arg("--out").arg(&dist).arg("--uncompressed").output().context("the prerender does not start")?;
     if !output.status.success() {
         let says = String::from_utf8_lossy(&output.stderr);
         bail!("the made-up story was not prerendered: {}", says.lines().take(12).collect::<Vec<_>>().join("\n"));

@@ -9,7 +9,7 @@
 //! | --------------------- | ---------------------------------------------------- | ------------------------- |
 //! | `BACKSTORY_DIST`      | the built folder                                     | `dist`                    |
 //! | `BACKSTORY_PRERENDER` | the program that writes it                           | beside the test's program |
-//! | `BACKSTORY_PACKED`    | the folder with the browser's program                | `target/packed`           |
+//! | `BACKSTORY_BUNDLE`    | the folder with what the browser loads               | `target/bundle`           |
 //! | `BACKSTORY_NGINX`, `BACKSTORY_CADDY`, `BACKSTORY_APACHE` | the servers        | those on `PATH`           |
 
 mod client;

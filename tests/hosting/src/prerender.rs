@@ -16,10 +16,10 @@ use crate::folder::{list, root};
 pub struct Prerender(Command);
 
 impl Prerender {
-    /// The program, in the project's top folder, with the browser's program that was packed last.
+    /// The program, in the project's top folder, with the bundle that was made last for readers.
     pub fn new() -> Result<Prerender> {
         let mut command = Command::new(program()?);
-        command.current_dir(root()).args(["--content", "content", "--packed"]).arg(packed()?);
+        command.current_dir(root()).args(["--story", "content", "--bundle"]).arg(bundle()?);
         Ok(Prerender(command))
     }
 
@@ -67,11 +67,11 @@ fn program() -> Result<PathBuf> {
     Ok(program)
 }
 
-fn packed() -> Result<PathBuf> {
-    let named = env::var_os("BACKSTORY_PACKED").map(PathBuf::from);
-    let usual = [target().join("packed"), root().join("target/packed")];
-    let found = named.into_iter().chain(usual).find(|folder| folder.join("islands_bg.wasm").is_file());
-    found.context("the browser's program is not packed yet. Type: cargo xtask build")
+fn bundle() -> Result<PathBuf> {
+    let named = env::var_os("BACKSTORY_BUNDLE").map(PathBuf::from);
+    let usual = [target().join("bundle"), root().join("target/bundle")];
+    let found = named.into_iter().chain(usual).find(|folder| folder.join("app.js").is_file());
+    found.context("there is no bundle yet. Type: cargo xtask build")
 }
 
 /// Every file of a folder with its content's hash.

@@ -8,24 +8,27 @@ use std::rc::Rc;
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
-use backstory_prerender::{SINGLE_FILE_LIMIT, Single, output, single_file, site};
+use backstory_prerender::{output, pictures, single_file, site};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
 struct Args {
-    content: PathBuf,
+    story: PathBuf,
     root: PathBuf,
-    packed: Option<PathBuf>,
+    bundle: Option<PathBuf>,
     out: PathBuf,
     base: Option<String>,
     single: Option<PathBuf>,
+    freeze: bool,
     live: bool,
     /// Without what stands beside the page, for who waits to see it.
     page_only: bool,
     /// Without compressed copies, for who measures and does not publish.
-    unpacked: bool,
+    uncompressed: bool,
     check: bool,
     json: bool,
+    /// A page of which only the bytes of its first screen are told.
+    weigh: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -40,33 +43,37 @@ fn main() -> ExitCode {
 
 fn args() -> Result<Args, lexopt::Error> {
     let mut args = Args {
-        content: "content".into(),
+        story: "content".into(),
         root: ".".into(),
-        packed: None,
+        bundle: None,
         out: "dist".into(),
         base: None,
         single: None,
+        freeze: false,
         live: false,
         page_only: false,
-        unpacked: false,
+        uncompressed: false,
         check: false,
         json: false,
+        weigh: None,
     };
     let mut parser = lexopt::Parser::from_env();
     let path = |value: Result<OsString, lexopt::Error>| value.map(PathBuf::from);
     while let Some(arg) = parser.next()? {
         match arg {
-            Long("content") => args.content = path(parser.value())?,
+            Long("story") => args.story = path(parser.value())?,
             Long("root") => args.root = path(parser.value())?,
-            Long("packed") => args.packed = Some(path(parser.value())?),
+            Long("bundle") => args.bundle = Some(path(parser.value())?),
             Long("out") => args.out = path(parser.value())?,
             Long("base-url") => args.base = Some(base(&parser.value()?.string()?)),
             Long("single-file") => args.single = Some(path(parser.value())?),
+            Long("freeze") => args.freeze = true,
             Long("live") => args.live = true,
             Long("page-only") => args.page_only = true,
-            Long("unpacked") => args.unpacked = true,
+            Long("uncompressed") => args.uncompressed = true,
             Long("check") => args.check = true,
             Long("json") => args.json = true,
+            Long("weigh-first-screen") => args.weigh = Some(path(parser.value())?),
             other => return Err(other.unexpected()),
         }
     }
@@ -79,7 +86,13 @@ fn base(text: &str) -> String {
 }
 
 fn run(args: &Args) -> Result<(), String> {
-    let checked = match backstory_content::read(&args.content) {
+    if let Some(page) = &args.weigh {
+        let html = std::fs::read_to_string(page).map_err(|e| format!("{}: {e}", page.display()))?;
+        let (first_screen, _) = html.split_once(site::FIRST_SCREEN).ok_or("the page has no first screen")?;
+        println!("{}", output::brotli(first_screen.as_bytes()).len());
+        return Ok(());
+    }
+    let checked = match backstory_content::read(&args.story) {
         Ok(checked) => checked,
         Err(problems) => return Err(if args.json { problems.json_lines() } else { problems.to_string() }),
     };
@@ -88,7 +101,8 @@ fn run(args: &Args) -> Result<(), String> {
         println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
     }
     let folder = |name: &str| args.root.join(name);
-    let (styles, scripts, fonts) = (folder("styles"), folder("scripts"), folder("fonts"));
+    let (styles, fonts) = (folder("styles"), folder("fonts"));
+    let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     if args.check {
         if !args.json {
@@ -97,35 +111,35 @@ fn run(args: &Args) -> Result<(), String> {
         }
         return Ok(());
     }
-    let view = Rc::new(View::new(checked.story, words).with_heights(Heights::read(&args.content)?));
+    output::check_frozen(&args.out, &checked.story.meta.slug)?;
+    let mut picture_files = site::Files::new();
+    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files, args.single.is_some())?;
+    let heights = Heights::read(&args.story)?;
+    let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
     let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
-    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, packed: args.packed.as_deref() };
+    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, program: args.bundle.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options {
         template: &template,
         base: args.base.as_deref(),
         live: args.live,
+        freeze: args.freeze,
         page_only: args.page_only,
         fonts: &fonts,
     };
     let mut files = site::site(&view, &assets, options)?;
-    if !args.live {
+    files.extend(picture_files);
+    if let Some(path) = &args.single {
+        let file = single_file(&view, &assets, options)?;
+        std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
+        println!("{} has {} bytes", path.display(), file.len());
+    }
+    if args.freeze {
         freeze(&args.out, &view, &mut files);
     }
-    if let Some(path) = &args.single {
-        let page = String::from_utf8_lossy(&files["index.html"]);
-        let single = Single::gather(folders, &site::accent_style(&view))?;
-        let file = single_file(&view, args.base.as_deref(), &page, &assets, &single)?;
-        std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
-        let bytes = file.len();
-        println!("{} has {bytes} bytes", path.display());
-        if bytes > SINGLE_FILE_LIMIT {
-            eprintln!("warning: that is more than {SINGLE_FILE_LIMIT}, although it tells as little as it can in short");
-        }
-    }
-    let keeps = if args.page_only { Keeps::All } else { Keeps::Promised };
-    output::write(&args.out, &files, !args.live && !args.unpacked, keeps)
+    let keeps = if args.page_only { Keeps::All } else { Keeps::PublishedEmbeds };
+    output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
 }
 
 fn freeze(out: &Path, view: &View, files: &mut site::Files) {

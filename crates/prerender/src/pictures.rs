@@ -1,0 +1,249 @@
+//! Pictures of the story: read, made in the sizes that pages need, and freed of all that a camera wrote into them.
+//!
+//! A raster picture is decoded and written anew, so that nothing of its metadata (place, device, person) is published. Drawings
+//! (SVG) are parsed, and refused where they hold scripts or fetch something; AVIF, which is passed on as it is, is refused
+//! where it holds metadata.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use backstory::Picture;
+use backstory_content::Story;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use resvg::usvg;
+use sha2::{Digest, Sha256};
+
+use crate::site::Files;
+
+/// Widths in pixels in which a picture is made, as far as it is that wide: a phone, a column, a column on a fine screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+/// JPEG's quality: no difference is seen, at a quarter of the weight.
+const QUALITY: u8 = 80;
+/// No side of a picture may be longer, in pixels: it would take more memory than a build should.
+const LONGEST_SIDE: u32 = 12_000;
+/// What a drawing or an AVIF may weigh, as it is passed on whole, in bytes.
+const HEAVIEST: usize = 400_000;
+
+/// Makes the files of every picture; they are added to `files`, and what pages must know of them comes back in the story's
+/// order. With `inline` each comes as a `data:` address too, for the single file.
+///
+/// # Errors
+/// Every picture that cannot be shown, with its file and the reason.
+pub fn pictures(story: &Story, folder: &Path, files: &mut Files, inline: bool) -> Result<Vec<Picture>, String> {
+    let mut problems = Vec::new();
+    let made = story.media.iter().map(|media| {
+        let path = folder.join(&media.file);
+        let sizes = std::fs::read(&path).map_err(|why| why.to_string()).and_then(|bytes| sizes(&media.file, &bytes));
+        match sizes {
+            Ok((size, sizes)) => {
+                let files: Vec<_> = sizes.into_iter().map(|it| put(&media.file, it, files)).collect();
+                Picture { size, files, inline: None }
+            }
+            Err(why) => {
+                problems.push(format!("{}: {why}", path.display()));
+                Picture::default()
+            }
+        }
+    });
+    let mut made: Vec<Picture> = made.collect();
+    for picture in made.iter_mut().filter(|_| inline) {
+        let path = picture.src("");
+        picture.inline =
+            files.get(&path).map(|bytes| format!("data:{};base64,{}", mime(&path), STANDARD.encode(bytes)));
+    }
+    if problems.is_empty() { Ok(made) } else { Err(problems.join("\n")) }
+}
+
+fn mime(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "avif" => "image/avif",
+        _ => "image/jpeg",
+    }
+}
+
+/// A file of a picture: its width, the end of its name, its bytes.
+type Sized = (u32, &'static str, Vec<u8>);
+
+fn put(file: &str, (width, ending, bytes): Sized, files: &mut Files) -> (u32, String) {
+    let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem: String =
+        stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let hash: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let path = format!("assets/{stem}-{width}-{hash}.{ending}");
+    files.insert(path.clone(), bytes);
+    (width, path)
+}
+
+fn sizes(file: &str, bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+    match file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("svg") => drawing(bytes),
+        Some("avif") => avif(bytes),
+        _ => raster(bytes),
+    }
+}
+
+fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+    let broken = |why: image::ImageError| format!("this picture cannot be read: {why}. Save it again as JPEG or PNG");
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|why| why.to_string())?;
+    let format = reader.format();
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > LONGEST_SIDE {
+        return Err(format!(
+            "this picture is {width} by {height} pixels, and no side may have more than {LONGEST_SIDE}. Make it smaller"
+        ));
+    }
+    // A phone writes how it was held beside the picture, which goes with the rest of the metadata.
+    let orientation = decoder.orientation().map_err(broken)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    picture.apply_orientation(orientation);
+    let (width, height) = (picture.width(), picture.height());
+    let is_photo =
+        format == Some(ImageFormat::Jpeg) || (format == Some(ImageFormat::WebP) && !picture.color().has_alpha());
+    let largest = width.min(*WIDTHS.last().expect("there are widths"));
+    let widths = WIDTHS.iter().copied().filter(|it| *it < largest).chain([largest]);
+    let sizes = widths.map(|to| {
+        let scaled = if to == width { picture.clone() } else { picture.resize(to, u32::MAX, FilterType::Lanczos3) };
+        encoded(&scaled, is_photo).map(|(ending, bytes)| (to, ending, bytes)).map_err(|why| why.to_string())
+    });
+    let sizes = sizes.collect::<Result<_, _>>()?;
+    Ok(((largest, height * largest / width), sizes))
+}
+
+fn encoded(picture: &DynamicImage, is_photo: bool) -> image::ImageResult<(&'static str, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    if is_photo {
+        picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+        return Ok(("jpg", bytes));
+    }
+    picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)?;
+    Ok(("png", bytes))
+}
+
+fn drawing(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "this drawing is not UTF-8. Save it again as plain SVG")?;
+    let lower = text.to_ascii_lowercase();
+    for (part, what) in [
+        ("<script", "a script"),
+        ("<foreignobject", "foreign content"),
+        ("<metadata", "metadata"),
+        ("javascript:", "a script"),
+    ] {
+        if lower.contains(part) {
+            return Err(format!("this drawing holds {what}. Save it as plain SVG, without it"));
+        }
+    }
+    if lower.contains("href=\"http") || lower.contains("href='http") || lower.contains("url(http") {
+        return Err("this drawing fetches something from elsewhere. Put it into the drawing".into());
+    }
+    light_enough(bytes)?;
+    let tree = usvg::Tree::from_str(text, &usvg::Options::default());
+    let size = tree.map_err(|why| format!("this drawing cannot be read: {why}"))?.size().to_int_size();
+    Ok(((size.width(), size.height()), vec![(size.width(), "svg", bytes.to_vec())]))
+}
+
+/// An AVIF as it is: its size stands in the box `ispe`, and metadata is an item of the type `Exif` or `mime`.
+fn avif(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+    let at = |name: &[u8]| bytes.windows(name.len()).position(|it| it == name);
+    if at(b"ftypavi").is_none() {
+        return Err("this is no AVIF. Save it again as JPEG, PNG or AVIF".into());
+    }
+    if at(b"Exif").is_some() || at(b"application/rdf+xml").is_some() {
+        return Err("this AVIF holds metadata, which may tell a place or a person. Save it without, or as JPEG".into());
+    }
+    light_enough(bytes)?;
+    let start = at(b"ispe").ok_or("this AVIF does not say how large it is. Save it again as JPEG")? + 8;
+    let number = |start: usize| bytes.get(start..start + 4).map(|it| u32::from_be_bytes([it[0], it[1], it[2], it[3]]));
+    match (number(start), number(start + 4)) {
+        (Some(width), Some(height)) if width > 0 && height > 0 => {
+            Ok(((width, height), vec![(width, "avif", bytes.to_vec())]))
+        }
+        _ => Err("this AVIF is broken. Save it again as JPEG".into()),
+    }
+}
+
+fn light_enough(bytes: &[u8]) -> Result<(), String> {
+    let kilobytes = bytes.len() / 1000;
+    if bytes.len() <= HEAVIEST {
+        Ok(())
+    } else {
+        Err(format!("this picture weighs {kilobytes} kB, and is shown as it is: at most {} kB", HEAVIEST / 1000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A JPEG with an Exif block that says it was taken with the camera upside down, at a place.
+    fn photo(width: u32, height: u32) -> Vec<u8> {
+        let picture = DynamicImage::from(image::RgbImage::from_fn(width, height, |x, y| {
+            image::Rgb([(x % 251) as u8, (y % 241) as u8, 90])
+        }));
+        let mut bytes = Vec::new();
+        picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Jpeg).expect("it is written");
+        // TIFF, little-endian, one entry: orientation 6, turned by a quarter.
+        let tiff = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS of a house";
+        let mut exif = vec![0xff, 0xe1, 0, (tiff.len() + 8) as u8];
+        exif.extend(b"Exif\0\0");
+        exif.extend(tiff);
+        bytes.splice(2..2, exif);
+        bytes
+    }
+
+    #[test]
+    fn a_photo_comes_in_sizes_no_larger_than_itself_upright_and_without_its_metadata() {
+        let (size, sizes) = sizes("media/a.JPG", &photo(600, 1200)).expect("a good photo");
+        assert_eq!(size, (1200, 600), "turned as it was held");
+        assert_eq!(sizes.iter().map(|it| it.0).collect::<Vec<_>>(), [480, 960, 1200]);
+        for (width, ending, bytes) in sizes {
+            assert_eq!(ending, "jpg");
+            assert!(!bytes.windows(4).any(|it| it == b"Exif"), "{width}: metadata is published");
+            let read = image::load_from_memory(&bytes).expect("it can be read");
+            assert_eq!((read.width(), read.height()), (width, width / 2));
+        }
+    }
+
+    #[test]
+    fn a_small_picture_with_clear_parts_stays_a_png_of_its_size() {
+        let mut bytes = Vec::new();
+        DynamicImage::new_rgba8(40, 20)
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .expect("it is written");
+        let (size, sizes) = sizes("media/a.png", &bytes).expect("a good picture");
+        assert_eq!((size, sizes.len(), sizes[0].1), ((40, 20), 1, "png"));
+    }
+
+    #[test]
+    fn drawings_that_run_or_fetch_are_refused() {
+        let drawing = |inside: &str| {
+            let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\">{inside}</svg>");
+            sizes("media/a.svg", text.as_bytes()).map(|(size, _)| size)
+        };
+        assert_eq!(drawing("<path d=\"M0 0h8v4z\"/>"), Ok((8, 4)));
+        for inside in [
+            "<script>x()</script>",
+            "<image href=\"https://example.org/a.png\"/>",
+            "<metadata>me</metadata>",
+            "<a href=\"javascript:x()\"/>",
+        ] {
+            assert!(drawing(inside).is_err(), "{inside}");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_or_too_large_is_refused_with_the_reason() {
+        let reason = |file: &str, bytes: &[u8]| sizes(file, bytes).expect_err(file);
+        assert!(reason("media/a.jpg", b"no picture").contains("cannot be read"));
+        assert!(reason("media/a.jpg", &photo(600, 400)[..400]).contains("cannot be read"));
+        assert!(reason("media/a.png", &photo(12_001, 1)).contains("12000"));
+        assert!(reason("media/a.svg", b"<svg").contains("cannot be read"));
+        assert!(reason("media/a.avif", b"\0\0\0\x1cftypavif....Exif").contains("metadata"));
+    }
+}

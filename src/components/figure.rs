@@ -1,0 +1,73 @@
+//! Pictures of the story: what they show in words, caption, credit and licence.
+
+use backstory_content::model::{ItemKind, Media, MediaPlace};
+use yew::prelude::*;
+
+use super::prose::Prose;
+use crate::page::{Surface, use_page};
+
+/// Props of [`Figures`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct FiguresProps {
+    /// What they stand with.
+    pub of: MediaPlace,
+    /// Whether they are seen at once, and not only when a reader scrolls to them.
+    #[prop_or_default]
+    pub first_screen: bool,
+}
+
+impl FiguresProps {
+    /// Pictures of an item.
+    #[must_use]
+    pub const fn item(kind: ItemKind, ix: usize) -> Self {
+        Self { of: MediaPlace::Item(kind, ix), first_screen: false }
+    }
+}
+
+/// The pictures of the story's head, of a section, an event or a person.
+#[component]
+pub fn Figures(props: &FiguresProps) -> Html {
+    let view = use_page().view;
+    let figures = view.story.media.iter().enumerate().filter(|(_, media)| media.of == props.of);
+    figures.map(|(ix, _)| html! { <Figure key={ix} {ix} first_screen={props.first_screen} /> }).collect()
+}
+
+/// Props of [`Figure`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct FigureProps {
+    /// Position of the picture.
+    ix: usize,
+    /// Whether it is seen at once.
+    first_screen: bool,
+}
+
+#[component]
+fn Figure(props: &FigureProps) -> Html {
+    let page = use_page();
+    let media = &page.view.story.media[props.ix];
+    let Some(picture) = page.view.pictures.get(props.ix) else { return Html::default() };
+    let (root, (width, height)) = (page.root(), picture.size);
+    let inline = picture.inline.clone().filter(|_| page.surface == Surface::SingleFile);
+    let srcset = if inline.is_some() { None } else { picture.srcset(root) };
+    html! {
+        <figure class="picture">
+            <img src={inline.unwrap_or_else(|| picture.src(root))} {srcset} sizes="(min-width: 60rem) 42rem, 100vw" width={width.to_string()}
+                height={height.to_string()} alt={media.alt.clone()} loading={(!props.first_screen).then_some("lazy")} decoding="async" />
+            if media.caption.is_some() || media.credit.is_some() { <figcaption>{ caption(media) }</figcaption> }
+        </figure>
+    }
+}
+
+fn caption(media: &Media) -> Html {
+    html! {
+        <>
+            if let Some(caption) = &media.caption { <Prose text={caption.clone()} inline=true />{ " " } }
+            <small class="credit">
+                if let Some(credit) = &media.credit {
+                    if let Some(source) = &media.source { <a href={source.clone()} target="_blank" rel="noopener">{ credit.clone() }</a> } else { { credit.clone() } }
+                }
+                if let Some(licence) = &media.licence { { ", " }{ licence.clone() } }
+            </small>
+        </>
+    }
+}

@@ -1,0 +1,144 @@
+//! The second stage: what a browser loads, made of the compiled program and of `scripts/`, in a folder of `target/`.
+//!
+//! `app.js` is the glue of the program and our loader as one module, so that one integrity covers both.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    paths, program,
+    run::{self, Outcome},
+    stamp::Stamp,
+    tools::{self, Npm},
+};
+
+/// For whom a bundle is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// For readers: every byte is one that they wait for.
+    Release,
+    /// For who writes the story or the code: there at once.
+    Development,
+}
+
+/// The program as the binding generator names it.
+pub const PROGRAM: &str = "backstory_bg.wasm";
+/// The glue, of which `app.js` is made.
+const GLUE: &str = "backstory.js";
+
+/// What wasm-opt may use: all that Rust's compiler assumes of a browser, and nothing that came later.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// How wasm-opt works, by measurement. Nothing of ours is in the first kilobyte of memory: the far end of the stack is
+/// there, a megabyte from where it begins, so no address is a little more than nothing and sums with one can be folded.
+const PASSES: [&str; 6] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
+
+/// Compiles and bundles where anything changed; the folder that the prerender takes it from.
+pub fn make(mode: Mode) -> Outcome<PathBuf> {
+    let folder = paths::bundle(mode);
+    let compiled = program::compile()?;
+    let inputs = [compiled.clone(), paths::root().join("crates/bundle"), paths::root().join("xtask/tools")];
+    if_changed(&folder, "program", &inputs, || {
+        bind(&compiled, &folder)?;
+        if mode == Mode::Release { optimise(&folder.join(PROGRAM)) } else { Ok(()) }
+    })?;
+    scripts(mode, &folder)?;
+    Ok(folder)
+}
+
+/// Writes the scripts into a folder that has the program and its glue.
+pub fn scripts(mode: Mode, folder: &Path) -> Outcome {
+    let from = paths::root().join("scripts");
+    let inputs = [folder.join(GLUE), from.clone(), paths::root().join("xtask/tools")];
+    if_changed(folder, "scripts", &inputs, || {
+        let app = joined(&read(&folder.join(GLUE))?, &read(&from.join("loader.js"))?);
+        let app = write(&folder.join("app.js"), &app)?;
+        let frame = write(&folder.join("iframe.js"), &read(&from.join("iframe.js"))?)?;
+        let embed = write(&folder.join("embed.js"), &read(&from.join("embed.js"))?)?;
+        if mode == Mode::Development {
+            return Ok(());
+        }
+        // Nothing imports a module of ours, so that its top level is its own; the host's script stands in others' pages.
+        minify(&app, &["--module"])?;
+        minify(&frame, &["--module"])?;
+        minify(&embed, &[])
+    })
+}
+
+/// Does what is to be done where the inputs are others than the last time.
+fn if_changed(folder: &Path, name: &str, inputs: &[PathBuf], make: impl FnOnce() -> Outcome) -> Outcome {
+    let note = folder.join(format!("{name}.stamp"));
+    let this_file = paths::root().join("xtask/src/bundle.rs");
+    let stamp = inputs.iter().chain([&this_file]).fold(Stamp::default(), |stamp, path| stamp.file(path)).text();
+    if fs::read_to_string(&note).is_ok_and(|last| last == stamp) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(&note);
+    make()?;
+    write(&note, &stamp).map(|_| ())
+}
+
+/// Writes the glue and the program.
+fn bind(compiled: &Path, folder: &Path) -> Outcome {
+    run::step("binding the program to the page", "a browser reaches it through a module script");
+    run::run(run::cargo().args(["build", "--package", "backstory-bundle", "--bin", "bind"]))?;
+    run::run(run::program(paths::target().join("debug/bind")).arg(compiled).arg(folder).arg("backstory"))
+}
+
+/// Makes the program as small as it gets.
+fn optimise(program: &Path) -> Outcome {
+    let wasm_opt = tools::from_npm("binaryen/bin/wasm-opt", Npm::Build)?;
+    run::step("optimising the program", "every byte is one a reader waits for");
+    let size = |path: &Path| fs::metadata(path).map(|about| about.len()).unwrap_or_default();
+    let before = size(program);
+    run::run(run::program(wasm_opt).args(PASSES).args(FEATURES).arg(program).arg("-o").arg(program))?;
+    println!("    {before} bytes before, {} after", size(program));
+    Ok(())
+}
+
+/// Glue and loader as one module: nothing imports it, so its exports go.
+fn joined(glue: &str, loader: &str) -> String {
+    let is_kept = |line: &&str| !line.starts_with("export ") || line.starts_with("export function");
+    let kept: Vec<&str> = glue.lines().filter(is_kept).collect();
+    kept.join("\n").replace("export function", "function") + "\n" + loader
+}
+
+/// Makes a script smaller where it stands: no comments, short names, nothing that is never called.
+fn minify(script: &Path, options: &[&str]) -> Outcome {
+    let terser = tools::from_npm("terser/bin/terser", Npm::Build)?;
+    let node = run::find(&["node"]).ok_or("there is no node, which makes scripts smaller")?;
+    let mut command: Command = run::program(node);
+    command.arg(terser).arg(script).args(["--compress", "--mangle"]).args(options).arg("--output").arg(script);
+    run::run(&mut command)
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Outcome<PathBuf> {
+    fs::write(path, text).map(|()| path.to_path_buf()).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_joined_module_exports_nothing_and_keeps_every_function() {
+        let glue = "export function wake() {}\nasync function init() {}\nexport { init as default };";
+        assert_eq!(joined(glue, "init();"), "function wake() {}\nasync function init() {}\ninit();");
+    }
+}

@@ -1,0 +1,93 @@
+//! The folder of a story, and where what is built of it goes.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{paths, run::Outcome};
+
+/// The story that is meant where none is named.
+const DEFAULT: &str = "content";
+
+/// A story's folder.
+#[derive(Clone, Debug)]
+pub struct Story {
+    folder: PathBuf,
+    /// Its `slug`, or the folder's name while it has none.
+    slug: String,
+}
+
+impl Story {
+    /// The story in a folder as it was typed; the project's own where none was.
+    pub fn open(typed: Option<&OsStr>) -> Outcome<Story> {
+        let folder = typed.map_or_else(|| paths::root().join(DEFAULT), paths::typed);
+        let config = folder.join("story.toml");
+        let text = fs::read_to_string(&config).map_err(|error| {
+            format!(
+                "{}: {error}. A story is a folder with this file; cargo xtask new DIR makes one",
+                paths::short(&config)
+            )
+        })?;
+        let name = || folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let slug = slug(&text).unwrap_or_else(name);
+        Ok(Story { folder, slug })
+    }
+
+    /// Its folder, from the project's top where it is inside, as messages shall name it.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.strip_prefix(paths::root()).unwrap_or(&self.folder).to_path_buf()
+    }
+
+    /// What a static host serves.
+    pub fn out(&self) -> PathBuf {
+        if self.is_default() { paths::dist() } else { paths::target().join("stories").join(&self.slug) }
+    }
+
+    /// Like `out`, with the script that reloads; never to be published.
+    pub fn live(&self) -> PathBuf {
+        paths::target().join("live").join(&self.slug)
+    }
+
+    fn is_default(&self) -> bool {
+        self.folder() == Path::new(DEFAULT)
+    }
+}
+
+/// The value of `slug` where it can name a folder. Whether the file is right is for the check to say.
+fn slug(config: &str) -> Option<String> {
+    let line =
+        config.lines().find_map(|line| line.trim_start().strip_prefix("slug")?.trim_start().strip_prefix('='))?;
+    let value = line.split('"').nth(1)?;
+    let can_name = |letter: char| letter.is_alphanumeric() || letter == '-';
+    (!value.is_empty() && value.chars().all(can_name)).then(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slug_names_the_folder_where_it_can() {
+        assert_eq!(slug("# a story\nslug = \"two-bridges\" # short\ntitle = \"x\"").as_deref(), Some("two-bridges"));
+        for wrong in ["", "title = \"slug\"", "slug = \"../../etc\"", "slug = \"\"", "slug ="] {
+            assert_eq!(slug(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_default_story_is_what_a_host_serves_and_others_have_a_place_of_their_own() {
+        let ours = Story::open(None).unwrap();
+        assert_eq!((ours.folder(), ours.out()), (PathBuf::from(DEFAULT), paths::dist()));
+        let other = Story { folder: PathBuf::from("/elsewhere/content"), slug: "other".into() };
+        assert!(other.out().ends_with("stories/other") && other.live().ends_with("live/other"));
+        assert_ne!(ours.live(), other.live());
+    }
+
+    #[test]
+    fn a_folder_that_is_no_story_is_named() {
+        let message = Story::open(Some(OsStr::new("no-such-folder"))).unwrap_err();
+        assert!(message.contains("no-such-folder") && message.contains("cargo xtask new"), "{message}");
+    }
+}
