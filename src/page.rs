@@ -313,7 +313,8 @@ fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
         Embed::Compact => Vec::new(),
         Embed::Whole => {
             let sections = view.sections_of(Page::Article).flat_map(|ix| sources_of(story, ItemKind::Section, ix));
-            let hero = story.meta.standfirst.cites.iter().chain(&story.meta.news.note.cites).copied();
+            let hero =
+                story.meta.standfirst.cites.iter().chain(story.meta.news.iter().flat_map(|it| &it.note.cites)).copied();
             hero.chain(sections).collect()
         }
         Embed::Timeline => (0..story.events.len()).flat_map(|ix| sources_of(story, ItemKind::Event, ix)).collect(),

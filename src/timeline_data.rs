@@ -36,7 +36,7 @@ fn known(date: &EventDate) -> String {
         Precision::Day => "d",
         Precision::Month => "m",
         Precision::Season => "s",
-        Precision::Year => "y",
+        Precision::Year | Precision::Decade | Precision::Century => "y",
     }
     .to_owned();
     if date.about() {
@@ -46,6 +46,8 @@ fn known(date: &EventDate) -> String {
         out.push('?');
     }
     match date.kind() {
+        // Some time of ten or a hundred years.
+        Kind::At(it) if it.precision() < Precision::Year => out.push('|'),
         Kind::At(_) => {}
         Kind::Span(..) => out.push('-'),
         Kind::Between(..) => out.push('|'),

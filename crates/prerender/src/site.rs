@@ -98,7 +98,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     put("card.png", social::card(view, options.fonts)?);
     put(".nojekyll", Vec::new());
     put("_headers", HEADERS.into());
-    for (path, bytes) in feeds::feeds(view) {
+    for (path, bytes) in feeds::feeds(view, options.base) {
         put(&path, bytes);
     }
     Ok(files)
