@@ -124,6 +124,14 @@ pub(crate) fn focus_in_place(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Scrolls the page down by so many pixels, at once.
+pub(crate) fn scroll_by(px: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(px);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&options);
+}
+
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
 pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);

@@ -494,7 +494,12 @@ impl Timeline {
         if old == self.state && self.viewport.window.to > 0.0 {
             return false;
         }
-        if old.filter != self.state.filter || old.lanes != self.state.lanes || self.viewport.window.to == 0.0 {
+        let is_refused_anew = old.refused != self.state.refused;
+        if old.filter != self.state.filter
+            || old.lanes != self.state.lanes
+            || is_refused_anew
+            || self.viewport.window.to == 0.0
+        {
             self.arrange_anew(ctx);
         }
         let data = self.data();

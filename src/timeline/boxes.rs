@@ -199,7 +199,7 @@ impl Timeline {
             known.contains('<').then_some("before"),
             known.contains('>').then_some("after"),
             (self.selected.is_some() && !related).then_some("dim"),
-            (related && !chosen).then_some("related"),
+            (related && !chosen).then_some("lit-event"),
         );
         html! {
             <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
