@@ -114,6 +114,8 @@ struct Geometry {
     bar_length: f64,
     /// From the middle of the mark to the end of the label.
     label: f64,
+    /// Whole lines of words that have room in the vertical form, the date's among them.
+    lines: f64,
     /// Whether it stands apart from the one column of the vertical form.
     apart: bool,
 }

@@ -17,8 +17,13 @@ const MARGIN: f64 = 0.02;
 const MANY: usize = 1_000;
 /// A label of fewer letters than these in a line says nothing.
 const FEWEST_LETTERS: f64 = 10.0;
-/// Most lines of a title down the page.
+/// Most lines of a title down the page; and of one that has so little room that its lines hold few words.
 const MOST_LINES: f64 = 3.0;
+const MOST_SHORT_LINES: f64 = 6.0;
+/// So few events are all shown with their whole titles, in as many rows as that takes.
+const FEW: usize = 12;
+/// Rows of a lane then.
+const ROWS_FOR_FEW: u16 = 5;
 /// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
 const SHORTER: f64 = 6.0;
 
@@ -82,7 +87,9 @@ impl Sizes {
             let date = self.line;
             let pad = self.mark / 2.0 - self.line / 2.0 + 4.0;
             let height = |lines: f64| pad + date + lines * self.line;
-            (height(lines(short).min(2.0)), height(lines(title).min(MOST_LINES)), height(1.0))
+            let is_narrow = self.line_room < 14.0 * self.letter;
+            let (usual, most) = if is_narrow { (4.0, MOST_SHORT_LINES) } else { (2.0, MOST_LINES) };
+            (height(lines(short).min(usual)), height(lines(title).min(most)), height(1.0))
         } else {
             let width = |text: &str| self.mark + letters_in_two_lines(text) * self.letter + self.gap;
             let full = width(title);
@@ -205,6 +212,9 @@ impl TimelineLayout {
             let (start, end) = if sizes.vertical { (at, at) } else { (start, end) };
             self.items.push(Item { at, start, end, lane, weight: e.weight, label, label_full, label_least });
             self.extents.push(extent);
+        }
+        if self.items.len() <= FEW && !sizes.vertical {
+            self.sizes.rows = ROWS_FOR_FEW;
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
