@@ -163,6 +163,14 @@ pub(crate) fn open_dialog() -> Option<Element> {
     document().query_selector("dialog[open]").ok().flatten()
 }
 
+/// Scrolls the page down by so many pixels, at once.
+pub(crate) fn scroll_by(px: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(px);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&options);
+}
+
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
 pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);

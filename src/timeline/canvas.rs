@@ -309,7 +309,7 @@ impl Scene<'_> {
                     ends.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
                 }
                 let middle = (0.25 * a.0 + 0.5 * bend.0 + 0.25 * b.0, 0.25 * a.1 + 0.5 * bend.1 + 0.25 * b.1);
-                if !self.vertical() && (b.0 - a.0).abs() > 90.0 * self.text_size {
+                if !self.vertical() && (b.0 - a.0).abs() > 160.0 * self.text_size {
                     words.push((middle, kind_word(edge.kind)));
                 }
             }

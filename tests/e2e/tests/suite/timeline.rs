@@ -285,7 +285,7 @@ async fn the_way_to_an_event_is_shown(page: &Page) -> Result<()> {
     let _host = ready(page, &format!("#{id}")).await?;
     page.click_named(".tl-detail button", "How did it come to this?").await?;
     page.until("the path is listed", "visible($('.tl-path'))").await?;
-    page.until("the address keeps it", "/path=1/.test(location.hash)").await?;
+    page.until("the address keeps it", &format!("location.hash.includes('path={id}')")).await?;
     page.until("its steps go forward in time", "(() => { const years = $$('.tl-path li .num').map((e) => Number(text(e))); return years.length > 1 && years.every((y, n) => !n || y >= years[n - 1]) })()").await?;
     page.until("the last step is the event", "$$('.tl-path li').at(-1).getAttribute('aria-current') === 'step'")
         .await?;
@@ -394,7 +394,7 @@ async fn on_their_dates(page: &Page, fragments: &[&str]) -> Result<()> {
     for fragment in fragments {
         let _host = ready(page, fragment).await?;
         let drawn: Vec<(String, f64, f64, f64)> = page.run(DRAWN).await?;
-        ensure!(drawn.len() > 5, "{fragment}: only {} events are drawn alone", drawn.len());
+        ensure!(drawn.len() > 2, "{fragment}: only {} events are drawn alone", drawn.len());
         for (name, mark, bar, length) in drawn {
             ensure!(mark.abs() < 2.0, "{fragment}: the mark of {name:?} is {mark} px from its date");
             ensure!(bar.abs() < 2.5, "{fragment}: the bar of {name:?} begins {bar} px from its date");
@@ -457,7 +457,14 @@ async fn the_chosen_event_is_drawn_as_itself_and_stays_through_zooming(page: &Pa
 }
 
 async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> Result<()> {
-    let boxes = "$$('.tl-boxes > *').map((e) => { const r = e.getBoundingClientRect(); return [Math.round(r.left), Math.round(r.top + scrollY)] })";
+    // Scrolling the page may draw more of them: those that are there before and after are compared.
+    let boxes = "$$('.tl-boxes > *').map((e) => { const r = e.getBoundingClientRect(); return [e.getAttribute('aria-label'), Math.round(r.left), Math.round(r.top + scrollY), Math.round(r.width)] })";
+    let moved = |before: &serde_json::Value, after: &serde_json::Value| -> Vec<String> {
+        let rows = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+        let after = rows(after);
+        let differs = |row: &serde_json::Value| after.iter().any(|other| other[0] == row[0] && other != row);
+        rows(before).into_iter().filter(differs).map(|row| row.to_string()).collect()
+    };
     for (width, height) in [(1440, 900), (1024, 768), (844, 390), (720, 450), (390, 844)] {
         page.size(width, height).await?;
         let _host = ready(page, "").await?;
@@ -476,11 +483,11 @@ async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> R
         )
         .await?;
         let after = page.rests(boxes).await?;
-        ensure!(before == after, "{width}×{height}: opening moved boxes");
+        ensure!(moved(&before, &after).is_empty(), "{width}×{height}: opening moved {:?}", moved(&before, &after));
         page.press(&["Escape"]).await?;
         page.until("closed", "!$('.tl-detail')").await?;
         let closed = page.rests(boxes).await?;
-        ensure!(before == closed, "{width}×{height}: closing moved boxes");
+        ensure!(moved(&before, &closed).is_empty(), "{width}×{height}: closing moved {:?}", moved(&before, &closed));
     }
     page.quiet().await
 }
