@@ -10,7 +10,7 @@ use crate::components::section::Section;
 use crate::components::section_nav::{SectionNav, ShelfNav};
 use crate::components::shelf::Shelf;
 use crate::components::tour::TourDialog;
-use crate::page::{Page, PageContext, Surface};
+use crate::page::{Page, PageContext, Surface, use_page};
 use crate::render::raw;
 use crate::view::View;
 
@@ -58,6 +58,7 @@ fn article(view: &View, after: Html, is_single: bool) -> Html {
                 <main>
                     if let Some(section) = first { <Section {section} /> }
                     { raw(FIRST_SCREEN) }
+                    <RestStyles />
                     { for sections.map(|section| html! { <Section {section} /> }) }
                     <Shelves />
                 </main>
@@ -68,6 +69,18 @@ fn article(view: &View, after: Html, is_single: bool) -> Html {
             if view.has(Page::Tour) && !is_single { <TourDialog /> }
             <Preview />
         </>
+    }
+}
+
+/// Asks for the styles of what stands below the first screen: browsers draw what is above before they have come.
+#[component]
+fn RestStyles() -> Html {
+    let page = use_page();
+    match &page.embedding.rest_styles {
+        Some(path) if page.surface == Surface::Page(Page::Article) => {
+            html! { <link rel="stylesheet" href={path.clone()} /> }
+        }
+        _ => Html::default(),
     }
 }
 

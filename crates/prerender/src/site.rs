@@ -160,7 +160,8 @@ fn data_blocks(view: &View) -> String {
 }
 
 fn context(view: &Rc<View>, assets: &Assets, frozen: Option<String>, surface: Surface) -> PageContext {
-    let embedding = Embedding { script: assets.embed.clone(), frozen };
+    let rest_styles = Some(assets.rest_css_file.clone());
+    let embedding = Embedding { rest_styles, script: assets.embed.clone(), frozen };
     PageContext::new(SharedView::new(view.clone()), surface, Rc::new(embedding))
 }
 
