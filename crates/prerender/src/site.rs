@@ -76,6 +76,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     for page in pages {
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
+    put("print.html", print_page(view, assets, options).into_bytes());
     put("icon.svg", social::icon().into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
@@ -160,7 +161,8 @@ fn data_blocks(view: &View) -> String {
 }
 
 fn context(view: &Rc<View>, assets: &Assets, frozen: Option<String>, surface: Surface) -> PageContext {
-    let embedding = Embedding { script: assets.embed.clone(), frozen };
+    let rest_styles = Some(assets.rest_css_file.clone());
+    let embedding = Embedding { rest_styles, script: assets.embed.clone(), frozen };
     PageContext::new(SharedView::new(view.clone()), surface, Rc::new(embedding))
 }
 
@@ -179,6 +181,19 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
     };
     let body = render_page(context(view, assets, options.freeze.then(|| frozen_folder(view, 1)), Surface::Page(page)));
     document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+}
+
+/// The article with its numbered sources at its end, for paper.
+fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
+    let head = Head {
+        path: "print.html".to_owned(),
+        inline_css: false,
+        islands: false,
+        indexed: false,
+        oembed: None,
+        ..article_head(view, options)
+    };
+    document(view, assets, options.template, &head, &render_page(context(view, assets, None, Surface::Print)))
 }
 
 /// What the head of the article says.
