@@ -1,5 +1,6 @@
 //! The few things that islands ask of the browser. Only called from effects and handlers, never while rendering.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlDetailsElement, HtmlElement, Window};
 
@@ -138,6 +139,14 @@ pub(crate) fn scroll_to_middle(element: &Element) {
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Does something later, unless what is returned is dropped before. One copy in the program, whatever is done.
+pub(crate) fn later(milliseconds: u32, then: impl FnOnce() + 'static) -> Timeout {
+    fn boxed(milliseconds: u32, then: Box<dyn FnOnce()>) -> Timeout {
+        Timeout::new(milliseconds, then)
+    }
+    boxed(milliseconds, Box::new(then))
 }
 
 /// Follows a link within this page.

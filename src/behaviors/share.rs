@@ -1,6 +1,5 @@
 //! Links and embed codes, with a live preview. The dialog is the page's; this fills in what only the browser knows.
 
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -50,7 +49,7 @@ fn empty(block: &Element, dialog: &HtmlDialogElement) {
     let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
     if page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading")) {
         let (block, dialog) = (block.clone(), dialog.clone());
-        Timeout::new(STARTING_MS, move || empty(&block, &dialog)).forget();
+        dom::later(STARTING_MS, move || empty(&block, &dialog)).forget();
     } else if !dialog.open() {
         let _ = frame.remove_attribute("data-address");
         load(frame.unchecked_ref(), "about:blank");

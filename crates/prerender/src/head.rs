@@ -43,14 +43,16 @@ pub fn root_of(path: &str) -> String {
     if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
 
-/// The content security policy (design: nothing but what is our own, no inline script, no evaluation but of the program).
+/// The content security policy (design: nothing but what is our own, no evaluation but of the program, and inline only what is
+/// named by its hash: the styles, and the line that asks for the program).
 #[must_use]
-pub fn policy(base: Option<&str>, css: Option<&str>) -> String {
+pub fn policy(base: Option<&str>, css: Option<&str>, script: Option<&str>) -> String {
     // A frame without an origin has no 'self': a build for a known address names it.
     let origin = base.and_then(origin).map(|o| format!(" {o}")).unwrap_or_default();
-    let style = css.map(|c| format!(" {}", policy_hash(c))).unwrap_or_default();
+    let [style, script] =
+        [css, script].map(|text| text.map(|text| format!(" {}", policy_hash(text))).unwrap_or_default());
     format!(
-        "default-src 'none'; script-src 'self'{origin} 'wasm-unsafe-eval'; connect-src 'self'{origin}; style-src 'self'{origin}{style}; \
+        "default-src 'none'; script-src 'self'{origin} 'wasm-unsafe-eval'{script}; connect-src 'self'{origin}; style-src 'self'{origin}{style}; \
          img-src 'self'{origin} data:; font-src 'self'{origin}; frame-src 'self'{origin}; manifest-src 'self'{origin}; base-uri 'none'; \
          form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
@@ -68,9 +70,13 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
+    let wasm = assets.wasm.as_ref().filter(|_| head.islands && assets.app.is_some());
+    let asks = wasm.map(|wasm| asking(&root, wasm));
+    let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
-        policy: policy(head.base, inline),
-        styles: styles(assets, &root, inline),
+        policy: policy(head.base, inline, asks.as_deref()),
+        // First of all, for it waits for nothing.
+        styles: script + &styles(assets, &root, inline),
         scripts: scripts(assets, &root, head),
         body: body.to_owned(),
     };
@@ -141,6 +147,15 @@ fn styles(assets: &Assets, root: &str, inline: Option<&str>) -> String {
         }
     }
     out
+}
+
+/// Asks for the program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
+/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. No id can be its name: they
+/// have no capitals.
+fn asking(root: &str, (path, integrity): &(String, String)) -> String {
+    format!(
+        "var backstoryProgram=fetch(\"{root}{path}\",{{integrity:\"{integrity}\",credentials:\"omit\"}});backstoryProgram.catch(function(){{}})"
+    )
 }
 
 fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
@@ -273,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_known_address_is_named_in_the_policy() {
-        let policy = policy(Some("https://news.example/a/b/"), None);
+        let policy = policy(Some("https://news.example/a/b/"), None, None);
         assert!(policy.contains("script-src 'self' https://news.example 'wasm-unsafe-eval'"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
     }
