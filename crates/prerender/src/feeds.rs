@@ -265,14 +265,16 @@ fn sources_csl(view: &View) -> Value {
     }).collect()
 }
 
-/// The static oEmbed answer for a page; a static file cannot obey `maxwidth`, so it answers for an article's column.
+/// The static oEmbed answer for a page; a static file cannot obey `maxwidth`, so it answers for an article's column, and with
+/// a frame as wide as the column that there is. Its link leads to `place`, where the whole story tells the same.
 #[must_use]
-pub fn oembed(view: &View, base: &str, path: &str, title: &str, height: u32) -> Vec<u8> {
-    let url = format!("{base}{path}");
+pub fn oembed(view: &View, base: &str, path: &str, place: &str, title: &str, height: u32) -> Vec<u8> {
+    let (url, place) = (format!("{base}{path}"), format!("{base}{place}"));
     let html = format!(
-        "<blockquote><a href=\"{0}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"{COLUMN}\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
+        "<blockquote><a href=\"{2}\">{1}</a></blockquote><iframe src=\"{0}\" width=\"100%\" height=\"{height}\" title=\"{1}\" frameborder=\"0\"></iframe>",
         escape(&url),
-        escape(title)
+        escape(title),
+        escape(&place)
     );
     pretty(&json!({
         "version": "1.0", "type": "rich", "title": title, "provider_name": view.words.get("brand"), "provider_url": base,

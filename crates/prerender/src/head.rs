@@ -1,5 +1,6 @@
 //! The head of each page: policy, metadata, styles, scripts.
 
+use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, policy_hash};
@@ -184,6 +185,12 @@ fn sharing(view: &View, head: &Head) -> String {
         "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">",
         escape(&head.title)
     ));
+    put(format!(
+        "<meta property=\"og:site_name\" content=\"{}\"><meta property=\"article:published_time\" content=\"{}\"><meta property=\"article:modified_time\" content=\"{}\">",
+        escape(view.words.get("brand")),
+        moment(&meta.published),
+        moment(&meta.updated)
+    ));
     put(format!("<meta property=\"og:description\" content=\"{}\">", escape(&head.description)));
     if let Some(base) = head.base {
         // What is shown in frames is a copy of the article, or a part.
@@ -232,6 +239,11 @@ fn sharing(view: &View, head: &Head) -> String {
     out
 }
 
+/// A day as those who read metadata want it, with a time and its zone: its first moment, for a story names no hour.
+fn moment(day: &EventDate) -> String {
+    format!("{day}T00:00:00Z")
+}
+
 /// The article, its data, and the sources most used in it.
 fn json_ld(view: &View, base: Option<&str>) -> Value {
     let story = &view.story;
@@ -244,13 +256,15 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         .map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url}))
         .collect();
     let mut article = json!({
-        "@type": "BackgroundNewsArticle",
+        "@type": ["NewsArticle", "BackgroundNewsArticle"],
         "headline": meta.title,
         "description": meta.standfirst.plain,
         "inLanguage": meta.lang,
-        "datePublished": meta.published.to_string(),
-        "dateModified": meta.updated.to_string(),
+        "datePublished": moment(&meta.published),
+        "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
+        "publisher": {"@type": "Organization", "name": view.words.get("brand")},
+        "isBasedOn": {"@type": "NewsArticle", "headline": meta.news.title, "datePublished": meta.news.date.to_string()},
         "license": meta.licence.1,
         "keywords": meta.keywords,
         "citation": citation,

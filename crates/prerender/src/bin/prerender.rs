@@ -1,7 +1,7 @@
 //! Reads the story, checks it, and writes the output folder; `cargo xtask` calls this.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -136,14 +136,15 @@ fn run(args: &Args) -> Result<(), String> {
     }
     files.extend(picture_files);
     if args.freeze {
-        freeze(&args.out, &view, &mut files);
+        freeze(args, &view, &mut files);
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::PublishedEmbeds };
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
 }
 
-fn freeze(out: &Path, view: &View, files: &mut site::Files) {
-    let folder = site::freeze(view, files, |copies| output::is_free(out, copies));
+fn freeze(args: &Args, view: &View, files: &mut site::Files) {
+    let out = &args.out;
+    let folder = site::freeze(view, files, args.base.as_deref(), |copies| output::is_free(out, copies));
     if out.join("v").exists() && !out.join(&folder).exists() {
         println!(
             "frozen as {0}/{folder}; older versions stay. Delete those of {0}/v/ that were never published",
