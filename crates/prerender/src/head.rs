@@ -264,11 +264,14 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
         "publisher": {"@type": "Organization", "name": view.words.get("brand")},
-        "isBasedOn": {"@type": "NewsArticle", "headline": meta.news.title, "datePublished": meta.news.date.to_string()},
         "license": meta.licence.1,
         "keywords": meta.keywords,
         "citation": citation,
     });
+    if let Some(news) = &meta.news {
+        article["isBasedOn"] =
+            json!({"@type": "NewsArticle", "headline": news.title, "datePublished": news.date.to_string()});
+    }
     let mut dataset = json!({
         "@type": "Dataset",
         "name": story.measure.as_ref().map_or(&meta.short_title, |m| &m.title),
