@@ -75,7 +75,7 @@ fn legend(view: &View) -> Html {
     let has = |kind: LinkKind| story.events.iter().flat_map(|e| &e.links).any(|l| l.kind == kind);
     let arcs = kinds.into_iter().filter(|(_, kind, _)| has(*kind)).map(|(class, _, key)| {
         html! {
-            <span><svg viewBox="0 0 29 10" aria-hidden="true" focusable="false"><path class={format!("arc {class}")} d="M0 5H20" /><path class="arc-head" d="M28 5L20 1V9Z" /></svg>
+            <span class="legend-link"><svg viewBox="0 0 29 10" aria-hidden="true" focusable="false"><path class={format!("arc {class}")} d="M0 5H20" /><path class="arc-head" d="M28 5L20 1V9Z" /></svg>
                 { view.words.island(key, &[]) }</span>
         }
     });
