@@ -37,6 +37,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(a_half_open_period_filters_and_nonsense_is_told),
         each!(a_path_is_walked_and_shared),
         each!(no_label_is_cut_by_the_edge),
+        each!(play_ends_with_the_readers_own_scroll_and_is_one_step),
         each!(a_search_forgives_accents_and_quotes),
         each!(without_motion_zoom_is_at_once).with(Setting::STILL),
     ]
@@ -555,6 +556,21 @@ async fn a_path_is_walked_and_shared(page: &Page) -> Result<()> {
     let _host = ready(page, &format!("#{alone}")).await?;
     page.until("the text", "visible($('.tl-detail'))").await?;
     page.is("no path is offered", "!$$('.tl-detail button').some((e) => text(e) === 'How did it come to this?')").await
+}
+
+async fn play_ends_with_the_readers_own_scroll_and_is_one_step(page: &Page) -> Result<()> {
+    let _host = ready(page, "").await?;
+    let steps: u32 = page.run("return history.length").await?;
+    page.click("[data-ask='play']").await?;
+    page.until("the first main event", "visible($('.tl-detail'))").await?;
+    let first: String = page.run(&format!("return {DETAIL}")).await?;
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    // Every main event has more words than are read in five seconds.
+    page.is("it stays for its words", &format!("{DETAIL} === {}", json!(first))).await?;
+    page.is("one step at most was added", &format!("history.length <= {steps} + 1")).await?;
+    page.is("it plays", "$('[data-ask=play]').classList.contains('pause')").await?;
+    page.wheel(".tl-view", 120, false).await?;
+    page.until("the reader's scroll pauses it", "!$('[data-ask=play]').classList.contains('pause')").await
 }
 
 async fn no_label_is_cut_by_the_edge(page: &Page) -> Result<()> {
