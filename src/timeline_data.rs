@@ -78,7 +78,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 known: known(&e.date).into(),
                 date: words.date(&e.date).into(),
                 title: text(&e.title),
-                short: AttrValue::default(),
+                short: e.short.as_deref().map_or_else(AttrValue::default, text),
                 theme: e.theme as u8,
                 direction: sign(e.direction),
                 weight: e.importance,
