@@ -12,6 +12,7 @@
 //! | variable             | what it tells                                             | otherwise        |
 //! | -------------------- | --------------------------------------------------------- | ---------------- |
 //! | `BACKSTORY_DIST`     | the built folder                                          | `dist`           |
+//! | `BACKSTORY_SHIPPED`  | the shipped story, built                                  | `dist`           |
 //! | `BACKSTORY_TOOLS`    | the folder in which npm installed `axe-core`              | `.tools`         |
 //! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
@@ -31,7 +32,7 @@ pub use browser::Setting;
 pub use engine::{ALL, CHROMIUM, Engine};
 pub use matrix::{Matrix, Verdict};
 pub use page::Page;
-pub use site::{Story, dist, probed, root, shared, single_file, site, story, tools};
+pub use site::{Story, dist, probed, root, shared, shipped, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 
 /// What becomes of a behaviour.

@@ -3,7 +3,10 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
 };
 
 use anyhow::{Context, Result};
@@ -25,11 +28,6 @@ fn folder(variable: &str, otherwise: &str) -> PathBuf {
 /// The folder that was built.
 pub fn dist() -> PathBuf {
     folder("BACKSTORY_DIST", "dist")
-}
-
-/// The story that is shipped, where the behaviours of the engine run on another.
-pub fn shipped() -> PathBuf {
-    folder("BACKSTORY_SHIPPED", "dist")
 }
 
 /// The explainer in one file, if it was built.
@@ -64,16 +62,28 @@ pub fn shared() -> Result<&'static Running> {
     SHARED.as_ref().map_err(|error| anyhow::Error::msg(error.clone()))
 }
 
+static SHIPPED: LazyLock<Result<PathBuf, String>> =
+    LazyLock::new(|| copy_with_probe(&folder("BACKSTORY_SHIPPED", "dist")).map_err(|error| format!("{error:#}")));
+
+/// A host of the story that is shipped, where the behaviours of the engine run on another.
+pub fn shipped() -> Result<Host> {
+    SHIPPED.clone().map(Host::new).map_err(anyhow::Error::msg)
+}
+
 /// A host of the copy with the probe.
 pub fn site() -> Result<Host> {
     Ok(Host::new(probed()?))
 }
 
+/// So many copies were made.
+static COPIES: AtomicUsize = AtomicUsize::new(0);
+
 fn copy_with_probe(dist: &Path) -> Result<PathBuf> {
     let index = dist.join("index.html");
     fs::metadata(&index)
         .with_context(|| format!("there is no {}: build it first (cargo xtask build)", index.display()))?;
-    let copy = env::temp_dir().join(format!("backstory-probed-{}", std::process::id()));
+    let copy =
+        env::temp_dir().join(format!("backstory-probed-{}-{}", std::process::id(), COPIES.fetch_add(1, Relaxed)));
     copy_folder(dist, &copy, "")?;
     fs::write(copy.join("probe.js"), PROBE)?;
     Ok(copy)
@@ -99,8 +109,10 @@ fn copy_folder(from: &Path, to: &Path, up: &str) -> Result<()> {
 
 /// Ends the copy.
 pub(crate) fn clean_up() {
-    if let Ok(folder) = &*PROBED {
-        let _ = fs::remove_dir_all(folder);
+    for copy in [&PROBED, &SHIPPED] {
+        if let Some(Ok(folder)) = LazyLock::get(copy) {
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }
 

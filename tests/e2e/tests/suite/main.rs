@@ -13,6 +13,7 @@ mod peers;
 mod places;
 mod preview;
 mod reader;
+mod shipped;
 mod timeline;
 mod tour;
 
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let usual = [
+        shipped::all(),
         opens::all(),
         places::all(),
         reader::all(),
