@@ -52,11 +52,6 @@ pub(crate) fn holds_all(text: &str, words: &[String]) -> bool {
     })
 }
 
-/// Whether a text holds all words of a search.
-pub(crate) fn has_words(text: &str, words: &[String]) -> bool {
-    words.is_empty() || holds_all(&fold(text), words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

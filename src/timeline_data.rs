@@ -76,6 +76,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 known: known(&e.date).into(),
                 date: words.date(&e.date).into(),
                 title: text(&e.title),
+                short: AttrValue::default(),
                 theme: e.theme as u8,
                 direction: sign(e.direction),
                 weight: e.importance,

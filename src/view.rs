@@ -25,6 +25,7 @@ pub struct Item {
 }
 
 /// What every component of the page needs.
+#[derive(Clone)]
 pub struct View {
     /// The story.
     pub story: Story,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256, Sha384};
 /// Style files of what the first screen shows, in the order they apply: they stand in the article itself.
 const FIRST_STYLES: [&str; 8] = ["tokens", "base", "hero", "ribbon", "section_nav", "section", "figure", "minute"];
 /// The others, in their order.
-const STYLES: [&str; 13] = [
+const STYLES: [&str; 15] = [
     "card",
     "claim",
     "scenario",
@@ -25,6 +25,8 @@ const STYLES: [&str; 13] = [
     "shelf",
     "share_dialog",
     "embed",
+    "preview",
+    "tour",
     "print",
 ];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.

@@ -110,6 +110,10 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
     // White space between the elements of the head says nothing.
     for line in template.lines() {
         let line = line.trim();
+        // What only Trunk reads.
+        if line.contains(" data-trunk ") {
+            continue;
+        }
         let mut rest = line;
         while let Some((at, slot, text)) =
             texts.iter().filter_map(|(slot, text)| Some((rest.find(slot)?, slot, text))).min_by_key(|(at, ..)| *at)

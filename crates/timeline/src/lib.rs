@@ -4,26 +4,38 @@
 //! prerender and the checks of the content compute with the same code.
 //!
 //! ```
-//! use backstory_timeline::{EventDate, Item, Metrics, BoxContent, layout, level};
+//! use backstory_timeline::{BoxContent, EventDate, Item, LabelSide, Metrics, layout, level};
 //!
 //! # fn main() -> Result<(), backstory_timeline::DateError> {
 //! let visit: EventDate = "1986-11-18".parse()?;
 //! let talks: EventDate = "2003-11-19/2003-11-20".parse()?;
 //! let item = |date: EventDate| Item {
+//!     at: f64::from(date.first_day().0),
 //!     start: f64::from(date.first_day().0),
 //!     // A span fills its last day too; anything else is a point.
 //!     end: f64::from(if date.is_span() { date.last_day().0 + 1 } else { date.first_day().0 }),
 //!     lane: 0,
 //!     weight: 3,
 //!     label: 120.0,
+//!     label_full: 200.0,
+//!     label_least: 80.0,
 //! };
 //! let px_per_day = 0.06;
-//! let metrics =
-//!     Metrics { px_per_day: level(px_per_day), origin: 0.0, rows: 3, mark: 24.0, cluster: 36.0, gap: 4.0 };
+//! let metrics = Metrics {
+//!     px_per_day: level(px_per_day),
+//!     origin: 0.0,
+//!     world: 1_000.0,
+//!     rows: 3,
+//!     mark: 24.0,
+//!     cluster: 36.0,
+//!     gap: 4.0,
+//!     both_sides: true,
+//! };
 //! let layout = layout(&[item(visit), item(talks)], 1, &metrics);
 //! let (left, right) = layout.placed[0].stretch(px_per_day / metrics.px_per_day);
 //! assert_eq!(layout.placed[0].what, BoxContent::Event(0));
-//! assert_eq!(right - left, 120.0);
+//! assert_eq!(layout.placed[0].label, LabelSide::After);
+//! assert!((right - left - 200.0).abs() < 1e-9);
 //! # Ok(())
 //! # }
 //! ```
@@ -51,6 +63,8 @@
 //! earlier before the later: with its label in the first row that is free there, else as a bare mark, else into the
 //! lane's last row, where neighbours are swept into clusters. For any input:
 //!
+//! - the middle of a mark lies on its date, and a bar begins and ends with its dates, whatever a label needs;
+//! - no label leaves the world, and each takes the room that is free, on either side of its mark;
 //! - no two boxes of a row overlap, nor do they when [stretched](LayoutBox::stretch) from a [`level()`] to the scale shown;
 //! - every event is in exactly one box or cluster, and both keep the order of time;
 //! - nothing depends on what is in view or on the order of the input, so panning moves a picture and never changes it;
@@ -80,7 +94,7 @@ mod zoom_level;
 pub use date::{EventDate, Kind, SortKey};
 pub use day::Day;
 pub use edtf::DateError;
-pub use layout::{BoxContent, Item, Layout, LayoutBox, Metrics};
+pub use layout::{BoxContent, Item, LabelSide, Layout, LayoutBox, Metrics};
 pub use layout_item::within;
 pub use layouter::{Layouter, layout};
 pub use moment::{Moment, Precision, Season};

@@ -109,7 +109,7 @@ fn run(args: &Args) -> Result<(), String> {
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
     let mut picture_files = site::Files::new();
-    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files, args.single.is_some())?;
+    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
     let heights = Heights::read(&args.story)?;
     let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
@@ -125,12 +125,12 @@ fn run(args: &Args) -> Result<(), String> {
         fonts: &fonts,
     };
     let mut files = site::site(&view, &assets, options)?;
-    files.extend(picture_files);
     if let Some(path) = &args.single {
-        let file = single_file(&view, &assets, options)?;
+        let file = single_file(&view, &assets, &picture_files, options)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} has {} bytes", path.display(), file.len());
     }
+    files.extend(picture_files);
     if args.freeze {
         freeze(&args.out, &view, &mut files);
     }
