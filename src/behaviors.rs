@@ -22,6 +22,10 @@ pub(crate) fn on(target: &EventTarget, event: &'static str, then: impl FnMut(&Ev
 
 /// The same for a listener that may keep the browser from what it would do.
 pub(crate) fn on_active(target: &EventTarget, event: &'static str, then: impl FnMut(&Event) + 'static) {
+    listen_active(target, event, Box::new(then));
+}
+
+fn listen_active(target: &EventTarget, event: &'static str, then: Box<dyn FnMut(&Event)>) {
     EventListener::new_with_options(target, event, EventListenerOptions::enable_prevent_default(), then).forget();
 }
 

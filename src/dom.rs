@@ -1,5 +1,6 @@
 //! The few things that islands ask of the browser. Only called from effects and handlers, never while rendering.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlDetailsElement, HtmlElement, Window};
 
@@ -140,6 +141,14 @@ pub(crate) fn scroll_to_middle(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Does something later, unless what is returned is dropped before. One copy in the program, whatever is done.
+pub(crate) fn later(milliseconds: u32, then: impl FnOnce() + 'static) -> Timeout {
+    fn boxed(milliseconds: u32, then: Box<dyn FnOnce()>) -> Timeout {
+        Timeout::new(milliseconds, then)
+    }
+    boxed(milliseconds, Box::new(then))
+}
+
 /// Follows a link within this page.
 pub(crate) fn go_to(fragment: &str) {
     let _ = window().location().set_hash(fragment);
@@ -161,6 +170,14 @@ pub(crate) fn focus(element: &HtmlElement) {
 /// The dialog that lies over the page, if there is one.
 pub(crate) fn open_dialog() -> Option<Element> {
     document().query_selector("dialog[open]").ok().flatten()
+}
+
+/// Scrolls the page down by so many pixels, at once.
+pub(crate) fn scroll_by(px: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(px);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&options);
 }
 
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).

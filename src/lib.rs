@@ -33,6 +33,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 mod picture;
 #[cfg(feature = "ssr")]
+mod plural;
+#[cfg(feature = "ssr")]
 pub mod render;
 mod state;
 mod timeline;

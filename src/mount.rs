@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use web_sys::Element;
 
 use crate::behaviors::{
@@ -29,7 +28,7 @@ pub fn mount() {
 }
 
 fn next(mut hosts: Vec<Element>, data: Shared) {
-    Timeout::new(0, move || {
+    dom::later(0, move || {
         if hosts.is_empty() {
             ready();
         } else {
@@ -43,6 +42,7 @@ fn next(mut hosts: Vec<Element>, data: Shared) {
 fn ready() {
     reveal::start();
     share::serve_copy_buttons();
+    news::start();
     if let Some(root) = dom::document().document_element() {
         let _ = root.set_attribute("data-state", "ready");
     }
@@ -62,7 +62,6 @@ fn mount_one(host: &Element, data: &Shared) {
         Some("tour") => tour::mount(host),
         Some("scenario-checklist") => scenario_checklist::mount(host),
         Some("relation-diagram") => relation_diagram::mount(host),
-        Some("news") => news::mount(host),
         Some("share") => share::mount(host),
         _ => {}
     }

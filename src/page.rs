@@ -314,7 +314,8 @@ fn embed_holds(view: &View, embed: Embed, item: Item) -> bool {
 fn article_sources(view: &View) -> Vec<SourceIx> {
     let story = &view.story;
     let sections = view.sections_of(Page::Article).flat_map(|ix| sources_of(story, ItemKind::Section, ix));
-    let hero = story.meta.standfirst.cites.iter().chain(&story.meta.news.note.cites).copied();
+    let news = story.meta.news.iter().flat_map(|it| &it.note.cites);
+    let hero = story.meta.standfirst.cites.iter().chain(news).copied();
     by_number(view, hero.chain(sections).collect())
 }
 

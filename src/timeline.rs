@@ -116,6 +116,8 @@ struct Geometry {
     bar_length: f64,
     /// From the middle of the mark to the end of the label.
     label: f64,
+    /// Whole lines of words that have room in the vertical form, the date's among them.
+    lines: f64,
     /// Whether it stands apart from the one column of the vertical form.
     apart: bool,
 }
@@ -512,7 +514,12 @@ impl Timeline {
         if old == self.state && self.viewport.window.to > 0.0 {
             return false;
         }
-        if old.filter != self.state.filter || old.lanes != self.state.lanes || self.viewport.window.to == 0.0 {
+        let is_refused_anew = old.refused != self.state.refused;
+        if old.filter != self.state.filter
+            || old.lanes != self.state.lanes
+            || is_refused_anew
+            || self.viewport.window.to == 0.0
+        {
             self.arrange_anew(ctx);
         }
         let data = self.data();

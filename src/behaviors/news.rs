@@ -4,39 +4,57 @@
 use web_sys::Element;
 use yew::Callback;
 
+use super::entries;
 use crate::dom;
 use crate::i18n::{Text, fill, text};
 use crate::state::store;
 use crate::state::url::State;
 
-pub(crate) fn mount(list: &Element) {
-    let list = list.clone();
-    let follow = Callback::from(move |state: State| mark(&list, &state));
+/// The page and the place of the list of changes.
+const LIST: &str = "method.html#changes";
+
+/// Starts to mark, on the page of the list and on every other.
+pub(crate) fn start() {
+    let follow = Callback::from(|state: State| {
+        let since =
+            state.rest.into_iter().find(|(key, value)| key == "since" && is_date(value)).map(|(_, since)| since);
+        if let Some(list) = dom::by_id("changes") {
+            mark(&list, since.as_deref());
+        } else if since.is_some() {
+            let address = entries::resolved(&(entries::root() + LIST));
+            let page = entries::parts(&address).0.to_owned();
+            let then = move || {
+                if let Some(list) = entries::element(&address) {
+                    mark(&list, since.as_deref());
+                }
+            };
+            entries::with_page(&page, Box::new(then));
+        }
+    });
     follow.emit(store::state());
     std::mem::forget(store::subscribe(follow));
 }
 
-fn mark(list: &Element, state: &State) {
-    // Dates of this form sort as text.
-    let since =
-        state.rest.iter().find(|(key, value)| key == "since" && is_date(value)).map(|(_, value)| value.as_str());
-    let mut unchanged = since.is_some();
-    for item in dom::all(list, "[data-date]") {
+/// Marks what the list says was changed, where it stands on this page, and in the list itself.
+fn mark(list: &Element, since: Option<&str>) {
+    let mut is_unchanged = since.is_some();
+    for item in dom::all_elements(list, "[data-date]") {
         let date = item.get_attribute("data-date").unwrap_or_default();
-        let new = since.is_some_and(|since| date.as_str() > since);
-        unchanged &= !new;
-        let _ = item.toggle_attribute_with_force("data-new", new);
+        // Dates of this form sort as text.
+        let is_new = since.is_some_and(|since| date.as_str() > since);
+        is_unchanged &= !is_new;
+        let _ = item.toggle_attribute_with_force("data-new", is_new);
         for id in item.get_attribute("data-cards").unwrap_or_default().split(' ') {
             if let Some(card) = dom::by_id(id) {
-                let _ = card.toggle_attribute_with_force("data-new", new);
-                if new && matches!(card.query_selector(".new-mark"), Ok(None)) {
-                    dom::append(
-                        &card.query_selector("summary").ok().flatten().unwrap_or(card),
-                        "b",
-                        "new-mark",
-                        &text(Text::New),
-                    );
-                }
+                mark_card(&card, is_new);
+            }
+        }
+        // To where the mark is, and not into a preview without it.
+        for link in dom::all_elements(&item, "a[data-kind]") {
+            let href = link.get_attribute("href").unwrap_or_default();
+            if let Some(since) = since.filter(|_| !href.contains('&')) {
+                let _ = link.set_attribute("href", &[&href, "&since=", since].concat());
+                let _ = link.set_attribute("data-preview", "none");
             }
         }
     }
@@ -45,8 +63,18 @@ fn mark(list: &Element, state: &State) {
         let time = list.query_selector(&["[data-date=\"", since, "\"] time"].concat()).ok().flatten();
         time.and_then(|time| time.text_content()).unwrap_or_else(|| since.to_owned())
     };
-    let said = since.filter(|_| unchanged).map(|since| fill(Text::Unchanged, &[&written(since)]));
+    let said = since.filter(|_| is_unchanged).map(|since| fill(Text::Unchanged, &[&written(since)]));
     dom::say(list, said.unwrap_or_default());
+}
+
+fn mark_card(card: &Element, is_new: bool) {
+    let _ = card.toggle_attribute_with_force("data-new", is_new);
+    if is_new && matches!(card.query_selector(".new-mark"), Ok(None)) {
+        let title = card.query_selector("[data-entry-title],h2,summary").ok().flatten();
+        let title = title.unwrap_or_else(|| card.clone());
+        dom::append(&title, "span", "", " ");
+        dom::append(&title, "b", "new-mark", &text(Text::New));
+    }
 }
 
 fn is_date(text: &str) -> bool {

@@ -226,7 +226,7 @@ impl Preview {
             return;
         }
         let preview = self.clone();
-        self.timer.replace(Some(Timeout::new(REST_MS, move || preview.peek(link, address))));
+        self.timer.replace(Some(dom::later(REST_MS, move || preview.peek(link, address))));
     }
 
     fn pointer_went(self: &Rc<Self>, event: &Event) {
@@ -237,7 +237,7 @@ impl Preview {
                 || link_of(event).is_some_and(|link| self.is_of(&link));
             if is_ours {
                 let preview = self.clone();
-                self.timer.replace(Some(Timeout::new(LEAVE_MS, move || {
+                self.timer.replace(Some(dom::later(LEAVE_MS, move || {
                     if preview.is_peek.get() {
                         preview.hide();
                     }
@@ -318,7 +318,7 @@ impl Preview {
             }
             if let Some(to) = self.then.take() {
                 // Browsers tell of it at once, and we are still being told of the step back.
-                Timeout::new(0, move || dom::go_to(&to)).forget();
+                dom::later(0, move || dom::go_to(&to)).forget();
             }
             return;
         }
@@ -520,7 +520,7 @@ impl Preview {
                 let (start, end) = if is_rtl { (left + size, first.left()) } else { (first.right(), left) };
                 self.line.set_hidden(false);
                 dom::style(&self.line, "left", &dom::px(if is_rtl { size } else { start - left }));
-                dom::style(&self.line, "top", &dom::px((first.bottom() - y).clamp(0.0, height)));
+                dom::style(&self.line, "top", &dom::px((first.bottom() - y).min(height).max(0.0)));
                 dom::style(&self.line, "width", &dom::px((end - start).max(0.0)));
             }
             return;

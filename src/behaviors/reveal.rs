@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement};
 use yew::Callback;
@@ -58,7 +57,7 @@ fn is_open(element: &Element) -> bool {
 /// Scrolls once more, for fonts that came late may have moved what the reader came for; unless the reader has gone on.
 fn settle(element: Element) {
     let before = dom::scroll_position();
-    Timeout::new(SETTLED_MS, move || {
+    dom::later(SETTLED_MS, move || {
         if dom::scroll_position() == before {
             dom::scroll_to(&element, true);
         }

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
@@ -72,14 +71,14 @@ pub(crate) fn mount(bar: &Element) {
     let (host, i, timer) = (bar.clone(), index.clone(), RefCell::new(None));
     on(bar, "input", move |_| {
         let (host, i) = (host.clone(), i.clone());
-        timer.replace(Some(Timeout::new(TYPED_MS, move || apply(&host, &i))));
+        timer.replace(Some(dom::later(TYPED_MS, move || apply(&host, &i))));
     });
     read_on(index);
 }
 
 /// Reads on, a slice at a time, so that the first letter of a search finds everything read.
 fn read_on(index: Shared) {
-    Timeout::new(SLICE_MS, move || {
+    dom::later(SLICE_MS, move || {
         index.borrow_mut().read(SLICE_ENTRIES);
         let is_read = index.borrow().texts.len() == index.borrow().entries.len();
         if !is_read {

@@ -50,10 +50,10 @@ pub(crate) fn mount(bar: &Element) {
         let id = step.get_attribute("href").unwrap_or_default();
         n.aim.set(n.links.iter().position(|link| link.get_attribute("href").as_ref() == Some(&id)));
         let later = n.clone();
-        n.timer.replace(Some(Timeout::new(SCROLLED_MS, move || later.arrive())));
+        n.timer.replace(Some(dom::later(SCROLLED_MS, move || later.arrive())));
         // Not before the browser has followed the link as it was.
         let later = n.clone();
-        Timeout::new(0, move || later.look()).forget();
+        dom::later(0, move || later.look()).forget();
     });
     let n = nav.clone();
     on(&dom::window(), "scrollend", move |_| n.arrive());

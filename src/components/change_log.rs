@@ -20,7 +20,7 @@ pub fn ChangeLog() -> Html {
         }
     });
     html! {
-        <div class="changes" id="changes" data-behavior="news">
+        <div class="changes" id="changes">
             <h2>{ view.t("changes") }</h2><p class="unchanged" role="status"></p><ol>{ for items }</ol>
             <p class="hint needs-script"><a href={format!("#changes&since={updated}")}>{ view.t("new-address") }</a>{ " " }
                 { view.words.fill("new-hint", &[&view.words.date(updated)]) }</p>

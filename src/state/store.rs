@@ -79,7 +79,7 @@ fn change_to<'a>(step: Step, change: Box<dyn FnOnce(&mut State) + 'a>) {
     STORE.with(|s| s.arrived.set(false));
     if !is_step {
         // A refinement is written once the reader pauses: engines are slow at it, and limit how often it may be.
-        let later = Timeout::new(PAUSE_MS, || write_address(false));
+        let later = dom::later(PAUSE_MS, || write_address(false));
         STORE.with(|s| s.writing.replace(Some(later)));
     } else {
         // Who closes what lies over the page is where the page is now, not where it was when that was opened.
@@ -195,26 +195,29 @@ fn read_address() {
     let mut marks = kept.as_deref().unwrap_or_default().split(' ');
     parsed.is_event_step = marks.next() == Some("1");
     parsed.trail = marks.map(str::to_owned).collect();
-    let (changed, next, is_merged) = STORE.with(|s| {
+    let (changed, mark, is_merged) = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
         let closes_previews = state.trail.len() > parsed.trail.len() && state.trail.starts_with(&parsed.trail);
         let closes_event = state.is_event_step && !parsed.is_event_step && state.trail == parsed.trail;
         let is_merged = kept.is_some() && (closes_previews || closes_event);
-        let next = if kept.is_none() && is_place(&parsed) {
-            // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
-            let event = parsed.event.or_else(|| state.event.clone());
-            State { anchor: parsed.anchor, event, trail: Vec::new(), ..state.clone() }
-        } else if is_merged && closes_previews {
-            // So does closing what lies over the page, though it leads to an older address.
-            State { anchor: parsed.anchor, trail: parsed.trail, ..state.clone() }
-        } else if is_merged {
-            State { event: parsed.event, path: None, is_event_step: false, ..state.clone() }
-        } else {
-            parsed
-        };
-        let changed = *state != next;
-        *state = next.clone();
-        (changed, next, is_merged)
+        let keeps_view = is_merged || (kept.is_none() && is_place(&parsed));
+        if keeps_view {
+            // A plain link in the text (`#id`) leaves filters and zoom as the reader set them; so does closing what lies over
+            // the page, though it leads to an older address.
+            let mut before = state.clone();
+            if kept.is_some() && !closes_previews {
+                (before.event, before.path, before.is_event_step) = (parsed.event, None, false);
+            } else {
+                if kept.is_none() && parsed.event.is_some() {
+                    before.event = parsed.event;
+                }
+                (before.anchor, before.trail) = (parsed.anchor, parsed.trail);
+            }
+            parsed = before;
+        }
+        let changed = *state != parsed;
+        *state = parsed;
+        (changed, mark(&state), is_merged)
     });
     restore_scrolling(ScrollRestoration::Auto);
     // An address is told twice (`popstate`, `hashchange`): the second time it has its mark, and nothing changes.
@@ -223,7 +226,7 @@ fn read_address() {
     }
     STORE.with(|s| s.arrived.set(kept.is_none()));
     if let (None, Some(history)) = (&kept, history) {
-        let _ = history.replace_state(&mark(&next), "");
+        let _ = history.replace_state(&mark, "");
     }
     if is_merged {
         write_address(false);

@@ -199,7 +199,7 @@ impl Timeline {
             known.contains('<').then_some("before"),
             known.contains('>').then_some("after"),
             (self.selected.is_some() && !related).then_some("dim"),
-            (related && !chosen).then_some("related"),
+            (related && !chosen).then_some("lit-event"),
         );
         html! {
             <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
@@ -393,6 +393,7 @@ impl Timeline {
             bar_from: (bar.0 - from.round()).round(),
             bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
             label: if placed.label == LabelSide::Before { placed.before } else { placed.after }.round(),
+            lines: ((to - from - 4.0) / size.line).floor().max(1.0),
             apart: vertical && placed.row > 0,
         }
     }
@@ -433,6 +434,7 @@ impl Timeline {
             bar_from: (px(extent.start) - from.round()).round(),
             bar_length: (px(extent.end) - px(extent.start)).round().max(2.0),
             label: if after { to - at } else { at - from }.round(),
+            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
             apart: false,
         };
         place_box(&element.unchecked_into(), geometry, None, vertical);
@@ -502,6 +504,9 @@ fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertic
     }
     if is_new(|g| g.length) {
         dom::style(element, size, &dom::px(now.length));
+    }
+    if vertical && is_new(|g| g.lines) {
+        dom::style(element, "--lines", &(now.lines as i64).to_string());
     }
     if is_new(|g| g.at) {
         dom::style(element, "--at", &dom::px(now.at));

@@ -331,19 +331,21 @@ impl Timeline {
             dom::style(&detail, "inset-block-start", &dom::px(if is_wide { beside } else { below }));
             return;
         }
-        // A sheet from below must not cover what it speaks of.
-        let sheet = detail.get_bounding_client_rect();
-        let is_covered = sheet.left() < at.right() && at.left() < sheet.right();
-        let bottom = if is_covered { sheet.top() - 12.0 } else { dom::viewport_height() };
-        let top = TOP_PX * self.viewport.text_size;
-        let by = if at.bottom() > bottom {
-            at.bottom() - bottom
-        } else if at.top() < top {
-            at.top() - top
-        } else {
-            return;
-        };
-        dom::window().scroll_by_with_x_and_y(0.0, by);
+        // A sheet from below must not cover what it speaks of. Scrolling moves the sheet too, where the chart begins or ends.
+        for _ in 0..3 {
+            let (at, sheet) = (chosen.get_bounding_client_rect(), detail.get_bounding_client_rect());
+            let is_below = sheet.left() < at.right() && at.left() < sheet.right();
+            let bottom = if is_below { sheet.top() - 12.0 } else { dom::viewport_height() };
+            let top = (TOP_PX * self.viewport.text_size).min(bottom / 2.0);
+            let by = if at.bottom() > bottom {
+                at.bottom() - bottom
+            } else if at.top() < top {
+                at.top() - top
+            } else {
+                return;
+            };
+            dom::scroll_by(by);
+        }
     }
 
     /// The box that shows the chosen event.

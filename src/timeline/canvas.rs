@@ -309,7 +309,7 @@ impl Scene<'_> {
                     ends.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
                 }
                 let middle = (0.25 * a.0 + 0.5 * bend.0 + 0.25 * b.0, 0.25 * a.1 + 0.5 * bend.1 + 0.25 * b.1);
-                if !self.vertical() && (b.0 - a.0).abs() > 90.0 * self.text_size {
+                if !self.vertical() && (b.0 - a.0).abs() > 160.0 * self.text_size {
                     words.push((middle, kind_word(edge.kind)));
                 }
             }
@@ -446,5 +446,50 @@ fn name(tick: &Tick, months: &str, data: &TimelineData) -> String {
         Unit::Day | Unit::Week | Unit::Fortnight => tick.dom.to_string() + " " + month(),
         Unit::Month | Unit::Quarter | Unit::HalfYear if tick.month != 1 => month().to_owned(),
         _ => year_name(tick.year, data),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::set_catalogue;
+    use crate::state::data::EventRow;
+
+    fn story_since(year: i32) -> TimelineData {
+        let event = EventRow {
+            id: "a".into(),
+            start: Day::start_of_year(year).0,
+            end: Day::start_of_year(year).0,
+            year,
+            known: "d".into(),
+            date: "".into(),
+            title: "".into(),
+            short: "".into(),
+            theme: 0,
+            direction: 0,
+            weight: 3,
+            parties: vec![],
+        };
+        TimelineData { events: vec![event], ..TimelineData::default() }
+    }
+
+    #[test]
+    fn years_speak_as_dates_do_with_an_era_where_a_reader_needs_it() {
+        let mut words = vec![String::new(); Text::KEYS.len()];
+        words[Text::YearBce as usize] = "{} BCE".into();
+        words[Text::YearCe as usize] = "{} CE".into();
+        set_catalogue(words.into_iter());
+        let old = story_since(-44);
+        let names = [-99_999, -44, 0, 1, 14, 476, 1066].map(|year| year_name(year, &old));
+        assert_eq!(names, ["100000 BCE", "45 BCE", "1 BCE", "1 CE", "14 CE", "476 CE", "1066"]);
+        let new = story_since(300);
+        assert_eq!([14, 476, 1066].map(|year| year_name(year, &new)), ["14 CE", "476", "1066"]);
+    }
+
+    #[test]
+    fn an_arrow_ends_before_the_mark_it_points_at() {
+        let mut pen = Pen { vertical: false, d: String::new() };
+        pen.arrow((0.0, 0.0), (100.0, 0.0));
+        assert_eq!(pen.d, "M92 0L83 5L83 -5Z");
     }
 }

@@ -17,8 +17,13 @@ const MARGIN: f64 = 0.02;
 const MANY: usize = 1_000;
 /// A label of fewer letters than these in a line says nothing.
 const FEWEST_LETTERS: f64 = 10.0;
-/// Most lines of a title down the page.
+/// Most lines of a title down the page; and of one that has so little room that its lines hold few words.
 const MOST_LINES: f64 = 3.0;
+const MOST_SHORT_LINES: f64 = 6.0;
+/// So few events are all shown with their whole titles, in as many rows as that takes.
+const FEW: usize = 12;
+/// Rows of a lane then.
+const ROWS_FOR_FEW: u16 = 5;
 /// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
 const SHORTER: f64 = 6.0;
 
@@ -82,7 +87,9 @@ impl Sizes {
             let date = self.line;
             let pad = self.mark / 2.0 - self.line / 2.0 + 4.0;
             let height = |lines: f64| pad + date + lines * self.line;
-            (height(lines(short).min(2.0)), height(lines(title).min(MOST_LINES)), height(1.0))
+            let is_narrow = self.line_room < 14.0 * self.letter;
+            let (usual, most) = if is_narrow { (4.0, MOST_SHORT_LINES) } else { (2.0, MOST_LINES) };
+            (height(lines(short).min(usual)), height(lines(title).min(most)), height(1.0))
         } else {
             let width = |text: &str| self.mark + letters_in_two_lines(text) * self.letter + self.gap;
             let full = width(title);
@@ -205,6 +212,9 @@ impl TimelineLayout {
             let (start, end) = if sizes.vertical { (at, at) } else { (start, end) };
             self.items.push(Item { at, start, end, lane, weight: e.weight, label, label_full, label_least });
             self.extents.push(extent);
+        }
+        if self.items.len() <= FEW && !sizes.vertical {
+            self.sizes.rows = ROWS_FOR_FEW;
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
@@ -511,5 +521,54 @@ mod tests {
         let below = layout.beside(4, true).expect("a lane below");
         assert!(below == 3 || below == 5);
         assert_eq!(layout.beside(4, false), None);
+    }
+
+    fn row(start: i32, end: i32, known: &str) -> EventRow {
+        EventRow { start, end, known: known.to_owned().into(), ..data().events[0].clone() }
+    }
+
+    #[test]
+    fn a_mark_lies_on_its_day_on_the_first_of_a_span_or_in_the_middle_of_what_is_known() {
+        let at = |e: &EventRow| extent(e, 100_000, f64::MIN);
+        assert_eq!(at(&row(10, 10, "d")), Extent { at: 10.5, start: 10.5, end: 10.5 });
+        assert_eq!(at(&row(10, 12, "d-")), Extent { at: 10.0, start: 10.0, end: 13.0 });
+        assert_eq!(at(&row(0, 364, "y")), Extent { at: 182.5, start: 0.0, end: 365.0 });
+        assert_eq!(at(&row(0, 729, "y|")), Extent { at: 365.0, start: 0.0, end: 730.0 });
+    }
+
+    #[test]
+    fn what_began_before_the_record_ends_is_not_drawn_beyond_it_and_the_axis_ends_soon_after() {
+        assert_eq!(extent(&row(0, 364, "y"), 99, f64::MIN), Extent { at: 50.0, start: 0.0, end: 100.0 });
+        let layout = TimelineLayout::new(data());
+        let end = layout.origin() + layout.days();
+        let today = f64::from(data().today);
+        assert!(end > today + 1.0 && end - today < layout.days() * 0.03, "{end} after {today}");
+    }
+
+    #[test]
+    fn a_label_is_as_wide_as_the_longer_of_its_two_lines() {
+        assert_eq!(letters_in_two_lines("short"), 5.0);
+        assert_eq!(letters_in_two_lines("four words of text here"), 12.0);
+        assert!(
+            letters_in_two_lines("水門が開いた日に町の人々が集まった") < letters("水門が開いた日に町の人々が集まった")
+        );
+    }
+
+    #[test]
+    fn marks_lie_on_their_dates_at_every_scale_and_form() {
+        for vertical in [false, true] {
+            let mut layout = TimelineLayout::new(data());
+            layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, vertical, 360.0));
+            for scale in [0.02, 0.1, 0.33, 1.0, 17.0] {
+                layout.lay_out(scale);
+                for (n, e) in data().events.iter().enumerate() {
+                    let placed = layout.arrangement().placed[layout.box_of(n).expect("a box")];
+                    if placed.what == BoxContent::Event(n as u32) {
+                        let px = (f64::from(e.start) + 0.5 - layout.origin()) * scale;
+                        assert!((placed.at * layout.stretch(scale) - px).abs() < 1e-6);
+                    }
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    path::PathBuf,
     process::Command,
     time::{Duration, Instant},
 };
@@ -152,8 +153,15 @@ fn unit() -> Outcome<Count> {
 }
 
 fn whole_build() -> Outcome<Count> {
-    let single_file = Some(paths::single_file().into_os_string());
-    build::build(&BuildOptions { single_file, freeze: true, ..BuildOptions::default() }).map(|()| Count::ONE)
+    let build = |story: Option<&str>, single_file: Option<PathBuf>| {
+        let story = story.map(|folder| paths::root().join(folder).into_os_string());
+        let single_file = single_file.map(PathBuf::into_os_string);
+        build::build(&BuildOptions { story, single_file, freeze: true, ..BuildOptions::default() })
+    };
+    build(None, Some(paths::single_file()))?;
+    build(Some(paths::FIXTURE), Some(paths::fixture_file()))?;
+    build(Some(paths::EXAMPLE), None)?;
+    Ok(Count { passed: 3, failed: 0 })
 }
 
 fn outputs() -> Outcome<Count> {
@@ -173,7 +181,7 @@ fn hosting() -> Outcome<Count> {
 }
 
 fn browsers() -> Outcome<Count> {
-    cargo_test(&mut browser_suite()?)
+    cargo_test(browser_suite()?.env("BACKSTORY_DIST", paths::fixture_site()))
 }
 
 /// The suite in three engines, ready to run on the built folder.
@@ -188,7 +196,7 @@ pub fn suite_with(browsers: &[Tool]) -> Outcome<Command> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
     cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", paths::dist()).env("BACKSTORY_TOOLS", paths::tools());
-    cargo.env("BACKSTORY_SINGLE", paths::single_file());
+    cargo.env("BACKSTORY_SINGLE", paths::fixture_file()).env("BACKSTORY_SHIPPED", paths::dist());
     for tool in browsers {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }

@@ -1,5 +1,6 @@
 //! The head of each page: policy, metadata, styles, scripts.
 
+use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, policy_hash};
@@ -43,14 +44,16 @@ pub fn root_of(path: &str) -> String {
     if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
 
-/// The content security policy (design: nothing but what is our own, no inline script, no evaluation but of the program).
+/// The content security policy (design: nothing but what is our own, no evaluation but of the program, and inline only what is
+/// named by its hash: the styles, and the line that asks for the program).
 #[must_use]
-pub fn policy(base: Option<&str>, css: Option<&str>) -> String {
+pub fn policy(base: Option<&str>, css: Option<&str>, script: Option<&str>) -> String {
     // A frame without an origin has no 'self': a build for a known address names it.
     let origin = base.and_then(origin).map(|o| format!(" {o}")).unwrap_or_default();
-    let style = css.map(|c| format!(" {}", policy_hash(c))).unwrap_or_default();
+    let [style, script] =
+        [css, script].map(|text| text.map(|text| format!(" {}", policy_hash(text))).unwrap_or_default());
     format!(
-        "default-src 'none'; script-src 'self'{origin} 'wasm-unsafe-eval'; connect-src 'self'{origin}; style-src 'self'{origin}{style}; \
+        "default-src 'none'; script-src 'self'{origin} 'wasm-unsafe-eval'{script}; connect-src 'self'{origin}; style-src 'self'{origin}{style}; \
          img-src 'self'{origin} data:; font-src 'self'{origin}; frame-src 'self'{origin}; manifest-src 'self'{origin}; base-uri 'none'; \
          form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
@@ -68,9 +71,13 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
+    let wasm = assets.wasm.as_ref().filter(|_| head.islands && assets.app.is_some());
+    let asks = wasm.map(|wasm| asking(&root, wasm));
+    let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
-        policy: policy(head.base, inline),
-        styles: styles(assets, &root, inline),
+        policy: policy(head.base, inline, asks.as_deref()),
+        // First of all, for it waits for nothing.
+        styles: script + &styles(assets, &root, inline),
         scripts: scripts(assets, &root, head),
         body: body.to_owned(),
     };
@@ -143,6 +150,15 @@ fn styles(assets: &Assets, root: &str, inline: Option<&str>) -> String {
     out
 }
 
+/// Asks for the program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
+/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. No id can be its name: they
+/// have no capitals.
+fn asking(root: &str, (path, integrity): &(String, String)) -> String {
+    format!(
+        "var backstoryProgram=fetch(\"{root}{path}\",{{integrity:\"{integrity}\",credentials:\"omit\"}});backstoryProgram.catch(function(){{}})"
+    )
+}
+
 fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
     let mut out = script(root, &assets.frame, "");
     if let (true, Some(app), Some(wasm)) = (head.islands, &assets.app, &assets.wasm) {
@@ -168,6 +184,12 @@ fn sharing(view: &View, head: &Head) -> String {
     put(format!(
         "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">",
         escape(&head.title)
+    ));
+    put(format!(
+        "<meta property=\"og:site_name\" content=\"{}\"><meta property=\"article:published_time\" content=\"{}\"><meta property=\"article:modified_time\" content=\"{}\">",
+        escape(view.words.get("brand")),
+        moment(&meta.published),
+        moment(&meta.updated)
     ));
     put(format!("<meta property=\"og:description\" content=\"{}\">", escape(&head.description)));
     if let Some(base) = head.base {
@@ -217,6 +239,11 @@ fn sharing(view: &View, head: &Head) -> String {
     out
 }
 
+/// A day as those who read metadata want it, with a time and its zone: its first moment, for a story names no hour.
+fn moment(day: &EventDate) -> String {
+    format!("{day}T00:00:00Z")
+}
+
 /// The article, its data, and the sources most used in it.
 fn json_ld(view: &View, base: Option<&str>) -> Value {
     let story = &view.story;
@@ -229,17 +256,22 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         .map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url}))
         .collect();
     let mut article = json!({
-        "@type": "BackgroundNewsArticle",
+        "@type": ["NewsArticle", "BackgroundNewsArticle"],
         "headline": meta.title,
         "description": meta.standfirst.plain,
         "inLanguage": meta.lang,
-        "datePublished": meta.published.to_string(),
-        "dateModified": meta.updated.to_string(),
+        "datePublished": moment(&meta.published),
+        "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
+        "publisher": {"@type": "Organization", "name": view.words.get("brand")},
         "license": meta.licence.1,
         "keywords": meta.keywords,
         "citation": citation,
     });
+    if let Some(news) = &meta.news {
+        article["isBasedOn"] =
+            json!({"@type": "NewsArticle", "headline": news.title, "datePublished": news.date.to_string()});
+    }
     let mut dataset = json!({
         "@type": "Dataset",
         "name": story.measure.as_ref().map_or(&meta.short_title, |m| &m.title),
@@ -273,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_known_address_is_named_in_the_policy() {
-        let policy = policy(Some("https://news.example/a/b/"), None);
+        let policy = policy(Some("https://news.example/a/b/"), None, None);
         assert!(policy.contains("script-src 'self' https://news.example 'wasm-unsafe-eval'"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
     }

@@ -347,7 +347,7 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
     let view = View::new(story, words);
     let taken = RefCell::new(BTreeSet::new());
     let mut frozen = || {
-        let folder = site::freeze(&view, &mut built.files, |copies| {
+        let folder = site::freeze(&view, &mut built.files, None, |copies| {
             let index = copies.keys().find(|path| path.ends_with("/index.html") && path.matches('/').count() == 2);
             taken.borrow_mut().insert(index.expect("a page").clone())
         });

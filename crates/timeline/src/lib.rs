@@ -42,18 +42,22 @@
 //!
 //! # Dates
 //!
-//! An [`EventDate`] says what is known and no more. It is read from a part of EDTF (ISO 8601-2, levels 0 and 1), and
-//! written as the same text:
+//! An [`EventDate`] says what is known and no more. It is read from EDTF (ISO 8601-2): level 0, level 1, and of level 2 the
+//! range of a set (`[..1986]`, `[1986..1988]`). What is written is EDTF too:
 //!
 //! | text | [`Kind`] |
 //! | --- | --- |
 //! | `1986-11-18`, `1986-11`, `1986` | at a day, a month, a year |
 //! | `1986-21` … `1986-24` | at a season: spring, summer, autumn, winter (see [`Season`]) |
-//! | `../1986`, `1986/..` | before, after |
+//! | `198X`, `19XX` | at some time of a decade, of a century |
+//! | `[..1986]`, `1986/..` | before, after |
 //! | `[1986..1988]` | some time between |
 //! | `2003-11-19/2003-11-20` | from … to |
 //!
-//! Each [`Moment`] in it may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
+//! Read too are `../1986` and `/1986` (before), `1986/` and `[1986..]` (after), `1986-XX`, `1986-11-XX` (the year, the
+//! month), and a time behind a day, which is not kept.
+//!
+//! Each [`Moment`] in it, but for the ends of `[1986..1988]`, may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
 //! before year 0 a minus (`-0044` is 45 BCE), and beyond four digits a `Y` (`Y12000`, `Y-12000`); they reach from
 //! −99 999 to 99 999. A [`Day`] is a number, for arithmetic; [`EventDate::sort_key`] puts a chronicle in order.
 //!
@@ -81,6 +85,7 @@
 mod date;
 mod day;
 mod edtf;
+mod error;
 mod layout;
 mod layout_item;
 mod layouter;
@@ -93,7 +98,7 @@ mod zoom_level;
 
 pub use date::{EventDate, Kind, SortKey};
 pub use day::Day;
-pub use edtf::DateError;
+pub use error::DateError;
 pub use layout::{BoxContent, Item, LabelSide, Layout, LayoutBox, Metrics};
 pub use layout_item::within;
 pub use layouter::{Layouter, layout};

@@ -27,6 +27,11 @@ pub fn dist() -> PathBuf {
     folder("BACKSTORY_DIST", "dist")
 }
 
+/// The story that is shipped, where the behaviours of the engine run on another.
+pub fn shipped() -> PathBuf {
+    folder("BACKSTORY_SHIPPED", "dist")
+}
+
 /// The explainer in one file, if it was built.
 pub fn single_file() -> Result<PathBuf> {
     let file = folder("BACKSTORY_SINGLE", "target/explainer.html");
