@@ -12,7 +12,7 @@ use crate::view::section_page;
 pub(crate) fn citation_order(story: &Story) -> Vec<SourceIx> {
     let mut order = Order { met: vec![false; story.sources.len()], sources: Vec::new() };
     order.prose(&story.meta.standfirst);
-    order.prose(&story.meta.news.note);
+    story.meta.news.iter().for_each(|it| order.prose(&it.note));
     order.captions(story, MediaPlace::Hero);
     for (ix, section) in story.sections.iter().enumerate().filter(|(_, s)| section_page(s) == Page::Article) {
         order.captions(story, MediaPlace::Item(ItemKind::Section, ix));

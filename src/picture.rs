@@ -7,8 +7,6 @@ pub struct Picture {
     pub size: (u32, u32),
     /// Width of each file in pixels, and its path below the story's folder, narrowest first.
     pub files: Vec<(u32, String)>,
-    /// The picture as a `data:` address, where one file holds everything.
-    pub inline: Option<String>,
 }
 
 impl Picture {
@@ -37,13 +35,13 @@ mod tests {
     #[test]
     fn a_browser_chooses_among_sizes_or_gets_one_that_fills_a_column() {
         let files = vec![(480, "m/a-480.jpg".into()), (960, "m/a-960.jpg".into()), (1600, "m/a-1600.jpg".into())];
-        let picture = Picture { size: (1600, 900), files, inline: None };
+        let picture = Picture { size: (1600, 900), files };
         assert_eq!(
             picture.srcset("../").as_deref(),
             Some("../m/a-480.jpg 480w, ../m/a-960.jpg 960w, ../m/a-1600.jpg 1600w")
         );
         assert_eq!(picture.src(""), "m/a-960.jpg");
-        let one = Picture { size: (320, 200), files: vec![(320, "m/b.svg".into())], inline: None };
+        let one = Picture { size: (320, 200), files: vec![(320, "m/b.svg".into())] };
         assert_eq!((one.srcset(""), one.src("")), (None, "m/b.svg".to_owned()));
     }
 }

@@ -81,9 +81,16 @@ fn offer_cards(block: &Element) {
     let _ = select.set_attribute("data-whole", "");
     let root = dom::document().document_element();
     for item in root.map(|r| dom::all(&r, "[data-entry][id]")).unwrap_or_default() {
+        // Sources have no page of their own.
+        if item.get_attribute("data-entry").as_deref() == Some("source") {
+            continue;
+        }
         let name = item.query_selector("[data-entry-title]").ok().flatten().and_then(|e| e.text_content());
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
+            let page = dom::here().rsplit('/').next().unwrap_or_default().to_owned();
+            let page = if page == "index.html" { "" } else { &page };
+            let _ = option.set_attribute("data-place", &[page, "#", &item.id()].concat());
         }
     }
 }
@@ -116,19 +123,21 @@ fn heights(block: &Element, path: &str) -> String {
     root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
 }
 
-/// A form that can be embedded: its page, its label, the heights to reserve.
+/// A form that can be embedded: its page, its title, where the whole story tells the same, the heights to reserve.
 struct Form {
     path: String,
-    label: String,
+    title: String,
+    place: String,
     heights: String,
 }
 
 fn form(block: &Element) -> Form {
     let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
-    let label = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
+    let title = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
+    let place = option.and_then(|o| o.get_attribute("data-place")).unwrap_or_default();
     let path = field(block, "form");
     let heights = heights(block, &path);
-    Form { path, label, heights }
+    Form { path, title, place, heights }
 }
 
 fn refresh(block: &Element) {
@@ -155,17 +164,24 @@ fn folder(block: &Element) -> String {
     parts.join("/") + "/"
 }
 
-fn address(block: &Element, form: &Form, live: bool) -> String {
+/// The folder that a code leads to: what is frozen has one of its own.
+fn version(block: &Element) -> String {
     let mut out = folder(block);
     let frozen = attribute(block, "data-frozen");
     // A frozen page is in that folder already.
-    if !live && field(block, "version") == "frozen" && !out.ends_with(&frozen) {
+    if field(block, "version") == "frozen" && !out.ends_with(&frozen) {
         out += &frozen;
     }
+    out
+}
+
+/// The page that a form's frame shows, with the looks that were chosen; light is what is meant where nothing is said.
+fn address(block: &Element, form: &Form, live: bool) -> String {
+    let mut out = if live { folder(block) } else { version(block) };
     out += &form.path;
     let mut parts = Vec::new();
     let (theme, accent) = (field(block, "theme"), field(block, "accent"));
-    if theme != "auto" {
+    if theme != "light" {
         parts.push("theme=".to_owned() + &theme);
     }
     if !accent.is_empty() && accent != attribute(block, "data-accent") {
@@ -178,64 +194,90 @@ fn address(block: &Element, form: &Form, live: bool) -> String {
     out
 }
 
+/// One or two sentences on the story, from the head of its page.
+fn summary() -> String {
+    let meta = dom::document().query_selector("meta[name=\"description\"]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// Where the script is blocked or none may run, the room kept for the frame goes: what is left is a link and a line.
+const NO_ROOM: &str = "<style>backstory-embed:not(:defined){animation:backstory-no-room 0s 6s forwards}@keyframes backstory-no-room{to{min-height:0}}\
+    @media(scripting:none){backstory-embed{min-height:0!important}}</style>\n";
+
 fn snippet(block: &Element, form: &Form) -> String {
     let plain = address(block, form, false);
     let url = escape(&plain);
-    let title = escape(&[&attribute(block, "data-title"), ": ", &form.label].concat());
+    // The whole story bears its own title.
+    let story = if form.place.is_empty() { String::new() } else { attribute(block, "data-title") + ": " };
+    let title = escape(&(story + &form.title));
+    let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
+    // Room is kept by the width of the column, which a frame alone cannot ask for.
+    let column = "<div style=\"container-type:inline-size;width:100%\">";
+    let frame = [
+        "<iframe src=\"",
+        &url,
+        "\" title=\"",
+        &title,
+        "\" width=\"100%\" height=\"",
+        &height,
+        "\" loading=\"lazy\" style=\"display:block;width:100%;max-width:100%;border:0;height:",
+        &room,
+        "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
+        "allow=\"clipboard-write\">",
+        // Systems that take frames away leave what is in them.
+        &link,
+        "</iframe>",
+    ]
+    .concat();
     match field(block, "kind").as_str() {
         "address" => plain,
         "script" => [
+            NO_ROOM,
+            column,
             "<backstory-embed src=\"",
             &url,
             "\" heights=\"",
             &form.heights,
-            "\" style=\"display:block;min-height:",
+            "\" style=\"display:block;width:100%;min-height:",
             &room,
-            "\"><a href=\"",
-            &url,
             "\">",
-            &title,
-            "</a></backstory-embed>\n<script src=\"",
+            &link,
+            "<p>",
+            &escape(&summary()),
+            "</p></backstory-embed><noscript>",
+            &frame,
+            "</noscript></div>\n<script src=\"",
             &escape(&(folder(block) + &attribute(block, "data-script"))),
             "\" integrity=\"",
             &attribute(block, "data-integrity"),
             "\" crossorigin=\"anonymous\" async></script>",
         ]
         .concat(),
-        "link" => ["<a href=\"", &url, "\">", &title, "</a>"].concat(),
-        _ => [
-            "<iframe src=\"",
-            &url,
-            "\" title=\"",
-            &title,
-            "\" width=\"100%\" height=\"",
-            &height,
-            "\" loading=\"lazy\" style=\"border:0;height:",
-            &room,
-            "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
-            "allow=\"clipboard-write\"></iframe>",
-        ]
-        .concat(),
+        "link" => link,
+        _ => [column, &frame, "</div>"].concat(),
     }
 }
 
-/// Height of a frame that nothing else sizes: that at the width of an article's column, and in CSS, more of it on
-/// windows narrower than that.
+/// Height of a frame that nothing else sizes: that in an article's column, and in CSS that of each step by the width of the
+/// column it stands in. It may be too high just below a step; it never cuts.
 fn room(steps: &str) -> (String, String) {
     let steps = steps.split(',').filter_map(|step| step.split_once(':'));
-    let mut steps = steps.filter_map(|(w, h)| Some((w.parse::<i32>().ok()?, h.parse::<i32>().ok()?)));
-    let Some(narrowest) = steps.next() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
-    let column = steps.rfind(|(width, _)| *width <= i32::from(COLUMN)).unwrap_or(narrowest);
-    let height = column.1.to_string();
-    let more = (narrowest.1 - column.1) * 100 / (column.0 - narrowest.0).max(1);
-    let css = if more > 0 {
-        let most = narrowest.1 + narrowest.0 * more / 100;
-        ["max(", &height, "px,", &most.to_string(), "px - ", &more.to_string(), "vw)"].concat()
-    } else {
-        [&height, "px"].concat()
-    };
-    (height, css)
+    let mut steps: Vec<(i32, i32)> = steps.filter_map(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?))).collect();
+    let Some(last) = steps.last().copied() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
+    // A page that gets higher again where it is wider would be cut.
+    for n in (1..steps.len()).rev() {
+        steps[n - 1].1 = steps[n - 1].1.max(steps[n].1);
+    }
+    let column = steps.iter().rfind(|(width, _)| *width <= i32::from(COLUMN)).unwrap_or(&steps[0]).1.to_string();
+    let mut css = last.1.to_string() + "px";
+    for pair in steps.windows(2) {
+        let (width, more) = (pair[1].0.to_string(), pair[0].1 - pair[1].1);
+        if more > 0 {
+            css += &[" + clamp(0px,(", &width, "px - 100cqi)*999,", &more.to_string(), "px)"].concat();
+        }
+    }
+    if css.contains('+') { (column, ["calc(", &css, ")"].concat()) } else { (column, css) }
 }
 
 fn escape(text: &str) -> String {
@@ -272,16 +314,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frame_is_higher_on_a_narrow_window() {
+    fn a_frame_is_as_high_as_each_step_of_its_column_needs() {
         let (height, css) = room("320:960,400:900,600:700,960:500");
-        assert_eq!((height.as_str(), css.as_str()), ("700", "max(700px,1254px - 92vw)"));
-        // At the narrowest width it has what was measured there, less what is lost to whole numbers.
-        assert_eq!(1254 - 320 * 92 / 100, 960);
+        assert_eq!(height, "700");
+        let steps = "clamp(0px,(400px - 100cqi)*999,60px) + clamp(0px,(600px - 100cqi)*999,200px) + clamp(0px,(960px - 100cqi)*999,200px)";
+        assert_eq!(css, ["calc(500px + ", steps, ")"].concat());
     }
 
     #[test]
     fn a_frame_that_is_no_higher_there_needs_no_sum() {
         assert_eq!(room("320:500,600:500"), ("500".into(), "500px".into()));
+        assert_eq!(room("320:400,600:500"), ("500".into(), "500px".into()));
         assert_eq!(room("320:500"), ("500".into(), "500px".into()));
         assert_eq!(room(""), ("600".into(), "600px".into()));
     }

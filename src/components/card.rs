@@ -1,6 +1,6 @@
 //! What cards of every kind share: a front that asks or states, a back that answers, and what stands at the foot of it.
 
-use backstory_content::model::{self, ItemKind, SourceKind, Word};
+use backstory_content::model::{self, ItemKind, RatingTerm, SourceKind};
 use yew::prelude::*;
 
 use super::link::{ItemLink, SourceLink};
@@ -84,7 +84,7 @@ pub fn Title(props: &TitleProps) -> Html {
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct RatingProps {
     /// The verdict or status.
-    pub rating: Word,
+    pub rating: RatingTerm,
 }
 
 /// A verdict or a status: a word with its mark.

@@ -38,7 +38,8 @@ pub fn Claim(props: &ClaimProps) -> Html {
                     <div class="entry-body">
                         { evidence(view.t("for"), "for", &claim.evidence_for) }
                         { evidence(view.t("against"), "against", &claim.evidence_against) }
-                        <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(claim.confidence) }{ ". " }
+                        <p class="confidence">
+                            if let Some(word) = view.confidence(claim.confidence) { { view.t("confidence") }{ ": " }{ word.to_owned() }{ ". " } }
                             { view.words.fill("claim-where", &[&view.story.sections[claim.section].title]) }{ "." }</p>
                         <EntryEnd id={claim.id.clone()} {related} {sources} />
                     </div>

@@ -73,8 +73,23 @@ impl Embed {
         match self {
             Self::Whole => view.story.meta.title.clone(),
             Self::Timeline => view.words.get("timeline").to_owned(),
-            Self::Compact => view.words.get("compact").to_owned(),
+            Self::Compact => view.words.fill("compact", &[&view.story.walk.len().to_string()]),
             Self::Item(kind, ix) => view.item_name(Item { kind, ix }).to_owned(),
+        }
+    }
+
+    /// Where the whole story tells the same, from its folder.
+    #[must_use]
+    pub fn place(self, view: &View) -> String {
+        match self {
+            Self::Whole => String::new(),
+            Self::Timeline => Page::Events.file().to_owned(),
+            Self::Compact => Page::Tour.file().to_owned(),
+            Self::Item(kind, ix) => {
+                let page = view.page_of(Item { kind, ix });
+                let file = if page == Page::Article { "" } else { page.file() };
+                format!("{file}#{}", self.name(view))
+            }
         }
     }
 

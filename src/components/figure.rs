@@ -4,7 +4,7 @@ use backstory_content::model::{ItemKind, Media, MediaPlace};
 use yew::prelude::*;
 
 use super::prose::Prose;
-use crate::page::{Surface, use_page};
+use crate::page::use_page;
 
 /// Props of [`Figures`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -47,11 +47,9 @@ fn Figure(props: &FigureProps) -> Html {
     let media = &page.view.story.media[props.ix];
     let Some(picture) = page.view.pictures.get(props.ix) else { return Html::default() };
     let (root, (width, height)) = (page.root(), picture.size);
-    let inline = picture.inline.clone().filter(|_| page.surface == Surface::SingleFile);
-    let srcset = if inline.is_some() { None } else { picture.srcset(root) };
     html! {
         <figure class="picture">
-            <img src={inline.unwrap_or_else(|| picture.src(root))} {srcset} sizes="(min-width: 60rem) 42rem, 100vw" width={width.to_string()}
+            <img src={picture.src(root)} srcset={picture.srcset(root)} sizes="(min-width: 60rem) 42rem, 100vw" width={width.to_string()}
                 height={height.to_string()} alt={media.alt.clone()} loading={(!props.first_screen).then_some("lazy")} decoding="async" />
             if media.caption.is_some() || media.credit.is_some() { <figcaption>{ caption(media) }</figcaption> }
         </figure>

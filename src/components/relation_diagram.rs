@@ -252,7 +252,7 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
         [Direction::Up, Direction::Down, Direction::Flat]
             .map(|d| (&m.directions[d as usize].label, relation.count(d), d))
     });
-    let ways = ways.filter(|w| w.1 > 0).map(|(label, n, d)| {
+    let ways = ways.filter(|w| w.1 > 0 && w.2 != Direction::Flat).map(|(label, n, d)| {
         html! {
             <span class={classes!("way", way_class(d))}>{ n }{ " " }{ label.to_lowercase() }</span>
         }

@@ -1,13 +1,16 @@
 //! The dialog that writes the code by which the story is embedded elsewhere.
 
+use backstory_content::model::ItemKind;
 use yew::prelude::*;
 
-use crate::page::{Page, use_page};
+use crate::page::{Embed, Page, use_page};
 use crate::view::View;
 
-/// What the dialog needs to know of the build.
+/// What components need to know of the build.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Embedding {
+    /// Path of the styles for what stands below the first screen, where they are not with the others.
+    pub rest_styles: Option<String>,
     /// Path of the embed script, and its integrity.
     pub script: (String, String),
     /// Folder of the version that stays as it is, if there is one.
@@ -17,19 +20,20 @@ pub struct Embedding {
 /// The accent of the light theme, as the colour field begins.
 const ACCENT: &str = "#95301f";
 
-/// What can be embedded from the start: path and name. Cards and events are added from the page when the dialog opens.
+/// What can be embedded from the start: path, name, and where the whole story tells the same. Cards and events are added from
+/// the page when the dialog opens.
 #[must_use]
-pub fn forms(view: &View) -> Vec<(String, String)> {
-    let form = |name: &str, label: String| (format!("embed/{name}.html"), label);
-    let mut forms = vec![form("whole", view.words.get("whole").to_owned())];
+pub fn forms(view: &View) -> Vec<(String, String, String)> {
+    let sections = (0..view.story.sections.len()).map(|ix| Embed::Item(ItemKind::Section, ix));
+    let mut forms = vec![Embed::Whole];
     if view.has(Page::Tour) {
-        forms.push(form("compact", view.words.get("compact").to_owned()));
+        forms.push(Embed::Compact);
     }
     if view.has(Page::Events) {
-        forms.push(form("timeline", view.words.get("timeline").to_owned()));
+        forms.push(Embed::Timeline);
     }
-    forms.extend(view.story.sections.iter().map(|s| form(&s.id, view.words.fill("section-form", &[&s.title]))));
-    forms
+    let form = |form: Embed| (format!("embed/{}.html", form.name(view)), form.title(view), form.place(view));
+    forms.into_iter().chain(sections).map(form).collect()
 }
 
 /// The button and the dialog that it opens.
@@ -38,7 +42,9 @@ pub fn ShareDialog() -> Html {
     let page = use_page();
     let (view, embedding) = (&page.view, &page.embedding);
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
-    let forms = forms(view).into_iter().map(|(path, label)| html! { <option value={path}>{ label }</option> });
+    let forms = forms(view)
+        .into_iter()
+        .map(|(path, label, place)| html! { <option value={path} data-place={place}>{ label }</option> });
     let select = |name: &'static str, key: &str, options: Html| {
         html! {
             <label class="field"><span>{ view.t(key) }</span><select {name}>{ options }</select></label>
@@ -56,7 +62,7 @@ pub fn ShareDialog() -> Html {
                 <div class="embed-fields">
                     { select("form", "embed-what", forms.collect()) }
                     { select("kind", "embed-kind", options(&[("frame", "embed-frame"), ("script", "embed-script"), ("address", "embed-address"), ("link", "embed-link")])) }
-                    { select("theme", "embed-theme", options(&[("auto", "theme-auto"), ("light", "theme-light"), ("dark", "theme-dark")])) }
+                    { select("theme", "embed-theme", options(&[("light", "theme-light"), ("auto", "theme-auto"), ("dark", "theme-dark")])) }
                     if embedding.frozen.is_some() {
                         { select("version", "embed-version", options(&[("live", "embed-updates"), ("frozen", "embed-frozen")])) }
                     }

@@ -61,7 +61,7 @@ fn fits(view: &View, sign: &Sign) -> Option<String> {
     let side = |key: &str, all: &[usize]| (!all.is_empty()).then(|| view.words.fill(key, &[&names(all)]));
     let sides: Vec<String> =
         [side("signpost-fits", &sign.fits), side("signpost-against", &sign.against)].into_iter().flatten().collect();
-    (!sides.is_empty()).then(|| sides.join(" "))
+    (!sides.is_empty()).then(|| sides.join("; "))
 }
 
 /// Every signpost, and what the reader's ticks add up to.

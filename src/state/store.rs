@@ -123,7 +123,7 @@ pub(crate) fn close_event() {
     if state.is_event_step && state.trail.is_empty() && !dom::is_framed() {
         go_back(1);
     } else {
-        update(Step::Replace, |s| (s.event, s.path, s.is_event_step) = (None, false, false));
+        update(Step::Replace, |s| (s.event, s.path, s.is_event_step) = (None, None, false));
     }
 }
 
@@ -206,7 +206,7 @@ fn read_address() {
             // the page, though it leads to an older address.
             let mut before = state.clone();
             if kept.is_some() && !closes_previews {
-                (before.event, before.path, before.is_event_step) = (parsed.event, false, false);
+                (before.event, before.path, before.is_event_step) = (parsed.event, None, false);
             } else {
                 if kept.is_none() && parsed.event.is_some() {
                     before.event = parsed.event;

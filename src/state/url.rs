@@ -37,7 +37,7 @@ pub struct Filter {
     pub parties: Vec<String>,
     /// Least importance, 0 for all.
     pub importance: u8,
-    /// First and last year.
+    /// First and last year; `i32::MIN` and `i32::MAX` where a side is open.
     pub years: Option<(i32, i32)>,
     /// Search text.
     pub query: String,
@@ -78,8 +78,10 @@ pub struct State {
     pub spot: Option<ViewPosition>,
     /// Lanes of the timeline.
     pub lanes: Lanes,
-    /// Whether the path to the chosen event is shown.
-    pub path: bool,
+    /// The event whose path is shown, by its id; `1` (as older addresses say) for the chosen one.
+    pub path: Option<String>,
+    /// A period that made no sense.
+    pub refused: Option<String>,
     /// Step of the tour, from 1.
     pub tour: Option<u16>,
     /// Signposts that the reader ticked.
@@ -121,7 +123,12 @@ impl State {
             "d" => self.filter.directions = ids(&text),
             "p" => self.filter.parties = ids(&text),
             "i" => self.filter.importance = text.parse().unwrap_or(0).min(3),
-            "y" => self.filter.years = years(&text),
+            "y" => {
+                self.filter.years = years(&text);
+                if self.filter.years.is_none() && !text.is_empty() {
+                    self.refused = Some(text.chars().filter(|c| !c.is_control()).take(MAX_ID).collect());
+                }
+            }
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
             "at" => self.spot = spot(&text),
             "lanes" => {
@@ -131,7 +138,7 @@ impl State {
                     _ => Lanes::Theme,
                 }
             }
-            "path" => self.path = text == "1",
+            "path" => self.path = Some(text).filter(|id| is_id(id)),
             "event" => self.event = Some(text).filter(|id| is_id(id)),
             // `step` in addresses that were copied before the tour opened over the page.
             "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
@@ -162,7 +169,8 @@ impl State {
             put("i", &filter.importance.to_string());
         }
         if let Some((from, to)) = filter.years {
-            put("y", &(from.to_string() + ".." + &to.to_string()));
+            let end = |year: i32, open: i32| if year == open { String::new() } else { year.to_string() };
+            put("y", &(end(from, i32::MIN) + ".." + &end(to, i32::MAX)));
         }
         put("q", &utf8_percent_encode(&filter.query, VALUE).to_string());
         if let Some(spot) = self.spot {
@@ -177,7 +185,7 @@ impl State {
                 Lanes::None => "none",
             },
         );
-        put("path", if self.path { "1" } else { "" });
+        put("path", self.path.as_deref().unwrap_or_default());
         put("tour", &self.tour.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
         for (key, value) in &self.rest {
@@ -211,10 +219,13 @@ fn ids(text: &str) -> Vec<String> {
     text.split(',').filter(|id| is_id(id)).take(64).map(str::to_owned).collect()
 }
 
+/// `1990..1999`, or with a side open: `1990..`, `..1999`.
 fn years(text: &str) -> Option<(i32, i32)> {
     let (from, to) = text.split_once('.')?;
-    let (from, to) = (from.parse().ok()?, to.strip_prefix('.')?.parse().ok()?);
-    (from <= to).then_some((from, to))
+    let to = to.strip_prefix('.')?;
+    let end = |text: &str, open: i32| if text.is_empty() { Some(open) } else { text.parse().ok() };
+    let (from, to) = (end(from, i32::MIN)?, end(to, i32::MAX)?);
+    (from <= to && (from, to) != (i32::MIN, i32::MAX)).then_some((from, to))
 }
 
 fn spot(text: &str) -> Option<ViewPosition> {
@@ -249,7 +260,8 @@ mod tests {
             },
             spot: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
             lanes: Lanes::Party,
-            path: true,
+            path: Some("1986-friendship-treaty".into()),
+            refused: None,
             tour: Some(4),
             ticks: vec!["signpost-a".into()],
             rest: vec![("theme".into(), "dark".into())],
@@ -272,6 +284,19 @@ mod tests {
     #[test]
     fn an_address_of_the_old_tour_leads_to_its_step() {
         assert_eq!(State::parse("#walk-steps&step=3").tour, Some(3));
+    }
+
+    #[test]
+    fn a_period_may_be_open_on_one_side_and_nonsense_is_remembered() {
+        for (text, years) in [("1990..", (1990, i32::MAX)), ("..1990", (i32::MIN, 1990)), ("-44..1990", (-44, 1990))] {
+            let state = State::parse(&["y=", text].concat());
+            assert_eq!((state.filter.years, state.refused.as_deref()), (Some(years), None));
+            assert_eq!(state.to_fragment(), ["y=", text].concat());
+        }
+        for text in ["..", "1999..1990", "x..y", "1990"] {
+            let state = State::parse(&["y=", text].concat());
+            assert_eq!((state.filter.years, state.refused.as_deref()), (None, Some(text)));
+        }
     }
 
     #[test]

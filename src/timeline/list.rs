@@ -64,6 +64,13 @@ impl Timeline {
         entries::with_page(entries::parts(&address).0, Box::new(move || link.send_message(Msg::TextsCame)));
     }
 
+    /// How many words a reader meets in the text of an event, sources apart.
+    pub(super) fn word_count(&self, event: usize) -> usize {
+        let Some(entry) = entries::element(&entries::event_address(&self.data().events[event].id)) else { return 0 };
+        let paragraphs = dom::all(&entry, ".event-body > p:not(.source-line, .confidence), .event-title");
+        paragraphs.iter().filter_map(|p| p.text_content()).map(|t| t.split_whitespace().count()).sum()
+    }
+
     /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
     pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
         let data = self.data();

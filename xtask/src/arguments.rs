@@ -55,6 +55,8 @@ pub enum Command {
         /// For so long.
         seconds: u64,
     },
+    /// What Trunk calls, and nobody types.
+    TrunkHook,
     /// What the machine has and lacks.
     Doctor {
         /// Install what is lacking.
@@ -118,6 +120,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "heights" => heights(parser),
         "bench" => bench(parser),
         "fuzz" => fuzz(parser),
+        "trunk-hook" => end(parser, Command::TrunkHook),
         "doctor" => doctor(parser),
         other => Err(format!("there is no command {other:?}").into()),
     }

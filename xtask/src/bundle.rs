@@ -58,6 +58,19 @@ pub fn make(mode: Mode) -> Outcome<PathBuf> {
     Ok(folder)
 }
 
+/// The bundle around a program that another tool compiled and bound into `bound`.
+pub fn take(mode: Mode, bound: &Path, folder: &Path) -> Outcome {
+    let inputs = [GLUE, PROGRAM].map(|name| bound.join(name));
+    if_changed(folder, "program", &inputs, || {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for (input, name) in inputs.iter().zip([GLUE, PROGRAM]) {
+            fs::copy(input, folder.join(name)).map_err(|error| format!("{}: {error}", input.display()))?;
+        }
+        if mode == Mode::Release { optimise(&folder.join(PROGRAM)) } else { Ok(()) }
+    })?;
+    scripts(mode, folder)
+}
+
 /// Writes the scripts into a folder that has the program and its glue.
 pub fn scripts(mode: Mode, folder: &Path) -> Outcome {
     let from = paths::root().join("scripts");
@@ -93,8 +106,14 @@ fn if_changed(folder: &Path, name: &str, inputs: &[PathBuf], make: impl FnOnce()
 /// Writes the glue and the program.
 fn bind(compiled: &Path, folder: &Path) -> Outcome {
     run::step("binding the program to the page", "a browser reaches it through a module script");
+    let bind = compile_bind()?;
+    run::run(run::program(bind).arg(compiled).arg("--out-dir").arg(folder).args(["--out-name", "backstory"]))
+}
+
+/// Compiles the program that binds; where it is.
+pub fn compile_bind() -> Outcome<PathBuf> {
     run::run(run::cargo().args(["build", "--package", "backstory-bundle", "--bin", "bind"]))?;
-    run::run(run::program(paths::target().join("debug/bind")).arg(compiled).arg(folder).arg("backstory"))
+    Ok(paths::target().join("debug/bind"))
 }
 
 /// Makes the program as small as it gets.

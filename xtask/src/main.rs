@@ -25,6 +25,7 @@ mod story;
 mod test;
 mod tidy;
 mod tools;
+mod trunk;
 mod validate;
 mod watch;
 
@@ -81,6 +82,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Heights { story } => heights::heights(story.as_deref())?,
         Command::Bench(options) => bench::bench(&options)?,
         Command::Fuzz { seconds } => fuzz::fuzz(seconds)?,
+        Command::TrunkHook => trunk::hook()?,
         Command::Doctor { install } => doctor::doctor(install)?,
     }
     Ok(())

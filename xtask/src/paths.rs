@@ -43,7 +43,22 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// The explainer in one file, as the tests open it.
+/// A made-up story with every part: what the engine does is tested on it, so that an editor of ours never breaks a test.
+pub const FIXTURE: &str = "tests/fixtures/stories/towns";
+/// An example of another subject, which has to stay one that can be built.
+pub const EXAMPLE: &str = "examples/metre";
+
+/// The made-up story as it is built for the tests.
+pub fn fixture_site() -> PathBuf {
+    target().join("stories/two-towns")
+}
+
+/// The made-up story in one file, as the tests open it.
+pub fn fixture_file() -> PathBuf {
+    target().join("two-towns.html")
+}
+
+/// The explainer in one file.
 pub fn single_file() -> PathBuf {
     target().join("explainer.html")
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    path::PathBuf,
     process::Command,
     time::{Duration, Instant},
 };
@@ -13,8 +14,8 @@ use crate::{
     paths,
     run::{self, Outcome},
     sizes, tidy,
-    tools::{self, BROWSERS, Npm, SERVERS},
-    validate,
+    tools::{self, BROWSERS, Npm, SERVERS, Tool},
+    trunk, validate,
 };
 
 /// The package that opens the built page in three engines.
@@ -31,7 +32,7 @@ struct Step {
     run: fn() -> Outcome<Count>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "format", why: "changes should show only what changed", after: None, run: format },
     Step { name: "lint", why: "the compiler and clippy see what people overlook", after: None, run: lint },
     Step { name: "unit", why: "each part does what its tests say", after: None, run: unit },
@@ -45,6 +46,12 @@ const STEPS: [Step; 9] = [
     },
     Step { name: "sizes", why: "readers pay for every byte", after: Some("build"), run: weights },
     Step { name: "hosting", why: "hosts serve the folder with our configurations", after: Some("build"), run: hosting },
+    Step {
+        name: "trunk",
+        why: "a Yew engineer may come in by Trunk's door",
+        after: Some("build"),
+        run: || trunk::test().map(|passed| Count { passed, failed: 0 }),
+    },
     Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: browsers },
 ];
 
@@ -146,8 +153,15 @@ fn unit() -> Outcome<Count> {
 }
 
 fn whole_build() -> Outcome<Count> {
-    let single_file = Some(paths::single_file().into_os_string());
-    build::build(&BuildOptions { single_file, freeze: true, ..BuildOptions::default() }).map(|()| Count::ONE)
+    let build = |story: Option<&str>, single_file: Option<PathBuf>| {
+        let story = story.map(|folder| paths::root().join(folder).into_os_string());
+        let single_file = single_file.map(PathBuf::into_os_string);
+        build::build(&BuildOptions { story, single_file, freeze: true, ..BuildOptions::default() })
+    };
+    build(None, Some(paths::single_file()))?;
+    build(Some(paths::FIXTURE), Some(paths::fixture_file()))?;
+    build(Some(paths::EXAMPLE), None)?;
+    Ok(Count { passed: 3, failed: 0 })
 }
 
 fn outputs() -> Outcome<Count> {
@@ -167,18 +181,23 @@ fn hosting() -> Outcome<Count> {
 }
 
 fn browsers() -> Outcome<Count> {
-    cargo_test(&mut browser_suite()?)
+    cargo_test(browser_suite()?.env("BACKSTORY_DIST", paths::fixture_site()))
 }
 
 /// The suite in three engines, ready to run on the built folder.
 pub fn browser_suite() -> Outcome<Command> {
-    tools::install(&BROWSERS)?;
+    suite_with(&BROWSERS)
+}
+
+/// The suite with these browsers and their drivers, for behaviours that need no others.
+pub fn suite_with(browsers: &[Tool]) -> Outcome<Command> {
+    tools::install(browsers)?;
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
     let mut cargo = run::cargo();
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
     cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", paths::dist()).env("BACKSTORY_TOOLS", paths::tools());
-    cargo.env("BACKSTORY_SINGLE", paths::single_file());
-    for tool in &BROWSERS {
+    cargo.env("BACKSTORY_SINGLE", paths::fixture_file()).env("BACKSTORY_SHIPPED", paths::dist());
+    for tool in browsers {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }
     Ok(cargo)

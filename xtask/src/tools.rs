@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// A tool, why it is needed and where it comes from.
+#[derive(Clone, Copy)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -24,11 +25,12 @@ pub struct Tool {
     from: From,
 }
 
+#[derive(Clone, Copy)]
 enum From {
     /// Debian's packages.
     Debian(&'static [&'static str]),
-    /// Compiled by cargo into `.tools/`, at this version.
-    Cargo(&'static str),
+    /// Compiled by cargo into `.tools/`, at this version, with these options.
+    Cargo(&'static str, &'static [&'static str]),
 }
 
 const DRIVE_CHROMIUM: &str = "test the page in Chromium";
@@ -44,12 +46,18 @@ pub const NODE: [Tool; 2] = [
     debian("npm", "install tools for the page, at fixed versions", &["npm"], &["npm"]),
 ];
 
-/// Three engines, how to drive them, and what checks HTML.
-pub const BROWSERS: [Tool; 8] = [
+/// The browser that every machine of Debian's kind can have at once, and its driver.
+pub const CHROMIUM: [Tool; 2] = [
     debian("chromium", DRIVE_CHROMIUM, &["chromium", "chromium-browser", "google-chrome"], &["chromium"]),
     debian("chromedriver", DRIVE_CHROMIUM, &["chromedriver"], &["chromium-driver"]),
+];
+
+/// Three engines, how to drive them, and what checks HTML.
+pub const BROWSERS: [Tool; 8] = [
+    CHROMIUM[0],
+    CHROMIUM[1],
     debian("firefox", DRIVE_FIREFOX, &["firefox-esr", "firefox"], &["firefox-esr"]),
-    Tool { name: "geckodriver", why: DRIVE_FIREFOX, programs: &["geckodriver"], from: From::Cargo("0.37.1") },
+    Tool { name: "geckodriver", why: DRIVE_FIREFOX, programs: &["geckodriver"], from: From::Cargo("0.37.1", &[]) },
     debian("WebKitWebDriver", DRIVE_WEBKIT, &["WebKitWebDriver"], &["webkit2gtk-driver"]),
     debian(
         "MiniBrowser",
@@ -60,6 +68,14 @@ pub const BROWSERS: [Tool; 8] = [
     debian("xvfb-run", "show WebKit a screen on a machine without one", &["xvfb-run"], &["xvfb", "xauth"]),
     debian("java", "check the page's HTML with the validator of the W3C", &["java"], &["default-jre-headless"]),
 ];
+
+/// What a Yew engineer may be used to build with. Optimised, it would take twice as long to compile.
+pub const TRUNK: Tool = Tool {
+    name: "trunk",
+    why: "test that it builds the same pages",
+    programs: &["trunk"],
+    from: From::Cargo("0.21.14", &["--debug"]),
+};
 
 /// Servers for which `hosting/` has a configuration, and which a test can start.
 pub const SERVERS: [Tool; 4] = [
@@ -92,12 +108,12 @@ impl Tool {
     }
 
     /// What to type to have it.
-    pub fn to_type(&self) -> String {
+    pub fn to_type(self) -> String {
         match self.from {
             From::Debian(packages) => {
                 format!("sudo apt-get install {} (on Debian and Ubuntu)", packages.join(" "))
             }
-            From::Cargo(version) => {
+            From::Cargo(version, _) => {
                 format!("cargo install {} --version {version} --locked", self.name)
             }
         }
@@ -132,8 +148,8 @@ pub fn install(tools: &[Tool]) -> Outcome {
         debian_install(&packages, &missing)?;
     }
     for tool in &missing {
-        if let From::Cargo(version) = tool.from {
-            cargo_install(tool, version)?;
+        if let From::Cargo(version, options) = tool.from {
+            cargo_install(tool, version, options)?;
         }
     }
     match missing.iter().find(|tool| !tool.is_here()) {
@@ -146,7 +162,7 @@ impl Tool {
     fn packages(&self) -> &[&'static str] {
         match self.from {
             From::Debian(packages) => packages,
-            From::Cargo(_) => &[],
+            From::Cargo(..) => &[],
         }
     }
 }
@@ -187,10 +203,11 @@ fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
     })
 }
 
-fn cargo_install(tool: &Tool, version: &str) -> Outcome {
+fn cargo_install(tool: &Tool, version: &str, options: &[&str]) -> Outcome {
     run::step(&format!("compiling {} {version}", tool.name), &format!("needed to {}, takes some minutes", tool.why));
     let mut command = run::cargo();
-    command.args(["install", tool.name, "--version", version, "--locked", "--root"]).arg(paths::tools());
+    command.args(["install", tool.name, "--version", version, "--locked"]).args(options);
+    command.arg("--root").arg(paths::tools());
     run::run(command.arg("--target-dir").arg(paths::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
 }
 
@@ -262,7 +279,12 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 
 /// `PATH` with the folders of the project's own tools ahead.
 pub fn path() -> std::ffi::OsString {
-    let own = [paths::tools().join("bin"), paths::tools().join("node_modules/.bin")];
+    path_with(&paths::tools().join("bin"))
+}
+
+/// The same with one more folder ahead of all.
+pub fn path_with(first: &Path) -> std::ffi::OsString {
+    let own = [first.to_path_buf(), paths::tools().join("bin"), paths::tools().join("node_modules/.bin")];
     let given = env::var_os("PATH").unwrap_or_default();
     env::join_paths(own.into_iter().chain(env::split_paths(&given))).unwrap_or(given)
 }

@@ -6,6 +6,12 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::names::Names;
 
+/// The version of the binding generator.
+#[must_use]
+pub fn version() -> String {
+    wasm_bindgen_shared::version()
+}
+
 /// Why the program could not be turned into something a browser loads.
 #[derive(Debug)]
 pub struct BindError(String);

@@ -6,4 +6,4 @@
 mod bind;
 mod names;
 
-pub use bind::{BindError, bind};
+pub use bind::{BindError, bind, version};

@@ -1,5 +1,6 @@
 //! The head of each page: policy, metadata, styles, scripts.
 
+use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, policy_hash};
@@ -68,7 +69,7 @@ fn origin(base: &str) -> Option<&str> {
 #[must_use]
 pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body: &str) -> String {
     let root = root_of(&head.path);
-    let css = assets.css.replace("{root}", &root);
+    let css = assets.first_css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
     let wasm = assets.wasm.as_ref().filter(|_| head.islands && assets.app.is_some());
     let asks = wasm.map(|wasm| asking(&root, wasm));
@@ -116,6 +117,10 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
     // White space between the elements of the head says nothing.
     for line in template.lines() {
         let line = line.trim();
+        // What only Trunk reads.
+        if line.contains(" data-trunk ") {
+            continue;
+        }
         let mut rest = line;
         while let Some((at, slot, text)) =
             texts.iter().filter_map(|(slot, text)| Some((rest.find(slot)?, slot, text))).min_by_key(|(at, ..)| *at)
@@ -180,6 +185,12 @@ fn sharing(view: &View, head: &Head) -> String {
         "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">",
         escape(&head.title)
     ));
+    put(format!(
+        "<meta property=\"og:site_name\" content=\"{}\"><meta property=\"article:published_time\" content=\"{}\"><meta property=\"article:modified_time\" content=\"{}\">",
+        escape(view.words.get("brand")),
+        moment(&meta.published),
+        moment(&meta.updated)
+    ));
     put(format!("<meta property=\"og:description\" content=\"{}\">", escape(&head.description)));
     if let Some(base) = head.base {
         // What is shown in frames is a copy of the article, or a part.
@@ -228,6 +239,11 @@ fn sharing(view: &View, head: &Head) -> String {
     out
 }
 
+/// A day as those who read metadata want it, with a time and its zone: its first moment, for a story names no hour.
+fn moment(day: &EventDate) -> String {
+    format!("{day}T00:00:00Z")
+}
+
 /// The article, its data, and the sources most used in it.
 fn json_ld(view: &View, base: Option<&str>) -> Value {
     let story = &view.story;
@@ -240,17 +256,22 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         .map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url}))
         .collect();
     let mut article = json!({
-        "@type": "BackgroundNewsArticle",
+        "@type": ["NewsArticle", "BackgroundNewsArticle"],
         "headline": meta.title,
         "description": meta.standfirst.plain,
         "inLanguage": meta.lang,
-        "datePublished": meta.published.to_string(),
-        "dateModified": meta.updated.to_string(),
+        "datePublished": moment(&meta.published),
+        "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
+        "publisher": {"@type": "Organization", "name": view.words.get("brand")},
         "license": meta.licence.1,
         "keywords": meta.keywords,
         "citation": citation,
     });
+    if let Some(news) = &meta.news {
+        article["isBasedOn"] =
+            json!({"@type": "NewsArticle", "headline": news.title, "datePublished": news.date.to_string()});
+    }
     let mut dataset = json!({
         "@type": "Dataset",
         "name": story.measure.as_ref().map_or(&meta.short_title, |m| &m.title),

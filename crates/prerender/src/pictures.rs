@@ -9,8 +9,6 @@ use std::path::Path;
 
 use backstory::Picture;
 use backstory_content::Story;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
@@ -29,19 +27,18 @@ const LONGEST_SIDE: u32 = 12_000;
 const HEAVIEST: usize = 400_000;
 
 /// Makes the files of every picture; they are added to `files`, and what pages must know of them comes back in the story's
-/// order. With `inline` each comes as a `data:` address too, for the single file.
+/// order.
 ///
 /// # Errors
 /// Every picture that cannot be shown, with its file and the reason.
-pub fn pictures(story: &Story, folder: &Path, files: &mut Files, inline: bool) -> Result<Vec<Picture>, String> {
+pub fn pictures(story: &Story, content: &Path, files: &mut Files) -> Result<Vec<Picture>, String> {
     let mut problems = Vec::new();
     let made = story.media.iter().map(|media| {
-        let path = folder.join(&media.file);
+        let path = content.join(&media.file);
         let sizes = std::fs::read(&path).map_err(|why| why.to_string()).and_then(|bytes| sizes(&media.file, &bytes));
         match sizes {
             Ok((size, sizes)) => {
-                let files: Vec<_> = sizes.into_iter().map(|it| put(&media.file, it, files)).collect();
-                Picture { size, files, inline: None }
+                Picture { size, files: sizes.into_iter().map(|it| put(&media.file, it, files)).collect() }
             }
             Err(why) => {
                 problems.push(format!("{}: {why}", path.display()));
@@ -49,22 +46,8 @@ pub fn pictures(story: &Story, folder: &Path, files: &mut Files, inline: bool) -
             }
         }
     });
-    let mut made: Vec<Picture> = made.collect();
-    for picture in made.iter_mut().filter(|_| inline) {
-        let path = picture.src("");
-        picture.inline =
-            files.get(&path).map(|bytes| format!("data:{};base64,{}", mime(&path), STANDARD.encode(bytes)));
-    }
+    let made = made.collect();
     if problems.is_empty() { Ok(made) } else { Err(problems.join("\n")) }
-}
-
-fn mime(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "avif" => "image/avif",
-        _ => "image/jpeg",
-    }
 }
 
 /// A file of a picture: its width, the end of its name, its bytes.

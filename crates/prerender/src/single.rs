@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use backstory::View;
+use backstory::{Picture, View};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -18,7 +18,13 @@ use crate::site;
 ///
 /// # Errors
 /// A message that says what the assets lack.
-pub fn single_file(view: &Rc<View>, assets: &Assets, options: site::Options) -> Result<String, String> {
+pub fn single_file(
+    view: &View,
+    assets: &Assets,
+    pictures: &site::Files,
+    options: site::Options,
+) -> Result<String, String> {
+    let view = Rc::new(view.clone().with_pictures(view.pictures.iter().map(|it| inlined(it, pictures)).collect()));
     let (Some(app), Some(program)) = (&assets.app, &assets.wasm) else {
         return Err("the single file needs the bundle, which has the program".into());
     };
@@ -41,13 +47,27 @@ pub fn single_file(view: &Rc<View>, assets: &Assets, options: site::Options) -> 
         policy,
         styles: format!("<style>{style}</style>"),
         scripts: String::new(),
-        body: site::single_body(view, assets) + &frame.tag + &app.tag,
+        body: site::single_body(&view, assets) + &frame.tag + &app.tag,
     };
     // What leads to a file beside the page stands in a line of its own.
     let template: String =
         options.template.lines().filter(|line| !line.contains("{root}")).map(|line| line.to_owned() + "\n").collect();
-    let head = Head { oembed: None, live: false, ..site::article_head(view, options) };
-    Ok(fill(view, &template, &head, &parts))
+    let head = Head { oembed: None, live: false, ..site::article_head(&view, options) };
+    Ok(fill(&view, &template, &head, &parts))
+}
+
+/// A picture in the one size that fills a column.
+fn inlined(picture: &Picture, files: &site::Files) -> Picture {
+    let path = picture.src("");
+    let Some(bytes) = files.get(&path) else { return Picture::default() };
+    let mime = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webp") => "image/webp",
+        Some("avif") => "image/avif",
+        _ => "image/jpeg",
+    };
+    Picture { size: picture.size, files: vec![(picture.size.0, data_url(mime, bytes))] }
 }
 
 /// A script in the page.

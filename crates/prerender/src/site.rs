@@ -76,6 +76,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     for page in pages {
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
+    put("print.html", print_page(view, assets, options).into_bytes());
     put("icon.svg", social::icon().into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
@@ -88,7 +89,8 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
         put(&path, embed_page(view, assets, options, embed).into_bytes());
         if let Some(base) = options.base {
             let height = view.heights.in_column(&name).unwrap_or(embed.usual_height());
-            put(&format!("oembed/{name}.json"), feeds::oembed(view, base, &path, &embed.title(view), height));
+            let place = embed.place(view);
+            put(&format!("oembed/{name}.json"), feeds::oembed(view, base, &path, &place, &embed.title(view), height));
         }
     }
     if let Some(base) = options.base {
@@ -98,7 +100,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     put("card.png", social::card(view, options.fonts)?);
     put(".nojekyll", Vec::new());
     put("_headers", HEADERS.into());
-    for (path, bytes) in feeds::feeds(view) {
+    for (path, bytes) in feeds::feeds(view, options.base) {
         put(&path, bytes);
     }
     Ok(files)
@@ -111,7 +113,7 @@ const APART: [&str; 5] = ["_headers", ".nojekyll", "robots.txt", "sitemap.xml", 
 /// there it gets a number, so that no code ever shows other words than on the day it was copied. Returns its folder.
 ///
 /// The page names that folder in its codes, so that it differs from number to number.
-pub fn freeze(view: &View, files: &mut Files, is_free: impl Fn(&Files) -> bool) -> String {
+pub fn freeze(view: &View, files: &mut Files, base: Option<&str>, is_free: impl Fn(&Files) -> bool) -> String {
     let first = frozen_folder(view, 1);
     // The pages at the top have the dialog; those for frames have none.
     let pages: Vec<(String, String)> = files
@@ -128,7 +130,7 @@ pub fn freeze(view: &View, files: &mut Files, is_free: impl Fn(&Files) -> bool) 
         let copies: Files = files
             .iter()
             .filter(|(path, _)| !APART.contains(&path.as_str()))
-            .map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone()))
+            .map(|(path, bytes)| (format!("{folder}{path}"), stays(path, bytes, base, &folder)))
             .collect();
         if is_free(&copies) {
             files.extend(copies);
@@ -136,6 +138,20 @@ pub fn freeze(view: &View, files: &mut Files, is_free: impl Fn(&Files) -> bool) 
         }
         number += 1;
     }
+}
+
+/// A file as it stands in a frozen folder: what publishing systems ask for there leads to what is frozen, not to what is new.
+fn stays(path: &str, bytes: &[u8], base: Option<&str>, folder: &str) -> Vec<u8> {
+    let Some(base) = base.filter(|_| path.ends_with(".html") || path.starts_with("oembed/")) else {
+        return bytes.to_vec();
+    };
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    let names: &[&str] = if path.ends_with(".html") { &["oembed/"] } else { &[""] };
+    for name in names {
+        text = text.replace(&format!("\"{base}{name}"), &format!("\"{base}{folder}{name}"));
+        text = text.replace(&format!("\\\"{base}{name}"), &format!("\\\"{base}{folder}{name}"));
+    }
+    text.into_bytes()
 }
 
 /// Folder of the version of a day, and of others of the same day.
@@ -160,7 +176,8 @@ fn data_blocks(view: &View) -> String {
 }
 
 fn context(view: &Rc<View>, assets: &Assets, frozen: Option<String>, surface: Surface) -> PageContext {
-    let embedding = Embedding { script: assets.embed.clone(), frozen };
+    let rest_styles = Some(assets.rest_css_file.clone());
+    let embedding = Embedding { rest_styles, script: assets.embed.clone(), frozen };
     PageContext::new(SharedView::new(view.clone()), surface, Rc::new(embedding))
 }
 
@@ -179,6 +196,19 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
     };
     let body = render_page(context(view, assets, options.freeze.then(|| frozen_folder(view, 1)), Surface::Page(page)));
     document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+}
+
+/// The article with its numbered sources at its end, for paper.
+fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
+    let head = Head {
+        path: "print.html".to_owned(),
+        inline_css: false,
+        islands: false,
+        indexed: false,
+        oembed: None,
+        ..article_head(view, options)
+    };
+    document(view, assets, options.template, &head, &render_page(context(view, assets, None, Surface::Print)))
 }
 
 /// What the head of the article says.
@@ -218,11 +248,25 @@ fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) 
         live: options.live,
         oembed: options.base.map(|_| format!("oembed/{name}.json")),
     };
-    let mut body = render_page(context(view, assets, None, Surface::Embed(embed)));
+    let mut body = leave_frame(&render_page(context(view, assets, None, Surface::Embed(embed))));
     if embed.is_alive() {
         body += &data_blocks(view);
     }
     document(view, assets, options.template, &head, &body)
+}
+
+/// Links to other sites open in a tab of their own: in a frame they would take its place in somebody's article.
+fn leave_frame(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut parts = html.split("<a ");
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let tag = part.split('>').next().unwrap_or_default();
+        let leaves = tag.contains("href=\"http") && !tag.contains("target=");
+        out.push_str(if leaves { "<a target=\"_blank\" " } else { "<a " });
+        out.push_str(part);
+    }
+    out
 }
 
 fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
@@ -304,6 +348,28 @@ const HEADERS: &str = "\
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_to_other_sites_leave_the_frame() {
+        let html = r##"<a href="https://e.org/">x</a><a href="#b">y</a><a href="https://e.org/" target="_self">z</a>"##;
+        let out = leave_frame(html);
+        assert_eq!(out.matches("target=\"_blank\"").count(), 1, "{out}");
+        assert!(out.starts_with("<a target=\"_blank\" href=\"https://e.org/\">"), "{out}");
+    }
+
+    #[test]
+    fn what_is_frozen_answers_for_what_is_frozen() {
+        let base = Some("https://e.org/s/");
+        let page = r#"<link rel="canonical" href="https://e.org/s/"><link href="https://e.org/s/oembed/a.json">"#;
+        let page = String::from_utf8(stays("embed/a.html", page.as_bytes(), base, "v/2024-01-01/")).unwrap();
+        assert!(
+            page.contains("canonical\" href=\"https://e.org/s/\"") && page.contains("/s/v/2024-01-01/oembed/a.json"),
+            "{page}"
+        );
+        let answer = r#"{"html": "<iframe src=\"https://e.org/s/embed/a.html\">", "url": "https://e.org/s/card.png"}"#;
+        let answer = String::from_utf8(stays("oembed/a.json", answer.as_bytes(), base, "v/2024-01-01/")).unwrap();
+        assert_eq!(answer.matches("https://e.org/s/v/2024-01-01/").count(), 2, "{answer}");
+    }
 
     #[test]
     fn styles_of_the_story_set_no_token_but_the_accent() {

@@ -347,7 +347,7 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
     let view = View::new(story, words);
     let taken = RefCell::new(BTreeSet::new());
     let mut frozen = || {
-        let folder = site::freeze(&view, &mut built.files, |copies| {
+        let folder = site::freeze(&view, &mut built.files, None, |copies| {
             let index = copies.keys().find(|path| path.ends_with("/index.html") && path.matches('/').count() == 2);
             taken.borrow_mut().insert(index.expect("a page").clone())
         });
@@ -392,7 +392,7 @@ fn single(app: &str) -> Result<String, String> {
         std::fs::write(program.path().join(name), text).expect("a file");
     }
     let (story, words) = read(Path::new(OURS));
-    let view = Rc::new(View::new(story, words));
+    let view = View::new(story, words);
     let folders = folders(Some(program.path()));
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
     let template = std::fs::read_to_string("../../index.html").expect("the template");
@@ -404,7 +404,7 @@ fn single(app: &str) -> Result<String, String> {
         page_only: false,
         fonts: folders.fonts,
     };
-    single_file(&view, &assets, options)
+    single_file(&view, &assets, &site::Files::new(), options)
 }
 
 #[test]

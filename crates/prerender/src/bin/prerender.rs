@@ -1,7 +1,7 @@
 //! Reads the story, checks it, and writes the output folder; `cargo xtask` calls this.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -100,16 +100,20 @@ fn run(args: &Args) -> Result<(), String> {
     if warnings.iter().next().is_some() && (args.check || !args.live) {
         println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
     }
-    if args.check {
-        return Ok(());
-    }
-    output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    if args.check {
+        if !args.json {
+            let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
+            println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
+        }
+        return Ok(());
+    }
+    output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let mut picture_files = site::Files::new();
-    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files, args.single.is_some())?;
+    let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
     let heights = Heights::read(&args.story)?;
     let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
@@ -125,21 +129,22 @@ fn run(args: &Args) -> Result<(), String> {
         fonts: &fonts,
     };
     let mut files = site::site(&view, &assets, options)?;
-    files.extend(picture_files);
     if let Some(path) = &args.single {
-        let file = single_file(&view, &assets, options)?;
+        let file = single_file(&view, &assets, &picture_files, options)?;
         std::fs::write(path, &file).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} has {} bytes", path.display(), file.len());
     }
+    files.extend(picture_files);
     if args.freeze {
-        freeze(&args.out, &view, &mut files);
+        freeze(args, &view, &mut files);
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::PublishedEmbeds };
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
 }
 
-fn freeze(out: &Path, view: &View, files: &mut site::Files) {
-    let folder = site::freeze(view, files, |copies| output::is_free(out, copies));
+fn freeze(args: &Args, view: &View, files: &mut site::Files) {
+    let out = &args.out;
+    let folder = site::freeze(view, files, args.base.as_deref(), |copies| output::is_free(out, copies));
     if out.join("v").exists() && !out.join(&folder).exists() {
         println!(
             "frozen as {0}/{folder}; older versions stay. Delete those of {0}/v/ that were never published",
