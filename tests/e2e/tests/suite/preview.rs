@@ -62,7 +62,7 @@ async fn each_kind_of_link_opens_its_entry_and_moves_nothing(page: &Page) -> Res
         .await?;
         let place = format!("Math.round($('{selector}').getBoundingClientRect().top)");
         let with: i64 = page.run(&format!("return {place}")).await?;
-        page.click("#preview .preview-close").await?;
+        page.press(&["Escape"]).await?;
         page.until("and closes", CLOSED).await?;
         let without: i64 = page.run(&format!("return {place}")).await?;
         ensure!(with == without, "closing the preview of a {kind} moved its link from {with} to {without}");
