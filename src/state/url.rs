@@ -104,7 +104,8 @@ impl State {
             // Newsletters and networks hang their own parameters on whatever follows the `#`.
             let (part, more) = part.split_once('?').unwrap_or((part, ""));
             match part.split_once('=') {
-                Some((key, "")) if n == 0 => state.anchor = anchor(key),
+                // No key of ours has a `%`: it is an id with a coded sign behind it.
+                Some((key, value)) if n == 0 && (value.is_empty() || key.contains('%')) => state.anchor = anchor(key),
                 Some((key, value)) => state.read_part(key, value),
                 None if n == 0 => state.anchor = anchor(part),
                 None => {}

@@ -62,7 +62,7 @@ async fn each_kind_of_link_opens_its_entry_and_moves_nothing(page: &Page) -> Res
         .await?;
         let place = format!("Math.round($('{selector}').getBoundingClientRect().top)");
         let with: i64 = page.run(&format!("return {place}")).await?;
-        page.click("#preview .preview-close").await?;
+        page.press(&["Escape"]).await?;
         page.until("and closes", CLOSED).await?;
         let without: i64 = page.run(&format!("return {place}")).await?;
         ensure!(with == without, "closing the preview of a {kind} moved its link from {with} to {without}");
@@ -237,7 +237,8 @@ async fn on_this_page_the_reader_can_go_to_it_and_come_back(page: &Page) -> Resu
     open_preview(page, CLAIM).await?;
     let before: i64 = page.run("return Math.round(scrollY)").await?;
     let id: String = page.run("return location.hash.slice(1)").await?;
-    page.click("#preview .preview-go").await?;
+    // By itself: a click of the driver would scroll first.
+    page.act("$('#preview .preview-go').click()").await?;
     page.until("the preview is closed", CLOSED).await?;
     page.until(
         "the reader is at the card",
@@ -264,6 +265,7 @@ async fn in_a_tall_frame_it_opens_near_its_link(page: &Page) -> Result<()> {
     .await?;
     page.enter("iframe").await?;
     page.ready().await?;
+    let steps: usize = page.run("return history.length").await?;
     open_preview(page, LINK).await?;
     page.is(
         "it is near its link",
@@ -272,7 +274,7 @@ async fn in_a_tall_frame_it_opens_near_its_link(page: &Page) -> Result<()> {
     )
     .await?;
     page.is("and no higher than what is seen", "$('#preview').offsetHeight <= 700").await?;
-    page.is("no step is made in the host's history", "history.length <= 3").await?;
+    page.equals("no step is made in the host's history", "history.length", steps).await?;
     page.leave_all().await
 }
 
