@@ -172,6 +172,8 @@
 
     // Back to the link.
     fall() {
+      // Who is led once is not led again by a frame that is made anew.
+      if (led == this) led = null;
       clearTimeout(this.patience);
       this.frame?.remove();
       this.frame = null;

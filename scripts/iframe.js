@@ -96,6 +96,11 @@ if (parent !== window) {
   // Chromium observes nothing in a frame that is hidden until it speaks, as WordPress hides it.
   measure();
 
+  // Some hosts greet nobody and listen late; others put back an earlier height when they change their page, and after a print.
+  for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms, "late");
+  addEventListener("resize", () => setTimeout(() => Math.abs(innerHeight - height) > 1 && tell("resize"), 200));
+  addEventListener("afterprint", () => tell("print"));
+
   // Nothing opens out of sight: in a frame as high as its content the window's height says nothing of what is seen.
 
   const isWhole = () => innerHeight + 2 >= height;
@@ -146,6 +151,13 @@ if (parent !== window) {
     if (before === undefined) setTimeout(lead, 400, top);
   }
   addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
+
+  // Links to other sites leave the frame: in it they would take our place in somebody's article.
+  addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href]");
+    if (link && /^https?:$/.test(link.protocol) && link.host !== location.host && !link.target)
+      Object.assign(link, { target: "_blank", rel: "noopener" });
+  }, true);
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {
