@@ -176,7 +176,9 @@ if (parent !== window) {
       return;
     }
     if (state === "ready") {
-      history.replaceState(null, "", "#" + id);
+      // An event is shown in the timeline where there is one, not in the list around it.
+      const isEvent = document.querySelector(".tl") && document.getElementById(id).dataset.entry === "event";
+      history.replaceState(null, "", (isEvent ? "#event=" : "#") + id);
       dispatchEvent(new HashChangeEvent("hashchange"));
     } else location.replace("#" + id);
     say({ type: "backstory:shown", version: 1, id });
