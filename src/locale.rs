@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::{Text, plural};
+use backstory_content::model::Event;
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
 
 /// The language file, checked: every key that the program asks for is there.
@@ -147,6 +148,15 @@ impl Words {
         }
     }
 
+    /// When an event happened: in the words it brings, or its date and time of day.
+    #[must_use]
+    pub fn event_date(&self, event: &Event) -> String {
+        if let Some(words) = &event.display_date {
+            return words.clone();
+        }
+        with_times(self.date(&event.date), event.time.as_deref(), event.end_time.as_deref())
+    }
+
     fn pair(&self, key: &str, a: Moment, b: Moment) -> String {
         // "10 to 13 March 2024", not the month and year twice.
         if key == "span"
@@ -208,12 +218,30 @@ fn fill(pattern: &str, values: &[&str]) -> String {
     out
 }
 
+/// A date with the times of day at which something begins and ends.
+fn with_times(date: String, from: Option<&str>, to: Option<&str>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{date}, {from}–{to}"),
+        (Some(time), None) => format!("{date}, {time}"),
+        (None, Some(to)) => format!("{date}, –{to}"),
+        (None, None) => date,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn words() -> Words {
         Words::read(Path::new("strings"), "en").expect("the English strings are whole")
+    }
+
+    #[test]
+    fn times_of_day_stand_behind_the_date() {
+        let say = |from, to| with_times("1 May 1950".to_owned(), from, to);
+        assert_eq!(say(None, None), "1 May 1950");
+        assert_eq!(say(Some("09:00"), None), "1 May 1950, 09:00");
+        assert_eq!(say(Some("09:00"), Some("17:30")), "1 May 1950, 09:00–17:30");
     }
 
     #[test]

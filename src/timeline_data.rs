@@ -76,7 +76,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 end: e.date.last_day().0,
                 year: e.date.year(),
                 known: known(&e.date).into(),
-                date: words.date(&e.date).into(),
+                date: words.event_date(e).into(),
                 title: text(&e.title),
                 short: e.short.as_deref().map_or_else(AttrValue::default, text),
                 theme: e.theme as u8,

@@ -54,7 +54,7 @@ pub fn Event(props: &EventProps) -> Html {
             data-theme-id={theme.id.clone()} data-direction={direction}>
             <details open={page.is_open()}><summary>
                 <EntryKind kind={ItemKind::Event} />
-                <time class="num" datetime={datetime(&event.date)}>{ view.words.date(&event.date) }</time>
+                <time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
                 <Title level={3} class="event-title" text={event.title.clone()} />
                 <span class="event-kind"><span class={classes!("theme", mark)}>{ theme.label.clone() }</span>{ way(view, event.direction) }</span>
             </summary><EventBody event={props.event} /></details>
@@ -108,7 +108,7 @@ pub fn MainEvents() -> Html {
     let items = main_events(&view).into_iter().map(|n| {
         let event = &view.story.events[n];
         html! {
-            <li><time class="num" datetime={datetime(&event.date)}>{ view.words.date(&event.date) }</time>
+            <li><time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
                 <ItemLink id={event.id.clone()} />{ way(&view, event.direction) }</li>
         }
     });

@@ -79,7 +79,8 @@ pub fn Source(props: &SourceProps) -> Html {
             <div class="source-text">
                 <p class="source-kind"><span class="entry-kind">{ view.t("source") }</span>{ " " }<span class={classes!("kind", kind)}>{ view.t(key) }</span></p>
                 <p data-entry-title=""><span class="publisher">{ source.publisher.clone() }</span>{ ". " }
-                    <a href={source.url.clone()} rel="noopener" lang={lang.clone()}>{ source.title.clone() }</a>
+                    if source.url.is_empty() { <span lang={lang.clone()}>{ source.title.clone() }</span> }
+                    else { <a href={source.url.clone()} rel="noopener" lang={lang.clone()}>{ source.title.clone() }</a> }
                     if source.label { <small>{ " (" }{ view.t("own-label") }{ ")" }</small> }
                     if let Some(t) = &source.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
                     { "." }if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }</p>

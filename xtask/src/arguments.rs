@@ -34,6 +34,11 @@ pub enum Command {
         /// One problem a line, for other programs.
         json: bool,
     },
+    /// Make events of a timeline elsewhere.
+    Import {
+        /// What was typed behind it; the importer reads it.
+        arguments: Vec<OsString>,
+    },
     /// Everything that continuous integration runs.
     Test {
         /// Only these steps; all where empty.
@@ -114,6 +119,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "build" => build(parser),
         "serve" => serve(parser),
         "check" => check(parser),
+        "import" => Ok(Command::Import { arguments: parser.raw_args()?.collect() }),
         "test" => test(parser),
         "matrix" => end(parser, Command::Matrix),
         "sizes" => end(parser, Command::Sizes),

@@ -12,6 +12,7 @@ mod check;
 mod doctor;
 mod fuzz;
 mod heights;
+mod import;
 mod matrix;
 mod new;
 mod paths;
@@ -45,6 +46,10 @@ Usage: cargo xtask COMMAND
               --out DIR           instead of dist/, or target/stories/SLUG/ of another story
   check     only check the story; every problem at once
               --json              one problem a line, for other programs
+  import    make events of a timeline elsewhere: import FILE, TimelineJS's CSV or JSON or a plain table; again after changes
+              --story DIR         the story that gets them, content/ where none is named
+              --url URL           where the timeline is public
+              --name NAME         of the file in the story's timeline/
   heights   measure the room that embeds need, for heights.toml in the story's folder
   new DIR   write a small story to begin with
 
@@ -76,6 +81,7 @@ fn perform(command: Command) -> run::Outcome {
         Command::Build(options) => build::build(&options)?,
         Command::Serve(options) => serve::serve(&options)?,
         Command::Check { story, json } => check::check(story.as_deref(), json)?,
+        Command::Import { arguments } => import::import(&arguments)?,
         Command::Test { steps } => test::test(&steps)?,
         Command::Matrix => matrix::matrix()?,
         Command::Sizes => sizes::sizes()?,

@@ -5,6 +5,7 @@ mod capitals;
 mod colour;
 mod dates;
 mod evidence;
+mod imported;
 mod links;
 mod parts;
 mod raw;
@@ -24,6 +25,7 @@ use crate::model::Story;
 /// The rules that look at the whole story.
 pub(crate) fn whole(story: &Story, content: &Content, cx: &BuildContext) {
     dates::check(story, content, cx);
+    imported::check(story, content, cx);
     links::check(story, cx);
     evidence::check(story, cx);
     parts::check(story, content, cx);

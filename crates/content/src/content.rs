@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::fields::{fields, nearest};
-use crate::import::{self, Imported};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
 use crate::source::{FileIx, Source, Span, SpannedString};
@@ -71,10 +70,6 @@ impl Content {
             _ if in_folder(path, "timeline/", ".toml") => {
                 self.take_lists(&tree::toml(file, text, diagnostics), &["event"], diagnostics)
             }
-            _ if in_folder(path, "timeline/", ".csv") => self.add_imported(import::csv(file, text, diagnostics)),
-            _ if in_folder(path, "timeline/", ".json") => {
-                self.add_imported(import::timelinejs(file, text, diagnostics))
-            }
             _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, diagnostics)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
                 Some((_, kinds)) => self.take_lists(&tree::toml(file, text, diagnostics), kinds, diagnostics),
@@ -86,11 +81,6 @@ impl Content {
 
     fn add(&mut self, kind: &'static str, tables: impl IntoIterator<Item = Table>) {
         self.lists.entry(kind).or_default().extend(tables);
-    }
-
-    fn add_imported(&mut self, imported: Imported) {
-        self.add("event", imported.events);
-        self.add("era", imported.eras);
     }
 
     fn take_lists(&mut self, root: &Table, kinds: &'static [&'static str], diagnostics: &Diagnostics) {
@@ -129,7 +119,7 @@ pub(crate) fn is_known(path: &str) -> bool {
     ["story.toml", "map.toml"].contains(&path)
         || TABLE_FILES.iter().any(|(it, _)| *it == path)
         || in_folder(path, "sections/", ".md")
-        || [".toml", ".csv", ".json"].iter().any(|it| in_folder(path, "timeline/", it))
+        || in_folder(path, "timeline/", ".toml")
         || is_beside(path)
 }
 
@@ -258,6 +248,10 @@ fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
             None if kind == "a picture" => {
                 (Rule::FileUnknown, format!("put it into `media/` and name it in media.toml, {leave}"))
             }
+            None if ["a sheet", "JSON"].contains(&kind) => (
+                Rule::FileUnknown,
+                format!("`cargo xtask import FILE` makes events of a timeline; move it elsewhere, {leave}"),
+            ),
             None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
         };
     diagnostics.report(rule, &Span::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);

@@ -222,7 +222,8 @@ impl<'a> Fields<'a> {
         node
     }
 
-    fn blank(&self) -> SpannedString {
+    /// The text of a key that is not there.
+    pub(crate) fn blank(&self) -> SpannedString {
         SpannedString { value: String::new(), span: self.table.span.clone() }
     }
 

@@ -268,16 +268,12 @@ pub(crate) fn date_if_valid(table: &Table, key: &str) -> Option<EventDate> {
     table.str_if_any(key)?.value.parse().ok()
 }
 
-/// Events by date, then importance, then id; those whose date cannot be read come last.
+/// Events by date, then time of day, then as they were written; those whose date cannot be read come last.
 fn events_by_date(content: &Content) -> Vec<&Table> {
     let mut events: Vec<_> = content.list("event").iter().collect();
     events.sort_by_cached_key(|it| {
         let date = date_if_valid(it, "date").map(|it| it.sort_key());
-        let importance = match it.get("importance").map(|it| &it.value) {
-            Some(crate::tree::Value::Integer(it)) => -*it,
-            _ => 0,
-        };
-        (date.is_none(), date, importance, it.str_if_any("id").map(|it| it.value))
+        (date.is_none(), date, it.str_if_any("time").map(|it| it.value))
     });
     events
 }

@@ -1,7 +1,7 @@
 //! The files an editor writes, checked into a story that cannot be wrong.
 //!
 //! ```text
-//! files ──source──▶ text ──tree, import──▶ tables with places ──build, markdown, check──▶ Story
+//! files ──source──▶ text ──tree──▶ tables with places ──build, markdown, check──▶ Story
 //!                                              │
 //!                                       every problem at once
 //! ```
@@ -11,7 +11,7 @@
 //! itself and what to do. Warnings come back beside a story that can be built.
 //!
 //! The stages, one module each: `source` (files and places), `tree` (TOML with a place for every key and value),
-//! `import` (CSV and JSON of TimelineJS become the same tables), `content` (which file holds what), `book` (every id and
+//! `content` (which file holds what), `id_index` (every id and
 //! source), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing), `check` (one file
 //! for each family of rules that look at more than one key), `problem`.
 
@@ -22,7 +22,6 @@ mod context;
 mod encoding;
 mod fields;
 mod id_index;
-mod import;
 mod markdown;
 pub mod model;
 mod problem;

@@ -386,11 +386,17 @@ pub struct Event {
     pub id: String,
     /// When, and how surely.
     pub date: EventDate,
+    /// Time of day at which it begins, `09:00`.
+    pub time: Option<String>,
+    /// Time of day at which it ends.
+    pub end_time: Option<String>,
+    /// Words that are shown in the place of the date.
+    pub display_date: Option<String>,
     /// Title, plain text.
     pub title: String,
     /// Title for places where [`Self::title`] is too long, plain text of at most 40 characters.
     pub short: Option<String>,
-    /// Summary (inline or block HTML).
+    /// Summary (inline or block HTML); blank where the title says it all.
     pub summary: Prose,
     /// Position in [`Story::themes`].
     pub theme: usize,
@@ -683,6 +689,9 @@ pub struct Source {
     pub title: String,
     pub translation: Option<String>,
     pub label: bool,
+    /// The timeline that events were imported from: it proves nothing.
+    pub imported: bool,
+    /// Where it is; blank for a timeline that was imported from a file.
     pub url: String,
     pub published: Option<EventDate>,
     pub lang: String,

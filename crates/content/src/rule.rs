@@ -51,10 +51,6 @@ rules! {
     TomlSyntax = Error "toml-syntax",
     /// A section starts with TOML between two lines of `+++`.
     FrontMatter = Error "front-matter",
-    /// A CSV file is well-formed and has the columns of a TimelineJS sheet.
-    CsvSyntax = Error "csv-syntax",
-    /// A JSON file is well-formed and has the shape of TimelineJS.
-    JsonSyntax = Error "json-syntax",
     /// A picture is a file in `media/`, and belongs to something that shows it.
     PictureFile = Error "picture-file",
     /// A picture says in words what it shows, and its caption says something else.
@@ -99,6 +95,8 @@ rules! {
     SourceUnused = Warning "source-unused",
     /// Two sources never lead to the same page.
     SourceDuplicate = Error "source-duplicate",
+    /// An imported timeline is not all that its events rest on.
+    SourceImported = Warning "source-imported",
     /// What rests on state media alone says so.
     StateMedia = Warning "state-media",
 
@@ -119,7 +117,7 @@ rules! {
     /// An event that counts lies in the years that the ribbon shows.
     DateEpoch = Warning "date-epoch",
     /// Eras follow one another without overlap.
-    EraOrder = Error "era-order",
+    EraOrder = Warning "era-order",
 
     // Links between events.
     /// A link between events agrees with their dates.
@@ -200,7 +198,7 @@ rules! {
 impl Rule {
     /// Whether a file that breaks it was not read to its end.
     pub(crate) const fn leaves_a_file_unread(self) -> bool {
-        matches!(self, Self::FileName | Self::TomlSyntax | Self::FrontMatter | Self::NotUtf8 | Self::JsonSyntax)
+        matches!(self, Self::FileName | Self::TomlSyntax | Self::FrontMatter | Self::NotUtf8)
     }
 
     /// Whether it speaks of things that another file may hold.

@@ -79,11 +79,12 @@ fn events_csv(view: &View) -> Vec<u8> {
     let rows = story.events.iter().map(|e| {
         let parties: Vec<&str> = e.parties.iter().map(|p| story.parties[*p].id.as_str()).collect();
         let links: Vec<String> = e.links.iter().map(|l| format!("{} {}", l.kind.id(), story.events[l.to].id)).collect();
-        let sources: Vec<&str> = e.sources.iter().map(|s| story.sources[*s].url.as_str()).collect();
+        let sources: Vec<&str> =
+            e.sources.iter().map(|s| story.sources[*s].url.as_str()).filter(|it| !it.is_empty()).collect();
         vec![
             e.id.clone(),
             e.date.to_string(),
-            view.words.date(&e.date),
+            view.words.event_date(e),
             e.title.clone(),
             e.summary.plain.clone(),
             story.themes[e.theme].id.clone(),
@@ -126,7 +127,7 @@ fn events_json(view: &View) -> Value {
         "parties": e.parties.iter().map(|p| &story.parties[*p].id).collect::<Vec<_>>(),
         "doubt": e.doubt.as_ref().map(|d| &d.plain),
         "links": e.links.iter().map(|l| json!({"kind": l.kind.id(), "to": story.events[l.to].id, "note": l.note})).collect::<Vec<_>>(),
-        "sources": e.sources.iter().map(|s| &story.sources[*s].url).collect::<Vec<_>>(),
+        "sources": e.sources.iter().map(|s| &story.sources[*s].url).filter(|it| !it.is_empty()).collect::<Vec<_>>(),
     })).collect();
     json!({
         "title": story.meta.title,
@@ -254,7 +255,10 @@ fn sources_csl(view: &View) -> Value {
         SourceKind::Other => "webpage",
     };
     view.story.sources.iter().map(|s| {
-        let mut item = json!({"id": s.id, "type": kind(s.kind), "title": s.title, "container-title": s.publisher, "URL": s.url, "language": s.lang});
+        let mut item = json!({"id": s.id, "type": kind(s.kind), "title": s.title, "container-title": s.publisher, "language": s.lang});
+        if !s.url.is_empty() {
+            item["URL"] = json!(s.url);
+        }
         if let Some(date) = s.published {
             item["issued"] = csl_date(&date, &view.words.date(&date));
         }

@@ -252,6 +252,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
     cited.sort_by_key(|s| std::cmp::Reverse(s.cited_by.len()));
     let citation: Vec<Value> = cited
         .iter()
+        .filter(|s| !s.url.is_empty())
         .take(MOST_CITED)
         .map(|s| json!({"@type": "CreativeWork", "name": s.title, "publisher": s.publisher, "url": s.url}))
         .collect();

@@ -51,6 +51,10 @@ fn folders(program: Option<&Path>) -> Folders<'_> {
 /// The story in a content folder, built in memory.
 fn build(content: &Path, base: Option<&str>) -> Built {
     let (story, words) = read(content);
+    build_story(story, words, base)
+}
+
+fn build_story(story: Story, words: Words, base: Option<&str>) -> Built {
     let view = Rc::new(View::new(story, words));
     let folders = folders(None);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
@@ -365,6 +369,24 @@ fn another_story_fits_too() {
     let built = build(Path::new(OTHER), None);
     let html = built.page("index.html");
     assert!(html.contains("<main>") && !html.contains("Korea") && !html.contains("Mongolia"));
+}
+
+#[test]
+fn what_was_imported_shows_its_hour_and_its_words_and_a_source_without_an_address_leads_nowhere() {
+    let (mut story, words) = read(Path::new(OTHER));
+    for source in &mut story.sources {
+        source.url.clear();
+    }
+    let built = build_story(story, words, Some("https://news.example/"));
+    let events = built.page(Page::Events.file());
+    assert!(events.contains(">30 April 2020, 14:00–15:30</time>") && events.contains(">That morning</time>"));
+    assert!(events.find("That morning") < events.find("14:00–15:30"), "the hour decides");
+    assert!(events.contains("<li>Upton brings bread.</li>") && !events.contains("<p></p>"));
+    for (path, file) in &built.files {
+        let text = String::from_utf8_lossy(file);
+        let leads_nowhere = ["href=\"\"", "\"URL\":\"\"", "\"URL\": \"\"", "\"url\":\"\"", "\"url\": \"\""];
+        assert!(!leads_nowhere.iter().any(|it| text.contains(it)), "{path} leads nowhere");
+    }
 }
 
 #[test]

@@ -12,11 +12,15 @@ use crate::tree::Table;
 
 pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Event {
     fields(table, "event", cx.diagnostics, |f| {
-        let summary = cx.prose(f, "summary", Shape::Line);
+        // An imported text may hold paragraphs and lists, or be left out.
+        let summary = cx.maybe_prose(f, "summary", Shape::Card).unwrap_or_default();
         let doubt = cx.maybe_prose(f, "doubt", Shape::Card);
         let event = Event {
             id: f.id(),
             date: f.date("date"),
+            time: time(f, "time", cx),
+            end_time: time(f, "end-time", cx),
+            display_date: cx.maybe_plain(f, "display-date"),
             title: cx.short(f, "title", 80, Rule::TitleLong),
             short: cx.maybe_short(f, "short", 40, Rule::TitleLong),
             theme: theme(f, terms, cx),
@@ -40,6 +44,21 @@ pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Even
         check::state_media(&event.sources, &said, span_of(table, "summary"), cx);
         event
     })
+}
+
+/// A time of day: `09:00` or `09:00:30`.
+fn time(f: &Fields, key: &'static str, cx: &BuildContext) -> Option<String> {
+    let text = f.maybe_text(key)?;
+    let parts: Vec<_> = text.value.split(':').collect();
+    let is_below = |part: &str, limit: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|it| it < limit);
+    let is_time =
+        matches!(parts.len(), 2 | 3) && parts.iter().zip([24, 60, 60]).all(|(part, limit)| is_below(part, limit));
+    if !is_time && !text.is_blank() {
+        let help = "write hours and minutes: 09:00";
+        let message = format!("`{}` is no time of day", text.value);
+        cx.diagnostics.report(Rule::DateInvalid, &text.span, message, "not a time", help);
+    }
+    Some(text.value)
 }
 
 fn theme(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> usize {

@@ -63,7 +63,10 @@ fn page(url: &str) -> String {
 
 fn read(table: &Table, diagnostics: &Diagnostics) -> (Source, SpannedString, SpannedString) {
     fields(table, "source", diagnostics, |f| {
-        let (id, url, lang, kind) = (f.text("id"), f.text("url"), f.text("lang"), f.text("kind"));
+        let (id, lang, kind) = (f.text("id"), f.text("lang"), f.text("kind"));
+        let imported = f.flag("imported");
+        // A file that was imported may be on nobody's page.
+        let url = if imported { f.maybe_text("url").unwrap_or_else(|| f.blank()) } else { f.text("url") };
         let archive = f.maybe_text("archive");
         if !id.is_blank() {
             check_form(&id, diagnostics);
@@ -78,6 +81,7 @@ fn read(table: &Table, diagnostics: &Diagnostics) -> (Source, SpannedString, Spa
             title: f.text("title").value,
             translation: value(f.maybe_text("translation")),
             label: f.flag("label"),
+            imported,
             url: url.value.clone(),
             published: f.maybe_date("published"),
             lang: lang.value,

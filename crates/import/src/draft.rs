@@ -1,0 +1,161 @@
+//! Slides become what an event of the story says.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Parser, Tag};
+use serde_json::{Value, json};
+
+use crate::markdown::{self, Losses};
+use crate::notes::Notes;
+use crate::slide::{Media, Own, Slide};
+
+/// Letters that a title may have.
+const TITLE: usize = 80;
+
+/// An event as the file tells it.
+#[derive(Debug)]
+pub struct Draft {
+    /// Where it stands in the file.
+    pub place: String,
+    /// The id that the file gives it.
+    pub given: String,
+    /// Keys of `[[event]]` and their values.
+    pub values: BTreeMap<String, Value>,
+    /// The label of its theme, if it has a group.
+    pub group: Option<String>,
+    /// Pages that its text leads to, with the words of the link.
+    pub pages: Vec<(String, String)>,
+}
+
+/// What an event says; nothing for a row that is none.
+pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
+    if slide.date.is_empty() {
+        let says_something = [&slide.headline, &slide.text, &slide.media.url].iter().any(|it| !it.is_empty());
+        if says_something {
+            notes.add("rows without a date are left out", &slide.place);
+        }
+        return None;
+    }
+    let mut losses = Losses::default();
+    let text = markdown::markdown(&slide.text, &mut losses);
+    let (title, whole) = title(slide, notes);
+    let media = media(&slide.media, &slide.place, &mut losses, notes);
+    losses.0.iter().for_each(|it| notes.add(it, &slide.place));
+    let summary = [whole, text.clone(), media].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let mut values = BTreeMap::new();
+    let display_date = markdown::plain_without_marks(&slide.display_date);
+    for (key, value) in [
+        ("date", &slide.date),
+        ("time", &slide.time),
+        ("end-time", &slide.end_time),
+        ("display-date", &display_date),
+        ("title", &title),
+        ("summary", &summary),
+    ] {
+        if !value.is_empty() {
+            values.insert(key.to_owned(), json!(value));
+        }
+    }
+    for (key, value) in &slide.own {
+        let value = match value {
+            Own::Text(it) if *key == "doubt" => json!(markdown::markdown(it, &mut Losses::default())),
+            Own::Text(it) => json!(markdown::plain(it)),
+            Own::Number(it) => json!(it),
+            Own::List(it) => json!(it),
+        };
+        values.insert((*key).to_owned(), value);
+    }
+    let group = markdown::plain_without_marks(&slide.group);
+    Some(Draft {
+        place: slide.place.clone(),
+        given: slide.id.clone(),
+        values,
+        group: (!group.is_empty()).then_some(group),
+        pages: pages(&text),
+    })
+}
+
+/// A title that fits, and the whole headline as a paragraph where it does not.
+fn title(slide: &Slide, notes: &mut Notes) -> (String, String) {
+    let headline = markdown::plain_without_marks(&slide.headline);
+    if !headline.is_empty() {
+        let title = markdown::shorten(&headline, TITLE);
+        if title == headline {
+            return (title, String::new());
+        }
+        let headline = markdown::plain(&slide.headline);
+        notes.add("headlines of more than 80 letters are shortened, and stand whole before the text", &slide.place);
+        return (title, markdown::bold(&headline));
+    }
+    let media = &slide.media;
+    let others = [&slide.text, &media.caption, &media.alt, &slide.display_date, &slide.date];
+    let found = others.iter().map(|it| markdown::plain_without_marks(it)).find(|it| !it.is_empty());
+    let found = found.unwrap_or_default();
+    notes.add("rows without a headline have the first words of their text for a title", &slide.place);
+    (markdown::shorten(&found, TITLE), String::new())
+}
+
+/// What lies elsewhere is a link with its caption and credit.
+fn media(media: &Media, place: &str, losses: &mut Losses, notes: &mut Notes) -> String {
+    let caption = markdown::plain(&media.caption);
+    let alt = markdown::plain(&media.alt);
+    let credit = markdown::line(&media.credit, losses);
+    let mut parts = Vec::new();
+    let url = media.url.trim();
+    let address = markdown::address_of(url);
+    if let Some(address) = &address {
+        notes.add(
+            "media that lie elsewhere are links now, with caption and credit: nothing is loaded from others",
+            place,
+        );
+        let host = address.split("://").nth(1).and_then(|it| it.split('/').next()).unwrap_or_default();
+        if media.caption.contains("<a") || caption.is_empty() {
+            let words = if alt.is_empty() { host } else { &alt };
+            parts.push(markdown::link(words, address, ""));
+            parts.push(markdown::line(&media.caption, losses));
+        } else {
+            let title = if alt == caption { "" } else { &alt };
+            parts.push(markdown::link(&caption, address, title));
+        }
+    } else {
+        if url.contains(['<', ' ']) {
+            parts.push(markdown::line(url, losses));
+        } else if !url.is_empty() {
+            notes.add("media without a whole address are left out, but for caption and credit", place);
+        }
+        let caption_text = markdown::line(&media.caption, losses);
+        parts.push(if caption_text.is_empty() { markdown::words(&alt) } else { caption_text });
+    }
+    if !credit.is_empty() {
+        parts.push(format!("({credit})"));
+    }
+    if let Some(link) = markdown::address_of(&media.link).filter(|it| Some(it) != address.as_ref()) {
+        let host = link.split("://").nth(1).and_then(|it| it.split('/').next()).unwrap_or_default();
+        parts.push(markdown::link(host, &link, ""));
+    }
+    parts.retain(|it| !it.is_empty());
+    parts.join(" ")
+}
+
+/// The pages that Markdown leads to, each once, with their words.
+fn pages(text: &str) -> Vec<(String, String)> {
+    let mut pages = Vec::<(String, String)>::new();
+    let mut open = None::<(String, String)>;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => open = Some((dest_url.to_string(), String::new())),
+            Event::Text(it) | Event::Code(it) => {
+                if let Some((_, words)) = &mut open {
+                    words.push_str(&it);
+                }
+            }
+            Event::End(pulldown_cmark::TagEnd::Link) => {
+                if let Some(page) = open.take().filter(|it| pages.iter().all(|(address, _)| *address != it.0)) {
+                    pages.push(page);
+                }
+            }
+            _ => {}
+        }
+    }
+    pages
+}

@@ -1,0 +1,178 @@
+//! The JSON of TimelineJS 3, and the form it had before.
+
+use serde_json::Value as Json;
+
+use crate::date::{self, Order, Parts, When};
+use crate::notes::Notes;
+use crate::sheet::one_or_two_cells;
+use crate::slide::{Media, OWN, Own, Slide, Timeline};
+
+/// Whether a text is JSON, or JSON in a call or an assignment as the old TimelineJS had it.
+pub fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['{', '[']) || bare(text) != text.trim_end()
+}
+
+/// What stands between the braces of `storyjs_jsonp_data = {…};` or `callback({…})`.
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let Some(open) = text.find('{') else { return text };
+    let before = text[..open].trim_end();
+    let is_name = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_.$ ".contains(it));
+    match before.strip_suffix('=').or_else(|| before.strip_suffix('(')) {
+        Some(name) if is_name(name.trim()) => text.rfind('}').map_or(text, |close| &text[open..=close.max(open)]),
+        _ => text,
+    }
+}
+
+/// Reads a timeline.
+///
+/// # Errors
+/// When it is none, or when objects of it are wrong: one line for each kind of mistake.
+pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
+    let json: Json = serde_json::from_str(bare(text)).map_err(|error| vec![format!("this is no JSON: {error}")])?;
+    let mut reader = Reader { notes, mistakes: Notes::default() };
+    let timeline = if json["events"].is_array() {
+        reader.today(&json)
+    } else if json["timeline"]["date"].is_array() {
+        reader.old(&json["timeline"])
+    } else {
+        let help = "{ \"events\": [ { \"start_date\": { \"year\": … }, \"text\": { \"headline\": … } } ] }";
+        return Err(vec![format!(
+            "this JSON is no timeline: it has neither `events` nor `timeline.date`; it must be {help}"
+        )]);
+    };
+    let mistakes = reader.mistakes;
+    if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
+}
+
+struct Reader<'n> {
+    notes: &'n mut Notes,
+    mistakes: Notes,
+}
+
+impl Reader<'_> {
+    fn today(&mut self, json: &Json) -> Timeline {
+        let list = |key: &str| json[key].as_array().into_iter().flatten().enumerate();
+        Timeline {
+            title: json["title"].is_object().then(|| self.slide(&json["title"], "the title".to_owned())).flatten(),
+            events: list("events").filter_map(|(ix, it)| self.slide(it, format!("event {}", ix + 1))).collect(),
+            eras: list("eras").filter_map(|(ix, it)| self.slide(it, format!("era {}", ix + 1))).collect(),
+        }
+    }
+
+    fn slide(&mut self, json: &Json, place: String) -> Option<Slide> {
+        let (start, end) = (&json["start_date"], &json["end_date"]);
+        let when = parts(start).and_then(|start| date::span(&start, &parts(end)?));
+        let when = self.take(when, &place)?;
+        let media = &json["media"];
+        if json["background"].as_object().is_some_and(|it| it.values().any(|it| !text(it).is_empty())) {
+            self.notes.add("backgrounds are left out", &place);
+        }
+        if !text(&media["thumbnail"]).is_empty() {
+            self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
+        }
+        let display = [&json["display_date"], &start["display_date"]].map(text);
+        Some(Slide {
+            id: text(&json["unique_id"]),
+            display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+            headline: text(&json["text"]["headline"]),
+            text: text(&json["text"]["text"]),
+            media: media_of(media),
+            group: text(&json["group"]),
+            own: own(json),
+            ..dated(place, when)
+        })
+    }
+
+    fn old(&mut self, json: &Json) -> Timeline {
+        let list = |key: &str| json[key].as_array().into_iter().flatten().enumerate();
+        Timeline {
+            title: self.old_slide(&json["headline"], json, "the title".to_owned()),
+            events: list("date")
+                .filter_map(|(ix, it)| self.old_slide(&it["headline"], it, format!("event {}", ix + 1)))
+                .collect(),
+            eras: list("era")
+                .filter_map(|(ix, it)| self.old_slide(&it["headline"], it, format!("era {}", ix + 1)))
+                .collect(),
+        }
+    }
+
+    fn old_slide(&mut self, headline: &Json, json: &Json, place: String) -> Option<Slide> {
+        let [start, end] = ["startDate", "endDate"].map(|it| text(&json[it]));
+        let start = if place == "the title" { String::new() } else { start };
+        let end = if start.is_empty() { String::new() } else { end };
+        let when = self.take(one_or_two_cells(&start, &end, Order::MonthFirst, "", ""), &place)?;
+        if !text(&json["asset"]["thumbnail"]).is_empty() {
+            self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
+        }
+        Some(Slide {
+            headline: text(headline),
+            text: text(&json["text"]),
+            media: media_of(&json["asset"]),
+            group: text(&json["tag"]),
+            own: own(json),
+            ..dated(place, when)
+        })
+    }
+
+    fn take(&mut self, when: Result<When, String>, place: &str) -> Option<When> {
+        match when {
+            Ok(when) => {
+                when.left_out.iter().for_each(|it| self.notes.add(it, place));
+                Some(when)
+            }
+            Err(mistake) => {
+                self.mistakes.add(&mistake, place);
+                None
+            }
+        }
+    }
+}
+
+fn dated(place: String, when: When) -> Slide {
+    Slide { place, date: when.date, time: when.time, end_time: when.end_time, ..Slide::default() }
+}
+
+fn media_of(json: &Json) -> Media {
+    let url = [&json["url"], &json["media"]].map(text).into_iter().find(|it| !it.is_empty());
+    Media {
+        url: url.unwrap_or_default(),
+        credit: text(&json["credit"]),
+        caption: text(&json["caption"]),
+        alt: text(&json["alt"]),
+        link: text(&json["link"]),
+    }
+}
+
+/// A text or a number as a text.
+fn text(json: &Json) -> String {
+    match json {
+        Json::String(it) => it.trim().to_owned(),
+        Json::Number(it) => it.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn parts(json: &Json) -> Result<Parts, String> {
+    let clock: Vec<_> = ["hour", "minute", "second"].map(|it| text(&json[it])).into();
+    let or_zero = |it: &str| if it.is_empty() { "0".to_owned() } else { it.to_owned() };
+    let whole = |it: &String| or_zero(it.strip_suffix(".0").unwrap_or(it));
+    let is_given = clock.iter().any(|it| !it.is_empty());
+    let time =
+        if is_given { date::time(&clock.iter().map(whole).collect::<Vec<_>>().join(":"))? } else { String::new() };
+    Ok(Parts { year: text(&json["year"]), month: text(&json["month"]), day: text(&json["day"]), time })
+}
+
+fn own(json: &Json) -> Vec<(&'static str, Own)> {
+    let read = |key: &&'static str| {
+        let value = match &json[*key] {
+            Json::String(it) if !it.trim().is_empty() => Own::from_cell(key, it),
+            Json::Number(it) => Own::Number(it.as_i64()?),
+            Json::Array(it) => Own::List(it.iter().map(text).filter(|it| !it.is_empty()).collect()),
+            _ => return None,
+        };
+        Some((*key, value))
+    };
+    OWN.iter().filter_map(read).collect()
+}

@@ -1,0 +1,60 @@
+//! Timelines of other tools, turned into the files of a story.
+//!
+//! ```text
+//! bytes ──decode──▶ text ──sheet, json──▶ Timeline ──draft (markdown)──▶ events ──story──▶ the story's files
+//! ```
+//!
+//! Read are the sheet and the JSON of TimelineJS 3, both forms it had before, and plain tables with a date and a title or
+//! text. What TimelineJS makes of a value is what is right. What a story has no place for is told in one line for each
+//! kind of thing; what is wrong stops the import before anything is written.
+
+pub mod date;
+pub mod decode;
+pub mod draft;
+pub mod ids;
+pub mod json;
+pub mod markdown;
+pub mod matching;
+pub mod notes;
+pub mod sheet;
+pub mod slide;
+pub mod story;
+
+use std::path::{Path, PathBuf};
+
+pub use story::Origin;
+
+use notes::Notes;
+
+/// What came of an import.
+#[derive(Debug)]
+pub struct Imported {
+    /// Events in the file.
+    pub events: usize,
+    /// Files that changed.
+    pub written: Vec<PathBuf>,
+    /// What an editor should know, one line for each kind of thing.
+    pub notes: Vec<String>,
+}
+
+/// Imports a file into the folder of a story.
+///
+/// # Errors
+/// Every kind of mistake in the file, one line each; nothing is written then.
+pub fn import(bytes: &[u8], origin: &Origin, folder: &Path) -> Result<Imported, Vec<String>> {
+    let mut notes = Notes::default();
+    let text = decode::decode(bytes, &mut notes).map_err(|it| vec![it])?;
+    let timeline = if json::is_json(&text) { json::read(&text, &mut notes)? } else { sheet::read(&text, &mut notes)? };
+    let events = timeline.events.iter().filter(|it| !it.date.is_empty()).count();
+    if events == 0 {
+        return Err(vec!["there is no event with a date in this file".to_owned()]);
+    }
+    let written = story::write(&timeline, origin, folder, &mut notes).map_err(|it| vec![it])?;
+    Ok(Imported { events, written, notes: notes.lines() })
+}
+
+/// The name of a timeline in the story, after that of its file.
+pub fn name_of(file: &Path) -> String {
+    let stem = file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    ids::of_label("timeline", &stem)
+}

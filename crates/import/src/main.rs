@@ -1,0 +1,57 @@
+//! `import FILE --story DIR`: what `cargo xtask import` runs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use backstory_import::{Origin, import, name_of};
+use lexopt::prelude::{Long, Value, ValueExt};
+
+struct Options {
+    file: PathBuf,
+    story: PathBuf,
+    origin: Origin,
+}
+
+fn main() -> ExitCode {
+    match options().map_err(|error| vec![error.to_string()]).and_then(|it| run(&it)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistakes) => {
+            mistakes.iter().for_each(|it| eprintln!("error: {it}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Options, lexopt::Error> {
+    let (mut file, mut story, mut url, mut name) = (None, PathBuf::from("content"), None, None);
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("story") => story = parser.value()?.into(),
+            Long("url") => url = Some(parser.value()?.string()?),
+            Long("name") => name = Some(parser.value()?.into()),
+            Value(it) if file.is_none() => file = Some(PathBuf::from(it)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let file = file.ok_or("name the file: a CSV table, or the JSON of TimelineJS")?;
+    let name = name_of(&name.unwrap_or_else(|| file.clone()));
+    if let Some(url) = url.as_deref().filter(|it| backstory_import::markdown::address_of(it).is_none()) {
+        return Err(format!("`{url}` is no address of a page; write it whole, with https://").into());
+    }
+    Ok(Options { file, story, origin: Origin { name, url } })
+}
+
+fn run(options: &Options) -> Result<(), Vec<String>> {
+    let shown = options.file.display();
+    let bytes = std::fs::read(&options.file).map_err(|error| vec![format!("cannot read {shown}: {error}")])?;
+    let imported = import(&bytes, &options.origin, &options.story)
+        .map_err(|mistakes| mistakes.into_iter().map(|it| format!("{shown}: {it}")).collect::<Vec<_>>())?;
+    println!("{} events of {shown}", imported.events);
+    imported.notes.iter().for_each(|it| println!("    {it}"));
+    if imported.written.is_empty() {
+        println!("    nothing has changed since the last import");
+    }
+    imported.written.iter().for_each(|it| println!("    written: {}", it.display()));
+    Ok(())
+}

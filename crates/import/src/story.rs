@@ -1,0 +1,667 @@
+//! What is written into the story's folder, so that what an editor wrote stays.
+//!
+//! Beside the events a hidden file remembers what was written last time. A value that the sheet has not changed since
+//! then is the editor's: only what changed in the sheet is taken over.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use backstory_timeline::EventDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+
+use crate::draft::{Draft, draft};
+use crate::ids::{self, Ids};
+use crate::markdown::{self, Losses};
+use crate::matching::pair;
+use crate::notes::Notes;
+use crate::slide::{Slide, Timeline};
+
+const SHAPES: [&str; 7] = ["circle", "square", "diamond", "triangle", "hexagon", "cross", "ring"];
+
+/// What was written last time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Memory {
+    /// The theme of events that have no group.
+    #[serde(default)]
+    theme: Option<String>,
+    events: Vec<Remembered>,
+    eras: Vec<Remembered>,
+}
+
+/// A row of last time.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+struct Remembered {
+    id: String,
+    given: String,
+    values: BTreeMap<String, Value>,
+}
+
+/// A file of the story that may be changed.
+struct File {
+    path: PathBuf,
+    before: String,
+    document: DocumentMut,
+}
+
+/// What a file says of itself that an import has made.
+const HEADER: &str = "# Written by `cargo xtask import`, and yours to change: importing again takes over only what changed in the sheet.\n\n";
+
+impl File {
+    fn open(path: PathBuf) -> Result<Self, String> {
+        let before = match fs::read_to_string(&path) {
+            Ok(it) => it,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
+        };
+        let document = before
+            .trim_start_matches('\u{feff}')
+            .parse()
+            .map_err(|error| format!("mend {} first: {error}", path.display()))?;
+        Ok(Self { path, before, document })
+    }
+
+    /// The tables of a list.
+    fn tables(&mut self, key: &str) -> Result<&mut ArrayOfTables, String> {
+        let path = self.path.display().to_string();
+        let item = self.document.entry(key).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        item.as_array_of_tables_mut().ok_or_else(|| format!("{path}: write `{key}` as tables: [[{key}]]"))
+    }
+
+    fn save(&self, written: &mut Vec<PathBuf>) -> Result<(), String> {
+        let text = self.document.to_string();
+        let is_new = self.before.is_empty() && !text.is_empty();
+        save(&self.path, &self.before, &if is_new { format!("{HEADER}{text}") } else { text }, written)
+    }
+}
+
+fn save(path: &Path, before: &str, text: &str, written: &mut Vec<PathBuf>) -> Result<(), String> {
+    if text == before {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    let saved = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    saved.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    written.push(path.to_owned());
+    Ok(())
+}
+
+/// Where the timeline comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Name of its file in the story, an id.
+    pub name: String,
+    /// Where it is public.
+    pub url: Option<String>,
+}
+
+/// Writes a timeline into the folder of a story, and gives back the files that changed.
+///
+/// # Errors
+/// When the folder is no story, or one of its files cannot be read or written.
+pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut Notes) -> Result<Vec<PathBuf>, String> {
+    if !folder.join("story.toml").is_file() {
+        let shown = folder.display();
+        return Err(format!("{shown} is no story: it has no story.toml; `cargo xtask new {shown}` begins one"));
+    }
+    let name = &origin.name;
+    let mut config = File::open(folder.join("story.toml"))?;
+    let mut sources = File::open(folder.join("sources.toml"))?;
+    let mut events = File::open(folder.join(format!("timeline/{name}.toml")))?;
+    let memory_path = folder.join(format!("timeline/.{name}.import.json"));
+    let memory_before = fs::read_to_string(&memory_path).unwrap_or_default();
+    let mut memory: Memory = serde_json::from_str(&memory_before).unwrap_or_default();
+    let mut ids = Ids::default();
+    ids_of(folder, &mut ids);
+
+    let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
+    find_themes(&mut drafts, &mut config, &mut memory)?;
+    let mut library = Library::new(&mut sources, &config.document)?;
+    let own = library.timeline(timeline, origin);
+    for draft in &mut drafts {
+        let mut list: Vec<_> = draft.pages.iter().map(|(page, words)| library.page(page, words)).collect();
+        if let Some(Value::Array(named)) = draft.values.get("sources") {
+            list.splice(0..0, named.iter().filter_map(Value::as_str).map(str::to_owned));
+        }
+        list.push(own.clone());
+        let mut once = Vec::<String>::new();
+        list.into_iter().for_each(|it| {
+            if !once.contains(&it) {
+                once.push(it)
+            }
+        });
+        draft.values.insert("sources".to_owned(), json!(once));
+    }
+    let flat = config.document.get("measure").and_then(|it| it.get("flat")?.get("id")?.as_str()).map(str::to_owned);
+    memory.events = merge_events(drafts, events.tables("event")?, memory.events, flat.as_deref(), &mut ids, notes);
+    themes(events.tables("event")?, &mut config, timeline)?;
+    memory.eras = eras(&timeline.eras, &mut config, memory.eras, &mut ids, notes)?;
+    title(timeline, &mut config, notes);
+    today(events.tables("event")?, &mut config, notes);
+
+    let mut written = Vec::new();
+    for file in [&events, &sources, &config] {
+        file.save(&mut written)?;
+    }
+    let text = serde_json::to_string_pretty(&memory).map_err(|error| error.to_string())? + "\n";
+    save(&memory_path, &memory_before, &text, &mut Vec::new())?;
+    Ok(written)
+}
+
+/// Every id that the story has.
+fn ids_of(folder: &Path, ids: &mut Ids) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            ids_of(&path, ids);
+        } else if path.extension().is_some_and(|it| it == "toml" || it == "md") {
+            ids.take_from(&fs::read_to_string(&path).unwrap_or_default());
+        }
+    }
+}
+
+/// Puts the id of its theme into each event.
+fn find_themes(drafts: &mut [Draft], config: &mut File, memory: &mut Memory) -> Result<(), String> {
+    let mut by_label = HashMap::new();
+    let mut first = None;
+    for theme in config.tables("theme")?.iter() {
+        let (Some(id), label) = (text_of(theme, "id"), text_of(theme, "label").unwrap_or_default()) else { continue };
+        first.get_or_insert_with(|| id.clone());
+        by_label.insert(label.to_lowercase(), id);
+    }
+    // Who has no group keeps the theme of last time.
+    let without = memory.theme.get_or_insert_with(|| first.unwrap_or_else(|| "events".to_owned()));
+    for draft in drafts {
+        let id = match &draft.group {
+            Some(label) => {
+                let known = by_label.get(&label.to_lowercase()).cloned();
+                known.unwrap_or_else(|| ids::of_label("theme", label))
+            }
+            None => without.clone(),
+        };
+        draft.values.entry("theme".to_owned()).or_insert_with(|| json!(id));
+    }
+    Ok(())
+}
+
+/// Adds the themes that events have and the story lacks.
+fn themes(events: &ArrayOfTables, config: &mut File, timeline: &Timeline) -> Result<(), String> {
+    let labels: HashMap<_, _> = timeline
+        .events
+        .iter()
+        .map(|it| markdown::plain_without_marks(&it.group))
+        .map(|label| (ids::of_label("theme", &label), label))
+        .collect();
+    let themes = config.tables("theme")?;
+    for id in events.iter().filter_map(|it| text_of(it, "theme")) {
+        if themes.iter().any(|it| text_of(it, "id").as_deref() == Some(id.as_str())) {
+            continue;
+        }
+        let label = match labels.get(&id) {
+            Some(label) => label.clone(),
+            None if id == "events" => "Events".to_owned(),
+            None => continue,
+        };
+        let used: Vec<_> = themes.iter().filter_map(|it| text_of(it, "shape")).collect();
+        let free = SHAPES.iter().find(|it| !used.iter().any(|used| used == *it));
+        let shape = free.copied().unwrap_or(SHAPES[themes.len() % SHAPES.len()]);
+        themes.push(table(&[("id", json!(id)), ("label", json!(label)), ("shape", json!(shape))]));
+    }
+    if themes.is_empty() {
+        config.document.remove("theme");
+    }
+    Ok(())
+}
+
+/// The sources of the story.
+struct Library<'f> {
+    tables: &'f mut ArrayOfTables,
+    ids: Ids,
+    pages: HashMap<String, String>,
+    lang: String,
+}
+
+impl<'f> Library<'f> {
+    fn new(file: &'f mut File, config: &DocumentMut) -> Result<Self, String> {
+        let lang = config.get("lang").and_then(Item::as_str).filter(|it| !it.is_empty()).unwrap_or("en").to_owned();
+        let tables = file.tables("source")?;
+        let (mut ids, mut pages) = (Ids::default(), HashMap::new());
+        for source in tables.iter() {
+            let Some(id) = text_of(source, "id") else { continue };
+            ids.take(&id);
+            if let Some(url) = text_of(source, "url") {
+                pages.insert(page(&url), id);
+            }
+        }
+        Ok(Self { tables, ids, pages, lang })
+    }
+
+    fn add(&mut self, id: String, publisher: &str, title: &str, url: Option<&str>) -> String {
+        let mut values = vec![
+            ("id", json!(id)),
+            ("publisher", json!(publisher)),
+            ("title", json!(title)),
+            ("label", json!(true)),
+            ("lang", json!(self.lang)),
+            ("kind", json!("other")),
+        ];
+        if let Some(url) = url {
+            values.insert(4, ("url", json!(url)));
+            self.pages.insert(page(url), id.clone());
+        }
+        self.tables.push(table(&values));
+        id
+    }
+
+    /// The source of a page.
+    fn page(&mut self, address: &str, words: &str) -> String {
+        if let Some(id) = self.pages.get(&page(address)) {
+            return id.clone();
+        }
+        let id = self.ids.free(&ids::of_page(address));
+        let host = host(address);
+        let words = markdown::plain_without_marks(words);
+        let title = if words.is_empty() { host.clone() } else { words };
+        self.add(id, &host, &title, Some(address))
+    }
+
+    /// The timeline as a source of itself.
+    fn timeline(&mut self, timeline: &Timeline, origin: &Origin) -> String {
+        let id = format!("timeline-{}", origin.name);
+        let known = self.tables.iter_mut().find(|it| text_of(it, "id").as_deref() == Some(&id));
+        if let Some(table) = known {
+            if let (Some(url), false) = (&origin.url, table.contains_key("url")) {
+                table.insert("url", value(url));
+            }
+            return id;
+        }
+        self.ids.take(&id);
+        let headline =
+            timeline.title.as_ref().map(|it| markdown::plain_without_marks(&it.headline)).unwrap_or_default();
+        let title = if headline.is_empty() { origin.name.clone() } else { headline };
+        let publisher = origin.url.as_deref().map_or_else(|| origin.name.clone(), host);
+        let id = self.add(id, &publisher, &title, origin.url.as_deref());
+        if let Some(table) = self.tables.iter_mut().last() {
+            table.insert("imported", value(true));
+        }
+        id
+    }
+}
+
+/// The same for addresses that differ in nothing that a server looks at, as the check has it.
+fn page(url: &str) -> String {
+    let bare = url.trim().trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    bare.trim_end_matches('/').to_owned()
+}
+
+fn host(address: &str) -> String {
+    let bare = address.split_once("://").map_or(address, |(_, it)| it);
+    bare.split(['/', '?', '#']).next().unwrap_or_default().trim_start_matches("www.").to_owned()
+}
+
+/// Takes over what changed in the sheet, and gives back what to remember.
+fn merge_events(
+    drafts: Vec<Draft>,
+    tables: &mut ArrayOfTables,
+    memory: Vec<Remembered>,
+    flat: Option<&str>,
+    ids: &mut Ids,
+    notes: &mut Notes,
+) -> Vec<Remembered> {
+    let existing: Vec<Table> = tables.iter().cloned().collect();
+    let text = |values: &BTreeMap<String, Value>, key: &str| values.get(key).and_then(Value::as_str).map(str::to_owned);
+    let two = |one: Option<String>, other: Option<String>| Some(format!("{}\n{}", one?, other?));
+    let row = pair(
+        &drafts,
+        &memory,
+        &[
+            (&|it| (!it.given.is_empty()).then(|| it.given.clone()), &|it| {
+                (!it.given.is_empty()).then(|| it.given.clone())
+            }),
+            (&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
+                two(text(&it.values, "title"), text(&it.values, "date"))
+            }),
+            (&|it| text(&it.values, "title"), &|it| text(&it.values, "title")),
+            (&|it| two(text(&it.values, "summary"), text(&it.values, "date")), &|it| {
+                two(text(&it.values, "summary"), text(&it.values, "date"))
+            }),
+            (&|it| text(&it.values, "date"), &|it| text(&it.values, "date")),
+        ],
+    );
+    let by_memory = pair(
+        &memory,
+        &existing,
+        &[
+            (&|it| Some(it.id.clone()), &|it| text_of(it, "id")),
+            (&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
+                two(text_of(it, "title"), text_of(it, "date"))
+            }),
+            (&|it| two(text(&it.values, "summary"), text(&it.values, "date")), &|it| {
+                two(text_of(it, "summary"), text_of(it, "date"))
+            }),
+        ],
+    );
+    // Without a memory, an event of the same title and date is the same.
+    let by_title = pair(
+        &drafts,
+        &existing,
+        &[(&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
+            two(text_of(it, "title"), text_of(it, "date"))
+        })],
+    );
+    let mut place_of = vec![None; existing.len()];
+    let mut merged = Vec::new();
+    let mut remembered = Vec::new();
+    for (ix, draft) in drafts.into_iter().enumerate() {
+        let base = row[ix].map(|it| &memory[it]);
+        let found = match row[ix] {
+            Some(it) => by_memory[it],
+            None => by_title[ix].filter(|it| !by_memory.contains(&Some(*it))),
+        };
+        let found = found.filter(|it| place_of[*it].is_none());
+        if base.is_some() && found.is_none() {
+            // The editor took it out of the file.
+            notes.add("events that were taken out of the file stay out of it", &draft.place);
+            remembered.extend(base.cloned());
+            continue;
+        }
+        let table = match found {
+            Some(it) => {
+                place_of[it] = Some(merged.len());
+                let mut table = existing[it].clone();
+                take_over(&mut table, &draft, base, notes);
+                table
+            }
+            None => fresh(&draft, flat, ids),
+        };
+        let id = text_of(&table, "id").unwrap_or_default();
+        remembered.push(Remembered { id, given: draft.given, values: draft.values });
+        merged.push(table);
+    }
+    for (ix, base) in by_memory.iter().zip(&memory).filter_map(|(ix, base)| Some(((*ix)?, base))) {
+        if place_of[ix].is_some() {
+            continue;
+        }
+        if is_untouched(&existing[ix], base, flat) {
+            notes.add("events whose rows are gone are taken out", &base.id);
+            place_of[ix] = Some(usize::MAX);
+        } else {
+            notes.add("events whose rows are gone are kept, for they were edited", &base.id);
+        }
+    }
+    // What the editor added stays behind what it stood behind.
+    let mut behind = None;
+    for (ix, table) in existing.into_iter().enumerate() {
+        match place_of[ix] {
+            Some(usize::MAX) => {}
+            Some(_) => behind = text_of(&table, "id"),
+            None => {
+                let at = merged.iter().position(|it| text_of(it, "id") == behind).filter(|_| behind.is_some());
+                behind = text_of(&table, "id");
+                merged.insert(at.map_or(0, |it| it + 1), table);
+            }
+        }
+    }
+    tables.clear();
+    let mut position = 0;
+    for mut table in merged {
+        number(&mut table, &mut position);
+        tables.push(table);
+    }
+    remembered
+}
+
+/// Gives tables the places in which they stand.
+fn number(table: &mut Table, position: &mut isize) {
+    *position += 1;
+    table.set_position(Some(*position));
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(it) => number(it, position),
+            Item::ArrayOfTables(them) => them.iter_mut().for_each(|it| number(it, position)),
+            _ => {}
+        }
+    }
+}
+
+fn fresh(draft: &Draft, flat: Option<&str>, ids: &mut Ids) -> Table {
+    let said = |key: &str| draft.values.get(key).and_then(Value::as_str).unwrap_or_default();
+    let id = ids.free(&ids::of_event(&draft.given, said("date"), said("title")));
+    let mut values = vec![("id", json!(id))];
+    let keys = ["date", "time", "end-time", "display-date", "title", "summary", "theme", "direction", "importance"];
+    for key in keys {
+        let default = match key {
+            "importance" => Some(json!(2)),
+            "direction" => flat.map(|it| json!(it)),
+            _ => None,
+        };
+        values.extend(draft.values.get(key).cloned().or(default).map(|it| (key, it)));
+    }
+    let others = draft.values.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+    values.extend(others.map(|(key, it)| (key.as_str(), it.clone())));
+    table(&values)
+}
+
+/// Takes over the keys that changed in the sheet since last time.
+fn take_over(table: &mut Table, draft: &Draft, base: Option<&Remembered>, notes: &mut Notes) {
+    let empty = BTreeMap::new();
+    let before = base.map_or(&empty, |it| &it.values);
+    let keys: std::collections::BTreeSet<_> = before.keys().chain(draft.values.keys()).cloned().collect();
+    for key in keys {
+        let (was, is) = (before.get(&key), draft.values.get(&key));
+        if was == is {
+            continue;
+        }
+        let ours = table.get(&key).and_then(value_of);
+        if key == "sources" {
+            let ours = strings(ours.as_ref());
+            let (was, is) = (strings(was), strings(is));
+            let mut list: Vec<_> = ours.iter().filter(|it| is.contains(it) || !was.contains(it)).cloned().collect();
+            list.extend(is.iter().filter(|it| !was.contains(it) && !ours.contains(it)).cloned());
+            set(table, &key, Some(&json!(list)));
+            continue;
+        }
+        if base.is_some() && ours.as_ref() != was && ours.as_ref() != is {
+            notes.add(
+                "texts that were changed in the sheet and by hand are the sheet's now",
+                &format!("{} {key}", draft.place),
+            );
+        }
+        set(table, &key, is);
+    }
+}
+
+/// Whether an event is still as it was written.
+fn is_untouched(table: &Table, base: &Remembered, flat: Option<&str>) -> bool {
+    let same = |key: &str, item: &Item| {
+        let written = match key {
+            "id" => Some(json!(base.id)),
+            _ => base.values.get(key).cloned().or(match key {
+                "importance" => Some(json!(2)),
+                "direction" => flat.map(|it| json!(it)),
+                _ => None,
+            }),
+        };
+        value_of(item) == written
+    };
+    table.iter().all(|(key, item)| same(key, item)) && base.values.keys().all(|it| table.contains_key(it))
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn text_of(table: &Table, key: &str) -> Option<String> {
+    table.get(key)?.as_str().map(str::to_owned)
+}
+
+fn value_of(item: &Item) -> Option<Value> {
+    if let Some(it) = item.as_str() {
+        return Some(json!(it));
+    }
+    if let Some(it) = item.as_array() {
+        return Some(json!(it.iter().filter_map(toml_edit::Value::as_str).collect::<Vec<_>>()));
+    }
+    item.as_integer().map(|it| json!(it)).or_else(|| item.as_bool().map(|it| json!(it)))
+}
+
+fn item_of(json: &Value) -> Item {
+    match json {
+        Value::String(it) => value(it),
+        Value::Number(it) => value(it.as_i64().unwrap_or_default()),
+        Value::Bool(it) => value(*it),
+        Value::Array(_) => value(strings(Some(json)).iter().collect::<Array>()),
+        _ => Item::None,
+    }
+}
+
+/// Sets a key, with the comments around it left as they are.
+fn set(table: &mut Table, key: &str, json: Option<&Value>) {
+    match json {
+        None => drop(table.remove(key)),
+        Some(json) => {
+            let mut item = item_of(json);
+            if let (Some(old), Some(new)) = (table.get(key).and_then(Item::as_value), item.as_value_mut()) {
+                *new.decor_mut() = old.decor().clone();
+            }
+            match table.get_mut(key) {
+                Some(old) => *old = item,
+                None => drop(table.insert(key, item)),
+            }
+        }
+    }
+}
+
+fn table(values: &[(&str, Value)]) -> Table {
+    let mut table = Table::new();
+    for (key, json) in values {
+        table.insert(key, item_of(json));
+    }
+    table
+}
+
+/// Eras, in the order of their beginnings.
+fn eras(
+    slides: &[Slide],
+    config: &mut File,
+    memory: Vec<Remembered>,
+    ids: &mut Ids,
+    notes: &mut Notes,
+) -> Result<Vec<Remembered>, String> {
+    if slides.is_empty() {
+        return Ok(memory);
+    }
+    let tables = config.tables("era")?;
+    let mut remembered = Vec::new();
+    for slide in slides {
+        let Some((from, to)) = ends(&slide.date) else {
+            notes.add("eras without a beginning are left out", &slide.place);
+            continue;
+        };
+        let said = markdown::plain_without_marks(&slide.headline);
+        let label = if said.is_empty() { slide.date.replace('/', "–") } else { said };
+        let values: BTreeMap<_, _> =
+            [("label", &label), ("from", &from), ("to", &to)].map(|(key, it)| (key.to_owned(), json!(it))).into();
+        let base = memory.iter().find(|it| it.given == label);
+        let found = tables.iter_mut().find(|it| match base {
+            Some(base) => text_of(it, "id").as_deref() == Some(&base.id),
+            None => text_of(it, "label").as_deref() == Some(&label),
+        });
+        let id = match found {
+            Some(table) => {
+                for (key, it) in
+                    values.iter().filter(|(key, it)| base.and_then(|base| base.values.get(*key)) != Some(it))
+                {
+                    set(table, key, Some(it));
+                }
+                text_of(table, "id").unwrap_or_default()
+            }
+            None if base.is_some() => base.map(|it| it.id.clone()).unwrap_or_default(),
+            None => {
+                let id = ids.free(&format!("era-{}", ids::of_label("era", &label).trim_start_matches("era-")));
+                let said = |key: &str| values[key].clone();
+                let values = [("id", json!(id)), ("label", said("label")), ("from", said("from")), ("to", said("to"))];
+                tables.push(table(&values));
+                id
+            }
+        };
+        remembered.push(Remembered { id, given: label, values });
+    }
+    sort_eras(tables);
+    if tables.is_empty() {
+        config.document.remove("era");
+    }
+    Ok(remembered)
+}
+
+fn ends(date: &str) -> Option<(String, String)> {
+    let (from, to) = date.split_once('/').unwrap_or((date, date));
+    (!from.is_empty() && from != ".." && to != "..").then(|| (from.to_owned(), to.to_owned()))
+}
+
+fn sort_eras(tables: &mut ArrayOfTables) {
+    let first = |it: &Table| text_of(it, "from").and_then(|it| it.parse::<EventDate>().ok()).map(|it| it.first_day());
+    let mut sorted: Vec<Table> = tables.iter().cloned().collect();
+    if sorted.is_sorted_by_key(first) {
+        return;
+    }
+    let mut positions: Vec<_> = sorted.iter().filter_map(Table::position).collect();
+    positions.sort_unstable();
+    let last = positions.last().copied();
+    sorted.sort_by_key(first);
+    tables.clear();
+    for (ix, mut table) in sorted.into_iter().enumerate() {
+        table.set_position(positions.get(ix).copied().or(last));
+        tables.push(table);
+    }
+}
+
+/// The words of the title slide, where the story has none of its own.
+fn title(timeline: &Timeline, config: &mut File, notes: &mut Notes) {
+    let Some(slide) = &timeline.title else { return };
+    let document = &mut config.document;
+    let lacks = |document: &DocumentMut, key: &str| {
+        let said = document.get(key).and_then(Item::as_str).unwrap_or_default();
+        !said.chars().any(char::is_alphanumeric)
+    };
+    let headline = markdown::plain_without_marks(&slide.headline);
+    let mut losses = Losses::default();
+    let text = markdown::markdown(&slide.text, &mut losses);
+    let standfirst = text.split("\n\n").next().unwrap_or_default();
+    let mut used = false;
+    for (key, words) in [
+        ("title", markdown::shorten(&headline, 90)),
+        ("short-title", markdown::shorten(&headline, 40)),
+        ("standfirst", standfirst.to_owned()),
+    ] {
+        if lacks(document, key) && words.chars().any(char::is_alphanumeric) {
+            set(document.as_table_mut(), key, Some(&json!(words)));
+            used = true;
+        }
+    }
+    if !used {
+        notes.add("the title slide is left out: the story has a title and a standfirst of its own, slides", "");
+    } else if text.contains("\n\n") {
+        notes.add("the title slide says more than a standfirst holds; the rest is left out, slides", "");
+    }
+    if !slide.media.url.is_empty() {
+        notes.add("media of the title slide are left out", &slide.media.url);
+    }
+}
+
+/// Moves the end of the record to the newest event.
+fn today(events: &ArrayOfTables, config: &mut File, notes: &mut Notes) {
+    let document = &mut config.document;
+    let Some(today) = document.get("today").and_then(Item::as_str).and_then(|it| it.parse::<EventDate>().ok()) else {
+        return;
+    };
+    let dates = events.iter().filter_map(|it| text_of(it, "date"));
+    let dated = dates.filter_map(|it| Some((it.parse::<EventDate>().ok()?.first_day(), it)));
+    if let Some((_, date)) = dated.filter(|(day, _)| *day > today.last_day()).max() {
+        let newest = date.split('/').next().unwrap_or(&date).to_owned();
+        notes.add("events after `today` of story.toml moved it to the newest one", &newest);
+        set(document.as_table_mut(), "today", Some(&json!(newest)));
+    }
+}
