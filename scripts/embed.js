@@ -9,10 +9,13 @@
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
    heights  room to keep, `width:height` by the element's width, narrowest first, so that nothing moves when the page comes
 
+   theme    `auto` or none: dark only where the page around the element is (`color-scheme`); `light`, `dark`
+
    The address `#backstory=ID` opens ID in the explainer that has it, and leads there. The element fires `backstory` (detail:
    what, id) for the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`,
    `[data-pym-src]`, `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire
-   that event, or lead once to the frame that has what the address names. */
+   that event, lead once to the frame that has what the address names, or bring into view a place in a frame that the reader
+   has just acted in. Where the frame never speaks, and on paper, the element shows what it holds: a link. */
 ((start) => {
   // The elements' links are read: the page must be whole.
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", start);
@@ -21,6 +24,9 @@
   if (customElements.get("backstory-embed")) return;
   const embeds = new Set(); // the elements in the page
   let sought; // what the address names, until a frame has shown it or the reader goes elsewhere
+  let led; // the element that has it, until the reader goes elsewhere
+  let place; // where in its frame we led to, and how far the page was scrolled then
+  let scrolled;
   const foreign = () => [...document.querySelectorAll("iframe[data-backstory-resize]")];
   // An address that may be shown in a frame, or undefined.
   const safe = (...address) => {
@@ -40,13 +46,20 @@
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
   const asked = () => /^#backstory=([a-z0-9-]{0,80})$/.exec(location.hash)?.[1];
   const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
-  const lead = (embed) => {
+  // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element.
+  const lead = (embed, top) => {
+    const target = embed.frame ?? embed;
+    target.style.scrollMarginTop = -(place = top) + "px";
+    target.scrollIntoView({ behavior: "instant" });
+    scrolled = scrollY;
+  };
+  const found = (embed) => {
     sought = "";
-    embed.scrollIntoView();
+    lead((led = embed), 0);
   };
   // Where there is one element it is the one.
   const seek = () => {
-    if (sought && embeds.size && document.querySelectorAll("backstory-embed").length < 2) lead([...embeds][0]);
+    if (sought && embeds.size && document.querySelectorAll("backstory-embed").length < 2) found([...embeds][0]);
   };
 
   // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
@@ -78,6 +91,17 @@
 
     link = this.attachShadow({ mode: "open" }).appendChild(document.createElement("slot"));
 
+    constructor() {
+      super();
+      // A sheet that is made here needs no leave of the page's policy. Paper has another width, and nobody can be told its
+      // height in time.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        "@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}",
+      );
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+    }
+
     connectedCallback() {
       embeds.add(this);
       this.build();
@@ -89,8 +113,20 @@
       this.fall();
     }
 
-    attributeChangedCallback() {
-      if (embeds.has(this)) this.build();
+    attributeChangedCallback(name) {
+      if (!embeds.has(this)) return;
+      if (this.frame && /theme|accent/.test(name)) this.dress();
+      else this.build();
+    }
+
+    // A page that knows no dark gets none.
+    get theme() {
+      const theme = this.of("theme");
+      return /light|dark/.test(theme) ? theme : /dark/.test(getComputedStyle(this).colorScheme) ? "auto" : "light";
+    }
+
+    dress() {
+      say(this.frame, { type: "backstory:dress", version: 1, theme: this.theme, accent: this.of("accent") });
     }
 
     of(name) {
@@ -103,15 +139,18 @@
       if (this.of("view")) url = safe(`embed/${/[\w-]*$/.exec(this.of("view"))}.html`, url);
       if (!url) return;
       url.hash ||= this.of("state");
-      for (const name of ["theme", "accent"]) if (this.of(name)) url.hash += `&${name}=${this.of(name)}`;
+      if (!/theme=/.test(url.hash)) url.hash += "&theme=" + this.theme;
+      if (this.of("accent")) url.hash += "&accent=" + this.of("accent");
 
       const frame = (this.frame = framed(url, this.textContent, {
         loading: asked() ? "eager" : "lazy",
-        sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+        sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads",
         allow: "clipboard-write",
-        onload() {
+        onload: () => {
           say(frame, { type: "backstory:host", version: 1, href: location.href.split("#")[0] });
           open(frame);
+          // What has come and says nothing is no page of ours: blocked, or no server. The link stays, in its own room.
+          this.patience = setTimeout(() => frame.inert && this.fall(), 5000);
         },
       }));
       // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
@@ -133,9 +172,11 @@
 
     // Back to the link.
     fall() {
+      clearTimeout(this.patience);
       this.frame?.remove();
       this.frame = null;
       this.link.style.cssText = "";
+      this.style.minHeight = 0;
     }
   }
 
@@ -146,6 +187,8 @@
     if (!frame) return;
     const height = sane(stated(data));
     if (height) frame.style.height = height + "px";
+    // What grew may stand above the place to which we led.
+    if (height && led?.frame && scrollY == scrolled) lead(led, place);
     if (height && embed) {
       frame.style.opacity = 1;
       frame.inert = false;
@@ -153,8 +196,14 @@
       // Room that is left over goes where nobody sees its end move.
       if (frame.getBoundingClientRect().top + height > innerHeight) embed.keep();
     }
-    const { type, version, what, id } = Object(data);
-    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) lead(embed);
+    const { type, version, what, id, top } = Object(data);
+    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) found(embed);
+    // The browser knows whether the reader has just done something in a frame.
+    if (embed && type === "backstory:reveal" && version === 1 && Number.isInteger(top) && top >= 0) {
+      const y = frame.getBoundingClientRect().top + top;
+      if ((embed == led || navigator.userActivation?.isActive) && top <= frame.offsetHeight && (y < 0 || y > innerHeight * 0.6))
+        lead(embed, top);
+    }
     if (
       type === "backstory:report" &&
       version === 1 &&
@@ -165,6 +214,7 @@
   });
 
   addEventListener("hashchange", () => {
+    led = null;
     sought = asked();
     seek();
     for (const { frame } of embeds) {
@@ -192,7 +242,8 @@
   });
 
   sought = asked();
-  for (const move of ["wheel", "touchmove", "keydown"]) addEventListener(move, () => (sought = ""), { passive: true });
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(move, () => (sought = led = null), { passive: true });
 
   customElements.define("backstory-embed", Embed);
   for (const place of document.querySelectorAll(

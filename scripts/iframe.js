@@ -1,11 +1,12 @@
 // Runs in our pages and needs no wasm: sets the theme that the address asks for and, inside another page, tells that page how
 // high we are, in the language of every host script in use. From the host it takes the names by which we are to report, an
-// address for "copy link", and an id to go to. It stores nothing, and nothing a message holds becomes markup.
+// address for "copy link", an id to go to, and the looks. It stores nothing, and nothing a message holds becomes markup.
 
 const root = document.documentElement;
 const ID = /^[a-z0-9-]{1,80}$/; // of our sections, cards and events
 const NAME = /^[\w.-]{1,64}$/; // by which a host calls its frame
 let wanted; // the accent last asked for
+let worn; // the theme that the host asked for since
 
 /** The fragment's parts: `#anchor&key=value&…`, or `#?key=value` as WordPress writes it. Too long a fragment counts as none. */
 function parts() {
@@ -13,7 +14,7 @@ function parts() {
   return new URLSearchParams(fragment.length > 2000 ? "" : fragment.replace(/^\?/, ""));
 }
 
-// Theme: `theme=dark|light|auto`, `accent=rrggbb`.
+// Theme: `theme=dark|light|auto`, `accent=rrggbb`. In a frame light is what is meant where nothing is said: most pages are.
 
 function luminance(rgb) {
   const [r, g, b] = rgb.map((v) => ((v /= 255) > 0.04045 ? ((v + 0.055) / 1.055) ** 2.4 : v / 12.92));
@@ -30,10 +31,10 @@ function paper() {
 }
 
 /** An accent is taken only if text in it can be read on our paper (4.5:1). */
-function dress() {
-  const theme = parts().get("theme");
+function dress(told) {
+  const theme = worn ?? parts().get("theme") ?? (parent === window || root.dataset.theme ? "" : "light");
   if (/^(dark|light|auto)$/.test(theme)) root.dataset.theme = theme;
-  if (parts().has("accent")) wanted = parts().get("accent");
+  if (told !== true && parts().has("accent")) wanted = parts().get("accent");
   root.style.removeProperty("--accent");
   if (!/^[\da-f]{6}$/i.test(wanted)) return;
   const inks = [luminance([0, 2, 4].map((n) => parseInt(wanted.slice(n, n + 2), 16))), luminance(paper())];
@@ -77,18 +78,74 @@ if (parent !== window) {
   // The wrapper is measured, not the body or the page: those are as high as the frame, and would never shrink.
   const { body } = document;
   const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
+  const opened = () => [...document.querySelectorAll("dialog[open],[popover]:popover-open")];
+  const bottom = (element) => element.getBoundingClientRect().bottom + scrollY;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {
-    const end = wrapper.getBoundingClientRect().bottom + scrollY + below(wrapper, "marginBottom");
-    // A hundredth less, so that the last bit of a sum does not make a pixel.
-    const now = Math.ceil(end + below(body, "paddingBottom") + below(body, "marginBottom") - 0.01);
+    const end = bottom(wrapper) + below(wrapper, "marginBottom") + below(body, "paddingBottom") + below(body, "marginBottom");
+    // What was put somewhere by us may be higher than all else. A hundredth less, so that the last bit of a sum does not make
+    // a pixel.
+    const now = Math.ceil(Math.max(end, ...placed.filter((e) => opened().includes(e)).map((e) => bottom(e) + GAP)) - 0.01);
     if (now === height) return;
     height = now;
     tell("resizeObserver");
   }
+  const GAP = 16; // between what opens and the frame's edge
+  const placed = []; // what was opened and put somewhere by us
   new ResizeObserver(measure).observe(wrapper);
   // Chromium observes nothing in a frame that is hidden until it speaks, as WordPress hides it.
   measure();
+
+  // Nothing opens out of sight: in a frame as high as its content the window's height says nothing of what is seen.
+
+  const isWhole = () => innerHeight + 2 >= height;
+
+  /** Brings a place, in pixels from the top of the page, into view: by the host's script, and where there is
+   * none, or a frame that scrolls, as far as the browser does it. */
+  function reveal(top) {
+    measure(); // the host gives us room before it goes there
+    top = Math.round(Math.min(Math.max(top - GAP, 0), height));
+    if (root.dataset.host) say({ type: "backstory:reveal", version: 1, top });
+    else if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
+    else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
+    if (!root.dataset.host || !isWhole()) {
+      const mark = body.appendChild(document.createElement("i"));
+      Object.assign(mark.style, { position: "absolute", top: top + "px", height: "12rem", width: "1px" });
+      mark.scrollIntoView({ block: "nearest" });
+      mark.remove();
+    }
+  }
+  document.addEventListener("backstory:reveal", ({ detail }) => Number.isFinite(detail?.top) && reveal(detail.top));
+
+  let touched = 0; // where the reader acted last
+  function touch({ pageY, target }) {
+    touched = pageY > 0 ? pageY : (target.getBoundingClientRect?.().top ?? 0) + scrollY;
+    root.style.setProperty("--touched", touched + "px");
+  }
+  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, touch, true);
+
+  // Dialogs and popovers open where the reader is.
+  addEventListener("toggle", ({ target, newState }) => {
+    if (newState === "open" && target.matches("dialog,[popover]") && (isWhole() || placed.includes(target))) {
+      placed.push(target);
+      Object.assign(target.style, { position: "absolute", marginBlock: 0, insetBlock: "0 auto" });
+      const top = Math.max(GAP, Math.min(touched + GAP, height - target.offsetHeight - GAP));
+      target.style.insetBlockStart = top + "px";
+      reveal(top);
+    }
+    measure();
+  }, true);
+
+  /** What the address names is seen; what lies in something closed is the program's to open. Once more when fonts have come. */
+  function lead(before) {
+    const target = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
+    if (!target?.checkVisibility()) return;
+    const top = target.getBoundingClientRect().top + scrollY;
+    if (top === before) return;
+    reveal(top);
+    if (before === undefined) setTimeout(lead, 400, top);
+  }
+  addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {
@@ -115,7 +172,7 @@ if (parent !== window) {
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || !data) return;
-    const { type, version, id, href } = data;
+    const { type, version, id, href, theme, accent } = data;
     if (typeof data == "string") {
       if (data.length > 500) return;
       const [, sizing] = /^\[iFrameSizer\]([^:]+):[^:]*:(?:true|false):/.exec(data) ?? [];
@@ -128,6 +185,11 @@ if (parent !== window) {
       if (version !== 1 || typeof id != "string" || !ID.test(id)) return;
       clearTimeout(waiting);
       if (document.getElementById(id)) go(id);
+    } else if (type === "backstory:dress") {
+      if (version !== 1) return;
+      if (/^(dark|light|auto)$/.test(theme)) worn = theme;
+      wanted = typeof accent == "string" ? accent : wanted;
+      dress(true);
     } else if (type === "backstory:host") {
       if (version !== 1 || typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
       root.dataset.host = href;

@@ -9,8 +9,9 @@ use crate::components::preview::Preview;
 use crate::components::section::Section;
 use crate::components::section_nav::{SectionNav, ShelfNav};
 use crate::components::shelf::Shelf;
+use crate::components::sources::Source;
 use crate::components::tour::TourDialog;
-use crate::page::{Page, PageContext, Surface};
+use crate::page::{Page, PageContext, Surface, use_page};
 use crate::render::raw;
 use crate::view::View;
 
@@ -32,6 +33,20 @@ pub fn App(props: &AppProps) -> Html {
         Surface::Embed(embed) => return html! { <EmbedPage context={props.context.clone()} {embed} /> },
         Surface::Page(Page::Article) => article(view, Html::default(), false),
         Surface::Page(page) => shelf(view, page),
+        Surface::Print => {
+            let sources = props.context.listed.iter().map(|source| html! { <Source source={*source} brief=true /> });
+            html! {
+                <div class="page print-page" data-frame-root="">
+                    <p class="print-hint"><a href={Page::Article.file()}>{ view.t("back-to-story") }</a>{ " " }{ view.t("print-hint") }</p>
+                    <Hero />
+                    <main>
+                        { for view.sections_of(Page::Article).map(|section| html! { <Section {section} /> }) }
+                        <section class="section"><h2>{ view.t("sources") }</h2><ol class="source-list">{ for sources }</ol></section>
+                    </main>
+                    <Footer />
+                </div>
+            }
+        }
         Surface::SingleFile => {
             let pages = [Page::Tour].into_iter().chain(Page::SHELVES).filter(|page| view.has(*page));
             article(
@@ -58,6 +73,7 @@ fn article(view: &View, after: Html, is_single: bool) -> Html {
                 <main>
                     if let Some(section) = first { <Section {section} /> }
                     { raw(FIRST_SCREEN) }
+                    <RestStyles />
                     { for sections.map(|section| html! { <Section {section} /> }) }
                     <Shelves />
                 </main>
@@ -68,6 +84,18 @@ fn article(view: &View, after: Html, is_single: bool) -> Html {
             if view.has(Page::Tour) && !is_single { <TourDialog /> }
             <Preview />
         </>
+    }
+}
+
+/// Asks for the styles of what stands below the first screen: browsers draw what is above before they have come.
+#[component]
+fn RestStyles() -> Html {
+    let page = use_page();
+    match &page.embedding.rest_styles {
+        Some(path) if page.surface == Surface::Page(Page::Article) => {
+            html! { <link rel="stylesheet" href={path.clone()} /> }
+        }
+        _ => Html::default(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Behaviors: static HTML of the page that answers to the reader. Each `mount` takes the element it serves.
 
-pub(crate) mod deck;
+pub(crate) mod entries;
 pub(crate) mod news;
+pub(crate) mod preview;
 pub(crate) mod relation_diagram;
 pub(crate) mod reveal;
 pub(crate) mod ribbon;
@@ -11,12 +12,17 @@ pub(crate) mod section_nav;
 pub(crate) mod share;
 pub(crate) mod tour;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::{Element, Event, EventTarget};
 
 /// Listens as long as the page lives: the elements that behaviours serve are never taken out.
 pub(crate) fn on(target: &EventTarget, event: &'static str, then: impl FnMut(&Event) + 'static) {
     listen(target, event, Box::new(then));
+}
+
+/// The same for a listener that may keep the browser from what it would do.
+pub(crate) fn on_active(target: &EventTarget, event: &'static str, then: impl FnMut(&Event) + 'static) {
+    EventListener::new_with_options(target, event, EventListenerOptions::enable_prevent_default(), then).forget();
 }
 
 /// One copy in the program, whatever listens.

@@ -2,7 +2,7 @@
 //! numbers; what only they cite comes after.
 
 use backstory_content::Story;
-use backstory_content::model::{Claim, ItemKind, Part, Prose, Section, SourceIx};
+use backstory_content::model::{Claim, ItemKind, MediaPlace, Part, Prose, Section, SourceIx};
 
 use crate::page::Page;
 use crate::view::section_page;
@@ -12,8 +12,10 @@ use crate::view::section_page;
 pub(crate) fn citation_order(story: &Story) -> Vec<SourceIx> {
     let mut order = Order { met: vec![false; story.sources.len()], sources: Vec::new() };
     order.prose(&story.meta.standfirst);
-    order.prose(&story.meta.news.note);
-    for section in story.sections.iter().filter(|s| section_page(s) == Page::Article) {
+    story.meta.news.iter().for_each(|it| order.prose(&it.note));
+    order.captions(story, MediaPlace::Hero);
+    for (ix, section) in story.sections.iter().enumerate().filter(|(_, s)| section_page(s) == Page::Article) {
+        order.captions(story, MediaPlace::Item(ItemKind::Section, ix));
         order.section(story, section);
     }
     story.walk.iter().for_each(|step| order.prose(&step.text));
@@ -58,6 +60,12 @@ impl Order {
 
     fn maybe(&mut self, prose: Option<&Prose>) {
         prose.iter().for_each(|prose| self.prose(prose));
+    }
+
+    fn captions(&mut self, story: &Story, place: MediaPlace) {
+        for media in story.media.iter().filter(|media| media.of == place) {
+            self.maybe(media.caption.as_ref());
+        }
     }
 
     fn section(&mut self, story: &Story, section: &Section) {

@@ -115,6 +115,60 @@ pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     }
     options.set_block(web_sys::ScrollLogicalPosition::Start);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+    // A frame that has just come must not take the host's page with it.
+    if !at_once {
+        reveal_in_host(element);
+    }
+}
+
+/// In a frame: has the page around it show an element that was opened for the reader. Its script scrolls if it is out of
+/// view; the window's height says nothing in a frame as high as its content.
+pub(crate) fn reveal_in_host(element: &Element) {
+    // Before all is ready nothing was the reader's doing.
+    let is_ready = document().document_element().and_then(|root| root.get_attribute("data-state"));
+    if is_framed() && is_ready.as_deref() == Some("ready") {
+        let top = element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default();
+        tell_frame_script("backstory:reveal", &[("top", top.into())]);
+    }
+}
+
+/// Scrolls an element to the middle of the window, at once.
+pub(crate) fn scroll_to_middle(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Follows a link within this page.
+pub(crate) fn go_to(fragment: &str) {
+    let _ = window().location().set_hash(fragment);
+}
+
+/// How far the page is scrolled, in pixels.
+pub(crate) fn scroll_position() -> (f64, f64) {
+    let window = window();
+    (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default())
+}
+
+/// Gives an element the focus and leaves the page where it is.
+pub(crate) fn focus(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The dialog that lies over the page, if there is one.
+pub(crate) fn open_dialog() -> Option<Element> {
+    document().query_selector("dialog[open]").ok().flatten()
+}
+
+/// Scrolls the page down by so many pixels, at once.
+pub(crate) fn scroll_by(px: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(px);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&options);
 }
 
 /// Sets a style property through the object model, which a strict policy allows (a `style` attribute it does not).
@@ -131,12 +185,18 @@ pub(crate) fn px(value: f64) -> String {
 
 /// Tells the host page, through the frame script, what the reader does. The project itself records nothing.
 pub(crate) fn report(what: &str, id: &str) {
+    tell_frame_script("backstory:report", &[("what", what.into()), ("id", id.into())]);
+}
+
+/// Dispatches an event that `scripts/iframe.js` listens to.
+fn tell_frame_script(kind: &str, parts: &[(&str, JsValue)]) {
     let detail = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&detail, &"what".into(), &what.into());
-    let _ = js_sys::Reflect::set(&detail, &"id".into(), &id.into());
+    for (name, value) in parts {
+        let _ = js_sys::Reflect::set(&detail, &(*name).into(), value);
+    }
     let init = web_sys::CustomEventInit::new();
     init.set_detail(&JsValue::from(detail));
-    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("backstory:report", &init) {
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(kind, &init) {
         let _ = document().dispatch_event(&event);
     }
 }

@@ -33,6 +33,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 mod picture;
 #[cfg(feature = "ssr")]
+mod plural;
+#[cfg(feature = "ssr")]
 pub mod render;
 mod state;
 mod timeline;
@@ -54,6 +56,8 @@ pub use picture::Picture;
 pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
 pub use state::url::{Filter, Lanes, State, ViewPosition};
 pub use state::wire::Wire;
+#[cfg(feature = "ssr")]
+pub use timeline::minimap;
 pub use timeline::{Timeline, TimelineProps, heights};
 #[cfg(feature = "ssr")]
 pub use view::{SharedView, View};

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::Text;
+use crate::{Text, plural};
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
 
 /// The language file, checked: every key that the program asks for is there.
 #[derive(Debug, Clone)]
 pub struct Words {
+    lang: String,
     page: BTreeMap<String, String>,
+    /// Of the texts that change with a number, every form.
+    forms: BTreeMap<String, BTreeMap<String, String>>,
     islands: Vec<String>,
     dates: BTreeMap<String, String>,
     months: Vec<String>,
@@ -17,9 +20,12 @@ pub struct Words {
     languages: BTreeMap<String, String>,
 }
 
+/// The file that is whole: a test holds it against the code, and every other language is held against it.
+const WHOLE: &str = include_str!("../strings/en.toml");
+
 /// Keys of `[dates]` that hold one text.
-const DATES: [&str; 11] =
-    ["day", "month", "season", "year", "bce", "about", "disputed", "before", "after", "between", "span"];
+const DATES: [&str; 13] =
+    ["day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "after", "between", "span"];
 
 fn texts(table: toml::Table) -> BTreeMap<String, String> {
     table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
@@ -39,10 +45,15 @@ impl Words {
                 )
             })?;
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Self::parse(&text).map_err(|e| format!("{}: {e}", path.display()))
+        let shown = path.display().to_string();
+        let problems = backstory_content::check_strings(&shown, &text, WHOLE, plural::forms(lang));
+        if problems.errors() > 0 {
+            return Err(problems.to_string());
+        }
+        Self::parse(&text, lang).map_err(|e| format!("{shown}: {e}"))
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str, lang: &str) -> Result<Self, String> {
         let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
         let mut missing = Vec::new();
         let group = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
@@ -70,7 +81,15 @@ impl Words {
         if !missing.is_empty() {
             return Err(format!("missing: {}", missing.join(", ")));
         }
-        Ok(Self { page: texts(page), islands, dates, months, seasons, languages: texts(group("languages")) })
+        let tables = page.iter().filter_map(|(key, value)| Some((key.clone(), texts(value.as_table()?.clone()))));
+        let forms: BTreeMap<_, _> = tables.collect();
+        let mut page = texts(page);
+        // Where no number is known, the form of most numbers stands.
+        let most =
+            |it: &BTreeMap<String, String>| ["other", "many", "few"].iter().find_map(|form| it.get(*form)).cloned();
+        page.extend(forms.iter().filter_map(|(key, it)| Some((key.clone(), most(it)?))));
+        let languages = texts(group("languages"));
+        Ok(Self { lang: lang.to_owned(), page, forms, islands, dates, months, seasons, languages })
     }
 
     /// What a language is called, by its tag; the tag itself where it has no name here.
@@ -86,19 +105,21 @@ impl Words {
         &self.islands
     }
 
-    /// A text of the page.
-    ///
-    /// # Panics
-    /// If the language file lacks the key: a test keeps keys and code together.
+    /// A text of the page. There is one for each key that the code asks for: a test holds the English file against the
+    /// code, and every file that is read is held against the English one.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
-        self.page.get(key).unwrap_or_else(|| panic!("strings: page.{key} is missing"))
+        debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
+        self.page.get(key).map_or("", String::as_str)
     }
 
-    /// A text of the page with each `{}` replaced by the next of `values`.
+    /// A text of the page with each `{}` replaced by the next of `values`. A text that changes with a number takes the form
+    /// of the first of them.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
-        fill(self.get(key), values)
+        let number = values.first().and_then(|it| it.parse().ok());
+        let form = number.and_then(|it| self.forms.get(key)?.get(plural::form(&self.lang, it)));
+        fill(form.map_or_else(|| self.get(key), String::as_str), values)
     }
 
     /// A text that islands use too, with each `{}` replaced, for the first render.
@@ -117,6 +138,8 @@ impl Words {
     pub fn date(&self, date: &EventDate) -> String {
         match date.kind() {
             Kind::At(m) => self.moment(m),
+            // "1 May 1989", and not "1 to 1 May 1989".
+            Kind::Span(a, b) | Kind::Between(a, b) if a == b => self.moment(a),
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
             Kind::Before(m) => fill(&self.dates["before"], &[&self.moment(m)]),
@@ -134,14 +157,21 @@ impl Words {
         {
             return fill(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
         }
-        fill(&self.dates[key], &[&self.moment(a), &self.moment(b)])
+        // "12 BCE to 200 CE": where one end bears its era, the other does.
+        let eras = a.year() < 1 && b.year() > 0;
+        fill(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
     fn moment(&self, m: Moment) -> String {
-        let year = if m.year() > 0 {
-            m.year().to_string()
-        } else {
-            self.dates["bce"].replace("{year}", &(1 - m.year()).to_string())
+        self.moment_with(m, false)
+    }
+
+    fn moment_with(&self, m: Moment, era: bool) -> String {
+        let year = match m.year() {
+            it if it < 1 => self.dates["bce"].replace("{year}", &(1 - it).to_string()),
+            // "19 August 14" could be any year's.
+            it if era || it < 100 => self.dates["ce"].replace("{year}", &it.to_string()),
+            it => it.to_string(),
         };
         let month = m.month().map(|n| self.months[usize::from(n) - 1].as_str()).unwrap_or_default();
         let season = m.season().map(|s| self.seasons[s as usize].as_str()).unwrap_or_default();
@@ -150,6 +180,7 @@ impl Words {
             Precision::Month => "month",
             Precision::Season => "season",
             Precision::Year => "year",
+            Precision::Decade | Precision::Century => "years",
         };
         let mut out = self.dates[key]
             .replace("{day}", &m.day().map(|d| d.to_string()).unwrap_or_default())
@@ -198,6 +229,43 @@ mod tests {
         assert_eq!(say("[1986..1988]"), "between 1986 and 1988");
         assert_eq!(say("2024-03-10/2024-03-13"), "10 to 13 March 2024");
         assert_eq!(say("-0044"), "45 BCE");
+        assert_eq!(say("[..1986]"), "before 1986");
+        assert_eq!(say("198X"), "1980s");
+        assert_eq!(say("19XX~"), "about 1900s");
+    }
+
+    #[test]
+    fn a_text_takes_the_form_of_its_number() {
+        let words = words();
+        assert_eq!(words.fill("events-count", &["1"]), "1 event");
+        assert_eq!(words.fill("events-count", &["2"]), "2 events");
+        let arabic = include_str!("../strings/en.toml").replace(
+            "events-count = { one = \"{} event\", other = \"{} events\" }",
+            "events-count = { zero = \"z\", one = \"o\", two = \"t\", few = \"{} f\", many = \"{} m\", other = \"{} x\" }",
+        );
+        let words = Words::parse(&arabic, "ar").expect("they are whole");
+        let forms = ["0", "1", "2", "3", "11", "100"].map(|it| words.fill("events-count", &[it]));
+        assert_eq!(forms, ["z", "o", "t", "3 f", "11 m", "100 x"]);
+    }
+
+    #[test]
+    fn begin_and_end_that_are_one_are_said_once() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("1989-05-01/1989-05-01"), "1 May 1989");
+        assert_eq!(say("2009/2009"), "2009");
+        assert_eq!(say("[1989-05..1989-05]"), "May 1989");
+    }
+
+    #[test]
+    fn early_years_bear_their_era() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("0014-08-19"), "19 August 14 CE");
+        assert_eq!(say("-0011/0002"), "12 BCE to 2 CE");
+        assert_eq!(say("-0011/0200"), "12 BCE to 200 CE");
+        assert_eq!(say("-0045/-0043"), "46 BCE to 44 BCE");
+        assert_eq!(say("0200/0300"), "200 to 300");
     }
 
     /// Every file of Rust below a folder.
@@ -224,7 +292,9 @@ mod tests {
                 assert!(words.page.contains_key(key), "strings/en.toml lacks page.{key}");
             }
         }
-        let asked = |key: &str| code.contains(&format!("\"{key}\"")) || key.starts_with("kind-");
+        // A link between events is called by its id.
+        let by_id = |key: &str| key.starts_with("kind-") || backstory_content::model::LinkKind::from_id(key).is_some();
+        let asked = |key: &str| code.contains(&format!("\"{key}\"")) || by_id(key);
         let idle: Vec<&String> = words.page.keys().filter(|key| !asked(key)).collect();
         assert!(idle.is_empty(), "nobody asks for {idle:?}");
     }

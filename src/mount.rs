@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::Element;
 
 use crate::behaviors::{
-    deck, news, relation_diagram, reveal, ribbon, scenario_checklist, search, section_nav, share, tour,
+    news, preview, relation_diagram, reveal, ribbon, scenario_checklist, search, section_nav, share, tour,
 };
 use crate::state::data::{Shared, TimelineData};
 use crate::state::wire::Wire;
@@ -21,6 +21,8 @@ pub fn mount() {
     i18n::set_catalogue(text("strings").lines().map(wire::plain));
     let data = Rc::new(TimelineData::decode(&text("data-timeline")));
     store::start();
+    // First what every link needs.
+    preview::start();
     let hosts =
         dom::document().document_element().map(|root| dom::all_elements(&root, "[data-island],[data-behavior]"));
     next(hosts.unwrap_or_default(), data);
@@ -56,11 +58,10 @@ fn mount_one(host: &Element, data: &Shared) {
     match host.get_attribute("data-behavior").as_deref() {
         Some("ribbon") => ribbon::mount(host, data),
         Some("section-nav") => section_nav::mount(host),
-        Some("deck") => deck::mount(host),
+        Some("search") => search::mount(host),
         Some("tour") => tour::mount(host),
         Some("scenario-checklist") => scenario_checklist::mount(host),
         Some("relation-diagram") => relation_diagram::mount(host),
-        Some("search") => search::mount(host),
         Some("news") => news::mount(host),
         Some("share") => share::mount(host),
         _ => {}

@@ -91,6 +91,8 @@ pub enum Surface {
     Embed(Embed),
     /// One file that holds every page.
     SingleFile,
+    /// The article for paper, with the sources that it cites at its end.
+    Print,
 }
 
 /// What a component must know of the page it stands on.
@@ -121,6 +123,7 @@ impl PageContext {
     pub fn new(view: SharedView, surface: Surface, embedding: Rc<Embedding>) -> Self {
         let listed = match surface {
             Surface::Embed(embed) => listed(&view, embed),
+            Surface::Print => article_sources(&view),
             Surface::Page(_) | Surface::SingleFile => Vec::new(),
         };
         Self { view, surface, listed: Rc::new(listed), embedding }
@@ -148,7 +151,7 @@ impl PageContext {
     #[must_use]
     pub const fn card_heading(&self, level: u8) -> u8 {
         match self.surface {
-            Surface::Page(Page::Article) | Surface::SingleFile => level,
+            Surface::Page(Page::Article) | Surface::SingleFile | Surface::Print => level,
             Surface::Embed(Embed::Whole | Embed::Item(ItemKind::Section, _)) => level,
             Surface::Embed(Embed::Timeline | Embed::Compact | Embed::Item(..)) | Surface::Page(_) => 2,
         }
@@ -159,6 +162,7 @@ impl PageContext {
     pub fn holds(&self, item: Item) -> bool {
         match self.surface {
             Surface::Page(page) => self.view.page_of(item) == page,
+            Surface::Print => self.view.page_of(item) == Page::Article,
             Surface::SingleFile => true,
             Surface::Embed(embed) => embed_holds(&self.view, embed, item),
         }
@@ -170,7 +174,7 @@ impl PageContext {
         match self.surface {
             Surface::Page(page) => page == Page::Sources,
             Surface::SingleFile => true,
-            Surface::Embed(_) => self.listed.contains(&source),
+            Surface::Embed(_) | Surface::Print => self.listed.contains(&source),
         }
     }
 
@@ -237,11 +241,12 @@ impl PageContext {
         let cite = |source: &SourceIx| {
             let href = self.source_href(*source);
             let number = self.view.number(*source);
-            let label =
-                self.view.words.fill("cites", &[&number.to_string(), &self.view.story.sources[*source].publisher]);
+            // The fewer digits, the more room a finger needs beside them.
+            let digits = ["", " one", " two"].get(number.to_string().len()).copied().unwrap_or_default();
+            let label = self.view.words.fill("cites", &[&number.to_string()]);
             format!(
-                "<a class=\"cite\" data-kind=\"source\" href=\"{href}\" role=\"doc-noteref\" aria-label=\"{}\"{}>{number}</a>",
-                label.replace('&', "&amp;").replace('"', "&quot;"),
+                "<a class=\"cite{digits}\" data-kind=\"source\" href=\"{href}\" aria-label=\"{}\"{}>{number}</a>",
+                label.replace('"', "&quot;"),
                 self.leaves(&href)
             )
         };
@@ -305,23 +310,32 @@ fn embed_holds(view: &View, embed: Embed, item: Item) -> bool {
     }
 }
 
+/// The sources of the article, by number.
+fn article_sources(view: &View) -> Vec<SourceIx> {
+    let story = &view.story;
+    let sections = view.sections_of(Page::Article).flat_map(|ix| sources_of(story, ItemKind::Section, ix));
+    let news = story.meta.news.iter().flat_map(|it| &it.note.cites);
+    let hero = story.meta.standfirst.cites.iter().chain(news).copied();
+    by_number(view, hero.chain(sections).collect())
+}
+
+fn by_number(view: &View, mut sources: Vec<SourceIx>) -> Vec<SourceIx> {
+    sources.sort_by_key(|source| view.number(*source));
+    sources.dedup();
+    sources
+}
+
 /// The sources that an embed lists at its end, by number.
 fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
     let story = &view.story;
-    let mut sources = match embed {
+    let sources = match embed {
         Embed::Compact => Vec::new(),
-        Embed::Whole => {
-            let sections = view.sections_of(Page::Article).flat_map(|ix| sources_of(story, ItemKind::Section, ix));
-            let hero = story.meta.standfirst.cites.iter().chain(&story.meta.news.note.cites).copied();
-            hero.chain(sections).collect()
-        }
+        Embed::Whole => return article_sources(view),
         Embed::Timeline => (0..story.events.len()).flat_map(|ix| sources_of(story, ItemKind::Event, ix)).collect(),
         Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {
             (0..story.sources.len()).collect()
         }
         Embed::Item(kind, ix) => sources_of(story, kind, ix),
     };
-    sources.sort_by_key(|source| view.number(*source));
-    sources.dedup();
-    sources
+    by_number(view, sources)
 }

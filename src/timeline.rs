@@ -11,8 +11,13 @@ mod controls;
 mod detail;
 mod gestures;
 mod list;
+#[cfg(feature = "ssr")]
+mod minimap;
 mod retained_svg;
 mod timeline_layout;
+
+#[cfg(feature = "ssr")]
+pub use minimap::minimap;
 
 use backstory_timeline::path_back;
 use gloo::events::EventListener;
@@ -29,9 +34,12 @@ use crate::state::url::{Lanes, State};
 use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
 use controls::{ControlAction, Controls};
-use detail::{DetailAction, detail};
+use detail::{DetailAction, Shown, detail};
 use retained_svg::RetainedSvg;
 use timeline_layout::{Sizes, TimelineLayout, passes};
+
+/// After so long, in milliseconds, a page that was just opened has come to rest.
+const LED_MS: u32 = 600;
 
 /// Props of [`Timeline`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -60,10 +68,20 @@ pub enum Msg {
     List(usize),
     /// Some more texts of the page are to be read.
     Read,
+    /// The page of the texts is here, or known to be missing.
+    TextsCame,
     /// A frame of an animated zoom.
     Frame(f64),
     /// A box was clicked.
     Click(Element),
+    /// The text of the chosen event is to have the focus.
+    FocusDetail,
+    /// An event that is out of view is to come into it.
+    Lead(usize),
+    /// The text of the chosen event is to stand where the reader sees it.
+    PlaceDetail,
+    /// The reader moves the page by hand.
+    ReaderMoves,
     /// Something of the detail was used.
     Detail(DetailAction),
     /// A key was pressed on a box.
@@ -85,14 +103,21 @@ struct PendingZoom {
     _frame: AnimationFrame,
 }
 
-/// Where a box lies, in pixels of the world.
+/// Where a box lies: along and across in pixels of the world, the rest from its own beginning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Geometry {
     along: f64,
     across: f64,
     length: f64,
-    /// The part of it that is time the event fills or lies in.
-    filled: f64,
+    /// The middle of its mark.
+    at: f64,
+    /// The time that it fills or lies in.
+    bar_from: f64,
+    bar_length: f64,
+    /// From the middle of the mark to the end of the label.
+    label: f64,
+    /// Whole lines of words that have room in the vertical form, the date's among them.
+    lines: f64,
     /// Whether it stands apart from the one column of the vertical form.
     apart: bool,
 }
@@ -114,6 +139,12 @@ struct AfterRender {
     place: Option<(f64, f64)>,
     /// Give this item the focus.
     focus: Option<u32>,
+    /// Put the text of the chosen event where the reader sees it, and the box too.
+    place_detail: bool,
+    /// Give the text the focus.
+    focus_detail: bool,
+    /// Scroll the page to the view.
+    lead_here: bool,
 }
 
 /// Which part of the time axis is seen, and how near.
@@ -121,6 +152,8 @@ struct Viewport {
     /// Visible length along the time axis, and where it begins in the world.
     length_px: f64,
     offset_px: f64,
+    /// Width of the view, whichever way time runs.
+    width_px: f64,
     px_per_day: f64,
     /// Whether the scale is still the one that shows all.
     fitted: bool,
@@ -147,6 +180,10 @@ struct VisibleBoxes {
 struct ListSync {
     /// Folded text of each event, from the page: as many as were read yet.
     texts: Vec<String>,
+    /// Whether they are whole texts, and not only titles.
+    has_texts: bool,
+    /// Whether the page that holds them was asked for.
+    asked_for_texts: bool,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
     /// Which events the list shows.
@@ -166,9 +203,12 @@ struct Pending {
     after_render: AfterRender,
     filter: Option<Timeout>,
     rest: Option<Timeout>,
+    place_detail: Option<Timeout>,
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     zoom_animation: Option<ZoomAnimation>,
+    /// Another event's text is open than before: in a frame the host is to show it.
+    reveals_detail: bool,
 }
 
 /// Elements that are measured and set.
@@ -178,6 +218,12 @@ struct Nodes {
     boxes: NodeRef,
     world: NodeRef,
     canvas: NodeRef,
+    /// The years above the lanes, and below.
+    head: NodeRef,
+    foot: NodeRef,
+    /// Where the chosen event is drawn if its box does not show it.
+    chosen: NodeRef,
+    detail: NodeRef,
     detail_text: NodeRef,
 }
 
@@ -186,6 +232,8 @@ pub struct Timeline {
     layout: TimelineLayout,
     state: State,
     mounted: bool,
+    /// Whether the address was read once.
+    read_address: bool,
     viewport: Viewport,
     visible: VisibleBoxes,
     list_sync: ListSync,
@@ -193,6 +241,8 @@ pub struct Timeline {
     pending: Pending,
     nodes: Nodes,
     svg: RetainedSvg,
+    head_svg: RetainedSvg,
+    foot_svg: RetainedSvg,
     controls: Option<Controls>,
     /// The event whose text is open.
     selected: Option<usize>,
@@ -200,6 +250,10 @@ pub struct Timeline {
     focus: u32,
     /// The events that led to the chosen one, if the reader asked for them.
     path: Vec<u32>,
+    /// The events that stay lit beside the chosen one: its links, or its path.
+    related: Vec<u32>,
+    /// What had the focus when the reader opened the text of an event: closing it gives it back.
+    opened_from: Option<HtmlElement>,
     /// What was said about copying a link.
     note: AttrValue,
     /// Whether the scale is on its way.
@@ -219,9 +273,11 @@ impl Component for Timeline {
             layout: TimelineLayout::new(data.clone()),
             state: State::default(),
             mounted: false,
+            read_address: false,
             viewport: Viewport {
                 length_px: 0.0,
                 offset_px: 0.0,
+                width_px: 0.0,
                 px_per_day: 0.1,
                 fitted: true,
                 window: Window { from: 0.0, to: 0.0 },
@@ -233,11 +289,17 @@ impl Component for Timeline {
                 reading: None,
                 listing: None,
                 listed: vec![true; data.events.len()],
+                has_texts: false,
+                asked_for_texts: false,
             },
             playback: Playback::default(),
             pending: Pending::default(),
             nodes: Nodes::default(),
             svg: RetainedSvg::default(),
+            head_svg: RetainedSvg::default(),
+            foot_svg: RetainedSvg::default(),
+            related: Vec::new(),
+            opened_from: None,
             controls: None,
             selected: None,
             focus: 0,
@@ -287,12 +349,36 @@ impl Component for Timeline {
                 self.list(ctx, from);
                 false
             }
+            Msg::TextsCame => {
+                if self.state.filter.query.is_empty() {
+                    return false;
+                }
+                self.arrange_anew(ctx);
+                self.show()
+            }
             Msg::Read => {
                 self.read_on(ctx);
                 false
             }
             Msg::Frame(time) => self.frame(ctx, time),
             Msg::Click(button) => self.click(ctx, &button),
+            Msg::FocusDetail => {
+                self.focus_detail();
+                false
+            }
+            Msg::Lead(event) => {
+                self.bring_into_view(event);
+                true
+            }
+            Msg::PlaceDetail => {
+                self.place_detail();
+                false
+            }
+            Msg::ReaderMoves => {
+                self.pending.place_detail = None;
+                self.stop();
+                false
+            }
             Msg::Detail(ask) => self.detail_action(ctx, ask),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Focus(button) => {
@@ -310,7 +396,8 @@ impl Component for Timeline {
                 if moving {
                     self.look();
                 }
-                moving
+                // What is out of view now is told at the edges.
+                moving || self.selected.is_some()
             }
             Msg::Copied(worked) => {
                 self.note = text(if worked { Text::Copied } else { Text::CopyFailed });
@@ -326,8 +413,17 @@ impl Component for Timeline {
                 { self.view_stage(ctx) }
                 if let Some(event) = self.selected {
                     { detail(
-                        data, event, self.position(event), self.state.path.then_some(self.path.as_slice()), &self.note,
-                        &self.nodes.detail_text, &ctx.link().callback(Msg::Detail),
+                        Shown {
+                            data,
+                            event,
+                            position: self.position(event),
+                            path: self.state.path.is_some().then_some(self.path.as_slice()),
+                            has_path: self.has_path(event),
+                            is_before: self.detail_is_before(),
+                            note: &self.note,
+                        },
+                        (&self.nodes.detail, &self.nodes.detail_text),
+                        &ctx.link().callback(Msg::Detail),
                     ) }
                 }
             </div>
@@ -340,6 +436,12 @@ impl Component for Timeline {
         }
         self.visible.render_pending = false;
         self.put_in_place();
+        self.show_detail();
+        if std::mem::take(&mut self.pending.reveals_detail)
+            && let Some(detail) = self.nodes.detail_text.cast::<Element>().and_then(|text| text.parent_element())
+        {
+            dom::reveal_in_host(&detail);
+        }
     }
 }
 
@@ -362,6 +464,14 @@ impl Timeline {
             let link = link.clone();
             self.listeners.push(EventListener::new(&target, "scroll", move |_| link.send_message(Msg::Scroll)));
         }
+        for name in ["wheel", "touchmove", "pointerdown"] {
+            let link = link.clone();
+            self.listeners.push(EventListener::new(scroller, name, move |_| link.send_message(Msg::ReaderMoves)));
+        }
+        for name in ["wheel", "touchmove"] {
+            let link = link.clone();
+            self.listeners.push(EventListener::new(&dom::window(), name, move |_| link.send_message(Msg::ReaderMoves)));
+        }
         self.listeners.extend(gestures::follow(scroller, &link.callback(|(factor, px)| Msg::ZoomAt(factor, px))));
         let resized = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Resized));
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
@@ -376,11 +486,14 @@ impl Timeline {
         let words = fold::words(&self.state.filter.query);
         if !words.is_empty() {
             self.read(&data, usize::MAX);
+            if !std::mem::replace(&mut self.list_sync.asked_for_texts, true) {
+                self.fetch_texts(ctx);
+            }
         }
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
-        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical));
+        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.view_width()));
         // The densest layout claims its rows first, so that zooming in later does not lower the view.
         if self.viewport.length_px > 0.0 {
             self.layout.lay_out(self.least());
@@ -401,34 +514,71 @@ impl Timeline {
         if old == self.state && self.viewport.window.to > 0.0 {
             return false;
         }
-        if old.filter != self.state.filter || old.lanes != self.state.lanes || self.viewport.window.to == 0.0 {
+        let is_refused_anew = old.refused != self.state.refused;
+        if old.filter != self.state.filter
+            || old.lanes != self.state.lanes
+            || is_refused_anew
+            || self.viewport.window.to == 0.0
+        {
             self.arrange_anew(ctx);
         }
         let data = self.data();
-        let chosen = self.state.anchor.as_deref().and_then(|id| data.find(id));
+        let first = !std::mem::replace(&mut self.read_address, true);
+        let chosen = self.state.event.as_deref().and_then(|id| data.find(id));
         if chosen != self.selected {
             self.selected = chosen;
             self.note = AttrValue::default();
             if let Some(event) = chosen {
                 dom::report("event", &data.events[event].id);
                 self.bring_into_view(event);
+                self.pending.after_render.place_detail = true;
+                self.pending.reveals_detail = true;
+                if first {
+                    // The page is still led here, and fonts come.
+                    let link = ctx.link().clone();
+                    self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
+                }
+            } else {
+                self.opened_from = None;
             }
         }
-        self.path = match chosen {
-            Some(event) if self.state.path => path_to(&data, event),
-            _ => Vec::new(),
+        self.path = self.thread_end(&data).map_or_else(Vec::new, |end| path_to(&data, end));
+        self.related = match chosen {
+            Some(_) if self.path.len() > 1 => self.path.clone(),
+            Some(event) => boxes::linked(&data, event).into_iter().map(|(other, _)| other as u32).collect(),
+            None => Vec::new(),
         };
+        let mut is_led = false;
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
+            is_led = true;
         } else if self.viewport.fitted && self.viewport.length_px > 0.0 {
             self.viewport.px_per_day = self.least();
+        }
+        // Who follows a link to a view of the timeline came to see it.
+        let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
+        if (is_led || first && names_view) && self.state.anchor.is_none() {
+            self.pending.after_render.lead_here = true;
         }
         self.look();
         true
     }
 
+    /// The event whose path is shown: the one that the address names, or the chosen one itself.
+    fn thread_end(&self, data: &TimelineData) -> Option<usize> {
+        let named = self.state.path.as_deref()?;
+        data.find(named).or(self.selected)
+    }
+
+    fn has_path(&self, event: usize) -> bool {
+        self.state.path.is_some() || path_to(&self.data(), event).len() > 1
+    }
+
     fn position(&self, event: usize) -> (usize, usize) {
-        (self.layout.item(event).unwrap_or(0), self.layout.shown().len())
+        match self.path.iter().position(|e| *e as usize == event) {
+            Some(at) if self.state.path.is_some() => (at, self.path.len()),
+            _ => (self.layout.item(event).unwrap_or(0), self.layout.shown().len()),
+        }
     }
 }
 
@@ -437,27 +587,29 @@ impl Timeline {
 #[must_use]
 pub fn heights(data: &Shared) -> (f64, f64) {
     let mut layout = TimelineLayout::new(data.clone());
-    let bands = Bands::new(1.0, false);
+    let bands = Bands::new(1.0, false, 0.0);
     // The widths of usual columns: the same events need now more rows, now fewer.
     let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
-        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false, 0.0));
         layout.lay_out(layout.fit(length));
-        lane_top(&layout, bands, layout.rows().len() as u16) + bands.axis
+        lane_top(&layout, bands, layout.rows().len() as u16)
     });
-    layout.set(&|_| true, Lanes::None, Sizes::new(1.0, true));
+    layout.set(&|_| true, Lanes::None, Sizes::new(1.0, true, 358.0));
     (across.into_iter().fold(0.0, f64::max), layout.fit(1.0) * layout.days())
 }
 
-/// Causes lead forward in time: what led to it, what it answered, what it is part of, the promise it fulfils.
+/// Causes lead forward in time: what led to it, what it answered, the promise it fulfils, and what that is part of.
 fn path_to(data: &TimelineData, event: usize) -> Vec<u32> {
     let edges: Vec<(u32, u32)> = data
         .edges
         .iter()
         .filter_map(|e| match e.kind {
             'l' => Some((e.from, e.to)),
-            'r' | 'f' => Some((e.to, e.from)),
+            'r' | 'f' | 'p' => Some((e.to, e.from)),
             _ => None,
         })
+        // Events are in the order of their dates.
+        .filter(|(cause, effect)| cause < effect)
         .collect();
     path_back(event, &edges)
 }

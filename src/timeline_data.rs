@@ -36,7 +36,7 @@ fn known(date: &EventDate) -> String {
         Precision::Day => "d",
         Precision::Month => "m",
         Precision::Season => "s",
-        Precision::Year => "y",
+        Precision::Year | Precision::Decade | Precision::Century => "y",
     }
     .to_owned();
     if date.about() {
@@ -46,6 +46,8 @@ fn known(date: &EventDate) -> String {
         out.push('?');
     }
     match date.kind() {
+        // Some time of ten or a hundred years.
+        Kind::At(it) if it.precision() < Precision::Year => out.push('|'),
         Kind::At(_) => {}
         Kind::Span(..) => out.push('-'),
         Kind::Between(..) => out.push('|'),
@@ -76,6 +78,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 known: known(&e.date).into(),
                 date: words.date(&e.date).into(),
                 title: text(&e.title),
+                short: AttrValue::default(),
                 theme: e.theme as u8,
                 direction: sign(e.direction),
                 weight: e.importance,

@@ -88,7 +88,7 @@ impl View {
     /// A number of events in words.
     #[must_use]
     pub fn events_count(&self, n: usize) -> String {
-        if n == 1 { self.words.get("one-event").to_owned() } else { self.words.fill("events-count", &[&n.to_string()]) }
+        self.words.fill("events-count", &[&n.to_string()])
     }
 
     /// What an id stands for.
@@ -197,10 +197,11 @@ impl View {
         &self.by_number
     }
 
-    /// The word for a degree of confidence.
+    /// The word for a degree of confidence, where one is said.
     #[must_use]
-    pub fn confidence(&self, confidence: Confidence) -> &str {
-        &self.story.confidences[confidence as usize].label
+    pub fn confidence(&self, confidence: Option<Confidence>) -> Option<&str> {
+        let confidences = self.story.confidences.as_ref()?;
+        Some(&confidences[confidence? as usize].label)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::on;
+use super::{entries, on};
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::state::data::Shared;
@@ -35,7 +35,8 @@ fn say(place: &Element, data: &Shared, year: i32) {
         if let Some(item) = dom::append(place, "span", "ribbon-event", "")
             && let Some(link) = dom::append(&item, "a", "", &e.title)
         {
-            let _ = link.set_attribute("href", &("#".to_owned() + &e.id));
+            let _ = link.set_attribute("href", &entries::event_address(&e.id));
+            let _ = link.set_attribute("data-kind", "event");
         }
     }
     let more = events.len().saturating_sub(NAMED);

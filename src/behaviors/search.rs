@@ -1,34 +1,173 @@
-//! Search as you type over the list of sources.
+//! A list of entries: filtered by a choice, searched by words, opened and closed all at once.
+//!
+//! A link beats what hides its target: [`show_anyway`] takes the filters off and says so.
 
-use web_sys::Element;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::on;
-use crate::i18n::{Text, fill};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
+
+use super::{on, on_click, press};
+use crate::i18n::{Text, fill, text};
 use crate::{dom, fold};
 
-pub(crate) fn mount(bar: &Element) {
-    let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
-    let bar = bar.clone();
-    on(&bar.clone(), "input", move |event| {
-        let words = fold::words(&dom::value(event));
-        let (mut shown, mut all) = (0, 0);
-        for group in dom::all(&list, "details") {
-            // What kind a group's sources are is said once, above them.
-            let kind = group.get_attribute("data-kind").unwrap_or_default();
-            let items = dom::all(&group, "li[id]");
-            let mut here = 0;
-            for item in &items {
-                let fits = fold::has_words(&(item.text_content().unwrap_or_default() + &kind), &words);
-                item.set_hidden(!fits);
-                here += usize::from(fits);
-            }
-            group.set_hidden(here == 0);
-            // What is found is seen; the whole list is folded again.
-            let _ = group.toggle_attribute_with_force("open", !words.is_empty());
-            dom::set_text(&group, ".chip-count", &fill(Text::Of, &[&here.to_string(), &items.len().to_string()]));
-            shown += here;
-            all += items.len();
+/// What a list holds.
+const ENTRY: &str = ":scope > [data-entry]";
+/// So many entries are read for the search at a time, and the page left alone in between.
+const SLICE_ENTRIES: usize = 40;
+/// How long the page is left alone, in milliseconds.
+const SLICE_MS: u32 = 20;
+/// A letter is seen before it is searched for; letters that follow sooner are answered together. In milliseconds.
+const TYPED_MS: u32 = 30;
+
+/// The entries of a list with the words to search them by.
+struct Index {
+    entries: Vec<HtmlElement>,
+    /// As many as were read yet.
+    texts: Vec<String>,
+}
+
+impl Index {
+    fn read(&mut self, most: usize) {
+        for entry in self.entries.iter().skip(self.texts.len()).take(most) {
+            self.texts.push(fold::fold(&entry.text_content().unwrap_or_default()));
         }
-        dom::say(&bar, fill(Text::SourcesShown, &[&shown.to_string(), &all.to_string()]));
+    }
+}
+
+type Shared = Rc<RefCell<Index>>;
+
+pub(crate) fn mount(bar: &Element) {
+    let Some(list) = list_of(bar) else { return };
+    let index: Shared = Rc::new(RefCell::new(Index { entries: dom::all(&list, ENTRY), texts: Vec::new() }));
+    let (host, i) = (bar.clone(), index.clone());
+    on_click(bar, "[data-filter]", move |button| {
+        if let Some(group) = button.parent_element() {
+            press(&group, &button);
+        }
+        apply(&host, &i);
     });
+    let (host, i) = (bar.clone(), index.clone());
+    on_click(bar, "[data-reset]", move |_| {
+        reset(&host);
+        apply(&host, &i);
+        if let Some(field) = search_field(&host) {
+            let _ = field.focus();
+        }
+    });
+    let i = index.clone();
+    on_click(bar, "[data-open]", move |button| {
+        let open = button.get_attribute("data-open").as_deref() == Some("true");
+        for card in i.borrow().entries.iter().filter(|c| !c.hidden()) {
+            if let Ok(Some(details)) = card.query_selector(":scope > details") {
+                details.unchecked_into::<HtmlDetailsElement>().set_open(open);
+            }
+        }
+    });
+    if search_field(bar).is_none() {
+        return;
+    }
+    let (host, i, timer) = (bar.clone(), index.clone(), RefCell::new(None));
+    on(bar, "input", move |_| {
+        let (host, i) = (host.clone(), i.clone());
+        timer.replace(Some(Timeout::new(TYPED_MS, move || apply(&host, &i))));
+    });
+    read_on(index);
+}
+
+/// Reads on, a slice at a time, so that the first letter of a search finds everything read.
+fn read_on(index: Shared) {
+    Timeout::new(SLICE_MS, move || {
+        index.borrow_mut().read(SLICE_ENTRIES);
+        let is_read = index.borrow().texts.len() == index.borrow().entries.len();
+        if !is_read {
+            read_on(index);
+        }
+    })
+    .forget();
+}
+
+fn list_of(bar: &Element) -> Option<Element> {
+    dom::by_id(&bar.get_attribute("data-list")?)
+}
+
+fn search_field(bar: &Element) -> Option<HtmlInputElement> {
+    bar.query_selector("input[type=\"search\"]").ok().flatten()?.dyn_into().ok()
+}
+
+/// Takes every filter and the search off.
+fn reset(bar: &Element) {
+    for whole in dom::all(bar, "[data-value=\"\"]") {
+        if let Some(group) = whole.parent_element() {
+            press(&group, &whole);
+        }
+    }
+    if let Some(field) = search_field(bar) {
+        field.set_value("");
+    }
+}
+
+/// Hides the entries that the pressed filters and the search leave out, and says how many are left.
+fn apply(bar: &Element, index: &Shared) {
+    let pressed = dom::all(bar, "[data-filter][aria-pressed=\"true\"]");
+    let wanted: Vec<(String, String, String)> = pressed
+        .iter()
+        .filter_map(|b| {
+            let label = b.first_child().and_then(|label| label.text_content()).unwrap_or_default();
+            Some((b.get_attribute("data-filter")?, b.get_attribute("data-value")?, label))
+        })
+        .filter(|(_, value, _)| !value.is_empty())
+        .collect();
+    let query = search_field(bar).map(|field| field.value()).unwrap_or_default();
+    let words = fold::words(&query);
+    if !words.is_empty() {
+        index.borrow_mut().read(usize::MAX);
+    }
+    let index = index.borrow();
+    let mut left = 0;
+    for (n, entry) in index.entries.iter().enumerate() {
+        let fits = wanted.iter().all(|(attribute, value, _)| entry.get_attribute(attribute).as_ref() == Some(value))
+            && (words.is_empty() || fold::holds_all(&index.texts[n], &words));
+        if entry.hidden() == fits {
+            entry.set_hidden(!fits);
+        }
+        left += usize::from(fits);
+    }
+    // Which of them it is that hides: the words of the search, and the names of the filters.
+    let query = query.trim();
+    let searched = (!query.is_empty()).then(|| ["“", query, "”"].concat());
+    let why: Vec<String> = searched.into_iter().chain(wanted.into_iter().map(|(_, _, label)| label)).collect();
+    if let Ok(Some(none)) = bar.query_selector(".list-none") {
+        let _ = none.toggle_attribute_with_force("hidden", left > 0);
+        if left == 0 {
+            none.set_text_content(Some(&fill(Text::NothingFits, &[&why.join(" · ")])));
+        }
+    }
+    if let Ok(Some(button)) = bar.query_selector("[data-reset]") {
+        let _ = button.toggle_attribute_with_force("hidden", why.is_empty());
+    }
+    dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
+}
+
+/// Shows an element that a filter or a search hides: they are taken off, and that is said. Whether it was hidden.
+pub(crate) fn show_anyway(element: &Element) -> bool {
+    let Ok(Some(hidden)) = element.closest("[hidden]") else { return false };
+    let bars = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior=\"search\"]"));
+    for bar in bars.unwrap_or_default() {
+        if list_of(&bar).is_some_and(|list| list.contains(Some(&hidden)))
+            && let Ok(Some(button)) = bar.query_selector("[data-reset]")
+        {
+            let focus = dom::document().active_element();
+            button.unchecked_ref::<HtmlElement>().click();
+            if let Some(focus) = focus.and_then(|focus| focus.dyn_into::<HtmlElement>().ok()) {
+                dom::focus(&focus);
+            }
+            let said = bar.query_selector("[role=\"status\"]").ok().flatten();
+            let count = said.and_then(|said| said.text_content()).unwrap_or_default();
+            dom::say(&bar, [&count, ". ", &*text(Text::FiltersOff)].concat());
+        }
+    }
+    true
 }

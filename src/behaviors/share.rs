@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{on, on_click};
+use super::{entries, on, on_click};
 use crate::dom;
 use crate::i18n::{Text, text};
 
@@ -52,7 +52,16 @@ fn empty(block: &Element, dialog: &HtmlDialogElement) {
         let (block, dialog) = (block.clone(), dialog.clone());
         Timeout::new(STARTING_MS, move || empty(&block, &dialog)).forget();
     } else if !dialog.open() {
-        let _ = frame.remove_attribute("src");
+        let _ = frame.remove_attribute("data-address");
+        load(frame.unchecked_ref(), "about:blank");
+    }
+}
+
+/// Loads a page in the preview, in place of what was there: what a reader only tried is no step to go back to.
+fn load(frame: &HtmlIFrameElement, address: &str) {
+    let window = frame.content_window();
+    if window.is_none_or(|window| window.location().replace(address).is_err()) {
+        frame.set_src(address);
     }
 }
 
@@ -72,9 +81,12 @@ fn offer_cards(block: &Element) {
     }
     let _ = select.set_attribute("data-whole", "");
     let root = dom::document().document_element();
-    for item in root.map(|r| dom::all(&r, ".card[id], li.event[id]")).unwrap_or_default() {
-        let name =
-            item.query_selector(".card-name, .card-front, .event-title").ok().flatten().and_then(|e| e.text_content());
+    for item in root.map(|r| dom::all(&r, "[data-entry][id]")).unwrap_or_default() {
+        // Sources have no page of their own.
+        if item.get_attribute("data-entry").as_deref() == Some("source") {
+            continue;
+        }
+        let name = item.query_selector("[data-entry-title]").ok().flatten().and_then(|e| e.text_content());
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
         }
@@ -132,8 +144,9 @@ fn refresh(block: &Element) {
     if let Ok(Some(frame)) = block.query_selector("iframe") {
         let frame: HtmlIFrameElement = frame.unchecked_into();
         let address = address(block, &form, true);
-        if frame.get_attribute("src").as_deref() != Some(&address) {
-            let _ = frame.set_attribute("src", &address);
+        if attribute(&frame, "data-address") != address {
+            let _ = frame.set_attribute("data-address", &address);
+            load(&frame, &address);
         }
     }
 }
@@ -234,23 +247,24 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// Copies the address of an event or a card: the host's where the host's script made itself known, else our own.
-pub(crate) fn copy_link(id: &str, done: impl FnOnce(bool) + 'static) {
+/// Copies the address of an event or a card: the host's where the host's script made itself known, else that of the page on
+/// which it stands, which is whole without scripts. `address` is written from the story's folder.
+pub(crate) fn copy_link(id: &str, address: &str, done: impl FnOnce(bool) + 'static) {
     let root = dom::document().document_element();
     let host = root.and_then(|r| r.get_attribute("data-host")).filter(|h| h.starts_with("http"));
     let url = match host {
         Some(host) => host.split('#').next().unwrap_or("").to_owned() + "#backstory=" + id,
-        None => dom::here() + "#" + id,
+        None => entries::resolved(&(entries::root() + address)),
     };
     dom::copy(&url, done);
 }
 
-/// Serves every button that copies a link: `data-copy` names the id.
+/// Serves every button that copies a link: `data-copy` names the id, `data-address` its page and place.
 pub(crate) fn serve_copy_buttons() {
     let Some(body) = dom::document().body() else { return };
     on_click(&body, "[data-copy]", |button| {
-        let id = button.get_attribute("data-copy").unwrap_or_default();
-        copy_link(&id, move |worked| {
+        let (id, address) = (attribute(&button, "data-copy"), attribute(&button, "data-address"));
+        copy_link(&id, &address, move |worked| {
             if let Some(status) = button.next_element_sibling().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
                 status.set_text_content(Some(&said(worked)));
             }

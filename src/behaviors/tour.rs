@@ -1,141 +1,182 @@
-//! The tour: buttons for a row of steps that scrolls and snaps by itself; the address keeps the step.
+//! The tour: one step at a time, by buttons, keys and swipes; over the article in a dialog, elsewhere on the page itself. The
+//! address keeps the step, in place: going back leaves the tour's page and not its steps.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::events::{EventListener, EventListenerOptions};
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollBehavior, ScrollToOptions};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::Callback;
 
-use super::{on, on_click};
+use super::{on, on_active, on_click, ribbon};
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// A swipe has come to rest when nothing moved for this long, in milliseconds.
-const REST_MS: u32 = 150;
+/// A finger that went so far along the line has swiped, in pixels.
+const SWIPE_PX: i32 = 50;
 
-/// Where the row was told to scroll and is not yet. A slow machine draws so seldom that it seems to rest on its way.
-type Way = Rc<Cell<Option<i32>>>;
+struct Tour {
+    bar: Element,
+    list: Element,
+    steps: Vec<HtmlElement>,
+    /// None on a page that holds nothing but the tour.
+    dialog: Option<HtmlDialogElement>,
+    /// Whatever shows years that a step can light.
+    band: Option<Element>,
+    /// The link that opened it.
+    opener: RefCell<Option<HtmlElement>>,
+    swipe: Cell<Option<(i32, i32)>>,
+}
 
 pub(crate) fn mount(bar: &Element) {
     let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
-    let count = items(&list).len();
-    let way = Way::default();
-    for name in ["pointerdown", "wheel", "keydown"] {
-        let way = way.clone();
-        // Now it goes where the reader wants.
-        on(&list, name, move |_| way.set(None));
-    }
-    on_click(bar, "[data-step]", {
-        let (list, way) = (list.clone(), way.clone());
-        move |button| {
-            let by: isize = if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 };
-            let next = (resting(&list) as isize + by).clamp(0, count as isize - 1) as usize;
-            go(&list, &way, next);
-        }
+    let dialog = list.closest("dialog").ok().flatten().and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+    let steps = dom::all(&list, ":scope > li");
+    let band = dialog.as_ref().and_then(|dialog| add_band(dialog, &list));
+    // Scripts run: styles may show one step at a time.
+    let _ = list.set_attribute("data-live", "");
+    let tour = Rc::new(Tour {
+        bar: bar.clone(),
+        list,
+        steps,
+        dialog,
+        band,
+        opener: RefCell::default(),
+        swipe: Cell::new(None),
     });
-    // Left to itself, the browser would move the page.
-    let active = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&list, "keydown", active, {
-        let (list, way) = (list.clone(), way.clone());
-        move |event| {
-            let step = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
-                "Home" => 0,
-                "End" => count.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            go(&list, &way, step);
-        }
-    })
-    .forget();
-    let follow = {
-        let (bar, list, way) = (bar.clone(), list.clone(), way.clone());
-        Callback::from(move |state: State| {
-            let step = usize::from(state.step.unwrap_or(1)).clamp(1, count.max(1));
-            if state.step.is_some() && resting(&list) + 1 != step {
-                show(&list, &way, step - 1);
-            }
-            tell(&bar, step, count);
-        })
-    };
+    tour.listen();
+    let follow = Callback::from(move |state: State| tour.follow(&state));
     follow.emit(store::state());
     std::mem::forget(store::subscribe(follow));
-    let timer = RefCell::new(None);
-    on(&list.clone(), "scroll", move |_| {
-        let (list, way) = (list.clone(), way.clone());
-        *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || {
-            if way.get().is_some_and(|to| to.abs_diff(list.scroll_left()) > 1) {
-                return;
+}
+
+/// The hero's ribbon once more, above the steps: the page behind the dialog is not seen.
+fn add_band(dialog: &Element, list: &Element) -> Option<Element> {
+    let strip = dom::document().query_selector(".ribbon-touch .strip").ok().flatten()?;
+    let copy = strip.clone_node_with_deep(true).ok()?;
+    let band = dom::append(dialog, "div", "tour-ribbon", "")?;
+    band.append_child(&copy).ok()?;
+    let block = list.parent_element()?;
+    block.insert_before(&band, Some(list)).ok()?;
+    Some(band)
+}
+
+impl Tour {
+    fn listen(self: &Rc<Self>) {
+        let tour = self.clone();
+        on_click(&self.bar, "[data-step]", move |button| {
+            tour.step_by(if button.get_attribute("data-step").as_deref() == Some("next") { 1 } else { -1 });
+        });
+        let keys: &Element = self.dialog.as_ref().map_or(&self.list, |dialog| dialog.as_ref());
+        let tour = self.clone();
+        on_active(keys, "keydown", move |event| tour.key(event.unchecked_ref()));
+        let tour = self.clone();
+        on(&self.list, "pointerdown", move |event| {
+            let finger: &PointerEvent = event.unchecked_ref();
+            tour.swipe.set((finger.pointer_type() == "touch").then(|| (finger.client_x(), finger.client_y())));
+        });
+        let tour = self.clone();
+        on(&self.list, "pointerup", move |event| {
+            let finger: &PointerEvent = event.unchecked_ref();
+            let Some((x, y)) = tour.swipe.take() else { return };
+            let (along, across) = (finger.client_x() - x, finger.client_y() - y);
+            if along.abs() > SWIPE_PX && along.abs() > 2 * across.abs() {
+                tour.step_by(if (along < 0) == dom::is_rtl() { -1 } else { 1 });
             }
-            way.set(None);
-            let step = resting(&list);
-            if store::state().step.map_or(1, usize::from) != step + 1 {
-                keep(&list, step);
+        });
+        let Some(dialog) = &self.dialog else { return };
+        let tour = self.clone();
+        on_active(&dom::document(), "click", move |event| {
+            let mouse = event.dyn_ref::<web_sys::MouseEvent>();
+            let is_elsewhere = mouse.is_some_and(|m| m.ctrl_key() || m.meta_key() || m.shift_key() || m.button() != 0);
+            if let Some(opener) = dom::closest(event, "[data-opens=\"tour\"]").filter(|_| !is_elsewhere) {
+                event.prevent_default();
+                // The contents, which may hold the link, close before the dialog opens.
+                if let Some(popover) = opener.closest("[popover]").ok().flatten() {
+                    let _ = popover.unchecked_into::<HtmlElement>().hide_popover();
+                }
+                *tour.opener.borrow_mut() = opener.dyn_into().ok();
+                store::update(Step::Replace, |s| s.tour = s.tour.or(Some(1)));
             }
-        }));
-    });
-}
+        });
+        let tour = self.clone();
+        on(dialog, "close", move |_| {
+            store::update(Step::Replace, |s| s.tour = None);
+            if let Some(opener) = &*tour.opener.borrow() {
+                dom::focus(opener);
+            }
+        });
+    }
 
-fn go(list: &Element, way: &Way, step: usize) {
-    show(list, way, step);
-    keep(list, step);
-}
+    fn key(&self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+            return;
+        }
+        let (back, on) = if dom::is_rtl() { ("ArrowRight", "ArrowLeft") } else { ("ArrowLeft", "ArrowRight") };
+        let key = event.key();
+        let count = self.steps.len() as isize;
+        let by = match key.as_str() {
+            "Home" => -count,
+            "End" => count,
+            key if key == back => -1,
+            key if key == on => 1,
+            _ => return,
+        };
+        event.prevent_default();
+        self.step_by(by);
+    }
 
-/// Writes the step to the address, and what leads back to it.
-fn keep(list: &Element, step: usize) {
-    store::update(Step::Replace, |s| {
-        s.step = u16::try_from(step + 1).ok();
-        s.anchor = Some(list.id());
-    });
-}
+    /// The present step, from 0.
+    fn step(&self, state: &State) -> usize {
+        usize::from(state.tour.unwrap_or(1)).clamp(1, self.steps.len().max(1)) - 1
+    }
 
-fn tell(bar: &Element, step: usize, count: usize) {
-    dom::say(bar, fill(Text::Step, &[&step.to_string(), &count.to_string()]));
-    for (selector, off) in [("[data-step=\"previous\"]", step <= 1), ("[data-step=\"next\"]", step >= count)] {
-        if let Ok(Some(button)) = bar.query_selector(selector) {
-            let _ = button.toggle_attribute_with_force("disabled", off);
+    fn step_by(&self, by: isize) {
+        let last = self.steps.len().saturating_sub(1) as isize;
+        let step = (self.step(&store::state()) as isize + by).clamp(0, last);
+        store::update(Step::Replace, |s| s.tour = u16::try_from(step + 1).ok());
+    }
+
+    fn follow(&self, state: &State) {
+        if let Some(dialog) = &self.dialog {
+            match (state.tour.is_some(), dialog.open()) {
+                (true, false) => {
+                    let _ = dialog.show_modal();
+                }
+                (false, true) => dialog.close(),
+                (false, false) => return,
+                (true, true) => {}
+            }
+        }
+        self.show(self.step(state));
+    }
+
+    fn show(&self, now: usize) {
+        for (n, step) in self.steps.iter().enumerate() {
+            let _ = step.toggle_attribute_with_force("data-current", n == now);
+        }
+        let Some(step) = self.steps.get(now) else { return };
+        step.set_scroll_top(0);
+        dom::say(&self.bar, fill(Text::Step, &[&(now + 1).to_string(), &self.steps.len().to_string()]));
+        if let Some(band) = &self.band {
+            let year = step.get_attribute("data-year").and_then(|year| year.parse().ok());
+            ribbon::light(band, year.as_slice());
+        }
+        let button = |name: &str| {
+            let button = self.bar.query_selector(&["[data-step=\"", name, "\"]"].concat()).ok().flatten();
+            button.and_then(|button| button.dyn_into::<HtmlElement>().ok())
+        };
+        let (Some(previous), Some(next)) = (button("previous"), button("next")) else { return };
+        let focus = dom::document().active_element();
+        for (here, other, is_off) in [(&previous, &next, now == 0), (&next, &previous, now + 1 == self.steps.len())] {
+            let _ = here.toggle_attribute_with_force("disabled", is_off);
+            // A button that goes off would lose the focus.
+            if is_off && focus.as_deref() == Some(here.as_ref()) {
+                let _ = other.remove_attribute("disabled");
+                dom::focus(other);
+            }
         }
     }
-}
-
-fn items(list: &Element) -> Vec<HtmlElement> {
-    dom::all(list, ":scope > li")
-}
-
-fn show(list: &Element, way: &Way, step: usize) {
-    let items = items(list);
-    let (Some(first), Some(item)) = (items.first(), items.get(step)) else { return };
-    let options = ScrollToOptions::new();
-    let left = item.offset_left() - first.offset_left();
-    let most = list.scroll_width() - list.client_width();
-    way.set(Some(left.max(-most).min(most)));
-    options.set_left(f64::from(left));
-    if !dom::reduced_motion() {
-        options.set_behavior(ScrollBehavior::Smooth);
-    }
-    list.scroll_to_with_scroll_to_options(&options);
-}
-
-/// The step that is nearest to the beginning of the row.
-fn resting(list: &Element) -> usize {
-    let items = items(list);
-    let first = items.first().map_or(0, HtmlElement::offset_left);
-    let at = list.scroll_left();
-    // The last steps may not reach the beginning of the row: at its end the last one counts.
-    if at != 0 && at.abs() + list.client_width() >= list.scroll_width() - 1 {
-        return items.len() - 1;
-    }
-    let far = |e: &HtmlElement| (e.offset_left() - first - at).abs();
-    let mut nearest = 0;
-    for (n, item) in items.iter().enumerate() {
-        if far(item) < far(&items[nearest]) {
-            nearest = n;
-        }
-    }
-    nearest
 }

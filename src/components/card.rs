@@ -1,6 +1,6 @@
 //! What cards of every kind share: a front that asks or states, a back that answers, and what stands at the foot of it.
 
-use backstory_content::model::{self, ItemKind, SourceKind, Word};
+use backstory_content::model::{self, ItemKind, RatingTerm, SourceKind};
 use yew::prelude::*;
 
 use super::link::{ItemLink, SourceLink};
@@ -84,7 +84,7 @@ pub fn Title(props: &TitleProps) -> Html {
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct RatingProps {
     /// The verdict or status.
-    pub rating: Word,
+    pub rating: RatingTerm,
 }
 
 /// A verdict or a status: a word with its mark.
@@ -121,6 +121,20 @@ pub fn EntryEnd(props: &EntryEndProps) -> Html {
     }
 }
 
+/// The sources that no text of an entry cites: what stands at a sentence is not listed again below it.
+#[must_use]
+pub fn uncited<'a>(sources: &[usize], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<usize> {
+    let cited: Vec<usize> = texts.into_iter().flat_map(|text| text.cites.iter().copied()).collect();
+    sources.iter().copied().filter(|source| !cited.contains(source)).collect()
+}
+
+/// What no text of an entry leads to already.
+#[must_use]
+pub fn unlinked<'a>(related: &[String], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<String> {
+    let linked: Vec<&String> = texts.into_iter().flat_map(|text| text.leads.iter().chain(&text.terms)).collect();
+    related.iter().filter(|id| !linked.contains(id)).cloned().collect()
+}
+
 /// Props of [`Doubt`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct DoubtProps {
@@ -155,8 +169,11 @@ pub fn Related(props: &RelatedProps) -> Html {
         return Html::default();
     }
     let items = props.ids.iter().map(|id| {
-        let year = view.item(id).filter(|item| item.kind == ItemKind::Event).map(|item| view.story.events[item.ix].date.year());
-        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { <small class="num">{ " " }{ year }</small> }</li> }
+        let year = view
+            .item(id)
+            .filter(|item| item.kind == ItemKind::Event)
+            .map(|item| view.story.events[item.ix].date.year());
+        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { format!(", {year}") } }</li> }
     });
     html! { <div class="related"><b>{ view.t(props.name) }</b><ul>{ for items }</ul></div> }
 }

@@ -3,7 +3,7 @@
 use backstory_content::model::{Evidence, ItemKind};
 use yew::prelude::*;
 
-use super::card::{EntryEnd, EntryKind, Rating, Title};
+use super::card::{EntryEnd, EntryKind, Rating, Title, uncited, unlinked};
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
 
@@ -21,6 +21,10 @@ pub fn Claim(props: &ClaimProps) -> Html {
     let view = &page.view;
     let claim = &view.story.claims[props.claim];
     let verdict = &view.story.verdicts[claim.verdict];
+    let evidences = claim.evidence_for.iter().chain(&claim.evidence_against);
+    let texts: Vec<_> = evidences.map(|e| &e.text).chain([&claim.reason]).collect();
+    let sources = uncited(&claim.sources, texts.iter().copied());
+    let related = unlinked(&claim.related, texts.iter().copied());
     let count = claim.evidence_for.len() + claim.evidence_against.len();
     html! {
         <article class="entry claim" id={claim.id.clone()} data-entry={kind_name(ItemKind::Claim)} data-word={verdict.id.clone()}>
@@ -34,9 +38,10 @@ pub fn Claim(props: &ClaimProps) -> Html {
                     <div class="entry-body">
                         { evidence(view.t("for"), "for", &claim.evidence_for) }
                         { evidence(view.t("against"), "against", &claim.evidence_against) }
-                        <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(claim.confidence) }{ ". " }
+                        <p class="confidence">
+                            if let Some(word) = view.confidence(claim.confidence) { { view.t("confidence") }{ ": " }{ word.to_owned() }{ ". " } }
                             { view.words.fill("claim-where", &[&view.story.sections[claim.section].title]) }{ "." }</p>
-                        <EntryEnd id={claim.id.clone()} related={claim.related.clone()} sources={claim.sources.clone()} />
+                        <EntryEnd id={claim.id.clone()} {related} {sources} />
                     </div>
                 </details>
             </div>
@@ -66,13 +71,17 @@ pub fn Claims(props: &ClaimsProps) -> Html {
     let story = &view.story;
     let used =
         story.verdicts.iter().enumerate().filter(|(n, _)| props.claims.iter().any(|c| story.claims[*c].verdict == *n));
-    let scale = used.map(|(n, verdict)| {
+    let scale = used.clone().map(|(n, verdict)| {
         let count = props.claims.iter().filter(|c| story.claims[**c].verdict == n).count();
-        html! { <li><span class="num">{ count }</span><Rating rating={verdict.clone()} /><span>{ verdict.meaning.clone() }</span></li> }
+        html! { <li><Rating rating={verdict.clone()} />{ " " }<span class="num">{ count }</span></li> }
     });
+    let meanings = used.clone().map(
+        |(_, verdict)| html! { <li><Rating rating={verdict.clone()} /><span>{ verdict.meaning.clone() }</span></li> },
+    );
     html! {
         <div class="claims wide">
             <ul class="scale">{ for scale }</ul>
+            <details class="scale-meanings"><summary>{ view.t("scale-meanings") }</summary><ul>{ for meanings }</ul></details>
             { for props.claims.iter().map(|claim| html! { <Claim claim={*claim} /> }) }
         </div>
     }

@@ -3,7 +3,7 @@
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, unlinked};
 use super::prose::Prose;
 use crate::page::use_page;
 
@@ -25,7 +25,7 @@ pub fn Concept(props: &ConceptProps) -> Html {
     html! {
         <Card id={concept.id.clone()} kind={ItemKind::Concept} {front}>
             <Prose text={concept.text.clone()} />
-            <EntryEnd id={concept.id.clone()} doubt={concept.doubt.clone()} related={concept.related.clone()} sources={concept.sources.clone()} />
+            <EntryEnd id={concept.id.clone()} doubt={concept.doubt.clone()} related={unlinked(&concept.related, [&concept.text])} sources={concept.sources.clone()} />
         </Card>
     }
 }

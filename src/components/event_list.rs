@@ -75,7 +75,9 @@ pub fn EventBody(props: &EventProps) -> Html {
             { relations(&view, props.event) }
             <Related ids={event.related.clone()} />
             <SourceLine sources={event.sources.clone()} />
-            <p class="confidence">{ view.t("confidence") }{ ": " }{ view.confidence(event.confidence).to_owned() }</p>
+            if let Some(word) = view.confidence(event.confidence) {
+                <p class="confidence">{ view.t("confidence") }{ ": " }{ word.to_owned() }</p>
+            }
             <CopyLink id={event.id.clone()} />
         </div>
     }
@@ -129,12 +131,11 @@ fn relations(view: &View, n: usize) -> Html {
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
-            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />
-                <small class="num">{ " " }{ other.date.year() }</small>
+            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />{ format!(", {}", other.date.year()) }
                 if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
         }
     };
-    let out = event.links.iter().map(|l| row(forward(l.kind), l.to, l.note.as_ref()));
+    let out = event.links.iter().map(|l| row(l.kind.id(), l.to, l.note.as_ref()));
     let back = event.linked_from.iter().map(|(from, kind)| {
         let link = view.story.events[*from].links.iter().find(|l| l.to == n && l.kind == *kind);
         row(backward(*kind), *from, link.and_then(|l| l.note.as_ref()))
@@ -144,16 +145,6 @@ fn relations(view: &View, n: usize) -> Html {
         Html::default()
     } else {
         html! { <ul class="relations">{ for rows }</ul> }
-    }
-}
-
-fn forward(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::LedTo => "led-to",
-        LinkKind::RespondedTo => "responded-to",
-        LinkKind::PartOf => "part-of",
-        LinkKind::Contradicts => "contradicts",
-        LinkKind::Fulfils => "fulfils",
     }
 }
 

@@ -20,7 +20,6 @@ pub fn Hero() -> Html {
     let meta = &view.story.meta;
     let words: usize = view.sections_of(Page::Article).map(|n| view.story.sections[n].words).sum();
     let minutes = words.div_ceil(READING_SPEED).to_string();
-    let news = view.words.fill("tested", &[&meta.news.title, &view.words.date(&meta.news.date)]);
     html! {
         <header class="hero">
             <p class="brand"><b>{ view.t("brand") }</b><span>{ view.t("tagline") }</span></p>
@@ -30,7 +29,10 @@ pub fn Hero() -> Html {
                 <span class="num">{ view.words.fill("updated", &[&view.words.date(&meta.updated)]) }</span>
                 <span class="num">{ view.words.fill("record-to", &[&view.words.date(&meta.today)]) }</span>
                 <span class="num">{ view.words.fill("read-minutes", &[&minutes]) }</span></p>
-            <div class="tested"><p><b>{ news }</b>{ " " }<Prose text={meta.news.note.clone()} inline=true /></p></div>
+            if let Some(news) = &meta.news {
+                <div class="tested"><p><b>{ view.words.fill("tested", &[&news.title, &view.words.date(&news.date)]) }</b>{ " " }
+                    <Prose text={news.note.clone()} inline=true /></p></div>
+            }
             <Figures of={MediaPlace::Hero} first_screen=true />
             <Ribbon />
             if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }

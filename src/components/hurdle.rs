@@ -3,7 +3,7 @@
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, uncited, unlinked};
 use super::prose::Prose;
 use crate::page::use_page;
 
@@ -25,7 +25,7 @@ pub fn Hurdle(props: &HurdleProps) -> Html {
     html! {
         <Card id={hurdle.id.clone()} kind={ItemKind::Hurdle} {front}>
             <Prose text={hurdle.text.clone()} />
-            <EntryEnd id={hurdle.id.clone()} related={hurdle.related.clone()} sources={hurdle.sources.clone()} />
+            <EntryEnd id={hurdle.id.clone()} related={unlinked(&hurdle.related, [&hurdle.text])} sources={uncited(&hurdle.sources, [&hurdle.text])} />
         </Card>
     }
 }

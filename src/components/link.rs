@@ -28,7 +28,7 @@ pub fn ItemLink(props: &ItemLinkProps) -> Html {
     let page = use_page();
     let Some(item) = page.view.item(&props.id) else { return html! { <span></span> } };
     let href = page.item_href(&props.id, item);
-    let name = props.text.clone().unwrap_or_else(|| page.view.item_name(item).to_owned().into());
+    let name = props.text.clone().unwrap_or_else(|| page.view.item_name(item).trim_end_matches('.').to_owned().into());
     let year = (item.kind == ItemKind::Event).then(|| page.view.story.events[item.ix].date.year().to_string());
     let verdict = (item.kind == ItemKind::Claim && props.text.is_none())
         .then(|| page.view.story.verdicts[page.view.story.claims[item.ix].verdict].clone());

@@ -13,7 +13,7 @@ const WIDTH: f64 = 800.0;
 /// Room around the outermost places, in degrees.
 const ROOM: (f64, f64) = (9.0, 7.0);
 /// Points nearer than this (units) to the last one drawn are left out.
-const DETAIL: f64 = 1.2;
+const DETAIL: f64 = 2.0;
 
 /// An equidistant conic projection would be finer; at this size a plate carrée stretched at its middle latitude shows the
 /// same and is plain to check.
@@ -113,8 +113,8 @@ pub fn Map() -> Html {
                 { for place_all(&projection, &near) }
                 { for far.iter().map(|p| far_place(&projection, p)) }
             </svg>
-            <div class="map-caption"><h3 id="map-title">{ map.title.clone() }</h3>{ key(&view, map, !far.is_empty()) }<div id="map-text"><Prose text={map.text.clone()} /></div>{ distances(&view, map) }</div>
-            { places(&view, map) }
+            <div class="map-caption"><h3 id="map-title">{ map.title.clone() }</h3>{ key(&view, map, !far.is_empty()) }<div id="map-text"><Prose text={map.text.clone()} /></div></div>
+            <details class="places"><summary>{ view.t("places") }</summary>{ distances(&view, map) }{ places(&view, map) }</details>
         </div>
     }
 }
@@ -216,7 +216,7 @@ fn places(view: &View, map: &model::Map) -> Html {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
         let rows = events.iter().map(|e| {
             html! {
-                <li><ItemLink id={e.id.clone()} />{ " " }<small class="num">{ e.date.year() }</small></li>
+                <li><ItemLink id={e.id.clone()} />{ format!(", {}", e.date.year()) }</li>
             }
         });
         html! {
@@ -225,7 +225,7 @@ fn places(view: &View, map: &model::Map) -> Html {
                 if !events.is_empty() { <ul>{ for rows }</ul> }</li>
         }
     });
-    html! { <details class="places"><summary>{ view.t("places") }</summary><ul>{ for items }</ul></details> }
+    html! { <ul class="place-list">{ for items }</ul> }
 }
 
 fn distances(view: &View, map: &model::Map) -> Html {

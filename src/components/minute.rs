@@ -13,8 +13,7 @@ pub fn Minute() -> Html {
     let items = view.story.minute.iter().map(|sentence| {
         let label = format!("{}: {}", view.t("evidence"), view.name(&sentence.to));
         html! {
-            <li><p><Prose text={sentence.text.clone()} inline=true /></p>
-                <ItemLink id={sentence.to.clone()} class="evidence-link" text={view.t("evidence")} {label} /></li>
+            <li><p><Prose text={sentence.text.clone()} inline=true />{ " " }<ItemLink id={sentence.to.clone()} class="evidence-link" text={view.t("evidence")} {label} /></p></li>
         }
     });
     html! { <ol class="minute">{ for items }</ol> }

@@ -1,12 +1,36 @@
 //! A person of the story.
 
-use backstory_content::model::{ItemKind, NameOrder};
+use backstory_content::model::{self, ItemKind, NameOrder};
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, unlinked};
 use super::figure::{Figures, FiguresProps};
 use super::prose::Prose;
 use crate::page::use_page;
+use crate::view::View;
+
+/// What is said of a name: its parts and its other order, where the story asks for that; its own script; how it is spoken.
+fn name_line(view: &View, person: &model::Person) -> Vec<Html> {
+    let mut line: Vec<Html> = Vec::new();
+    let (family, given) = (person.family.as_deref().unwrap_or_default(), person.given.as_deref().unwrap_or_default());
+    match person.order {
+        Some(NameOrder::FamilyFirst) => line.push(view.words.fill("family-name", &[family]).into()),
+        Some(NameOrder::PatronymicFirst) => line.push(view.words.fill("patronymic", &[family, given]).into()),
+        Some(NameOrder::GivenFirst) | None => {}
+    }
+    if !line.is_empty() && !given.is_empty() {
+        let family_first = format!("{family} {given}");
+        let other = if person.name == family_first { format!("{given} {family}") } else { family_first };
+        line.push(view.words.fill("other-order", &[&other]).into());
+    }
+    if let Some((name, lang)) = &person.native {
+        line.push(html! { <span lang={lang.clone()}>{ name.clone() }</span> });
+    }
+    if let Some(say) = &person.say {
+        line.push(html! { <>{ view.t("say") }{ ": " }<i>{ say.clone() }</i></> });
+    }
+    line
+}
 
 /// Props of [`Person`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -20,14 +44,7 @@ pub struct PersonProps {
 pub fn Person(props: &PersonProps) -> Html {
     let view = use_page().view;
     let person = &view.story.people[props.person];
-    let parts = match person.order {
-        NameOrder::FamilyFirst => view.words.fill("family-name", &[&person.family]),
-        NameOrder::GivenFirst | NameOrder::PatronymicFirst => {
-            view.words.fill("patronymic", &[&person.family, &person.given])
-        }
-    };
-    let family_first = format!("{} {}", person.family, person.given);
-    let other = if person.name == family_first { format!("{} {}", person.given, person.family) } else { family_first };
+    let names = name_line(&view, person);
     let front = html! {
         <>
             <Title level={3} text={person.name.clone()} /><span class="entry-role">{ person.role.clone() }</span>
@@ -35,13 +52,13 @@ pub fn Person(props: &PersonProps) -> Html {
         </>
     };
     html! {
-        <Card id={person.id.clone()} kind={ItemKind::Person} party={view.story.parties[person.party].id.clone()} {front}>
+        <Card id={person.id.clone()} kind={ItemKind::Person} party={person.party.map(|it| view.story.parties[it].id.clone())} {front}>
             <Figures ..FiguresProps::item(ItemKind::Person, props.person) />
             <Prose text={person.text.clone()} />
-            <p class="names">{ parts }{ ". " }{ view.words.fill("other-order", &[&other]) }{ "." }
-                if let Some((name, lang)) = &person.native { { " " }<span lang={lang.clone()}>{ name.clone() }</span>{ "." } }
-                if let Some(say) = &person.say { { " " }{ view.t("say") }{ ": " }<i>{ say.clone() }</i>{ "." } }</p>
-            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={person.related.clone()} sources={person.sources.clone()} />
+            if !names.is_empty() {
+                <p class="names">{ for names.into_iter().enumerate().map(|(n, it)| html! { <>if n > 0 { { " " } }{ it }{ "." }</> }) }</p>
+            }
+            <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={unlinked(&person.related, [&person.text])} sources={person.sources.clone()} />
         </Card>
     }
 }

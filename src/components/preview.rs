@@ -1,4 +1,5 @@
-//! Where a link is answered: empty until the browser's program fills it with the entry that a link leads to.
+//! Where a link is answered: empty until the browser's program fills it with the entry that a link leads to
+//! (`src/behaviors/preview.rs`).
 
 use yew::prelude::*;
 
@@ -7,15 +8,21 @@ use crate::page::use_page;
 /// The place of previews, hidden.
 #[component]
 pub fn Preview() -> Html {
-    let view = use_page().view;
+    let page = use_page();
+    let view = &page.view;
     html! {
-        <aside id="preview" class="preview" aria-label={view.t("preview")} hidden=true>
+        <aside id="preview" class="preview" role="dialog" aria-labelledby="preview-title" data-root={page.root()} hidden=true>
             <div class="preview-bar">
                 <button type="button" class="preview-back quiet" hidden=true>{ view.t("back") }</button>
-                <a class="preview-open">{ view.t("whole-entry") }</a>
                 <button type="button" class="preview-close quiet">{ view.t("close") }</button>
             </div>
-            <div class="preview-body" tabindex="-1"></div>
+            <div class="preview-body"></div>
+            <p class="preview-end">
+                <a class="preview-open">{ view.t("whole-entry") }</a>
+                <a class="preview-go" hidden=true>{ view.t("go-to-entry") }</a>
+                <a class="preview-timeline" hidden=true>{ view.t("show-in-timeline") }</a>
+            </p>
+            <i class="preview-line" hidden=true></i>
         </aside>
     }
 }

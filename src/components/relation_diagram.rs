@@ -1,13 +1,10 @@
-//! Who is connected with whom: a drawing of which every line and name is a link, the cards it leads to, and the same as a
-//! table.
-
+//! Who is connected with whom: a drawing of which every line and name is a link, and a card for each line.
 use backstory_content::Story;
 use backstory_content::model::{Direction, Event, ItemKind, Measure, Party, Tie};
 use yew::prelude::*;
 
-use super::card::{Card, EntryEnd, Title};
+use super::card::{Card, EntryEnd, Title, uncited, unlinked};
 use super::event_list::way_class;
-use super::link::{ItemLink, SourceLink};
 use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
@@ -21,13 +18,13 @@ const GAP: f64 = 20.0;
 /// Widest line of the drawing, for ties that many events bear out.
 const WIDEST: usize = 6;
 
-/// The drawing, its key, the cards and the table behind it.
+/// The drawing, its key, and a card for each line of it that says in words what the line shows.
 #[component]
 pub fn RelationDiagram() -> Html {
     let view = use_page().view;
     let story = &view.story;
     let drawing = Drawing::of(&story.parties);
-    let ties: Vec<_> = story.ties.iter().map(|t| Borne::of(story, t)).collect();
+    let ties: Vec<_> = story.ties.iter().map(|t| RelationEvidence::of(story, t)).collect();
     html! {
         <div class="ties-block wide" data-behavior="relation-diagram">
             <h3 class="part-title">{ view.t("ties-title") }</h3>
@@ -41,7 +38,6 @@ pub fn RelationDiagram() -> Html {
                 <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
             </div>
             <div class="cards" id="tie-list">{ for (0..story.ties.len()).map(|tie| html! { <TieCard {tie} /> }) }</div>
-            { table(&view, &ties) }
         </div>
     }
 }
@@ -133,13 +129,13 @@ fn tie_parties(view: &View, t: &Tie) -> String {
 }
 
 /// A tie and what bears it out.
-struct Borne<'a> {
+struct RelationEvidence<'a> {
     tie: &'a Tie,
     /// By date.
     events: Vec<&'a Event>,
 }
 
-impl<'a> Borne<'a> {
+impl<'a> RelationEvidence<'a> {
     fn of(story: &'a Story, tie: &'a Tie) -> Self {
         // The story keeps its events in their order.
         Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
@@ -159,11 +155,11 @@ impl<'a> Borne<'a> {
     }
 }
 
-fn line(view: &View, borne: &Borne) -> Html {
-    let t = borne.tie;
+fn line(view: &View, relation: &RelationEvidence) -> Html {
+    let t = relation.tie;
     let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
-    let class = format!("tie w{} {}", borne.events.len().clamp(1, WIDEST), way_class(borne.tendency()));
+    let class = format!("tie w{} {}", relation.events.len().clamp(1, WIDEST), way_class(relation.tendency()));
     html! {
         <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
@@ -185,7 +181,7 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
 }
 
 /// What widths and colours of the lines mean.
-fn key(view: &View, ties: &[Borne]) -> Html {
+fn key(view: &View, ties: &[RelationEvidence]) -> Html {
     let story = &view.story;
     let sample = |class: &str, words: String| {
         html! {
@@ -232,48 +228,36 @@ pub struct TieCardProps {
 pub fn TieCard(props: &TieCardProps) -> Html {
     let view = use_page().view;
     let tie = &view.story.ties[props.tie];
-    let front = html! { <><span class="entry-role">{ between(&view, tie) }</span><Title level={4} text={tie.label.clone()} /></> };
+    let front = html! {
+       <>
+           <Title level={4} text={tie.label.clone()} />
+           <span class="tie-record num">{ between(&view, tie) }{ ": " }{ on_record(&view, &RelationEvidence::of(&view.story, tie)) }</span>
+       </>
+    };
     html! {
         <Card id={tie.id.clone()} kind={ItemKind::Tie} parties={tie_parties(&view, tie)} {front}>
             <Prose text={tie.text.clone()} />
-            <EntryEnd id={tie.id.clone()} related={tie.related.clone()} sources={tie.sources.clone()} />
+            <EntryEnd id={tie.id.clone()} related={unlinked(&tie.related, [&tie.text])} sources={uncited(&tie.sources, [&tie.text])} />
         </Card>
     }
 }
 
-/// The drawing in words and numbers.
-fn table(view: &View, ties: &[Borne]) -> Html {
-    let rows = ties.iter().map(|borne| {
-        let t = borne.tie;
-        let sources =
-            t.sources.iter().map(|ix| html! { <SourceLink source={*ix} text={view.number(*ix).to_string()} /> });
-        html! {
-            <tr><th scope="row">{ between(view, t) }<br /><ItemLink id={t.id.clone()} /></th>
-                <td class="num">{ on_record(view, borne) }</td><td class="num">{ for sources }</td></tr>
-        }
-    });
-    html! {
-        <details class="ties-table"><summary>{ view.t("as-table") }</summary>
-            <table class="figures"><thead><tr><th scope="col">{ view.t("tie") }</th><th scope="col">{ view.t("tie-events") }</th><th scope="col">{ view.t("sources") }</th></tr></thead>
-                <tbody>{ for rows }</tbody></table></details>
-    }
-}
-
 /// How many events, from when to when, and which way they moved the story's own pair.
-fn on_record(view: &View, borne: &Borne) -> Html {
-    let events = &borne.events;
+fn on_record(view: &View, relation: &RelationEvidence) -> Html {
+    let events = &relation.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
     let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
     let years = if from == to { from } else { format!("{from}–{to}") };
     let ways = view.story.measure.iter().flat_map(|m| {
-        [Direction::Up, Direction::Down, Direction::Flat].map(|d| (&m.directions[d as usize].label, borne.count(d), d))
+        [Direction::Up, Direction::Down, Direction::Flat]
+            .map(|d| (&m.directions[d as usize].label, relation.count(d), d))
     });
-    let ways = ways.filter(|w| w.1 > 0).map(|(label, n, d)| {
+    let ways = ways.filter(|w| w.1 > 0 && w.2 != Direction::Flat).map(|(label, n, d)| {
         html! {
             <span class={classes!("way", way_class(d))}>{ n }{ " " }{ label.to_lowercase() }</span>
         }
     });
-    html! { <>{ events.len() }{ ", " }{ years }{ for ways }</> }
+    html! { <>{ view.events_count(events.len()) }{ ", " }{ years }{ for ways }</> }
 }
 
 #[cfg(test)]

@@ -17,15 +17,20 @@ pub struct ScenarioProps {
 /// What it would be, what it needs, what stands in its way.
 #[component]
 pub fn Scenario(props: &ScenarioProps) -> Html {
-    let view = use_page().view;
+    let page = use_page();
+    let view = &page.view;
     let scenario = &view.story.scenarios[props.scenario];
     html! {
         <article class="entry scenario" id={scenario.id.clone()} data-entry={kind_name(ItemKind::Scenario)}>
             <EntryKind kind={ItemKind::Scenario} />
             <Title level={3} text={scenario.title.clone()} />
             <Prose text={scenario.summary.clone()} />
-            <p class="label">{ view.t("needs") }</p><Prose text={scenario.needs.clone()} />
-            <p class="label">{ view.t("in-its-way") }</p><Prose text={scenario.obstacles.clone()} />
+            <details class="scenario-more" open={page.is_open()}><summary>{ view.t("scenario-more") }</summary>
+                <div class="entry-body">
+                    <p class="label">{ view.t("needs") }</p><Prose text={scenario.needs.clone()} />
+                    <p class="label">{ view.t("in-its-way") }</p><Prose text={scenario.obstacles.clone()} />
+                </div>
+            </details>
         </article>
     }
 }

@@ -5,9 +5,11 @@ use yew::prelude::*;
 use crate::page::{Page, use_page};
 use crate::view::View;
 
-/// What the dialog needs to know of the build.
+/// What components need to know of the build.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Embedding {
+    /// Path of the styles for what stands below the first screen, where they are not with the others.
+    pub rest_styles: Option<String>,
     /// Path of the embed script, and its integrity.
     pub script: (String, String),
     /// Folder of the version that stays as it is, if there is one.

@@ -1,6 +1,5 @@
 //! A shelf: a page of reference, whole without scripts.
 
-use backstory_content::model::Confidence;
 use yew::prelude::*;
 
 use super::change_log::ChangeLog;
@@ -75,10 +74,13 @@ pub fn PeopleList() -> Html {
     let view = use_page().view;
     let story = &view.story;
     let parties = story.parties.iter().enumerate();
-    let parties =
-        parties.map(|(n, p)| (p.id.clone(), p.label.clone(), story.people.iter().filter(|x| x.party == n).count()));
-    let groups =
-        vec![FilterGroup { attribute: "data-party", label: view.t("person-from"), choices: parties.collect() }];
+    let parties = parties
+        .map(|(n, p)| (p.id.clone(), p.label.clone(), story.people.iter().filter(|x| x.party == Some(n)).count()));
+    let parties: Vec<_> = parties.filter(|(_, _, count)| *count > 0).collect();
+    let groups = match parties.len() {
+        0 => Vec::new(),
+        _ => vec![FilterGroup { attribute: "data-party", label: view.t("person-from"), choices: parties }],
+    };
     html! {
         <>
             <ListTools list="people-list" count={story.people.len()} search={view.t("search-people")} {groups} />
@@ -106,8 +108,7 @@ fn Method() -> Html {
     let page = use_page();
     let view = &page.view;
     let story = &view.story;
-    let confidences = [Confidence::High, Confidence::Medium, Confidence::Low].map(|it| &story.confidences[it as usize]);
-    let words = |words: &[&backstory_content::model::Word]| {
+    let words = |words: &[backstory_content::model::RatingTerm]| {
         words
             .iter()
             .map(|w| html! { <><dt>{ w.label.clone() }</dt><dd>{ w.meaning.clone() }</dd></> })
@@ -118,7 +119,9 @@ fn Method() -> Html {
             if let Some(measure) = &story.measure {
                 <section class="prose" id="how-counted"><h2>{ view.t("events-method") }</h2><p>{ measure.method.clone() }</p></section>
             }
-            <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(&confidences) }</dl></section>
+            if let Some(confidences) = &story.confidences {
+                <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(confidences) }</dl></section>
+            }
             // From disk there are no files beside it.
             if page.surface != Surface::SingleFile {
                 <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>

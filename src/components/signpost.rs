@@ -3,7 +3,7 @@
 use backstory_content::model::{ItemKind, Signpost as Sign};
 use yew::prelude::*;
 
-use super::card::{EntryEnd, EntryKind, Rating, Title};
+use super::card::{EntryEnd, EntryKind, Rating, Title, uncited, unlinked};
 use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
@@ -34,7 +34,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
                 <div class="entry-body">
                     <div class="seen"><p class="label">{ view.t("seen") }{ ", " }{ view.words.fill("as-of", &[&view.words.date(&sign.as_of)]) }</p><Prose text={sign.seen.clone()} /></div>
                     <p class="watch"><b class="label">{ view.t("watch") }</b>{ " " }<Prose text={sign.watch.clone()} inline=true /></p>
-                    <EntryEnd id={sign.id.clone()} related={sign.related.clone()} sources={sign.sources.clone()} />
+                    <EntryEnd id={sign.id.clone()} related={unlinked(&sign.related, [&sign.watch, &sign.seen])} sources={uncited(&sign.sources, [&sign.watch, &sign.seen])} />
                 </div>
             </details>
         </article>
@@ -61,7 +61,7 @@ fn fits(view: &View, sign: &Sign) -> Option<String> {
     let side = |key: &str, all: &[usize]| (!all.is_empty()).then(|| view.words.fill(key, &[&names(all)]));
     let sides: Vec<String> =
         [side("signpost-fits", &sign.fits), side("signpost-against", &sign.against)].into_iter().flatten().collect();
-    (!sides.is_empty()).then(|| sides.join(" "))
+    (!sides.is_empty()).then(|| sides.join("; "))
 }
 
 /// Every signpost, and what the reader's ticks add up to.

@@ -109,7 +109,9 @@ fn cited_in(view: &crate::View, ids: &[String]) -> Html {
         return Html::default();
     }
     let items = ids.iter().map(|id| html! { <li><ItemLink id={id.clone()} /></li> });
-    html! { <div class="related cited-in"><b>{ view.t("cited-in") }</b><ul>{ for items }</ul></div> }
+    let count = ids.len().to_string();
+    let summary = if ids.len() == 1 { view.t("cited-once") } else { view.words.fill("cited-in", &[&count]).into() };
+    html! { <details class="related cited-in"><summary>{ summary }</summary><ul>{ for items }</ul></details> }
 }
 
 /// A text with a capital.

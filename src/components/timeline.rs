@@ -1,10 +1,10 @@
 //! The timeline in the page: its toolbar, the island itself, the band that moves it, and the main events as a list.
 
+use backstory_content::model::{Direction, LinkKind};
 use yew::prelude::*;
 
-use super::event_list::{EventList, MainEvents, main_events};
+use super::event_list::{EventList, MainEvents, main_events, way_class};
 use super::island::Island;
-use super::ribbon::strip;
 use crate::page::{Embed, Page, Surface, use_page};
 use crate::view::View;
 use crate::{Timeline, TimelineProps};
@@ -25,6 +25,7 @@ pub fn TimelinePart() -> Html {
             <div class="tl needs-script" data-form="across" data-ready="false">
                 { bar(view) }
                 <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                { legend(view) }
                 <Island<Timeline> name="timeline" props={TimelineProps { data: view.data.clone() }} />
                 <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
                 { minimap(view) }
@@ -43,6 +44,50 @@ pub fn TimelinePart() -> Html {
                 }
             </p>
         </div>
+    }
+}
+
+/// What the signs of the chart mean, in one line; only those that this story uses.
+fn legend(view: &View) -> Html {
+    let story = &view.story;
+    let ways = story.measure.as_ref().map(|m| {
+        [Direction::Up, Direction::Down, Direction::Flat].map(|direction| {
+            let label = m.directions[direction as usize].label.clone();
+            html! { <span class={way_class(direction)}><i class="dot"></i>{ label }</span> }
+        })
+    });
+    let kinds = [
+        ("lit", LinkKind::LedTo, "link-led"),
+        ("lit answers", LinkKind::RespondedTo, "link-answers"),
+        ("lit part", LinkKind::PartOf, "link-part"),
+        ("lit contradicts", LinkKind::Contradicts, "link-contradicts"),
+        ("lit fulfils", LinkKind::Fulfils, "link-fulfils"),
+    ];
+    let has = |kind: LinkKind| story.events.iter().flat_map(|e| &e.links).any(|l| l.kind == kind);
+    let arcs = kinds.into_iter().filter(|(_, kind, _)| has(*kind)).map(|(class, _, key)| {
+        html! {
+            <span class="legend-link"><svg viewBox="0 0 29 10" aria-hidden="true" focusable="false"><path class={format!("arc {class}")} d="M0 5H20" /><path class="arc-head" d="M28 5L20 1V9Z" /></svg>
+                { view.words.island(key, &[]) }</span>
+        }
+    });
+    let eras = story
+        .eras
+        .iter()
+        .enumerate()
+        .map(|(n, era)| html! { <li><b class="num">{ n + 1 }</b>{ era.label.clone() }</li> });
+    html! {
+        <>
+            <p class="tl-legend">
+                if let Some(ways) = ways { { for ways } }
+                <span><b>{ view.t("legend-main") }</b></span>
+                <span><i class="legend-bar"></i>{ view.t("legend-bar") }</span>
+                <span><i class="legend-bar soft"></i>{ view.t("legend-soft") }</span>
+                <span><i class="legend-cluster num">{ "+3" }</i>{ view.t("legend-cluster") }</span>
+                <span><i class="legend-record"></i>{ view.t("legend-record") }</span>
+                { for arcs }
+            </p>
+            if !story.eras.is_empty() { <ol class="tl-eras"><li><b>{ view.t("legend-eras") }</b></li>{ for eras }</ol> }
+        </>
     }
 }
 
@@ -88,9 +133,9 @@ fn filters(view: &View) -> Html {
         let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
         html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
     };
-    let years = data.years.first().zip(data.years.last());
+    let years = (!data.years.is_empty()).then(|| data.year_range());
     let year = |name: &'static str, key: &str, value: i32| {
-        let (min, max) = years.map(|(a, b)| (a.year.to_string(), b.year.to_string())).unwrap_or_default();
+        let (min, max) = years.map(|(a, b)| (a.to_string(), b.to_string())).unwrap_or_default();
         html! { <label class="field"><span>{ view.t(key) }</span><input type="number" class="num" {name} {min} {max} value={value.to_string()} /></label> }
     };
     html! {
@@ -99,7 +144,7 @@ fn filters(view: &View) -> Html {
             <div class="tl-fields">
                 { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
                 { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("none", "lanes-none")]) }
-                if let Some((first, last)) = years { { year("from", "from-year", first.year) }{ year("to", "to-year", last.year) } }
+                if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
             <div class="tl-filter-end">
                 <button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button>
@@ -109,11 +154,11 @@ fn filters(view: &View) -> Html {
     }
 }
 
-/// The minimap: the ribbon again, with a window that moves. A story without a measure has no band to draw.
+/// The minimap, with a window that moves. A story without a measure has no band to draw.
 fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">
-            if !view.data.years.is_empty() { { strip(&view.data) } }<i class="tl-mini-window"></i>
+            if !view.data.years.is_empty() { { crate::minimap(&view.data) } }<i class="tl-mini-window"></i>
             <input type="range" min="0" max="1000" step="5" value="500" aria-label={view.t("minimap")} />
         </div>
     }

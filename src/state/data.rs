@@ -24,6 +24,8 @@ pub struct EventRow {
     pub date: AttrValue,
     /// Title.
     pub title: AttrValue,
+    /// A shorter title for the mark on the chart, or empty.
+    pub short: AttrValue,
     /// Position of its theme.
     pub theme: u8,
     /// 1 up, -1 down, 0 neither.
@@ -32,6 +34,14 @@ pub struct EventRow {
     pub weight: u8,
     /// Positions of its parties; the first is its lane.
     pub parties: Vec<u8>,
+}
+
+impl EventRow {
+    /// What stands beside the mark where the whole title has no room.
+    #[must_use]
+    pub fn chart_title(&self) -> &str {
+        if self.short.is_empty() { &self.title } else { &self.short }
+    }
 }
 
 /// A label with its id.
@@ -108,6 +118,14 @@ impl TimelineData {
         self.events.iter().position(|e| e.id == id)
     }
 
+    /// The first and the last year in which anything lies: of the ribbon or of an event.
+    #[must_use]
+    pub fn year_range(&self) -> (i32, i32) {
+        let ribbon = self.years.first().into_iter().chain(self.years.last()).map(|y| y.year);
+        let all = || self.events.iter().map(|e| e.year).chain(ribbon.clone());
+        (all().min().unwrap_or_default(), all().max().unwrap_or_default())
+    }
+
     /// Greatest sum of a year, at least 1.
     #[must_use]
     pub fn peak(&self) -> u16 {
@@ -149,6 +167,7 @@ impl Wire for TimelineData {
                     &n(e.direction.into()),
                     &n(e.weight.into()),
                     &parties.join(","),
+                    &e.short,
                 ],
             );
         }
@@ -195,6 +214,7 @@ impl Wire for TimelineData {
                         direction: f.number() as i8,
                         weight: f.number() as u8,
                         parties: f.text().split(',').filter_map(|p| p.parse().ok()).collect(),
+                        short: own(f.text()),
                     });
                 }
                 "L" => data.edges.push(Edge {
@@ -227,6 +247,7 @@ mod tests {
                 known: "d~".into(),
                 date: "15 October 1948".into(),
                 title: "R < S\t& T".into(),
+                short: "R".into(),
                 theme: 2,
                 direction: -1,
                 weight: 3,

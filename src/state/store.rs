@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
+use web_sys::ScrollRestoration;
 use yew::Callback;
 
 use crate::dom;
@@ -23,7 +24,7 @@ struct Store {
     next: Cell<u32>,
     started: Cell<bool>,
     writing: RefCell<Option<Timeout>>,
-    refining: Cell<bool>,
+    arrived: Cell<bool>,
 }
 
 thread_local! {
@@ -33,8 +34,10 @@ thread_local! {
 /// How a change enters the reader's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A step that "back" undoes.
-    Push,
+    /// A step into a preview, or from one preview into the next: "back" undoes it, and moves nothing on the page.
+    Preview,
+    /// The same for an event that is chosen in the timeline.
+    Event,
     /// A refinement of the present step.
     Replace,
 }
@@ -46,7 +49,12 @@ pub(crate) fn state() -> State {
 
 /// Changes the state and the address, and tells every listener.
 pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
-    if step == Step::Push && STORE.with(|s| s.writing.borrow().is_some()) {
+    change_to(step, Box::new(change));
+}
+
+/// One copy in the program, whatever changes.
+fn change_to<'a>(step: Step, change: Box<dyn FnOnce(&mut State) + 'a>) {
+    if step != Step::Replace && STORE.with(|s| s.writing.borrow().is_some()) {
         // The step that is left keeps its refinements.
         write_address(false);
     }
@@ -54,39 +62,111 @@ pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
         let mut state = s.state.borrow_mut();
         let before = state.clone();
         change(&mut state);
-        (*state != before).then(|| state.anchor != before.anchor)
+        // The timeline makes one step at most, however many events are looked at, and none on top of a preview.
+        let is_step = match step {
+            Step::Preview => true,
+            Step::Event => before.event.is_none() && before.trail.is_empty(),
+            Step::Replace => false,
+        };
+        match step {
+            Step::Preview => state.trail.push(before.anchor.clone().unwrap_or_default()),
+            Step::Event => state.is_event_step |= is_step,
+            Step::Replace => {}
+        }
+        (*state != before).then_some(is_step)
     });
-    let Some(moved) = changed else { return };
-    STORE.with(|s| s.refining.set(step == Step::Replace));
-    if moved && step == Step::Push {
-        write_address(true);
-    } else {
+    let Some(is_step) = changed else { return };
+    STORE.with(|s| s.arrived.set(false));
+    if !is_step {
         // A refinement is written once the reader pauses: engines are slow at it, and limit how often it may be.
         let later = Timeout::new(PAUSE_MS, || write_address(false));
         STORE.with(|s| s.writing.replace(Some(later)));
+    } else {
+        // Who closes what lies over the page is where the page is now, not where it was when that was opened.
+        restore_scrolling(ScrollRestoration::Manual);
+        write_address(true);
+        restore_scrolling(ScrollRestoration::Auto);
     }
     tell();
-    STORE.with(|s| s.refining.set(false));
 }
 
-/// Whether listeners are told of a refinement: the reader is at what changed, and need not be led there.
-pub(crate) fn is_refining() -> bool {
-    STORE.with(|s| s.refining.get())
+fn restore_scrolling(by: ScrollRestoration) {
+    if let Ok(history) = dom::window().history() {
+        let _ = history.set_scroll_restoration(by);
+    }
+}
+
+/// Closes all previews: goes back to where the first was opened. Where the page began with one, or in a frame, whose steps
+/// are the host's too, the present step forgets them.
+pub(crate) fn close_previews() {
+    let trail = state().trail;
+    if trail.is_empty() || dom::is_framed() {
+        let base = trail.into_iter().next().filter(|id| !id.is_empty());
+        update(Step::Replace, |s| (s.anchor, s.trail) = (base, Vec::new()));
+    } else {
+        go_back(trail.len());
+    }
+}
+
+/// Goes back to the preview before this one.
+pub(crate) fn previous_preview() {
+    if dom::is_framed() {
+        update(Step::Replace, |s| s.anchor = s.trail.pop().filter(|id| !id.is_empty()));
+    } else {
+        go_back(1);
+    }
+}
+
+/// Closes the event that is chosen in the timeline: goes back if choosing it was a step.
+pub(crate) fn close_event() {
+    let state = state();
+    if state.is_event_step && state.trail.is_empty() && !dom::is_framed() {
+        go_back(1);
+    } else {
+        update(Step::Replace, |s| (s.event, s.path, s.is_event_step) = (None, None, false));
+    }
+}
+
+fn go_back(steps: usize) {
+    if STORE.with(|s| s.writing.borrow().is_some()) {
+        write_address(false);
+    }
+    if let Ok(history) = dom::window().history() {
+        let _ = history.go_with_delta(-(steps as i32));
+    }
+}
+
+/// Whether a link or an address has just led here, rather than the reader's going back or forward, a reload, or a change of
+/// our own: only then is the page to be scrolled. Otherwise the browser does it, or nothing is to move.
+pub(crate) fn has_arrived() -> bool {
+    STORE.with(|s| s.arrived.get())
 }
 
 /// Writes the state to the address, as a step of its own or in place of the present one.
 fn write_address(is_step: bool) {
     STORE.with(|s| s.writing.take());
-    let fragment = state().to_fragment();
+    let state = state();
+    let fragment = state.to_fragment();
     let address = if fragment.is_empty() { clean_address() } else { "#".to_owned() + &fragment };
     if let Ok(history) = dom::window().history() {
-        // Where an engine refuses, the state holds all the same.
-        let _ = if is_step {
-            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        let mark = mark(&state);
+        // Where an engine refuses, the state holds all the same. In a frame a step would be one of the host's page.
+        let _ = if is_step && !dom::is_framed() {
+            history.push_state_with_url(&mark, "", Some(&address))
         } else {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+            history.replace_state_with_url(&mark, "", Some(&address))
         };
     }
+}
+
+/// What an entry of the history keeps beside the address. Each entry has a mark once it was seen; one without has just come.
+fn mark(state: &State) -> JsValue {
+    let mut mark = String::from(if state.is_event_step { "1" } else { "0" });
+    for id in &state.trail {
+        mark.push(' ');
+        mark.push_str(id);
+    }
+    mark.into()
 }
 
 /// The address without a fragment. A frame without an origin may not name its own address, so this stays relative.
@@ -109,23 +189,57 @@ pub(crate) fn start() {
 
 fn read_address() {
     let hash = dom::window().location().hash().unwrap_or_default();
-    let parsed = State::parse(&hash);
-    let changed = STORE.with(|s| {
+    let history = dom::window().history().ok();
+    let kept = history.as_ref().and_then(|h| h.state().ok()).and_then(|kept| kept.as_string());
+    let mut parsed = State::parse(&hash);
+    let mut marks = kept.as_deref().unwrap_or_default().split(' ');
+    parsed.is_event_step = marks.next() == Some("1");
+    parsed.trail = marks.map(str::to_owned).collect();
+    let (changed, next, is_merged) = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
-        // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
-        let next =
-            if is_bare(&hash) && s.started.get() { State { anchor: parsed.anchor, ..state.clone() } } else { parsed };
+        let closes_previews = state.trail.len() > parsed.trail.len() && state.trail.starts_with(&parsed.trail);
+        let closes_event = state.is_event_step && !parsed.is_event_step && state.trail == parsed.trail;
+        let is_merged = kept.is_some() && (closes_previews || closes_event);
+        let next = if kept.is_none() && is_place(&parsed) {
+            // A plain link in the text (`#id`) moves the anchor and leaves filters and zoom as the reader set them.
+            let event = parsed.event.or_else(|| state.event.clone());
+            State { anchor: parsed.anchor, event, trail: Vec::new(), ..state.clone() }
+        } else if is_merged && closes_previews {
+            // So does closing what lies over the page, though it leads to an older address.
+            State { anchor: parsed.anchor, trail: parsed.trail, ..state.clone() }
+        } else if is_merged {
+            State { event: parsed.event, path: None, is_event_step: false, ..state.clone() }
+        } else {
+            parsed
+        };
         let changed = *state != next;
-        *state = next;
-        changed
+        *state = next.clone();
+        (changed, next, is_merged)
     });
-    if changed {
-        tell();
+    restore_scrolling(ScrollRestoration::Auto);
+    // An address is told twice (`popstate`, `hashchange`): the second time it has its mark, and nothing changes.
+    if kept.is_some() && !changed {
+        return;
     }
+    STORE.with(|s| s.arrived.set(kept.is_none()));
+    if let (None, Some(history)) = (&kept, history) {
+        let _ = history.replace_state(&mark(&next), "");
+    }
+    if is_merged {
+        write_address(false);
+    }
+    tell();
 }
 
-fn is_bare(hash: &str) -> bool {
-    !hash.is_empty() && !hash.contains('=') && !hash.contains('&')
+/// Whether an address says where to go and nothing else.
+fn is_place(state: &State) -> bool {
+    let place = State {
+        anchor: state.anchor.clone(),
+        event: state.event.clone(),
+        trail: state.trail.clone(),
+        ..State::default()
+    };
+    *state == place && state.anchor.is_some()
 }
 
 fn tell() {

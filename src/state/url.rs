@@ -37,7 +37,7 @@ pub struct Filter {
     pub parties: Vec<String>,
     /// Least importance, 0 for all.
     pub importance: u8,
-    /// First and last year.
+    /// First and last year; `i32::MIN` and `i32::MAX` where a side is open.
     pub years: Option<(i32, i32)>,
     /// Search text.
     pub query: String,
@@ -63,18 +63,27 @@ pub struct ViewPosition {
 /// Everything that a link restores.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
-    /// Section, card or event that is pointed at.
+    /// What the page or its preview shows: a section, or any item of the story.
     pub anchor: Option<String>,
+    /// The event that is chosen in the timeline.
+    pub event: Option<String>,
+    /// The anchors that were left for previews, the first one first. It stands in the entry of the reader's history and not
+    /// in the address: whoever gets the address has left none.
+    pub trail: Vec<String>,
+    /// Whether choosing an event made a step of the reader's history, so that closing it is going back. Kept likewise.
+    pub is_event_step: bool,
     /// Filter of the timeline.
     pub filter: Filter,
     /// Place and zoom of the timeline.
     pub spot: Option<ViewPosition>,
     /// Lanes of the timeline.
     pub lanes: Lanes,
-    /// Whether the path to the chosen event is shown.
-    pub path: bool,
+    /// The event whose path is shown, by its id; `1` (as older addresses say) for the chosen one.
+    pub path: Option<String>,
+    /// A period that made no sense.
+    pub refused: Option<String>,
     /// Step of the tour, from 1.
-    pub step: Option<u16>,
+    pub tour: Option<u16>,
     /// Signposts that the reader ticked.
     pub ticks: Vec<String>,
     /// Parts that belong to others (theme, accent, a host's secret), kept as they are.
@@ -92,10 +101,16 @@ impl State {
         }
         let fragment = fragment.strip_prefix('?').unwrap_or(fragment);
         for (n, part) in fragment.split('&').enumerate() {
+            // Newsletters and networks hang their own parameters on whatever follows the `#`.
+            let (part, more) = part.split_once('?').unwrap_or((part, ""));
             match part.split_once('=') {
+                Some((key, "")) if n == 0 => state.anchor = anchor(key),
                 Some((key, value)) => state.read_part(key, value),
-                None if n == 0 => state.anchor = decode(part).filter(|id| is_id(id)),
+                None if n == 0 => state.anchor = anchor(part),
                 None => {}
+            }
+            if let Some((key, value)) = more.split_once('=') {
+                state.read_part(key, value);
             }
         }
         state
@@ -108,7 +123,12 @@ impl State {
             "d" => self.filter.directions = ids(&text),
             "p" => self.filter.parties = ids(&text),
             "i" => self.filter.importance = text.parse().unwrap_or(0).min(3),
-            "y" => self.filter.years = years(&text),
+            "y" => {
+                self.filter.years = years(&text);
+                if self.filter.years.is_none() && !text.is_empty() {
+                    self.refused = Some(text.chars().filter(|c| !c.is_control()).take(MAX_ID).collect());
+                }
+            }
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
             "at" => self.spot = spot(&text),
             "lanes" => {
@@ -118,9 +138,12 @@ impl State {
                     _ => Lanes::Theme,
                 }
             }
-            "path" => self.path = text == "1",
-            "step" => self.step = text.parse().ok().filter(|n| *n > 0),
+            "path" => self.path = Some(text).filter(|id| is_id(id)),
+            "event" => self.event = Some(text).filter(|id| is_id(id)),
+            // `step` in addresses that were copied before the tour opened over the page.
+            "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
             "seen" => self.ticks = ids(&text),
+            _ if key.starts_with("utm_") => {}
             _ => self.rest.push((key.to_owned(), value.to_owned())),
         }
     }
@@ -137,6 +160,7 @@ impl State {
                 out.push_str(value);
             }
         };
+        put("event", self.event.as_deref().unwrap_or_default());
         let filter = &self.filter;
         put("t", &filter.themes.join(","));
         put("d", &filter.directions.join(","));
@@ -145,7 +169,8 @@ impl State {
             put("i", &filter.importance.to_string());
         }
         if let Some((from, to)) = filter.years {
-            put("y", &(from.to_string() + ".." + &to.to_string()));
+            let end = |year: i32, open: i32| if year == open { String::new() } else { year.to_string() };
+            put("y", &(end(from, i32::MIN) + ".." + &end(to, i32::MAX)));
         }
         put("q", &utf8_percent_encode(&filter.query, VALUE).to_string());
         if let Some(spot) = self.spot {
@@ -160,8 +185,8 @@ impl State {
                 Lanes::None => "none",
             },
         );
-        put("path", if self.path { "1" } else { "" });
-        put("step", &self.step.map(|n| n.to_string()).unwrap_or_default());
+        put("path", self.path.as_deref().unwrap_or_default());
+        put("tour", &self.tour.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
         for (key, value) in &self.rest {
             put(key, value);
@@ -171,6 +196,11 @@ impl State {
         }
         out
     }
+}
+
+/// An id as an address points at it: as it is, or written as a sign-by-sign code.
+fn anchor(text: &str) -> Option<String> {
+    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| is_id(id))
 }
 
 /// Whether a text has the form of an id.
@@ -189,10 +219,13 @@ fn ids(text: &str) -> Vec<String> {
     text.split(',').filter(|id| is_id(id)).take(64).map(str::to_owned).collect()
 }
 
+/// `1990..1999`, or with a side open: `1990..`, `..1999`.
 fn years(text: &str) -> Option<(i32, i32)> {
     let (from, to) = text.split_once('.')?;
-    let (from, to) = (from.parse().ok()?, to.strip_prefix('.')?.parse().ok()?);
-    (from <= to).then_some((from, to))
+    let to = to.strip_prefix('.')?;
+    let end = |text: &str, open: i32| if text.is_empty() { Some(open) } else { text.parse().ok() };
+    let (from, to) = (end(from, i32::MIN)?, end(to, i32::MAX)?);
+    (from <= to && (from, to) != (i32::MIN, i32::MAX)).then_some((from, to))
 }
 
 fn spot(text: &str) -> Option<ViewPosition> {
@@ -216,6 +249,7 @@ mod tests {
     fn everything_survives_the_address() {
         let state = State {
             anchor: Some("context".into()),
+            event: Some("1986-friendship-treaty".into()),
             filter: Filter {
                 themes: vec!["aid".into(), "diplomacy".into()],
                 directions: vec!["warming".into()],
@@ -226,12 +260,43 @@ mod tests {
             },
             spot: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
             lanes: Lanes::Party,
-            path: true,
-            step: Some(4),
+            path: Some("1986-friendship-treaty".into()),
+            refused: None,
+            tour: Some(4),
             ticks: vec!["signpost-a".into()],
             rest: vec![("theme".into(), "dark".into())],
+            ..State::default()
         };
         assert_eq!(State::parse(&state.to_fragment()), state);
+    }
+
+    #[test]
+    fn what_others_hang_on_an_address_changes_nothing() {
+        for more in
+            ["", "=", "?utm_source=nl", "?utm_source=nl&utm_medium=mail", "&utm_source=nl", "%3Futm_source=nl", "%3D"]
+        {
+            let state = State::parse(&("#1999-embassy-closes".to_owned() + more));
+            assert_eq!(state.to_fragment(), "1999-embassy-closes", "{more}");
+        }
+        assert_eq!(State::parse("#1999-embassy-closes?utm_source=nl&q=horses").filter.query, "horses");
+    }
+
+    #[test]
+    fn an_address_of_the_old_tour_leads_to_its_step() {
+        assert_eq!(State::parse("#walk-steps&step=3").tour, Some(3));
+    }
+
+    #[test]
+    fn a_period_may_be_open_on_one_side_and_nonsense_is_remembered() {
+        for (text, years) in [("1990..", (1990, i32::MAX)), ("..1990", (i32::MIN, 1990)), ("-44..1990", (-44, 1990))] {
+            let state = State::parse(&["y=", text].concat());
+            assert_eq!((state.filter.years, state.refused.as_deref()), (Some(years), None));
+            assert_eq!(state.to_fragment(), ["y=", text].concat());
+        }
+        for text in ["..", "1999..1990", "x..y", "1990"] {
+            let state = State::parse(&["y=", text].concat());
+            assert_eq!((state.filter.years, state.refused.as_deref()), (None, Some(text)));
+        }
     }
 
     #[test]

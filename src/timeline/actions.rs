@@ -2,7 +2,8 @@
 
 use backstory_timeline::{BoxContent, within};
 use gloo::timers::callback::Timeout;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::camera::ZOOM_STEP;
@@ -12,21 +13,31 @@ use super::{Msg, Timeline};
 use crate::dom;
 use crate::state::store::{self, Step};
 
-/// How long the play mode stays with an event.
-const PLAY_MS: u32 = 4_500;
+/// How long the play mode stays with an event for each of its words: 240 a minute.
+const PLAY_MS_PER_WORD: u32 = 250;
+/// The shortest and the longest stay, in milliseconds.
+const PLAY_MS: (u32, u32) = (4_000, 90_000);
 /// The letter or tick is seen before what it asks for is done; letters that follow sooner are answered together.
 const PAUSE_MS: u32 = 30;
 
 impl Timeline {
     pub(super) fn ask(&mut self, ctx: &Context<Self>, ask: ControlAction) -> bool {
-        let middle = self.middle();
-        let half = self.viewport.length_px / 2.0;
+        // A zoom keeps the chosen event where it is, and brings it into view; else the middle.
+        let chosen = self.selected.and_then(|event| self.layout.item(event)).filter(|_| !self.layout.sizes().vertical);
+        let (middle, half) = match chosen {
+            Some(item) => {
+                let edge = self.viewport.length_px * 0.15;
+                let px = self.px_of(item) - self.viewport.offset_px;
+                (self.layout.extent(item).at, within(px, edge, self.viewport.length_px - edge))
+            }
+            None => (self.middle(), self.viewport.length_px / 2.0),
+        };
         match ask {
             ControlAction::ZoomIn => self.zoom_smoothly(ctx, self.viewport.px_per_day * ZOOM_STEP, middle, half),
             ControlAction::ZoomOut => self.zoom_smoothly(ctx, self.viewport.px_per_day / ZOOM_STEP, middle, half),
             ControlAction::Fit => {
                 let day = self.layout.origin() + self.layout.days() / 2.0;
-                self.zoom_smoothly(ctx, self.least(), day, half);
+                self.zoom_smoothly(ctx, self.least(), day, self.viewport.length_px / 2.0);
             }
             ControlAction::Earlier => self.pan(ctx, -0.6),
             ControlAction::Later => self.pan(ctx, 0.6),
@@ -50,9 +61,39 @@ impl Timeline {
         true
     }
 
-    fn choose(&self, event: usize) {
+    /// Opens the text of an event. The first adds a step to the reader's history, those that follow take its place: one step
+    /// back closes whatever is open.
+    fn choose(&mut self, event: usize) {
         let id = self.data().events[event].id.to_string();
-        store::update(Step::Push, |s| s.anchor = Some(id));
+        if self.selected.is_none() {
+            self.opened_from = dom::document().active_element().and_then(|e| e.dyn_into().ok());
+        }
+        let stays = self.path.contains(&(event as u32));
+        self.pending.after_render.focus_detail = !self.playback.playing;
+        store::update(Step::Event, |s| {
+            s.event = Some(id);
+            if !stays {
+                s.path = None;
+            }
+        });
+    }
+
+    /// Closes the text; the focus goes back to where it was opened from.
+    fn close(&mut self) {
+        let from = self.opened_from.take().filter(|e| e.is_connected() && e.tag_name() != "BODY");
+        match from.filter(|e| e.closest(".tl-boxes, .tl-detail").ok().flatten().is_none()) {
+            Some(element) => dom::focus(&element),
+            None => self.pending.after_render.focus = Some(self.focus),
+        }
+        store::close_event();
+    }
+
+    /// Gives the open text the focus; the page stays where it is.
+    pub(super) fn focus_detail(&self) {
+        let title = self.nodes.detail.cast::<Element>().and_then(|e| e.query_selector("h4").ok().flatten());
+        if let Some(title) = title.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            dom::focus(&title);
+        }
     }
 
     /// Chooses the event of a box, or opens a cluster.
@@ -94,36 +135,39 @@ impl Timeline {
     pub(super) fn detail_action(&mut self, ctx: &Context<Self>, ask: DetailAction) -> bool {
         let Some(event) = self.selected else { return false };
         let item = self.layout.item(event);
+        // Along the path, if one is shown.
+        let path = if self.state.path.is_some() { self.path.clone() } else { Vec::new() };
+        let row = if path.len() > 1 { path } else { self.layout.shown().to_vec() };
+        let here = row.iter().position(|e| *e as usize == event).or(item);
         let step = |by: isize| {
-            let at = item.map_or(0, |i| i as isize) + by;
-            usize::try_from(at).ok().and_then(|at| self.layout.shown().get(at)).map(|e| *e as usize)
+            let at = here.map_or(0, |i| i as isize) + by;
+            usize::try_from(at).ok().and_then(|at| row.get(at)).map(|e| *e as usize)
         };
         match ask {
             DetailAction::Close => {
                 self.stop();
-                self.pending.after_render.focus = Some(self.focus);
-                store::update(Step::Push, |s| {
-                    s.anchor = None;
-                    s.path = false;
-                });
+                self.close();
             }
             DetailAction::Previous | DetailAction::Next => {
                 if let Some(event) = step(if ask == DetailAction::Next { 1 } else { -1 }) {
                     self.choose(event);
                 }
             }
-            DetailAction::Path => store::update(Step::Replace, |s| s.path = !s.path),
+            DetailAction::Path => {
+                let id = self.data().events[event].id.to_string();
+                store::update(Step::Replace, |s| s.path = if s.path.is_some() { None } else { Some(id) });
+            }
             DetailAction::Copy => {
                 let link = ctx.link().clone();
-                crate::behaviors::share::copy_link(&self.data().events[event].id, move |worked| {
-                    link.send_message(Msg::Copied(worked))
-                });
+                let id = self.data().events[event].id.clone();
+                let address = ["events.html#", &*id].concat();
+                crate::behaviors::share::copy_link(&id, &address, move |worked| link.send_message(Msg::Copied(worked)));
             }
         }
         true
     }
 
-    fn stop(&mut self) {
+    pub(super) fn stop(&mut self) {
         self.set_playing(false);
         self.playback.timer = None;
     }
@@ -150,7 +194,9 @@ impl Timeline {
         };
         self.choose(event);
         let link = ctx.link().clone();
-        self.playback.timer = Some(Timeout::new(PLAY_MS, move || link.send_message(Msg::Tick)));
+        let words = self.word_count(event) as u32;
+        let stay_ms = (words * PLAY_MS_PER_WORD).clamp(PLAY_MS.0, PLAY_MS.1);
+        self.playback.timer = Some(Timeout::new(stay_ms, move || link.send_message(Msg::Tick)));
     }
 
     pub(super) fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {

@@ -1,11 +1,11 @@
 //! The boxes near the view: which they are, what they say, and where they lie.
 
-use backstory_timeline::BoxContent;
+use backstory_timeline::{BoxContent, LabelSide};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Bands, Scene, lane_top};
+use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name};
 use super::controls::way_class;
 use super::detail::copy_text;
 use super::{Geometry, Msg, Timeline, timeline_layout};
@@ -14,11 +14,15 @@ use crate::i18n::{Text, fill, text};
 use crate::state::data::TimelineData;
 use crate::state::url::Lanes;
 
+/// Height of the strip above the lanes, with the names of the bands and the years.
+const HEAD_PX: f64 = 40.0;
+
 impl Timeline {
     pub(super) fn view_stage(&self, ctx: &Context<Self>) -> Html {
         let onkeydown = ctx.link().callback(Msg::Key);
         html! {
             <div class="tl-stage">
+                <div class="tl-head" aria-hidden="true"><svg class="tl-canvas" ref={self.nodes.head.clone()} focusable="false"></svg></div>
                 <ul class="tl-lanes" aria-hidden="true">{ self.lane_names() }</ul>
                 <div class="tl-view" ref={self.nodes.scroller.clone()} role="group" aria-label={text(Text::ViewLabel)} tabindex="-1" {onkeydown}>
                     <div class="tl-world" ref={self.nodes.world.clone()}>
@@ -29,8 +33,36 @@ impl Timeline {
                         }
                     </div>
                 </div>
+                <div class="tl-foot" aria-hidden="true"><svg class="tl-canvas" ref={self.nodes.foot.clone()} focusable="false"></svg></div>
+                { self.view_beyond(ctx) }
             </div>
         }
+    }
+
+    /// Where the links of the chosen event lead that are out of view: a button for each, at the edge behind which it lies.
+    fn view_beyond(&self, ctx: &Context<Self>) -> Html {
+        let data = self.data();
+        let Some(selected) = self.selected.filter(|_| !self.layout.sizes().vertical) else { return Html::default() };
+        let (from, to) = (self.viewport.offset_px, self.viewport.offset_px + self.viewport.length_px);
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (event, kind) in linked(&data, selected) {
+            let Some(at) = self.layout.item(event).map(|item| self.px_of(item)) else { continue };
+            let (list, key) = match at {
+                at if at < from => (&mut before, Text::BeyondBefore),
+                at if at > to => (&mut after, Text::BeyondAfter),
+                _ => continue,
+            };
+            let year = year_name(data.events[event].year, &data);
+            let label = [&*kind_word(kind), ": ", &*data.events[event].title, ", ", &*data.events[event].date].concat();
+            let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Lead(event));
+            list.push(html! { <button key={event} type="button" class="num" title={label.clone()} aria-label={label} {onclick}>{ fill(key, &[&year]) }</button> });
+        }
+        html! { <><div class="tl-beyond start">{ for before }</div><div class="tl-beyond end">{ for after }</div></> }
+    }
+
+    /// Pixel of the world on which the mark of an item lies.
+    pub(super) fn px_of(&self, item: usize) -> f64 {
+        (self.layout.extent(item).at - self.layout.origin()) * self.viewport.px_per_day
     }
 
     fn lane_names(&self) -> Html {
@@ -58,6 +90,7 @@ impl Timeline {
             <div class="tl-window">
                 <svg class="tl-canvas" ref={self.nodes.canvas.clone()} aria-hidden="true" focusable="false"></svg>
                 <div class="tl-boxes" ref={self.nodes.boxes.clone()} {onclick} {onfocusin}>{ self.view_boxes() }</div>
+                <div class="tl-chosen" ref={self.nodes.chosen.clone()}>{ self.view_chosen(ctx) }</div>
                 if self.layout.shown().is_empty() { <p class="tl-empty">{ text(Text::NoMatch) }</p> }
             </div>
         }
@@ -131,53 +164,114 @@ impl Timeline {
                 let placed = &self.layout.arrangement().placed[*n];
                 let tab = if holder == Some(*n) { "0" } else { "-1" };
                 match placed.what {
-                    BoxContent::Event(item) => self.view_event(&data, item, placed.labelled, placed.span > 0.0, tab),
+                    BoxContent::Event(item) => {
+                        self.view_event(&data, item, placed.label, placed.before + placed.after, tab)
+                    }
                     BoxContent::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),
                 }
             })
             .collect()
     }
 
-    fn view_event(&self, data: &TimelineData, item: u32, labelled: bool, span: bool, tab: &'static str) -> Html {
+    fn view_event(&self, data: &TimelineData, item: u32, side: LabelSide, width: f64, tab: &'static str) -> Html {
         let event = self.layout.event(item);
         let e = &data.events[event];
         let way = data.ways.get(timeline_layout::way(e.direction)).map_or("", |w| &*w.label);
         let shown = self.layout.shown().len().to_string();
         let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, &e.title, way]);
         let known = e.known.as_str();
+        let extent = self.layout.extent(item as usize);
+        let is_span = known.contains('-');
+        let labelled = side != LabelSide::None;
+        // The whole title where it has the room, else the story's own shorter one.
+        let whole = width + 0.5 >= self.layout.full_label(item as usize);
+        let title = if whole { e.title.clone() } else { AttrValue::from(e.chart_title().to_owned()) };
+        let chosen = self.selected == Some(event);
+        let related = chosen || self.related.contains(&(event as u32));
         let class = classes!(
             "tl-event",
             way_class(e.direction),
             weight_class(e.weight),
             labelled.then_some("labelled"),
-            span.then_some("span"),
-            known.contains('~').then_some("about"),
-            known.contains('?').then_some("disputed"),
+            (side == LabelSide::Before).then_some("before-mark"),
+            (extent.end > extent.start).then_some(if is_span { "span" } else { "span soft" }),
+            (is_span && (!known.starts_with('d') || known.contains(['~', '?']))).then_some("soft-ends"),
             known.contains('<').then_some("before"),
             known.contains('>').then_some("after"),
-            known.contains('|').then_some("between"),
-            self.path.contains(&(event as u32)).then_some("on-path"),
+            (self.selected.is_some() && !related).then_some("dim"),
+            (related && !chosen).then_some("lit-event"),
         );
         html! {
             <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
-                aria-pressed={(self.selected == Some(event)).to_string()}>
+                aria-pressed={chosen.to_string()}>
                 <i class="dot"></i>
                 if labelled {
-                    if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }
-                    <span>{ e.title.clone() }</span>
+                    <span>if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b> }{ title }</span>
                 }
             </button>
         }
     }
 
+    /// The chosen event where it is in a cluster or without its words: drawn as itself, and nothing moves for it.
+    fn view_chosen(&self, ctx: &Context<Self>) -> Html {
+        let Some(item) = self.apart() else { return Html::default() };
+        let button = |event: &web_sys::Event| dom::closest(event, "button");
+        let onclick = ctx.link().batch_callback(move |event: MouseEvent| button(&event).map(|_| Msg::FocusDetail));
+        let width = self.layout.full_label(item as usize);
+        html! { <div {onclick}>{ self.view_event(&self.data(), item, LabelSide::After, width, "-1") }</div> }
+    }
+
+    /// The chosen item, if its box does not show it with its words.
+    pub(super) fn apart(&self) -> Option<u32> {
+        let item = self.selected.and_then(|event| self.layout.item(event))?;
+        let placed = self.layout.arrangement().placed.get(self.layout.box_of(item)?)?;
+        (placed.label == LabelSide::None).then_some(item as u32)
+    }
+
+    /// Where the chosen event lies that is drawn apart: its row, from and to which pixel, and the side of its words.
+    fn apart_place(&self) -> Option<(f64, f64, f64, bool)> {
+        let item = self.apart()? as usize;
+        let sizes = self.layout.sizes();
+        let (at, half) = (self.px_of(item), sizes.mark / 2.0);
+        let width = self.layout.full_label(item);
+        if sizes.vertical {
+            return Some((self.bands().lanes, at - half, at - half + width, true));
+        }
+        let end = (self.viewport.offset_px + self.viewport.length_px).min(self.total());
+        let after = at - half + width <= end || at - width < self.viewport.offset_px;
+        let (from, to) = if after { (at - half, at - half + width) } else { (at + half - width, at + half) };
+        let lane = self.layout.lane(item);
+        let rows = self.layout.rows().get(usize::from(lane)).copied().unwrap_or(1);
+        let stretch = self.layout.stretch(self.viewport.px_per_day);
+        let arrangement = self.layout.arrangement();
+        let own = self.layout.box_of(item).and_then(|n| arrangement.placed.get(n)).map_or(0, |placed| placed.row);
+        let row = arrangement.free_row(lane, rows, (from, to), stretch).unwrap_or(own);
+        Some((lane_top(&self.layout, self.bands(), lane) + f64::from(row) * sizes.row, from, to, after))
+    }
+
     fn view_cluster(&self, key: i64, data: &TimelineData, from: u32, to: u32, tab: &'static str) -> Html {
         let members = self.layout.arrangement().members(BoxContent::Cluster { from, to });
-        let year = |m: Option<&u32>| m.map_or(0, |m| data.events[self.layout.event(*m)].year).to_string();
-        let count = members.len().to_string();
-        let label = fill(Text::ClusterLabel, &[&count, &year(members.first()), &year(members.last())]);
-        let holds = self.selected.and_then(|e| self.layout.item(e)).is_some_and(|i| members.contains(&(i as u32)));
+        let events: Vec<usize> = members.iter().map(|m| self.layout.event(*m)).collect();
+        let year = |event: Option<&usize>| event.map_or_else(String::new, |e| year_name(data.events[*e].year, data));
+        let (first, last) = (year(events.first()), year(events.last()));
+        let chosen = self.selected.is_some_and(|event| events.contains(&event));
+        // The chosen one is drawn as itself.
+        let count = (members.len() - usize::from(chosen)).to_string();
+        let label = match &*count {
+            "0" | "1" => fill(Text::ClusterOne, &[&first]),
+            _ if first == last => fill(Text::ClusterOneYear, &[&count, &first]),
+            _ => fill(Text::ClusterLabel, &[&count, &first, &last]),
+        };
+        let related = events.iter().any(|event| self.related.contains(&(*event as u32)));
+        let class = classes!(
+            "tl-cluster",
+            "num",
+            related.then_some("holds"),
+            (self.selected.is_some() && !related && !chosen).then_some("dim"),
+            (count == "0").then_some("empty"),
+        );
         html! {
-            <button {key} type="button" class={if holds { "tl-cluster num holds" } else { "tl-cluster num" }} tabindex={tab} aria-label={label.clone()}
+            <button {key} type="button" {class} tabindex={tab} aria-label={label.clone()}
                 title={label}>{ fill(Text::ClusterShort, &[&count]) }</button>
         }
     }
@@ -193,6 +287,8 @@ impl Timeline {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
             dom::style(&world, along, &dom::px(self.total()));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
+            dom::style(&world, "--gutter", &dom::px(self.bands().lanes));
+            dom::style(&world, "--mark", &dom::px(self.layout.sizes().mark));
             // The room that was kept for it is filled now.
             if self.visible.geometry.is_empty()
                 && let Ok(Some(outer)) = world.closest(".tl")
@@ -220,6 +316,8 @@ impl Timeline {
         if let Some(to) = to {
             self.scroll_to(to);
         }
+        self.draw_axes();
+        self.place_chosen(vertical);
         if let Some(event) = self.selected {
             copy_text(&self.data().events[event].id, &self.nodes.detail_text);
         }
@@ -246,6 +344,10 @@ impl Timeline {
             bands: self.bands(),
             across: self.across(),
             selected: self.selected,
+            chosen: self.selected.zip(self.apart_place()).map(|(event, place)| {
+                let half = self.layout.sizes().mark / 2.0;
+                (event, if vertical { place.0 + half } else { place.0 + self.layout.sizes().row / 2.0 })
+            }),
             path: &self.path,
             text_size: self.viewport.text_size,
         };
@@ -253,26 +355,53 @@ impl Timeline {
         self.svg = sheet;
     }
 
-    fn place_boxes(&mut self, vertical: bool) {
-        let stretch = self.layout.stretch(self.viewport.px_per_day);
-        let bands = self.bands();
-        let size = self.layout.sizes();
-        let before = std::mem::take(&mut self.visible.geometry);
-        for n in &self.visible.boxes {
-            let placed = &self.layout.arrangement().placed[*n];
-            let (from, to) = placed.stretch(stretch);
-            let across = lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row;
-            // Shorter than the mark itself it would be a speck.
-            let filled = placed.span * stretch;
-            let geometry = Geometry {
-                along: from.round(),
-                across,
-                length: (to - from).round(),
-                filled: if filled < size.mark / 2.0 { 0.0 } else { filled.round() },
-                apart: vertical && across > bands.lanes + bands.pad,
-            };
-            self.visible.geometry.push((self.key_of(*n), geometry));
+    /// Draws the years above and below for what is in view.
+    pub(super) fn draw_axes(&mut self) {
+        if self.layout.sizes().vertical || self.viewport.length_px <= 0.0 {
+            return;
         }
+        let data = self.data();
+        let view = (self.viewport.px_per_day, self.viewport.offset_px, self.viewport.length_px);
+        for (node, sheet, above) in
+            [(&self.nodes.head, &mut self.head_svg, true), (&self.nodes.foot, &mut self.foot_svg, false)]
+        {
+            if let Some(svg) = node.cast::<Element>() {
+                draw_axis(sheet, &svg, (&data, &self.layout), view, self.viewport.text_size, above);
+            }
+        }
+    }
+
+    fn geometry_of(&self, n: usize, vertical: bool) -> Geometry {
+        let stretch = self.layout.stretch(self.viewport.px_per_day);
+        let (bands, size) = (self.bands(), self.layout.sizes());
+        let placed = &self.layout.arrangement().placed[n];
+        let (from, to) = placed.stretch(stretch);
+        let at = placed.at * stretch;
+        let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
+        let bar = match placed.what {
+            BoxContent::Event(item) => {
+                let extent = self.layout.extent(item as usize);
+                (px(extent.start), px(extent.end))
+            }
+            BoxContent::Cluster { .. } => (at, at),
+        };
+        Geometry {
+            along: from.round(),
+            across: lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row,
+            length: (to - from).round(),
+            at: (at - from.round()).round(),
+            bar_from: (bar.0 - from.round()).round(),
+            bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
+            label: if placed.label == LabelSide::Before { placed.before } else { placed.after }.round(),
+            lines: ((to - from - 4.0) / size.line).floor().max(1.0),
+            apart: vertical && placed.row > 0,
+        }
+    }
+
+    fn place_boxes(&mut self, vertical: bool) {
+        let before = std::mem::take(&mut self.visible.geometry);
+        self.visible.geometry =
+            self.visible.boxes.iter().map(|n| (self.key_of(*n), self.geometry_of(*n, vertical))).collect();
         let was_vertical = std::mem::replace(&mut self.visible.placed_vertical, vertical);
         let Some(boxes) = self.nodes.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
@@ -281,35 +410,45 @@ impl Timeline {
             next = element.next_element_sibling();
             let was = before.binary_search_by_key(&key_event(*key), |(key, _)| key_event(*key)).ok();
             let was = was.map(|n| before[n]).filter(|(was, _)| was == key).map(|(_, geometry)| geometry);
-            if was == Some(*box_) && was_vertical == vertical {
-                continue;
-            }
-            let element: HtmlElement = element.unchecked_into();
-            if vertical {
-                dom::style(&element, "inset-block-start", &dom::px(box_.along));
-                // What found no room in the one column stands at its end, as clusters do.
-                dom::style(&element, "inset-inline-start", if box_.apart { "auto" } else { "" });
-                dom::style(&element, "inset-inline-end", if box_.apart { "0" } else { "" });
-                dom::style(&element, "inline-size", "");
-            } else {
-                if was_vertical {
-                    dom::style(&element, "inset-inline-end", "");
-                }
-                dom::style(&element, "inset-inline-start", &dom::px(box_.along));
-                dom::style(&element, "inset-block-start", &dom::px(box_.across));
-                dom::style(&element, "inline-size", &dom::px(box_.length));
-            }
-            if box_.filled > 0.0 || was.is_some_and(|was| was.filled > 0.0) {
-                dom::style(&element, "--filled", &dom::px(box_.filled));
-            }
+            let was = was.filter(|_| was_vertical == vertical);
+            place_box(&element.unchecked_into(), *box_, was, vertical);
         }
+    }
+
+    /// Places the chosen event that is drawn apart.
+    fn place_chosen(&self, vertical: bool) {
+        let Some(element) = self.nodes.chosen.cast::<Element>().and_then(|e| e.query_selector("button").ok().flatten())
+        else {
+            return;
+        };
+        let Some(((across, from, to, after), item)) = self.apart_place().zip(self.apart()) else { return };
+        let extent = self.layout.extent(item as usize);
+        let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
+        let _ = element.class_list().toggle_with_force("before-mark", !after);
+        let at = px(extent.at);
+        let geometry = Geometry {
+            along: from.round(),
+            across,
+            length: (to - from).round(),
+            at: (at - from.round()).round(),
+            bar_from: (px(extent.start) - from.round()).round(),
+            bar_length: (px(extent.end) - px(extent.start)).round().max(2.0),
+            label: if after { to - at } else { at - from }.round(),
+            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
+            apart: false,
+        };
+        place_box(&element.unchecked_into(), geometry, None, vertical);
     }
 
     fn place_lane_names(&self, vertical: bool) {
         let Some(stage) = self.nodes.scroller.cast::<Element>().and_then(|s| s.parent_element()) else { return };
         for (n, name) in dom::all(&stage, ".lane-name").iter().enumerate() {
             if !vertical {
-                dom::style(name, "inset-block-start", &dom::px(lane_top(&self.layout, self.bands(), n as u16)));
+                dom::style(
+                    name,
+                    "inset-block-start",
+                    &dom::px(lane_top(&self.layout, self.bands(), n as u16) + HEAD_PX * self.viewport.text_size),
+                );
             }
         }
     }
@@ -324,16 +463,71 @@ impl Timeline {
     }
 
     pub(super) fn across(&self) -> f64 {
-        let bands = self.bands();
         if self.layout.sizes().vertical {
-            return self.nodes.scroller.cast::<Element>().map_or(320.0, |s| f64::from(s.client_width()));
+            return self.view_width();
         }
-        lane_top(&self.layout, bands, self.layout.rows().len() as u16) + bands.axis
+        let bands = self.bands();
+        lane_top(&self.layout, bands, self.layout.rows().len() as u16)
     }
 
     pub(super) fn bands(&self) -> Bands {
-        Bands::new(self.viewport.text_size, self.layout.sizes().vertical)
+        Bands::new(self.viewport.text_size, self.layout.sizes().vertical, self.view_width())
     }
+
+    pub(super) fn view_width(&self) -> f64 {
+        if !self.mounted {
+            return 320.0;
+        }
+        self.nodes.scroller.cast::<Element>().map_or(320.0, |s| f64::from(s.client_width()))
+    }
+}
+
+/// Sets what changed of a box.
+fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertical: bool) {
+    let is_new = |part: fn(&Geometry) -> f64| was.is_none_or(|was| part(&was) != part(&now));
+    if was.is_none() {
+        // What found no room in the one column stands at its end, as clusters do.
+        let (start, end) = if now.apart { ("auto", "0") } else { ("", "") };
+        dom::style(element, "inset-inline-start", start);
+        dom::style(element, "inset-inline-end", end);
+        dom::style(element, "inset-block-start", "");
+        dom::style(element, "inline-size", "");
+        dom::style(element, "block-size", "");
+    }
+    let (along, size) =
+        if vertical { ("inset-block-start", "block-size") } else { ("inset-inline-start", "inline-size") };
+    if is_new(|g| g.along) {
+        dom::style(element, along, &dom::px(now.along));
+    }
+    if !vertical && is_new(|g| g.across) {
+        dom::style(element, "inset-block-start", &dom::px(now.across));
+    }
+    if is_new(|g| g.length) {
+        dom::style(element, size, &dom::px(now.length));
+    }
+    if vertical && is_new(|g| g.lines) {
+        dom::style(element, "--lines", &(now.lines as i64).to_string());
+    }
+    if is_new(|g| g.at) {
+        dom::style(element, "--at", &dom::px(now.at));
+    }
+    if is_new(|g| g.label) {
+        dom::style(element, "--label", &dom::px(now.label));
+    }
+    if now.bar_length > 0.0 && (is_new(|g| g.bar_from) || is_new(|g| g.bar_length)) {
+        dom::style(element, "--bar-from", &dom::px(now.bar_from));
+        dom::style(element, "--bar-length", &dom::px(now.bar_length));
+    }
+}
+
+/// The events linked with one, each with the kind of its link.
+pub(super) fn linked(data: &TimelineData, event: usize) -> Vec<(usize, char)> {
+    let other = |e: &crate::state::data::Edge| match (e.from as usize, e.to as usize) {
+        (from, to) if from == event => Some((to, e.kind)),
+        (from, to) if to == event => Some((from, e.kind)),
+        _ => None,
+    };
+    data.edges.iter().filter_map(other).collect()
 }
 
 /// The event of a box's key, by which boxes are in order: itself, or the first of a cluster.

@@ -1,12 +1,12 @@
 //! Which part of the time axis is seen, how near, and how the view gets there.
 
-use backstory_timeline::within;
+use backstory_timeline::{Day, within};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Window, day_of};
+use super::canvas::Window;
 use super::timeline_layout::YEAR;
 use super::{Msg, Timeline, ZoomAnimation};
 use crate::dom;
@@ -36,15 +36,27 @@ impl Timeline {
         let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
         let form_changed = vertical != self.layout.sizes().vertical || text_size != self.viewport.text_size;
         let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
-        if !form_changed && length == self.viewport.length_px {
+        let width = f64::from(scroller.client_width());
+        let same_width = std::mem::replace(&mut self.viewport.width_px, width) == width;
+        if !form_changed && length == self.viewport.length_px && same_width {
             return false;
         }
         let middle = self.middle();
         self.viewport.length_px = length;
         self.viewport.text_size = text_size;
-        if form_changed {
+        if form_changed || vertical {
+            // Down the page the width decides how many lines a title takes.
             self.arrange_anew(ctx);
             self.viewport.fitted |= vertical;
+        }
+        if form_changed
+            && !vertical
+            && let Some(spot) = self.state.spot
+        {
+            // Turned back: the place that the address kept.
+            self.go_to(spot);
+            self.look();
+            return true;
         }
         if self.viewport.fitted {
             self.viewport.px_per_day = self.least();
@@ -84,14 +96,26 @@ impl Timeline {
 
     /// Goes where an address leads.
     pub(super) fn go_to(&mut self, spot: ViewPosition) {
-        self.viewport.fitted = false;
-        self.viewport.px_per_day = within(spot.zoom / YEAR, self.least(), self.layout.closest());
-        self.pending.after_render.place =
-            Some((self.layout.axis_position(year_to_day(spot.middle)), self.viewport.length_px / 2.0));
+        let day = self.layout.axis_position(year_to_day(spot.middle));
+        let half = self.viewport.length_px / 2.0;
+        if self.layout.sizes().vertical {
+            // Down the page all is shown at one scale; the page is scrolled to the place.
+            self.viewport.px_per_day = self.least();
+        } else {
+            self.viewport.fitted = false;
+            self.viewport.px_per_day = within(spot.zoom / YEAR, self.least(), self.layout.closest());
+        }
+        let offset = (day - self.layout.origin()) * self.viewport.px_per_day - half;
+        self.viewport.offset_px = within(offset, 0.0, (self.total() - self.viewport.length_px).max(0.0));
+        self.pending.after_render.place = Some((day, half));
     }
 
     pub(super) fn write_spot(&mut self) {
-        let spot = if self.layout.sizes().vertical { None } else { self.spot() };
+        // The vertical form has one scale: the address keeps what it said for when the screen is turned back.
+        if self.layout.sizes().vertical {
+            return;
+        }
+        let spot = self.spot();
         if spot != self.state.spot {
             self.state.spot = spot;
             store::update(Step::Replace, |s| s.spot = spot);
@@ -174,6 +198,7 @@ impl Timeline {
             self.rest_soon(ctx);
         }
         self.move_minimap();
+        self.draw_axes();
         let margin = self.viewport.length_px * REDRAW_BEYOND;
         let total = self.total();
         let before = self.viewport.offset_px - margin < self.viewport.window.from && self.viewport.window.from > 0.0;
@@ -212,12 +237,17 @@ impl Timeline {
     pub(super) fn bring_into_view(&mut self, event: usize) {
         let Some(item) = self.layout.item(event) else { return };
         self.focus = item as u32;
-        let day = self.layout.axis_position(f64::from(self.data().events[event].start));
-        let px = (day - self.layout.origin()) * self.viewport.px_per_day;
+        let px = self.px_of(item);
+        let edge = (self.viewport.length_px * 0.1).min(120.0);
+        let (from, to) = (self.viewport.offset_px + edge, self.viewport.offset_px + self.viewport.length_px - edge);
+        let is_at_end = px < edge || px > self.total() - edge;
+        let fits_all = self.total() <= self.viewport.length_px + 1.0;
         if !self.layout.sizes().vertical
-            && (px < self.viewport.offset_px + 40.0 || px > self.viewport.offset_px + self.viewport.length_px - 160.0)
+            && !fits_all
+            && (px < from || px > to)
+            && !(is_at_end && px >= from - edge && px <= to + edge)
         {
-            self.centre(day);
+            self.centre(self.layout.extent(item).at);
         }
     }
 
@@ -242,7 +272,7 @@ impl Timeline {
         let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() else { return };
         if self.layout.sizes().vertical {
             let top = scroller.get_bounding_client_rect().top() + dom::window().scroll_y().unwrap_or(0.0);
-            if self.viewport.offset_px > 0.0 {
+            if offset > 0.0 {
                 dom::window().scroll_to_with_x_and_y(dom::window().scroll_x().unwrap_or(0.0), top + offset);
             }
         } else {
@@ -259,6 +289,77 @@ impl Timeline {
     }
 }
 
+impl Timeline {
+    /// Whether the text of the chosen event stands on the side of the past: where the event is not.
+    pub(super) fn detail_is_before(&self) -> bool {
+        let item = self.selected.and_then(|event| self.layout.item(event));
+        item.is_some_and(|item| self.px_of(item) - self.viewport.offset_px > self.viewport.length_px / 2.0)
+    }
+
+    /// After a render: puts the text of the chosen event where the reader sees it together with its box.
+    pub(super) fn show_detail(&mut self) {
+        let after = &mut self.pending.after_render;
+        let (place, focus, lead) = (
+            std::mem::take(&mut after.place_detail),
+            std::mem::take(&mut after.focus_detail),
+            std::mem::take(&mut after.lead_here),
+        );
+        if lead && let Some(block) = dom::by_id("timeline") {
+            dom::scroll_to(&block, true);
+        }
+        if place {
+            self.place_detail();
+        }
+        if focus {
+            self.focus_detail();
+        }
+    }
+
+    pub(super) fn place_detail(&self) {
+        let Some(detail) = self.nodes.detail.cast::<HtmlElement>() else { return };
+        let Some(side) = detail.parent_element() else { return };
+        detail.set_scroll_top(0);
+        let Some(chosen) = self.chosen_box() else { return };
+        let (at, around) = (chosen.get_bounding_client_rect(), side.get_bounding_client_rect());
+        if dom::is_framed() {
+            // The height of a frame says nothing of what is seen of it; the reader has just touched the box.
+            let _ = side.set_attribute("data-framed", "true");
+            let is_wide = self.viewport.width_px > SIDE_FITS_PX * self.viewport.text_size;
+            let height = detail.get_bounding_client_rect().height();
+            let below = at.bottom() - around.top() + 8.0;
+            let beside = within(at.top() - around.top(), 0.0, (around.height() - height).max(0.0));
+            dom::style(&detail, "inset-block-start", &dom::px(if is_wide { beside } else { below }));
+            return;
+        }
+        // A sheet from below must not cover what it speaks of. Scrolling moves the sheet too, where the chart begins or ends.
+        for _ in 0..3 {
+            let (at, sheet) = (chosen.get_bounding_client_rect(), detail.get_bounding_client_rect());
+            let is_below = sheet.left() < at.right() && at.left() < sheet.right();
+            let bottom = if is_below { sheet.top() - 12.0 } else { dom::viewport_height() };
+            let top = (TOP_PX * self.viewport.text_size).min(bottom / 2.0);
+            let by = if at.bottom() > bottom {
+                at.bottom() - bottom
+            } else if at.top() < top {
+                at.top() - top
+            } else {
+                return;
+            };
+            dom::scroll_by(by);
+        }
+    }
+
+    /// The box that shows the chosen event.
+    fn chosen_box(&self) -> Option<Element> {
+        let world = self.nodes.world.cast::<Element>()?;
+        world.query_selector(".tl-chosen .tl-event, .tl-event[aria-pressed=\"true\"]").ok().flatten()
+    }
+}
+
+/// From this width of the view, in pixels for a text size of 1, the text of an event stands beside the chart.
+const SIDE_FITS_PX: f64 = 760.0;
+/// What the page's bar and the years above the lanes take at the top of the window, in pixels for a text size of 1.
+const TOP_PX: f64 = 110.0;
+
 fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
     let link = ctx.link().clone();
     request_animation_frame(move |time| link.send_message(Msg::Frame(time)))
@@ -266,7 +367,7 @@ fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
 
 fn year_to_day(year: f64) -> f64 {
     let whole = year.floor();
-    f64::from(day_of(whole as i32)) + (year - whole) * YEAR
+    f64::from(Day::start_of_year(whole as i32).0) + (year - whole) * YEAR
 }
 
 fn day_to_year(day: f64) -> f64 {

@@ -11,28 +11,28 @@ use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, text};
 use crate::state::data::TimelineData;
 
-/// Where things lie across the time axis, in pixels for a text size of 1.
+/// Where things lie across the time axis, in pixels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bands {
-    /// Height of the era names.
-    pub era: f64,
+    /// Width of the years' column in the vertical form; in the other years stand in strips of their own.
+    pub axis: f64,
     /// Height of the balance.
     pub balance: f64,
     /// Where the lanes begin.
     pub lanes: f64,
     /// Between lanes.
     pub pad: f64,
-    /// Height of the axis.
-    pub axis: f64,
 }
 
 impl Bands {
-    pub(crate) fn new(text: f64, vertical: bool) -> Self {
+    pub(crate) fn new(text: f64, vertical: bool, width_px: f64) -> Self {
         let s = |v: f64| v * text;
         if vertical {
-            Self { era: 0.0, balance: s(28.0), lanes: s(88.0), pad: 0.0, axis: s(48.0) }
+            // Large text on a small screen leaves the room to the titles.
+            let (axis, balance) = (s(48.0).min(width_px * 0.16), s(26.0).min(width_px * 0.07));
+            Self { axis, balance, lanes: axis + balance + 10.0, pad: 0.0 }
         } else {
-            Self { era: s(24.0), balance: s(60.0), lanes: s(24.0 + 60.0 + 10.0), pad: s(5.0), axis: s(30.0) }
+            Self { axis: 0.0, balance: s(56.0), lanes: s(64.0), pad: s(4.0) }
         }
     }
 }
@@ -55,6 +55,8 @@ pub(crate) struct Scene<'a> {
     pub bands: Bands,
     pub across: f64,
     pub selected: Option<usize>,
+    /// The chosen event where it is drawn apart from its box, and the middle of its row.
+    pub chosen: Option<(usize, f64)>,
     pub path: &'a [u32],
     pub text_size: f64,
 }
@@ -81,6 +83,18 @@ impl Pen {
     fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
         self.point('M', from.0, from.1);
         self.point('L', to.0, to.1);
+    }
+
+    /// An arrow's head that comes from one point and ends just before another.
+    fn arrow(&mut self, from: (f64, f64), to: (f64, f64)) {
+        let length = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);
+        let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+        let at = |back: f64, side: f64| (to.0 - x * back - y * side, to.1 - y * back + x * side);
+        let (tip, left, right) = (at(8.0, 0.0), at(17.0, 4.5), at(17.0, -4.5));
+        self.point('M', tip.0, tip.1);
+        self.point('L', left.0, left.1);
+        self.point('L', right.0, right.1);
+        self.d.push('Z');
     }
 
     /// A rectangle by its corners.
@@ -111,11 +125,6 @@ impl Scene<'_> {
         self.layout.sizes().vertical
     }
 
-    /// Where the lanes end and the axis begins.
-    fn base(&self) -> f64 {
-        if self.vertical() { self.across } else { self.across - self.bands.axis }
-    }
-
     fn pen(&self) -> Pen {
         Pen { vertical: self.vertical(), d: String::new() }
     }
@@ -130,19 +139,11 @@ impl Scene<'_> {
         self.balance(sheet);
         self.lane_rules(sheet);
         self.arcs(sheet);
-        let at = self.at(f64::from(self.data.today));
+        let at = self.at(f64::from(self.data.today) + 1.0);
         let mut pen = self.pen();
-        pen.line((at, self.first_band()), (at, self.base()));
+        pen.line((at, self.bands.axis), (at, self.across));
         sheet.line("today", pen.d);
-        if !self.vertical() && (0.0..self.length()).contains(&at) {
-            self.label(sheet, "tick-name", (at + 4.0, self.bands.era + 10.0 * self.text_size), &text(Text::RecordEnd));
-        }
         sheet.end();
-    }
-
-    /// Where eras and ticks begin, across the axis.
-    fn first_band(&self) -> f64 {
-        if self.vertical() { self.bands.axis } else { self.bands.era }
     }
 
     fn label(&self, sheet: &mut RetainedSvg, class: &'static str, (along, across): (f64, f64), text: &str) {
@@ -157,7 +158,7 @@ impl Scene<'_> {
         let mut pen = self.pen();
         let mut at = 0.0;
         while at < end {
-            pen.line((at, self.first_band()), (at, self.base()));
+            pen.line((at, self.bands.axis), (at, self.across));
             at += STEP;
         }
         sheet.line("shortened", pen.d);
@@ -173,16 +174,15 @@ impl Scene<'_> {
                 continue;
             }
             if n % 2 == 0 {
-                pen.rect((from, 0.0), (to, self.base()));
+                pen.rect((from, 0.0), (to, self.across));
             }
-            let name_at = from.max(0.0) + 6.0;
-            if !self.vertical() && to - name_at > era.label.chars().count() as f64 * 6.6 * self.text_size {
-                names.push((name_at, era.label.clone()));
+            if self.vertical() {
+                names.push((from.max(0.0) + 13.0 * self.text_size, (n + 1).to_string()));
             }
         }
         sheet.line("era", pen.d);
         for (at, name) in names {
-            self.label(sheet, "era-name", (at, self.bands.era * 0.7), &name);
+            self.label(sheet, "era-name", (at, 3.0), &name);
         }
     }
 
@@ -190,7 +190,7 @@ impl Scene<'_> {
         let Some(first) = self.data.years.first() else { return };
         let half = self.bands.balance / 2.0;
         let peak = f64::from(self.data.peak());
-        let zero = self.first_band() + half;
+        let zero = self.bands.axis + half;
         let year_px = YEAR * self.px_per_day;
         let begin = ((self.day(self.window.from) - f64::from(day_of(first.year))) / YEAR - 1.0).max(0.0) as usize;
         let (mut up, mut down, mut line) = (self.pen(), self.pen(), self.pen());
@@ -214,35 +214,26 @@ impl Scene<'_> {
     }
 
     fn axis(&self, sheet: &mut RetainedSvg) {
-        let gap = if self.vertical() { 40.0 } else { 76.0 } * self.text_size;
-        let (from, to) = (self.day(self.window.from), self.day(self.window.to));
-        let (scale_break, shorter) = self.layout.scale_break();
-        // Two scales, two rows of ticks; the first must not run into the second.
-        let room = gap / self.px_per_day * shorter;
-        let mut all = ticks(self.px_per_day / shorter, from, to.min(scale_break - room), gap);
-        all.extend(ticks(self.px_per_day, from.max(scale_break), to, gap));
+        let all = axis_ticks(self.layout, self.px_per_day, (self.window.from, self.window.to), self.text_size);
         let (mut minor, mut major) = (self.pen(), self.pen());
-        let ends = if self.vertical() { (self.bands.axis, self.across) } else { (self.bands.era, self.base() + 6.0) };
         for tick in &all {
-            let at = self.at(tick.day);
             let pen = if tick.major { &mut major } else { &mut minor };
-            pen.line((at, ends.0), (at, ends.1));
+            let at = self.at(tick.day);
+            pen.line((at, self.bands.axis), (at, self.across));
         }
         sheet.line("tick", minor.d);
         sheet.line("tick major", major.d);
-        let months = text(Text::Months);
-        for tick in &all {
-            let at = self.at(tick.day);
-            // At the end of the world a name would be cut.
-            if !self.vertical() && at > self.length() - gap / 2.0 {
-                continue;
+        if self.vertical() {
+            let months = text(Text::Months);
+            for tick in &all {
+                let class = if tick.major { "tick-name major" } else { "tick-name" };
+                self.label(
+                    sheet,
+                    class,
+                    (self.at(tick.day) + 4.0, self.bands.axis - 4.0),
+                    &name(tick, &months, self.data),
+                );
             }
-            let place = if self.vertical() {
-                (at + 4.0, self.bands.axis - 6.0)
-            } else {
-                (at + 3.0, self.base() + self.bands.axis * 0.66)
-            };
-            self.label(sheet, if tick.major { "tick-name major" } else { "tick-name" }, place, &name(tick, &months));
         }
     }
 
@@ -258,47 +249,172 @@ impl Scene<'_> {
         sheet.line("lane-rule", pen.d);
     }
 
-    /// Where the arc of an event starts: its box, or the cluster that holds it; and whether it is a box of its own.
+    /// Where the arc of an event ends: at its mark, or at the cluster that holds it; and whether it is drawn as itself.
     fn anchor(&self, event: usize) -> Option<(f64, f64, bool)> {
-        let n = self.layout.box_of(self.layout.item(event)?)?;
-        let placed = self.layout.arrangement().placed.get(n)?;
-        let (start, _) = placed.stretch(self.layout.stretch(self.px_per_day));
+        let item = self.layout.item(event)?;
+        if let Some((_, across)) = self.chosen.filter(|(chosen, _)| *chosen == event) {
+            let along = (self.layout.extent(item).at - self.layout.origin()) * self.px_per_day;
+            return Some((along - self.window.from, across, true));
+        }
+        let placed = self.layout.arrangement().placed.get(self.layout.box_of(item)?)?;
         let sizes = self.layout.sizes();
+        let along = placed.at * self.layout.stretch(self.px_per_day) - self.window.from;
+        let single = matches!(placed.what, BoxContent::Event(_));
+        if self.vertical() {
+            let column = self.bands.lanes + sizes.mark / 2.0;
+            return Some((
+                along,
+                if single && placed.row == 0 { column } else { self.across - sizes.mark / 2.0 },
+                single,
+            ));
+        }
         let top = lane_top(self.layout, self.bands, placed.lane) + f64::from(placed.row) * sizes.row;
-        let along = start - self.window.from + sizes.mark / 2.0;
-        Some((along, top + sizes.row / 2.0, matches!(placed.what, BoxContent::Event(_))))
+        // The middle of a cluster's button is not that of its first date.
+        let along = if single { along } else { along + (placed.after - placed.before) / 2.0 };
+        Some((along, top + sizes.row / 2.0, single))
     }
 
+    /// The links between events: at rest those of the main events; with one chosen, its own by their kinds.
     fn arcs(&self, sheet: &mut RetainedSvg) {
-        if self.vertical() {
-            return;
-        }
-        let (mut quiet, mut part, mut contradicts, mut lit) = (self.pen(), self.pen(), self.pen(), self.pen());
+        let mut quiet = self.pen();
+        let mut lit: Vec<Pen> = KINDS.iter().map(|_| self.pen()).collect();
+        let (mut heads, mut ends) = (self.pen(), self.pen());
+        let mut words = Vec::new();
         for edge in &self.data.edges {
-            let chosen = self.selected.is_some_and(|e| e == edge.from as usize || e == edge.to as usize)
-                || self.path.contains(&edge.from) && self.path.contains(&edge.to);
-            let (Some(a), Some(b)) = (self.anchor(edge.from as usize), self.anchor(edge.to as usize)) else { continue };
+            let (from, to) = (edge.from as usize, edge.to as usize);
+            let on_path = |e: &u32| self.path.contains(e);
+            let chosen = if self.path.len() > 1 {
+                on_path(&edge.from) && on_path(&edge.to)
+            } else {
+                self.selected.is_some_and(|e| e == from || e == to)
+            };
+            let (Some(a), Some(b)) = (self.anchor(from), self.anchor(to)) else { continue };
             let outside = a.0.max(b.0) < 0.0 || a.0.min(b.0) > self.length();
-            // Quiet arcs from inside clusters would be a tangle; lit ones are wanted wherever they lead.
-            if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || a.2 && b.2) {
+            let main = self.data.events[from].weight >= 3 && self.data.events[to].weight >= 3;
+            let at_rest = self.selected.is_none() && !self.vertical() && main && a.2 && b.2;
+            if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || at_rest) {
                 continue;
             }
-            let pen = match edge.kind {
-                _ if chosen => &mut lit,
-                'c' => &mut contradicts,
-                'p' => &mut part,
-                _ => &mut quiet,
-            };
-            let lift = within((b.0 - a.0).abs() * 0.25, 14.0, 70.0);
+            let kind = KINDS.iter().position(|kind| *kind == edge.kind).unwrap_or(0);
+            let pen = if chosen { &mut lit[kind] } else { &mut quiet };
+            // Down the page arcs bend towards the years, else upwards.
+            let lift = within((b.0 - a.0).abs() * 0.25, 14.0, if self.vertical() { 40.0 } else { 64.0 });
+            let bend = ((a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
             pen.point('M', a.0, a.1);
-            pen.point('Q', (a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
+            pen.point('Q', bend.0, bend.1);
             pen.point(' ', b.0, b.1);
+            if chosen {
+                heads.arrow(bend, (b.0, b.1));
+                for end in [a, b].iter().filter(|end| !end.2) {
+                    ends.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
+                }
+                let middle = (0.25 * a.0 + 0.5 * bend.0 + 0.25 * b.0, 0.25 * a.1 + 0.5 * bend.1 + 0.25 * b.1);
+                if !self.vertical() && (b.0 - a.0).abs() > 160.0 * self.text_size {
+                    words.push((middle, kind_word(edge.kind)));
+                }
+            }
         }
         sheet.line("arc", quiet.d);
-        sheet.line("arc part", part.d);
-        sheet.line("arc contradicts", contradicts.d);
-        sheet.line("arc lit", lit.d);
+        for (pen, class) in lit.into_iter().zip([
+            "arc lit",
+            "arc lit answers",
+            "arc lit part",
+            "arc lit contradicts",
+            "arc lit fulfils",
+        ]) {
+            sheet.line(class, pen.d);
+        }
+        sheet.line("arc-head", heads.d);
+        sheet.line("arc-head", ends.d);
+        for (at, word) in words {
+            self.label(sheet, "arc-word", (at.0, at.1 - 3.0), &word);
+        }
     }
+}
+
+/// Kinds of links: led to, answered, part of, contradicts, fulfils.
+pub(crate) const KINDS: [char; 5] = ['l', 'r', 'p', 'c', 'f'];
+
+/// The word of a kind of links.
+pub(crate) fn kind_word(kind: char) -> yew::AttrValue {
+    let key = match kind {
+        'r' => Text::LinkAnswers,
+        'p' => Text::LinkPart,
+        'c' => Text::LinkContradicts,
+        'f' => Text::LinkFulfils,
+        _ => Text::LinkLed,
+    };
+    text(key)
+}
+
+/// The ticks between two pixels of the world, of both scales where time is drawn shorter before the break.
+pub(crate) fn axis_ticks(
+    layout: &TimelineLayout,
+    px_per_day: f64,
+    (from, to): (f64, f64),
+    text_size: f64,
+) -> Vec<Tick> {
+    let gap = if layout.sizes().vertical { 40.0 } else { 64.0 } * text_size;
+    let day = |px: f64| layout.day_at(layout.origin() + px / px_per_day);
+    let (from, to) = (day(from), day(to));
+    let (scale_break, shorter) = layout.scale_break();
+    // The first row of ticks must not run into the second.
+    let room = gap / px_per_day * shorter;
+    let mut all = ticks(px_per_day / shorter, from, to.min(scale_break - room), gap);
+    all.extend(ticks(px_per_day, from.max(scale_break), to, gap));
+    all
+}
+
+/// Draws what is above or below the lanes for the part in view: years, and above them the names of the bands.
+pub(crate) fn draw_axis(
+    sheet: &mut RetainedSvg,
+    svg: &Element,
+    (data, layout): (&TimelineData, &TimelineLayout),
+    (px_per_day, offset_px, length_px): (f64, f64, f64),
+    text_size: f64,
+    above: bool,
+) {
+    let height = if above { 40.0 } else { 22.0 } * text_size;
+    sheet.begin(svg, false, (length_px, height));
+    let at = |day: f64| (layout.axis_position(day) - layout.origin()) * px_per_day - offset_px;
+    let months = text(Text::Months);
+    let mut marks = Pen { vertical: false, d: String::new() };
+    let mut last = f64::NEG_INFINITY;
+    for tick in axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size) {
+        let (label, x) = (name(&tick, &months, data), at(tick.day));
+        let width = label.chars().count() as f64 * 6.6 * text_size;
+        marks.line((x, if above { height - 4.0 } else { 0.0 }), (x, if above { height } else { 4.0 }));
+        // In the middle of its line, but neither over the edge nor into its neighbour.
+        let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
+        if start < last + 6.0 {
+            continue;
+        }
+        last = start + width;
+        let y = if above { height - 7.0 * text_size } else { 15.0 * text_size };
+        sheet.name(if tick.major { "tick-name major" } else { "tick-name" }, (start, y), &label);
+    }
+    sheet.line("tick", marks.d);
+    if !above {
+        let (x, label) = (at(f64::from(data.today) + 1.0), text(Text::RecordEnd));
+        let width = label.chars().count() as f64 * 6.6 * text_size;
+        let start = within(x - width, 0.0, length_px - width);
+        if (0.0..=length_px + 1.0).contains(&x) && start > last + 6.0 {
+            sheet.name("tick-name record", (start, 15.0 * text_size), &label);
+        }
+    }
+    if above {
+        for (n, era) in data.eras.iter().enumerate() {
+            let (from, to) = (at(f64::from(era.start)).max(0.0), at(f64::from(era.end) + 1.0).min(length_px));
+            let number = (n + 1).to_string();
+            let whole = [&*number, " ", &*era.label].concat();
+            let fits = |label: &str| from + 8.0 + label.chars().count() as f64 * 7.0 * text_size < to;
+            let label = if fits(&whole) { &whole } else { &number };
+            if fits(label) {
+                sheet.name("era-name", (from + 4.0, 13.0 * text_size), label);
+            }
+        }
+    }
+    sheet.end();
 }
 
 /// Top of a lane.
@@ -308,15 +424,27 @@ pub(crate) fn lane_top(layout: &TimelineLayout, bands: Bands, lane: u16) -> f64 
 }
 
 /// First day of a year.
-pub(crate) fn day_of(year: i32) -> i32 {
-    Day::from_ymd(year, 1, 1).map_or(0, |d| d.0)
+fn day_of(year: i32) -> i32 {
+    Day::start_of_year(year).0
 }
 
-fn name(tick: &Tick, months: &str) -> String {
+/// A year as readers count it, with its era where they need it.
+pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
+    let reaches_back = data.events.first().is_some_and(|e| e.year <= 0);
+    if year <= 0 {
+        crate::i18n::fill(Text::YearBce, &[&(1 - year).to_string()])
+    } else if year < 100 || (reaches_back && year < 1000) {
+        crate::i18n::fill(Text::YearCe, &[&year.to_string()])
+    } else {
+        year.to_string()
+    }
+}
+
+fn name(tick: &Tick, months: &str, data: &TimelineData) -> String {
     let month = || months.split(' ').nth(usize::from(tick.month).saturating_sub(1)).unwrap_or("");
     match tick.unit {
         Unit::Day | Unit::Week | Unit::Fortnight => tick.dom.to_string() + " " + month(),
         Unit::Month | Unit::Quarter | Unit::HalfYear if tick.month != 1 => month().to_owned(),
-        _ => tick.year.to_string(),
+        _ => year_name(tick.year, data),
     }
 }

@@ -81,11 +81,12 @@ impl Controls {
     /// Sets the controls to what the state says, with counts.
     pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize) {
         let filter = &state.filter;
-        dom::set_text(
-            &self.block,
-            ".tl-status",
-            &fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]),
-        );
+        let mut status = fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]);
+        if let Some(period) = &state.refused {
+            status.push(' ');
+            status += &fill(Text::PeriodRefused, &[period]);
+        }
+        dom::set_text(&self.block, ".tl-status", &status);
         for Group { name, labels, chosen, clear, holds } in groups(data, filter) {
             let mut others = filter.clone();
             clear(&mut others);
@@ -101,8 +102,8 @@ impl Controls {
                 }
             }
         }
-        let years = data.years.first().zip(data.years.last()).map(|(a, b)| (a.year, b.year));
-        let (from, to) = filter.years.or(years).unwrap_or_default();
+        let (first, last) = data.year_range();
+        let (from, to) = filter.years.map_or((first, last), |(from, to)| (from.max(first), to.min(last)));
         self.set("i", &filter.importance.to_string());
         self.set("lanes", lanes_name(state.lanes));
         self.set("from", &from.to_string());
@@ -213,7 +214,8 @@ fn read(block: &Element) -> Filter {
         let (first, last) = (bound("min")?, bound("max")?);
         let from = value(block, "from").parse::<i32>().unwrap_or(first).clamp(first, last);
         let to = value(block, "to").parse::<i32>().unwrap_or(last).clamp(from, last);
-        (from > first || to < last).then_some((from, to))
+        (from > first || to < last)
+            .then_some((if from > first { from } else { i32::MIN }, if to < last { to } else { i32::MAX }))
     })();
     Filter {
         themes: checked(block, "t"),

@@ -1,11 +1,10 @@
 //! The chosen event beside the timeline. Its text is copied from the list in the page: no prose is in the program.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::controls::way_class;
-use crate::dom;
+use crate::behaviors::entries;
 use crate::i18n::{Text, fill, text};
 use crate::state::data::TimelineData;
 
@@ -19,61 +18,76 @@ pub enum DetailAction {
     Copy,
 }
 
-/// Draws the detail of an event; `place` is where its text is copied to.
-pub(crate) fn detail(
-    data: &TimelineData,
-    event: usize,
-    position: (usize, usize),
-    path: Option<&[u32]>,
-    note: &AttrValue,
-    place: &NodeRef,
-    ask: &Callback<DetailAction>,
-) -> Html {
+/// What the detail shows.
+pub(crate) struct Shown<'a> {
+    pub data: &'a TimelineData,
+    pub event: usize,
+    /// Position and number among the events shown, or along the path.
+    pub position: (usize, usize),
+    pub path: Option<&'a [u32]>,
+    pub has_path: bool,
+    /// Whether it stands on the side of the past.
+    pub is_before: bool,
+    pub note: &'a AttrValue,
+}
+
+/// Draws the detail of an event; the nodes are the part itself and where its text is copied to.
+pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callback<DetailAction>) -> Html {
+    let Shown { data, event, position, path, has_path, is_before, note } = shown;
     let e = &data.events[event];
     let button = |key: Text, class: &'static str, what: DetailAction| {
         let ask = ask.clone();
         let onclick = Callback::from(move |_: MouseEvent| ask.emit(what));
         html! { <button type="button" class={class} {onclick}>{ text(key) }</button> }
     };
+    let onkeydown = {
+        let ask = ask.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.prevent_default();
+                event.stop_propagation();
+                ask.emit(DetailAction::Close);
+            }
+        })
+    };
     let way = data.ways.get(super::timeline_layout::way(e.direction)).map(|w| w.label.clone());
     let theme = data.themes.get(usize::from(e.theme)).map(|t| t.label.clone());
     html! {
-        <aside class="tl-detail" aria-label={e.title.clone()}>
+        <div class="tl-side" data-side={if is_before { "start" } else { "end" }}>
+        <aside class="tl-detail" ref={nodes.0.clone()} aria-label={e.title.clone()} {onkeydown}>
             <div class="tl-detail-top">
                 <p class="tl-detail-kicker"><span class="num">{ e.date.clone() }</span>
                     <span class={classes!("way", way_class(e.direction))}>{ way }</span><span>{ theme }</span></p>
                 { button(Text::Close, "quiet close", DetailAction::Close) }
             </div>
-            <h4>{ e.title.clone() }</h4>
-            <div class="tl-detail-body" ref={place.clone()}></div>
+            <h4 tabindex="-1">{ e.title.clone() }</h4>
+            <div class="tl-detail-body" ref={nodes.1.clone()}></div>
             if let Some(path) = path { { steps(data, path, event) } }
             <div class="tl-detail-end">
                 { button(Text::Previous, "quiet", DetailAction::Previous) }
-                <span class="num">{ fill(Text::Of, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
+                <span class="num">{ fill(if path.is_some() { Text::PathPlace } else { Text::Of }, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
                 { button(Text::Next, "quiet", DetailAction::Next) }
-                { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAction::Path) }
+                if has_path { { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAction::Path) } }
                 { button(Text::CopyLink, "quiet", DetailAction::Copy) }
                 <span role="status" class="said">{ note.clone() }</span>
             </div>
         </aside>
+        </div>
     }
 }
 
 /// "How did it come to this?": the way from the beginnings to the event.
 fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
-    if path.len() < 2 {
-        return html! { <p class="tl-path hint">{ text(Text::PathNone) }</p> };
-    }
     let items = path.iter().filter_map(|n| data.events.get(*n as usize).map(|e| (*n as usize, e))).map(|(n, e)| {
         html! {
             <li key={n} aria-current={(n == event).then_some("step")}>
-                <span class="num">{ e.year }</span><a href={["#", &*e.id].concat()}>{ e.title.clone() }</a></li>
+                <span class="num">{ super::canvas::year_name(e.year, data) }</span><a href={["#", &*e.id].concat()}>{ e.title.clone() }</a></li>
         }
     });
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
 }
 
-/// Copies the event's text from the list into the detail.
+/// Copies the event's text from where it stands into the detail, as soon as that page is here.
 pub(crate) fn copy_text(id: &str, place: &NodeRef) {
     let Some(place) = place.cast::<Element>() else { return };
     if place.get_attribute("data-of").as_deref() == Some(id) {
@@ -81,11 +95,18 @@ pub(crate) fn copy_text(id: &str, place: &NodeRef) {
     }
     let _ = place.set_attribute("data-of", id);
     place.set_text_content(None);
-    let Some(body) = dom::by_id(id).and_then(|e| e.query_selector(".event-body").ok().flatten()) else { return };
-    if let Ok(copy) = body.clone_node_with_deep(true) {
-        if let Some(e) = copy.dyn_ref::<HtmlElement>() {
-            e.set_class_name("event-copy");
+    let (id, address) = (id.to_owned(), entries::event_address(id));
+    let page = entries::parts(&address).0.to_owned();
+    let then = move || {
+        // Another event may have been chosen meanwhile.
+        if place.get_attribute("data-of").as_deref() != Some(&id) {
+            return;
         }
-        let _ = place.append_child(&copy);
-    }
+        let copy = entries::element(&address).and_then(|entry| entries::copy(&entry, &address));
+        if let Some(body) = copy.and_then(|copy| copy.query_selector(".entry-body").ok().flatten()) {
+            body.set_class_name("event-copy");
+            let _ = place.append_child(&body);
+        }
+    };
+    entries::with_page(&page, Box::new(then));
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Msg, Timeline};
+use crate::behaviors::entries;
 use crate::state::data::{EventRow, TimelineData};
 use crate::{dom, fold};
 
@@ -44,8 +45,30 @@ impl Timeline {
 
     /// Reads the texts of some more events from the page.
     pub(super) fn read(&mut self, data: &TimelineData, most: usize) {
+        // Before their page is here, titles are all that there is to read.
+        let first = data.events.first().map(|e| entries::event_address(&e.id));
+        if !self.list_sync.has_texts && first.is_some_and(|address| entries::element(&address).is_some()) {
+            self.list_sync.has_texts = true;
+            self.list_sync.texts.clear();
+        }
         let next = data.events.iter().skip(self.list_sync.texts.len()).take(most);
         self.list_sync.texts.extend(next.map(page_text));
+    }
+
+    /// Asks for the page of the texts, for a search that goes through them; it is done again once they are here.
+    pub(super) fn fetch_texts(&self, ctx: &Context<Self>) {
+        let data = self.data();
+        let Some(first) = data.events.first().filter(|_| !self.list_sync.has_texts) else { return };
+        let link = ctx.link().clone();
+        let address = entries::event_address(&first.id);
+        entries::with_page(entries::parts(&address).0, Box::new(move || link.send_message(Msg::TextsCame)));
+    }
+
+    /// How many words a reader meets in the text of an event, sources apart.
+    pub(super) fn word_count(&self, event: usize) -> usize {
+        let Some(entry) = entries::element(&entries::event_address(&self.data().events[event].id)) else { return 0 };
+        let paragraphs = dom::all(&entry, ".event-body > p:not(.source-line, .confidence), .event-title");
+        paragraphs.iter().filter_map(|p| p.text_content()).map(|t| t.split_whitespace().count()).sum()
     }
 
     /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
@@ -60,7 +83,8 @@ impl Timeline {
 }
 
 fn page_text(e: &EventRow) -> String {
-    let mut text = dom::by_id(&e.id).and_then(|e| e.text_content()).unwrap_or_default();
+    let entry = entries::element(&entries::event_address(&e.id));
+    let mut text = entry.and_then(|entry| entry.text_content()).unwrap_or_default();
     text.push_str(&e.title);
     fold::fold(&text)
 }

@@ -1,6 +1,6 @@
 //! Which events are shown, in which lanes, and where their boxes lie: the timeline without its drawing.
 
-use backstory_timeline::{BoxContent, Item, Layout, Layouter, Metrics, level};
+use backstory_timeline::{BoxContent, Day, Item, Layout, Layouter, Metrics, level};
 
 use crate::state::data::{Shared, TimelineData};
 use crate::state::url::{Filter, Lanes};
@@ -11,12 +11,19 @@ pub(crate) const YEAR: f64 = 365.2425;
 const CLOSEST: f64 = 40.0;
 /// Browsers lay out elements of up to about 16 million pixels; half of that is safe in all of them.
 const WIDEST: f64 = 8_000_000.0;
-/// Room at the beginning and at the end, as a share of the whole; at the end the last label wants to be read.
-const MARGIN: (f64, f64) = (0.02, 0.09);
+/// Room at the beginning and at the end, as a share of the whole: half a mark needs it.
+const MARGIN: f64 = 0.02;
 /// With more events than these, marks keep more distance: hundreds side by side say nothing, and take long to draw.
 const MANY: usize = 1_000;
-/// A label narrower than so many marks says nothing.
-const SHORTEST: f64 = 3.5;
+/// A label of fewer letters than these in a line says nothing.
+const FEWEST_LETTERS: f64 = 10.0;
+/// Most lines of a title down the page; and of one that has so little room that its lines hold few words.
+const MOST_LINES: f64 = 3.0;
+const MOST_SHORT_LINES: f64 = 6.0;
+/// So few events are all shown with their whole titles, in as many rows as that takes.
+const FEW: usize = 12;
+/// Rows of a lane then.
+const ROWS_FOR_FEW: u16 = 5;
 /// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
 const SHORTER: f64 = 6.0;
 
@@ -27,6 +34,10 @@ pub(crate) struct Sizes {
     pub row: f64,
     /// Width of a letter of a label, on average.
     pub letter: f64,
+    /// Height of a line of a label.
+    pub line: f64,
+    /// Room for a line of a label in the vertical form.
+    pub line_room: f64,
     /// Rows a lane may use.
     pub rows: u16,
     /// A bare mark.
@@ -35,49 +46,97 @@ pub(crate) struct Sizes {
     pub cluster: f64,
     /// Between boxes.
     pub gap: f64,
-    /// Longest label by importance, 1 to 3; in the vertical form the height of one.
+    /// Longest label that others make room for, by importance, 1 to 3.
     pub label: [f64; 3],
     /// Whether time runs down the page.
     pub vertical: bool,
 }
 
 impl Sizes {
-    /// Sizes for a text size (1 is 16 px) and a form.
-    pub(crate) fn new(text: f64, vertical: bool) -> Self {
+    /// Sizes for a text size (1 is 16 px), a form, and the width of the view.
+    pub(crate) fn new(text: f64, vertical: bool, width_px: f64) -> Self {
         let s = |v: f64| v * text;
+        let label = [s(150.0), s(190.0), s(230.0)];
+        let (letter, mark, gap) = (s(7.0), s(26.0), s(4.0));
         if vertical {
-            Self {
-                row: s(44.0),
-                letter: 0.0,
-                rows: 1,
-                mark: s(28.0),
-                cluster: s(36.0),
-                gap: s(4.0),
-                label: [s(50.0); 3],
-                vertical,
-            }
+            let bands = super::canvas::Bands::new(text, true, width_px);
+            let line_room = (width_px - bands.lanes - s(70.0)).max(s(60.0));
+            let (row, cluster, letter) = (s(44.0), s(36.0), s(7.4));
+            Self { row, letter, line: s(17.5), line_room, rows: 1, mark, cluster, gap, label, vertical }
         } else {
             Self {
-                row: s(28.0),
-                letter: s(7.2),
+                row: s(31.0),
+                letter,
+                line: s(15.0),
+                line_room: 0.0,
                 rows: 2,
-                mark: s(26.0),
+                mark,
                 cluster: s(44.0),
-                gap: s(3.0),
-                label: [s(170.0), s(210.0), s(260.0)],
+                gap,
+                label,
                 vertical,
             }
         }
     }
+
+    /// Pixels along the time axis of mark and label: wanted, full, and least.
+    fn label_of(&self, title: &str, short: &str, weight: u8) -> (f64, f64, f64) {
+        let most = self.label[usize::from(weight.clamp(1, 3)) - 1];
+        if self.vertical {
+            let lines = |text: &str| (letters(text) * self.letter * 1.12 / self.line_room).ceil().max(1.0);
+            let date = self.line;
+            let pad = self.mark / 2.0 - self.line / 2.0 + 4.0;
+            let height = |lines: f64| pad + date + lines * self.line;
+            let is_narrow = self.line_room < 14.0 * self.letter;
+            let (usual, most) = if is_narrow { (4.0, MOST_SHORT_LINES) } else { (2.0, MOST_LINES) };
+            (height(lines(short).min(usual)), height(lines(title).min(most)), height(1.0))
+        } else {
+            let width = |text: &str| self.mark + letters_in_two_lines(text) * self.letter + self.gap;
+            let full = width(title);
+            let wanted = width(short).min(most);
+            (wanted, full.max(wanted), wanted.min(self.mark + FEWEST_LETTERS * self.letter))
+        }
+    }
 }
 
-/// The layout.
+/// How many Latin letters a text is as wide as.
+fn letters(text: &str) -> f64 {
+    text.chars().map(|c| if u32::from(c) >= 0x1100 && !('\u{2000}'..'\u{2100}').contains(&c) { 1.9 } else { 1.0 }).sum()
+}
+
+/// The same for the longer of its two lines, when it is broken at the best place.
+fn letters_in_two_lines(text: &str) -> f64 {
+    let all = letters(text);
+    if all < 16.0 {
+        return all;
+    }
+    let mut best = if text.contains(' ') { all } else { all / 2.0 + 2.0 };
+    let mut before = 0.0;
+    for word in text.split(' ') {
+        before += letters(word);
+        best = f64::min(best, before.max(all - before - 1.0));
+        before += 1.0;
+    }
+    best
+}
+
+/// The time an event fills or lies in, as positions along the axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Extent {
+    /// Where the middle of its mark lies: its day, its first day if it lasts, else the middle of what is known.
+    pub at: f64,
+    pub start: f64,
+    /// Equal to `start` for a day.
+    pub end: f64,
+}
+
+/// The events that are shown, laid out.
 pub(crate) struct TimelineLayout {
     data: Shared,
     layouter: Layouter,
     items: Vec<Item>,
-    /// Room that the label of each item wants.
-    labels: Vec<f64>,
+    /// The time of each item; an item of the vertical form has no bar, for there is one column for all.
+    extents: Vec<Extent>,
     /// Position of the event of each item.
     shown: Vec<u32>,
     lanes: u16,
@@ -105,7 +164,7 @@ impl TimelineLayout {
             data,
             layouter: Layouter::new(),
             items: Vec::new(),
-            labels: Vec::new(),
+            extents: Vec::new(),
             shown: Vec::new(),
             lanes: 1,
             level: 0.0,
@@ -113,12 +172,12 @@ impl TimelineLayout {
             version: 0,
             box_of: Vec::new(),
             rows: Vec::new(),
-            sizes: Sizes::new(1.0, false),
+            sizes: Sizes::new(1.0, false, 0.0),
             mode: Lanes::Theme,
             range,
             scale_break,
         };
-        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false));
+        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false, 0.0));
         layout
     }
 
@@ -139,24 +198,23 @@ impl TimelineLayout {
         .max(1) as u16;
         self.shown.clear();
         self.items.clear();
-        self.labels.clear();
+        self.extents.clear();
         for (n, e) in data.events.iter().enumerate().filter(|(n, _)| shows(*n)) {
             let lane = match self.mode {
                 Lanes::Theme => u16::from(e.theme),
                 Lanes::Party => u16::from(lane_party(data, &e.parties)),
                 Lanes::None => 0,
             };
-            let most = sizes.label[usize::from(e.weight.clamp(1, 3)) - 1];
-            let label = if sizes.vertical {
-                most
-            } else {
-                (sizes.mark + e.title.chars().count() as f64 * sizes.letter).min(most)
-            };
             self.shown.push(n as u32);
-            let (start, end) =
-                (axis_position(f64::from(e.start), self.scale_break), axis_position(filled_until(e), self.scale_break));
-            self.items.push(Item { start, end, lane, weight: e.weight, label });
-            self.labels.push(label);
+            let (label, label_full, label_least) = self.sizes.label_of(&e.title, e.chart_title(), e.weight);
+            let extent = extent(e, data.today, self.scale_break);
+            let Extent { at, start, end } = extent;
+            let (start, end) = if sizes.vertical { (at, at) } else { (start, end) };
+            self.items.push(Item { at, start, end, lane, weight: e.weight, label, label_full, label_least });
+            self.extents.push(extent);
+        }
+        if self.items.len() <= FEW && !sizes.vertical {
+            self.sizes.rows = ROWS_FOR_FEW;
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
@@ -174,17 +232,13 @@ impl TimelineLayout {
         let metrics = Metrics {
             px_per_day: wanted,
             origin: self.range.0,
+            world: if s.vertical { f64::MAX } else { self.range.1 * wanted },
             rows: s.rows,
             mark: s.mark,
             cluster: s.cluster,
             gap: s.gap,
+            both_sides: !s.vertical,
         };
-        let end = self.range.0 + self.range.1;
-        for (item, label) in self.items.iter_mut().zip(&self.labels) {
-            // None runs out of the world; too little room for words is room for a mark.
-            let room = if s.vertical { f64::INFINITY } else { (end - item.start) * wanted };
-            item.label = if room < s.mark * SHORTEST { 0.0 } else { label.min(room) };
-        }
         self.layout = self.layouter.layout(&self.items, self.lanes, &metrics).clone();
         for (kept, used) in self.rows.iter_mut().zip(&self.layout.rows) {
             *kept = (*kept).max(*used);
@@ -247,6 +301,21 @@ impl TimelineLayout {
         self.box_of.get(item).map(|n| *n as usize)
     }
 
+    /// The time of an item.
+    pub(crate) fn extent(&self, item: usize) -> Extent {
+        self.extents.get(item).copied().unwrap_or(Extent { at: 0.0, start: 0.0, end: 0.0 })
+    }
+
+    /// Lane of an item.
+    pub(crate) fn lane(&self, item: usize) -> u16 {
+        self.items.get(item).map_or(0, |i| i.lane.min(self.lanes - 1))
+    }
+
+    /// Pixels that mark and whole label of an item take.
+    pub(crate) fn full_label(&self, item: usize) -> f64 {
+        self.items.get(item).map_or(0.0, |i| i.label_full)
+    }
+
     /// How much wider than its layout a scale is.
     pub(crate) fn stretch(&self, px_per_day: f64) -> f64 {
         if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
@@ -282,8 +351,8 @@ impl TimelineLayout {
         let fit = (length / self.range.1).max(1e-6);
         if self.sizes.vertical {
             // Down the page there is room: as much as lets the main events be read.
-            let main = self.items.iter().filter(|i| i.weight >= 3).count() as f64;
-            fit.max(main * self.sizes.label[0] * 1.5 / self.range.1)
+            let main: f64 = self.items.iter().filter(|i| i.weight >= 3).map(|i| i.label + self.sizes.gap).sum();
+            fit.max(main * 1.3 / self.range.1)
         } else {
             fit
         }
@@ -303,7 +372,7 @@ impl TimelineLayout {
                 .iter()
                 .enumerate()
                 .filter(|(_, i)| i.lane == lane)
-                .min_by(|(_, a), (_, b)| (a.start - here.start).abs().total_cmp(&(b.start - here.start).abs()))
+                .min_by(|(_, a), (_, b)| (a.at - here.at).abs().total_cmp(&(b.at - here.at).abs()))
                 .map(|(n, _)| n)
         })
     }
@@ -315,14 +384,27 @@ fn lane_party(data: &TimelineData, parties: &[u8]) -> u8 {
     parties.iter().find(|p| !own(p)).or(parties.first()).copied().unwrap_or(0)
 }
 
-/// The end of the time an event fills or lies in; a day is a point.
-fn filled_until(e: &crate::state::data::EventRow) -> f64 {
-    if e.end > e.start { f64::from(e.end) + 1.0 } else { f64::from(e.start) }
+/// The time of an event, as positions along the axis. What happened before the record ends is not drawn beyond its end.
+pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: f64) -> Extent {
+    let (first, mut last) = (f64::from(e.start), f64::from(e.end) + 1.0);
+    if e.start <= today {
+        last = last.min(f64::from(today) + 1.0);
+    }
+    let along = |day: f64| axis_position(day, scale_break);
+    if e.known.contains('-') {
+        Extent { at: along(first), start: along(first), end: along(last) }
+    } else if last - first <= 1.0 {
+        let at = along(first + 0.5);
+        Extent { at, start: at, end: at }
+    } else {
+        let (start, end) = (along(first), along(last));
+        Extent { at: (start + end) / 2.0, start, end }
+    }
 }
 
 /// The first day of the ribbon; no event is before it in a story without one.
 fn scale_break(data: &TimelineData) -> f64 {
-    data.years.first().map_or(f64::MIN, |y| f64::from(super::canvas::day_of(y.year)))
+    data.years.first().map_or(f64::MIN, |y| f64::from(Day::start_of_year(y.year).0))
 }
 
 fn axis_position(day: f64, scale_break: f64) -> f64 {
@@ -331,13 +413,14 @@ fn axis_position(day: f64, scale_break: f64) -> f64 {
 
 fn range(data: &TimelineData, scale_break: f64) -> (f64, f64) {
     let first = data.events.iter().map(|e| e.start).min();
-    let last = data.events.iter().map(|e| e.end).max().map(|l| l.max(data.today));
+    let future = data.events.iter().filter(|e| e.start > data.today).map(|e| e.end).max();
+    let last = data.events.first().map(|_| future.unwrap_or(data.today).max(data.today) + 1);
     let (first, last) = match (first, last) {
         (Some(first), Some(last)) => (axis_position(f64::from(first), scale_break), f64::from(last)),
         _ => (f64::from(data.today) - YEAR, f64::from(data.today)),
     };
-    let margin = |share: f64| ((last - first) * share).max(20.0);
-    (first - margin(MARGIN.0), last - first + margin(MARGIN.0) + margin(MARGIN.1))
+    let margin = ((last - first) * MARGIN).max(20.0);
+    (first - margin, last - first + 2.0 * margin)
 }
 
 /// Whether an event passes a filter; the search is the caller's, for it needs the page's text.
@@ -379,6 +462,7 @@ mod tests {
             known: "d".into(),
             date: "".into(),
             title: "title".into(),
+            short: "".into(),
             theme,
             direction,
             weight: (n % 3 + 1) as u8,
@@ -437,5 +521,54 @@ mod tests {
         let below = layout.beside(4, true).expect("a lane below");
         assert!(below == 3 || below == 5);
         assert_eq!(layout.beside(4, false), None);
+    }
+
+    fn row(start: i32, end: i32, known: &str) -> EventRow {
+        EventRow { start, end, known: known.to_owned().into(), ..data().events[0].clone() }
+    }
+
+    #[test]
+    fn a_mark_lies_on_its_day_on_the_first_of_a_span_or_in_the_middle_of_what_is_known() {
+        let at = |e: &EventRow| extent(e, 100_000, f64::MIN);
+        assert_eq!(at(&row(10, 10, "d")), Extent { at: 10.5, start: 10.5, end: 10.5 });
+        assert_eq!(at(&row(10, 12, "d-")), Extent { at: 10.0, start: 10.0, end: 13.0 });
+        assert_eq!(at(&row(0, 364, "y")), Extent { at: 182.5, start: 0.0, end: 365.0 });
+        assert_eq!(at(&row(0, 729, "y|")), Extent { at: 365.0, start: 0.0, end: 730.0 });
+    }
+
+    #[test]
+    fn what_began_before_the_record_ends_is_not_drawn_beyond_it_and_the_axis_ends_soon_after() {
+        assert_eq!(extent(&row(0, 364, "y"), 99, f64::MIN), Extent { at: 50.0, start: 0.0, end: 100.0 });
+        let layout = TimelineLayout::new(data());
+        let end = layout.origin() + layout.days();
+        let today = f64::from(data().today);
+        assert!(end > today + 1.0 && end - today < layout.days() * 0.03, "{end} after {today}");
+    }
+
+    #[test]
+    fn a_label_is_as_wide_as_the_longer_of_its_two_lines() {
+        assert_eq!(letters_in_two_lines("short"), 5.0);
+        assert_eq!(letters_in_two_lines("four words of text here"), 12.0);
+        assert!(
+            letters_in_two_lines("水門が開いた日に町の人々が集まった") < letters("水門が開いた日に町の人々が集まった")
+        );
+    }
+
+    #[test]
+    fn marks_lie_on_their_dates_at_every_scale_and_form() {
+        for vertical in [false, true] {
+            let mut layout = TimelineLayout::new(data());
+            layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, vertical, 360.0));
+            for scale in [0.02, 0.1, 0.33, 1.0, 17.0] {
+                layout.lay_out(scale);
+                for (n, e) in data().events.iter().enumerate() {
+                    let placed = layout.arrangement().placed[layout.box_of(n).expect("a box")];
+                    if placed.what == BoxContent::Event(n as u32) {
+                        let px = (f64::from(e.start) + 0.5 - layout.origin()) * scale;
+                        assert!((placed.at * layout.stretch(scale) - px).abs() < 1e-6);
+                    }
+                }
+            }
+        }
     }
 }

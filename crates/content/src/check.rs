@@ -4,6 +4,7 @@ mod address;
 mod capitals;
 mod colour;
 mod dates;
+mod evidence;
 mod links;
 mod parts;
 mod raw;
@@ -12,17 +13,19 @@ mod state_media;
 pub(crate) use address::{direction, lang, url};
 pub(crate) use capitals::Capitals;
 pub(crate) use colour::accent;
+pub(crate) use evidence::sentences;
 pub(crate) use raw::{markdown as raw_markdown, plain as raw_plain};
 pub(crate) use state_media::state_media;
 
-use crate::build::Desk;
 use crate::content::Content;
+use crate::context::BuildContext;
 use crate::model::Story;
 
 /// The rules that look at the whole story.
-pub(crate) fn whole(story: &Story, content: &Content, desk: &Desk) {
-    dates::check(story, content, desk);
-    links::check(story, desk);
-    parts::check(story, content, desk);
-    desk.capitals.borrow().check(story, desk.log);
+pub(crate) fn whole(story: &Story, content: &Content, cx: &BuildContext) {
+    dates::check(story, content, cx);
+    links::check(story, cx);
+    evidence::check(story, cx);
+    parts::check(story, content, cx);
+    cx.capitals.borrow().check(story, cx.diagnostics);
 }

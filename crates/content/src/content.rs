@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::fields::{fields, nearest};
 use crate::import::{self, Imported};
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, FileIx, Source, Text};
+use crate::source::{FileIx, Source, Span, SpannedString};
 use crate::tree::{self, Table};
 
 /// Files of tables: path, and the lists it may hold.
@@ -38,7 +38,7 @@ pub(crate) struct Content {
 #[derive(Debug)]
 pub(crate) struct SectionFile {
     pub front: Table,
-    pub prose: Text,
+    pub prose: SpannedString,
 }
 
 impl Content {
@@ -47,37 +47,39 @@ impl Content {
         self.lists.get(kind).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn read(log: &Log) -> Self {
+    pub(crate) fn read(diagnostics: &Diagnostics) -> Self {
         let mut content = Self::default();
-        let copies = copies(log.sources);
-        for (file, source) in log.sources.iter().enumerate() {
+        let copies = copies(diagnostics.sources);
+        for (file, source) in diagnostics.sources.iter().enumerate() {
             match copies.get(&file) {
-                Some(original) => note_copy(file, &log.sources[*original], log),
-                None => content.read_file(file, source, log),
+                Some(original) => note_copy(file, &diagnostics.sources[*original], diagnostics),
+                None => content.read_file(file, source, diagnostics),
             }
         }
         if content.story.is_some() {
-            content.note_emptiness(log);
+            content.note_emptiness(diagnostics);
         }
         content
     }
 
-    fn read_file(&mut self, file: FileIx, source: &Source, log: &Log) {
+    fn read_file(&mut self, file: FileIx, source: &Source, diagnostics: &Diagnostics) {
         let path = source.path.as_str();
         let text = source.text.as_str();
         match path {
-            "story.toml" => self.story = Some(tree::toml(file, text, log)),
-            "map.toml" => self.map = Some(tree::toml(file, text, log)),
+            "story.toml" => self.story = Some(tree::toml(file, text, diagnostics)),
+            "map.toml" => self.map = Some(tree::toml(file, text, diagnostics)),
             _ if in_folder(path, "timeline/", ".toml") => {
-                self.take_lists(&tree::toml(file, text, log), &["event"], log)
+                self.take_lists(&tree::toml(file, text, diagnostics), &["event"], diagnostics)
             }
-            _ if in_folder(path, "timeline/", ".csv") => self.add_imported(import::csv(file, text, log)),
-            _ if in_folder(path, "timeline/", ".json") => self.add_imported(import::timelinejs(file, text, log)),
-            _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, log)),
+            _ if in_folder(path, "timeline/", ".csv") => self.add_imported(import::csv(file, text, diagnostics)),
+            _ if in_folder(path, "timeline/", ".json") => {
+                self.add_imported(import::timelinejs(file, text, diagnostics))
+            }
+            _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, diagnostics)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
-                Some((_, kinds)) => self.take_lists(&tree::toml(file, text, log), kinds, log),
+                Some((_, kinds)) => self.take_lists(&tree::toml(file, text, diagnostics), kinds, diagnostics),
                 None if is_beside(path) || is_picture(path) => {}
-                None => note_unknown(file, path, log),
+                None => note_unknown(file, path, diagnostics),
             },
         }
     }
@@ -91,22 +93,28 @@ impl Content {
         self.add("era", imported.eras);
     }
 
-    fn take_lists(&mut self, root: &Table, kinds: &'static [&'static str], log: &Log) {
-        fields(root, "file of this name", log, |f| {
+    fn take_lists(&mut self, root: &Table, kinds: &'static [&'static str], diagnostics: &Diagnostics) {
+        fields(root, "file of this name", diagnostics, |f| {
             for kind in kinds {
                 self.add(kind, f.tables(kind).into_iter().cloned());
             }
         });
     }
 
-    fn note_emptiness(&self, log: &Log) {
-        let story = log.sources.iter().position(|it| it.path == "story.toml").unwrap_or_default();
+    fn note_emptiness(&self, diagnostics: &Diagnostics) {
+        let story = diagnostics.sources.iter().position(|it| it.path == "story.toml").unwrap_or_default();
         for (empty, what, help) in [
             (self.sections.is_empty(), "section", "write sections/01-….md"),
             (self.list("event").is_empty(), "event", "write an [[event]] into timeline/….toml"),
         ] {
             if empty {
-                log.add(Rule::EmptyStory, &At::start_of(story), format!("this story has no {what}"), "", help);
+                diagnostics.report(
+                    Rule::EmptyStory,
+                    &Span::start_of(story),
+                    format!("this story has no {what}"),
+                    "",
+                    help,
+                );
             }
         }
     }
@@ -235,44 +243,47 @@ fn shares_ids(one: &Source, other: &Source) -> bool {
     ids(other).iter().any(|it| ids_of_one.contains(it))
 }
 
-fn note_copy(file: FileIx, original: &Source, log: &Log) {
+fn note_copy(file: FileIx, original: &Source, diagnostics: &Diagnostics) {
     let message = format!("this seems to be a copy of {}: it holds the same ids", original.shown);
     let help = "delete the one that is older, or put it into a folder `drafts/`, which is left alone";
-    log.add(Rule::IdDuplicate, &At::start_of(file), message, "", help);
+    diagnostics.report(Rule::IdDuplicate, &Span::start_of(file), message, "", help);
 }
 
-fn note_unknown(file: FileIx, path: &str, log: &Log) {
+fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
     let kind = kind_of_file(path);
     let leave = "or put it into a folder `drafts/`, which is left alone";
     let (rule, help) =
         match probable_path(path).filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind)) {
             Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
+            None if kind == "a picture" => {
+                (Rule::FileUnknown, format!("put it into `media/` and name it in media.toml, {leave}"))
+            }
             None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
         };
-    log.add(rule, &At::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);
+    diagnostics.report(rule, &Span::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);
 }
 
 /// Parts the front matter from the prose. The opening `+++` is blanked rather than cut, so that places stay true.
-fn section(file: FileIx, text: &str, log: &Log) -> Option<SectionFile> {
+fn section(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Option<SectionFile> {
     let Some((front, prose)) = front_matter(text) else {
         let help = match text.lines().next().map(str::trim) {
             Some("---") => "put `+++` in the place of `---`, and write TOML (key = \"value\") between the two lines",
             Some("+++") => "put a line `+++` behind the last key, before the text",
             _ => "start the file with a line `+++`, then id, title, kicker, summary and parts, then again `+++`",
         };
-        log.add(
+        diagnostics.report(
             Rule::FrontMatter,
-            &At::start_of(file),
+            &Span::start_of(file),
             "this section has no front matter",
             "`+++` is missing here",
             help,
         );
         return None;
     };
-    let mut front = tree::toml(file, &format!("   {}", &text[3..front]), log);
-    front.at = At::new(file, 0..3);
+    let mut front = tree::toml(file, &format!("   {}", &text[3..front]), diagnostics);
+    front.span = Span::new(file, 0..3);
     let value = text[prose..].to_owned();
-    Some(SectionFile { front, prose: Text { value, at: At::new(file, prose..text.len()) } })
+    Some(SectionFile { front, prose: SpannedString { value, span: Span::new(file, prose..text.len()) } })
 }
 
 /// Where the front matter ends and where the prose begins.

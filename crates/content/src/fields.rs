@@ -4,15 +4,15 @@ use std::cell::RefCell;
 
 use backstory_timeline::{DateError, EventDate};
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 use crate::tree::{Node, Table, Value};
 
 /// A table that is being read; `what` names its kind in messages.
 pub(crate) struct Fields<'a> {
     pub table: &'a Table,
-    log: &'a Log<'a>,
+    diagnostics: &'a Diagnostics<'a>,
     what: &'static str,
     known: RefCell<Vec<&'static str>>,
 }
@@ -21,10 +21,10 @@ pub(crate) struct Fields<'a> {
 pub(crate) fn fields<'a, T>(
     table: &'a Table,
     what: &'static str,
-    log: &'a Log<'a>,
+    diagnostics: &'a Diagnostics<'a>,
     read: impl FnOnce(&Fields<'a>) -> T,
 ) -> T {
-    let fields = Fields { table, log, what, known: RefCell::default() };
+    let fields = Fields { table, diagnostics, what, known: RefCell::default() };
     let result = read(&fields);
     fields.note_unknown_keys();
     result
@@ -32,7 +32,7 @@ pub(crate) fn fields<'a, T>(
 
 impl<'a> Fields<'a> {
     /// A text that must be there.
-    pub(crate) fn text(&self, key: &'static str) -> Text {
+    pub(crate) fn text(&self, key: &'static str) -> SpannedString {
         match self.needed(key) {
             Some(node) => self.as_text(key, node, true).unwrap_or_else(|| self.blank()),
             None => self.blank(),
@@ -45,13 +45,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that may be left out.
-    pub(crate) fn maybe_text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn maybe_text(&self, key: &'static str) -> Option<SpannedString> {
         let node = self.node(key)?;
         self.as_text(key, node, true)
     }
 
     /// A text that must be there and may be blank: its own rule speaks about that.
-    pub(crate) fn maybe_blank(&self, key: &'static str) -> Text {
+    pub(crate) fn maybe_blank(&self, key: &'static str) -> SpannedString {
         match self.node(key) {
             Some(node) => self.as_text(key, node, false).unwrap_or_else(|| self.blank()),
             None => self.blank(),
@@ -59,7 +59,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of texts; empty if it is left out.
-    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<SpannedString> {
         let Some(node) = self.node(key) else {
             return Vec::new();
         };
@@ -123,12 +123,12 @@ impl<'a> Fields<'a> {
 
     /// A date that must be there.
     pub(crate) fn date(&self, key: &'static str) -> EventDate {
-        parse_date(&self.text(key), self.log).unwrap_or_else(filler_date)
+        parse_date(&self.text(key), self.diagnostics).unwrap_or_else(filler_date)
     }
 
     /// A date that may be left out.
     pub(crate) fn maybe_date(&self, key: &'static str) -> Option<EventDate> {
-        self.maybe_text(key).map(|it| parse_date(&it, self.log).unwrap_or_else(filler_date))
+        self.maybe_text(key).map(|it| parse_date(&it, self.diagnostics).unwrap_or_else(filler_date))
     }
 
     /// A table that must be there.
@@ -151,12 +151,12 @@ impl<'a> Fields<'a> {
             // Read on: what the table holds is needed elsewhere.
             Value::Table(table) => {
                 let message = format!("`{key}` is a list, of which this is one member");
-                let help = if self.log.starts_with(&node.at, "{") {
+                let help = if self.diagnostics.starts_with(&node.span, "{") {
                     "put it in square brackets: [{ … }]".to_owned()
                 } else {
                     format!("write `[[{key}]]`, with two brackets")
                 };
-                self.log.add(Rule::WrongType, &node.at, message, "one member", help);
+                self.diagnostics.report(Rule::WrongType, &node.span, message, "one member", help);
                 vec![table]
             }
             _ => {
@@ -170,10 +170,10 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Table(table) => return Some(table),
             Value::List(list) => {
-                if let [Node { value: Value::Table(table), at }] = list.as_slice() {
+                if let [Node { value: Value::Table(table), span }] = list.as_slice() {
                     let help = format!("write `[{key}]`, with one bracket on each side");
                     let message = format!("`{key}` stands once, and is no list");
-                    self.log.add(Rule::WrongType, at, message, "a list", help);
+                    self.diagnostics.report(Rule::WrongType, span, message, "a list", help);
                     return Some(table);
                 }
             }
@@ -183,17 +183,17 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn as_text(&self, key: &str, node: &Node, needs_words: bool) -> Option<Text> {
+    fn as_text(&self, key: &str, node: &Node, needs_words: bool) -> Option<SpannedString> {
         let Value::Text(value) = &node.value else {
             self.wrong_type(key, node, "a text");
             return None;
         };
-        let text = Text { value: value.clone(), at: node.at.clone() };
+        let text = SpannedString { value: value.clone(), span: node.span.clone() };
         if needs_words && text.is_blank() {
             let message = format!("`{key}` of this {} is blank", self.what);
-            self.log.add(
+            self.diagnostics.report(
                 Rule::TextEmpty,
-                &text.at,
+                &text.span,
                 message,
                 "nothing is written here",
                 "write it, or take the key out if it is optional",
@@ -211,9 +211,9 @@ impl<'a> Fields<'a> {
         let node = self.node(key);
         if node.is_none() {
             let message = format!("this {} has no `{key}`", self.what);
-            self.log.add(
+            self.diagnostics.report(
                 Rule::KeyMissing,
-                &self.table.at,
+                &self.table.span,
                 message,
                 format!("`{key}` is missing here"),
                 format!("add `{key} = …`"),
@@ -222,8 +222,8 @@ impl<'a> Fields<'a> {
         node
     }
 
-    fn blank(&self) -> Text {
-        Text { value: String::new(), at: self.table.at.clone() }
+    fn blank(&self) -> SpannedString {
+        SpannedString { value: String::new(), span: self.table.span.clone() }
     }
 
     fn wrong_type(&self, key: &str, node: &Node, wanted: &str) {
@@ -234,9 +234,9 @@ impl<'a> Fields<'a> {
             (Value::Text(_), "a number" | "a whole number" | "true or false") => "take the quotes away".to_owned(),
             _ => format!("write {wanted}, as docs/stories.md shows"),
         };
-        self.log.add(
+        self.diagnostics.report(
             Rule::WrongType,
-            &node.at,
+            &node.span,
             format!("`{key}` is {wanted}, not {found}"),
             format!("this is {found}"),
             help,
@@ -245,7 +245,13 @@ impl<'a> Fields<'a> {
 
     fn out_of_range(&self, rule: Rule, key: &str, node: &Node, found: &str, (min, max): (&str, &str)) {
         let message = format!("`{key}` is {found}, outside {min} to {max}");
-        self.log.add(rule, &node.at, message, "out of range", format!("write a number from {min} to {max}"));
+        self.diagnostics.report(
+            rule,
+            &node.span,
+            message,
+            "out of range",
+            format!("write a number from {min} to {max}"),
+        );
     }
 
     fn note_unknown_keys(&self) {
@@ -259,9 +265,9 @@ impl<'a> Fields<'a> {
                 || format!("{} knows: {}", with_article(self.what), known.join(", ")),
                 |it| format!("did you mean `{it}`?"),
             );
-            self.log.add(
+            self.diagnostics.report(
                 Rule::KeyUnknown,
-                &key.at,
+                &key.span,
                 format!("{} has no key `{}`", with_article(self.what), key.value),
                 "unknown key",
                 help,
@@ -271,7 +277,7 @@ impl<'a> Fields<'a> {
 }
 
 /// A date, if the text is one; notes it if it is not.
-pub(crate) fn parse_date(text: &Text, log: &Log) -> Option<EventDate> {
+pub(crate) fn parse_date(text: &SpannedString, diagnostics: &Diagnostics) -> Option<EventDate> {
     if text.is_blank() {
         return None;
     }
@@ -283,7 +289,7 @@ pub(crate) fn parse_date(text: &Text, log: &Log) -> Option<EventDate> {
         };
         let help =
             "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
-        log.add(rule, &text.at, format!("`{}`: {error}", text.value), label, help);
+        diagnostics.report(rule, &text.span, format!("`{}`: {error}", text.value), label, help);
     }
     date.ok()
 }

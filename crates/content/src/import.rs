@@ -7,7 +7,7 @@ mod timelinejs;
 pub(crate) use csv::csv;
 pub(crate) use timelinejs::timelinejs;
 
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
 use crate::tree::{Entry, Node, Table, Value};
 
 /// What a file of another format holds.
@@ -18,11 +18,11 @@ pub(crate) struct Imported {
 }
 
 impl Imported {
-    fn add_era(&mut self, at: &At, label: &str, starts: [&str; 3], ends: [&str; 3]) {
-        let mut draft = Draft::new(at.clone());
-        draft.text("label", at, &plain::markdown(label));
-        draft.text("from", at, &moment(starts));
-        draft.text("to", at, &moment(ends));
+    fn add_era(&mut self, span: &Span, label: &str, starts: [&str; 3], ends: [&str; 3]) {
+        let mut draft = Draft::new(span.clone());
+        draft.text("label", span, &plain::markdown(label));
+        draft.text("from", span, &moment(starts));
+        draft.text("to", span, &moment(ends));
         draft.id(&["era"], label);
         self.eras.push(draft.table);
     }
@@ -34,41 +34,42 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(at: At) -> Self {
-        Self { table: Table { at, entries: Vec::new() } }
+    fn new(at: Span) -> Self {
+        Self { table: Table { span: at, entries: Vec::new() } }
     }
 
-    fn set(&mut self, key: &str, at: &At, value: Value) {
-        self.table
-            .entries
-            .push(Entry { key: Text { value: key.to_owned(), at: at.clone() }, value: Node { at: at.clone(), value } });
+    fn set(&mut self, key: &str, span: &Span, value: Value) {
+        self.table.entries.push(Entry {
+            key: SpannedString { value: key.to_owned(), span: span.clone() },
+            value: Node { span: span.clone(), value },
+        });
     }
 
     /// A text, if there is one.
-    fn text(&mut self, key: &str, at: &At, value: &str) {
+    fn text(&mut self, key: &str, span: &Span, value: &str) {
         if !value.trim().is_empty() {
-            self.set(key, at, Value::Text(value.trim().to_owned()));
+            self.set(key, span, Value::Text(value.trim().to_owned()));
         }
     }
 
     /// A list of ids parted by `;`, if there are any.
-    fn list(&mut self, key: &str, at: &At, value: &str) {
+    fn list(&mut self, key: &str, span: &Span, value: &str) {
         let ids = value.split(';').map(str::trim).filter(|it| !it.is_empty());
-        let nodes: Vec<_> = ids.map(|it| Node { at: at.clone(), value: Value::Text(it.to_owned()) }).collect();
+        let nodes: Vec<_> = ids.map(|it| Node { span: span.clone(), value: Value::Text(it.to_owned()) }).collect();
         if !nodes.is_empty() {
-            self.set(key, at, Value::List(nodes));
+            self.set(key, span, Value::List(nodes));
         }
     }
 
     /// A column of our own, beside those of TimelineJS.
-    fn own(&mut self, key: &str, at: &At, value: &str) {
+    fn own(&mut self, key: &str, span: &Span, value: &str) {
         match key {
-            "sources" | "parties" | "people" | "related" => self.list(key, at, value),
+            "sources" | "parties" | "people" | "related" => self.list(key, span, value),
             "importance" => match value.trim().parse() {
-                Ok(number) => self.set(key, at, Value::Integer(number)),
-                Err(_) => self.text(key, at, value),
+                Ok(number) => self.set(key, span, Value::Integer(number)),
+                Err(_) => self.text(key, span, value),
             },
-            _ => self.text(key, at, value),
+            _ => self.text(key, span, value),
         }
     }
 
@@ -76,7 +77,7 @@ impl Draft {
     fn finish(mut self, year: &str, headline: &str) -> Table {
         self.id(&[year.trim().trim_start_matches('-')], headline);
         if self.table.get("importance").is_none() {
-            let at = self.table.at.clone();
+            let at = self.table.span.clone();
             self.set("importance", &at, Value::Integer(2));
         }
         self.table
@@ -88,9 +89,9 @@ impl Draft {
             return;
         }
         let is_plain = |it: &char| it.is_ascii_lowercase() || it.is_ascii_digit() || *it == '-';
-        let slug: String = crate::markdown::slug(headline).chars().filter(is_plain).collect();
+        let slug: String = crate::util::slug(headline).chars().filter(is_plain).collect();
         let words = before.iter().copied().chain(slug.split('-').take(6)).filter(|it| !it.is_empty());
-        let at = self.table.at.clone();
+        let at = self.table.span.clone();
         self.text("id", &at, &words.collect::<Vec<_>>().join("-"));
     }
 }

@@ -15,20 +15,23 @@
 //! source), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing), `check` (one file
 //! for each family of rules that look at more than one key), `problem`.
 
-mod book;
 mod build;
 mod check;
 mod content;
+mod context;
 mod encoding;
 mod fields;
+mod id_index;
 mod import;
 mod markdown;
 pub mod model;
 mod problem;
 mod rule;
 mod source;
+mod strings;
 mod syntax;
 mod tree;
+mod util;
 
 use std::path::Path;
 
@@ -36,10 +39,12 @@ pub use model::Story;
 pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};
 pub use source::Files;
+pub use strings::{PLURAL_FORMS, check_strings};
 
 use content::{Content, is_known, is_left_alone};
-use problem::{Log, bare, fold_repeats, hold_back};
-use source::{At, Source};
+use context::BuildContext;
+use problem::{Diagnostics, fold_repeats, hold_back, without_span};
+use source::{Source, Span};
 
 /// A story without errors, and what could be better in it.
 #[derive(Debug, Clone)]
@@ -60,7 +65,7 @@ pub fn read(content: &Path) -> Result<Checked, Problems> {
         Err(error) => {
             let message = format!("the content cannot be read: {error}");
             let help = "give the folder that holds story.toml";
-            Err(vec![bare(Rule::FileMissing, content.display().to_string(), message, help)].into())
+            Err(vec![without_span(Rule::FileMissing, content.display().to_string(), message, help)].into())
         }
     }
 }
@@ -71,17 +76,22 @@ pub fn read(content: &Path) -> Result<Checked, Problems> {
 /// Every problem of every file, if one of them is an error.
 pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let (sources, broken) = decode(files);
-    let log = Log::new(&sources);
+    let diagnostics = Diagnostics::new(&sources);
     for (at, message) in broken {
         let help = "save it again with the encoding UTF-8 (in Excel: as \"CSV UTF-8\")";
-        log.add(Rule::NotUtf8, &at, message, "", help);
+        diagnostics.report(Rule::NotUtf8, &at, message, "", help);
     }
-    let content = Content::read(&log);
-    let story = build_twice(&content, &log);
-    let mut problems = log.into_problems();
+    let content = Content::read(&diagnostics);
+    let story = build_twice(&content, &diagnostics);
+    let mut problems = diagnostics.into_problems();
     if content.story.is_none() {
         let help = "begin with story.toml: docs/stories.md shows one";
-        problems.push(bare(Rule::FileMissing, files.shown("story.toml"), "there is no story.toml".to_owned(), help));
+        problems.push(without_span(
+            Rule::FileMissing,
+            files.shown("story.toml"),
+            "there is no story.toml".to_owned(),
+            help,
+        ));
     }
     let problems = Problems::from(fold_repeats(Problems::from(hold_back(problems)).into()));
     match story {
@@ -91,34 +101,43 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
 }
 
 /// Builds the story, and then once more with only the sources that it cites: their numbers depend on which those are.
-fn build_twice(content: &Content, log: &Log) -> Option<Story> {
-    let all = build::sources(content, log);
-    let (_, cited) = build::story(content, &all, log)?;
+fn build_twice(content: &Content, diagnostics: &Diagnostics) -> Option<Story> {
+    let all = build::sources(content, diagnostics);
+    let cx = BuildContext::new(content, &all, diagnostics);
+    let story = build::story(content, &cx)?;
+    check::whole(&story, content, &cx);
+    let cited = cx.cited.into_inner();
     let unused = all.iter().enumerate().filter(|(ix, _)| !cited.contains(ix)).map(|(_, it)| it.id.as_str());
-    note_unused(&unused.collect::<Vec<_>>(), content, log);
+    note_unused(&unused.collect::<Vec<_>>(), content, diagnostics);
     let used: Vec<_> = all.iter().enumerate().filter(|(ix, _)| cited.contains(ix)).map(|(_, it)| it.clone()).collect();
-    let silent = Log::new(log.sources);
-    build::story(content, &used, &silent).map(|(story, _)| story)
+    let silent = Diagnostics::new(diagnostics.sources);
+    build::story(content, &BuildContext::new(content, &used, &silent))
 }
 
-fn note_unused(unused: &[&str], content: &Content, log: &Log) {
-    for id in content.list("source").iter().filter_map(|it| it.peek("id")) {
+fn note_unused(unused: &[&str], content: &Content, diagnostics: &Diagnostics) {
+    for id in content.list("source").iter().filter_map(|it| it.str_if_any("id")) {
         if unused.contains(&id.value.as_str()) {
             let help = "cite it where it bears on something, or take it out: the page lists only what is cited";
-            log.add(Rule::SourceUnused, &id.at, format!("nothing cites `{}`", id.value), "never cited", help);
+            diagnostics.report(
+                Rule::SourceUnused,
+                &id.span,
+                format!("nothing cites `{}`", id.value),
+                "never cited",
+                help,
+            );
         }
     }
 }
 
 /// Decodes every file that is read. Those that are not UTF-8 come back with the place of their first wrong byte.
-fn decode(files: &Files) -> (Vec<Source>, Vec<(At, String)>) {
+fn decode(files: &Files) -> (Vec<Source>, Vec<(Span, String)>) {
     let mut broken = Vec::new();
     let read = files.iter().filter(|(path, _)| !is_left_alone(path));
     let decoded = read.enumerate().map(|(file, (path, bytes))| {
         let mut text = String::new();
         if is_known(path) {
             let (decoded, wrong) = encoding::decode(bytes);
-            broken.extend(wrong.map(|it| (At::new(file, it.span), it.message)));
+            broken.extend(wrong.map(|it| (Span::new(file, it.span), it.message)));
             text = decoded;
         }
         Source { path: path.to_owned(), shown: files.shown(path), text }

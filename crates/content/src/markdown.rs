@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::book::{CARDS_AND_SECTIONS, Kind};
-use crate::build::Desk;
+use crate::context::BuildContext;
+use crate::id_index::{CARDS_AND_SECTIONS, Kind};
 use crate::model::{Prose, Segment, SourceIx};
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
+use crate::util::push_new;
 
 /// Where a text stands, and so what it may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,12 @@ pub(crate) struct Statement {
 }
 
 /// Turns Markdown into HTML.
-pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Statement>) {
+pub(crate) fn render(text: &SpannedString, shape: Shape, cx: &BuildContext) -> (Prose, Vec<Statement>) {
     // The old footnotes need no definitions: ours are in sources.toml.
     let events: Vec<_> = Parser::new_ext(&text.value, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter().collect();
     let one_paragraph = is_one_paragraph(&events);
     let mut writer = Writer {
-        desk,
+        cx,
         text,
         shape,
         prose: Prose { block: shape == Shape::Section || !one_paragraph, ..Prose::default() },
@@ -53,9 +54,9 @@ pub(crate) fn render(text: &Text, shape: Shape, desk: &Desk) -> (Prose, Vec<Stat
     };
     if shape == Shape::Line && !one_paragraph && !text.is_blank() {
         let help = "write it as one paragraph, without lists, headings and empty lines";
-        desk.log.add(
+        cx.diagnostics.report(
             Rule::OneParagraph,
-            &text.at,
+            &text.span,
             "this text stands in a line, and so must be one paragraph",
             "several paragraphs",
             help,
@@ -93,8 +94,8 @@ struct Open {
 }
 
 struct Writer<'d, 'a> {
-    desk: &'d Desk<'a>,
-    text: &'d Text,
+    cx: &'d BuildContext<'a>,
+    text: &'d SpannedString,
     shape: Shape,
     prose: Prose,
     /// HTML since the last segment.
@@ -140,7 +141,7 @@ impl Writer<'_, '_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
-                self.desk.note_capitals(self.text, &text, range.start);
+                self.cx.note_capitals(self.text, &text, range.start);
                 self.push_text(&text);
             }
             Event::Code(text) => {
@@ -236,8 +237,8 @@ impl Writer<'_, '_> {
 
     fn cite(&mut self, id: &str, range: Range<usize>) {
         self.found();
-        let at = self.text.inside(self.desk.log.sources, range);
-        let Some(number) = self.desk.source(id, &at) else {
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
+        let Some(number) = self.cx.source(id, &at) else {
             return;
         };
         match self.prose.segments.last_mut() {
@@ -286,8 +287,8 @@ impl Writer<'_, '_> {
             None
         };
         if let Some((message, help)) = problem {
-            let at = self.text.inside(self.desk.log.sources, range);
-            self.desk.log.add(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
+            let at = self.text.inside(self.cx.diagnostics.sources, range);
+            self.cx.diagnostics.report(Rule::HeadingLevel, &at, message, format!("level {level}"), help);
         }
         self.last_heading = level.clamp(3, 4);
         self.push(Segment::Html(String::new()));
@@ -298,7 +299,7 @@ impl Writer<'_, '_> {
         let Some((tag, plain)) = self.heading.take() else {
             return;
         };
-        let slug = self.desk.slug(&self.prose.plain[plain..]);
+        let slug = self.cx.slug(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
         self.prose.segments[tag] = Segment::Html(format!("<h{level} id=\"{slug}\">"));
         self.html.push_str(&format!("</h{level}>\n"));
@@ -317,7 +318,7 @@ impl Writer<'_, '_> {
             _ => {
                 let help = "a link leads to https://…, event:id, card:id or term:id";
                 let at = self.target(url, &range);
-                self.desk.log.add(
+                self.cx.diagnostics.report(
                     Rule::LinkScheme,
                     &at,
                     format!("`{url}` is no address that the page may lead to"),
@@ -331,10 +332,10 @@ impl Writer<'_, '_> {
     }
 
     /// The place of a link's address.
-    fn target(&self, address: &str, link: &Range<usize>) -> At {
+    fn target(&self, address: &str, link: &Range<usize>) -> Span {
         let found = self.text.value.get(link.clone()).and_then(|it| it.rfind(address));
         let range = found.map_or_else(|| link.clone(), |it| link.start + it..link.start + it + address.len());
-        self.text.inside(self.desk.log.sources, range)
+        self.text.inside(self.cx.diagnostics.sources, range)
     }
 
     fn lead(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> LinkEnd {
@@ -355,7 +356,7 @@ impl Writer<'_, '_> {
     }
 
     fn item(&mut self, id: &str, range: &Range<usize>, kinds: &[Kind]) -> LinkEnd {
-        let found = self.desk.find(id, &self.target(id, range), kinds).and_then(|entry| entry.kind.item());
+        let found = self.cx.resolve(id, &self.target(id, range), kinds).and_then(|entry| entry.kind.item());
         match found {
             Some(kind) => {
                 self.push(Segment::Link { id: id.to_owned(), kind });
@@ -366,8 +367,8 @@ impl Writer<'_, '_> {
     }
 
     fn note_html(&self, range: Range<usize>) {
-        let at = self.text.inside(self.desk.log.sources, range);
-        self.desk.log.add(
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
+        self.cx.diagnostics.report(
             Rule::RawHtml,
             &at,
             "HTML cannot stand in Markdown",
@@ -377,24 +378,16 @@ impl Writer<'_, '_> {
     }
 
     fn note_unsupported(&self, what: &str, range: Range<usize>) {
-        let at = self.text.inside(self.desk.log.sources, range);
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
         let help = "the page shows paragraphs, headings, lists, quotations, emphasis and links";
-        self.desk.log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "not shown", help);
+        self.cx.diagnostics.report(
+            Rule::MarkdownUnsupported,
+            &at,
+            format!("{what} cannot stand here"),
+            "not shown",
+            help,
+        );
     }
-}
-
-/// Adds a value that is not in the list yet.
-pub(crate) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
-    if !list.contains(&value) {
-        list.push(value);
-    }
-}
-
-/// Lower-case letters and digits, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 fn escaped(text: &str) -> String {

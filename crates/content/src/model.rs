@@ -3,6 +3,31 @@
 
 use backstory_timeline::EventDate;
 
+/// Enums whose values have an id in the editor's files.
+macro_rules! ids {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $id:literal,)+ }) => {
+        $(#[$meta])*
+        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
+
+        impl $name {
+            /// Every value with its id, in order.
+            pub const IDS: &[(&str, Self)] = &[$(($id, Self::$variant)),+];
+
+            /// Its id.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),+ }
+            }
+
+            /// The value of an id.
+            #[must_use]
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::IDS.iter().find(|(it, _)| *it == id).map(|(_, value)| *value)
+            }
+        }
+    };
+}
+
 /// Position in [`Story::sources`].
 pub type SourceIx = usize;
 /// Position in [`Story::events`].
@@ -95,11 +120,11 @@ pub struct Story {
     /// Named spans behind the timeline.
     pub eras: Vec<Era>,
     /// Verdicts on claims, in order.
-    pub verdicts: Vec<Word>,
+    pub verdicts: Vec<RatingTerm>,
     /// States of signposts, in order.
-    pub statuses: Vec<Word>,
-    /// Degrees of confidence: high, medium, low.
-    pub confidences: [Word; 3],
+    pub statuses: Vec<RatingTerm>,
+    /// Degrees of confidence: high, medium, low; none, where the story speaks of none.
+    pub confidences: Option<[RatingTerm; 3]>,
     /// Sections in reading order.
     pub sections: Vec<Section>,
     /// Events by date, then importance, then id.
@@ -134,6 +159,28 @@ pub struct Story {
     pub sources: Vec<Source>,
 }
 
+/// How much of a story hangs together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coherence {
+    /// Events that are linked with another, of all events.
+    pub linked: (usize, usize),
+    /// Main events that are, of all main events.
+    pub main_linked: (usize, usize),
+}
+
+impl Story {
+    /// How many events are linked with others.
+    #[must_use]
+    pub fn coherence(&self) -> Coherence {
+        let is_linked = |it: &&Event| !it.links.is_empty() || !it.linked_from.is_empty();
+        let main = || self.events.iter().filter(|it| it.importance == 3);
+        Coherence {
+            linked: (self.events.iter().filter(is_linked).count(), self.events.len()),
+            main_linked: (main().filter(is_linked).count(), main().count()),
+        }
+    }
+}
+
 /// Title, dates, language and the like.
 #[derive(Debug, Clone)]
 pub struct Meta {
@@ -165,8 +212,8 @@ pub struct Meta {
     pub accent: Option<String>,
     /// The same colour, lightened until it can be read on the dark page.
     pub accent_dark: Option<String>,
-    /// The news item that is explained.
-    pub news: News,
+    /// The news item that is explained, if the story explains one.
+    pub news: Option<News>,
 }
 
 /// The news item that is explained.
@@ -190,12 +237,12 @@ pub struct Measure {
     /// First and last year.
     pub span: (i32, i32),
     /// The three directions, in the order up, down, flat.
-    pub directions: [Way; 3],
+    pub directions: [DirectionLabel; 3],
 }
 
 /// A word for a direction.
 #[derive(Debug, Clone)]
-pub struct Way {
+pub struct DirectionLabel {
     /// Id in `content/`.
     pub id: String,
     /// Label.
@@ -215,17 +262,19 @@ pub enum Direction {
     Flat,
 }
 
-/// Marks that tell themes apart without colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Shape {
-    Circle,
-    Square,
-    Diamond,
-    Triangle,
-    Hexagon,
-    Cross,
-    Ring,
+ids! {
+    /// Marks that tell themes apart without colour.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Shape {
+        Circle = "circle",
+        Square = "square",
+        Diamond = "diamond",
+        Triangle = "triangle",
+        Hexagon = "hexagon",
+        Cross = "cross",
+        Ring = "ring",
+    }
 }
 
 /// A kind of event.
@@ -252,20 +301,22 @@ pub struct Era {
     pub to: EventDate,
 }
 
-/// How a word is meant; chooses a mark and a colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Tone {
-    Good,
-    Mixed,
-    Split,
-    Open,
-    Bad,
+ids! {
+    /// How a word is meant; chooses a mark and a colour.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Tone {
+        Good = "good",
+        Mixed = "mixed",
+        Split = "split",
+        Open = "open",
+        Bad = "bad",
+    }
 }
 
 /// A word of the story's own scale (a verdict, a status, a confidence).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub struct RatingTerm {
     /// Id.
     pub id: String,
     /// Label.
@@ -276,24 +327,26 @@ pub struct Word {
     pub meaning: String,
 }
 
-/// What can stand below a section's prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Part {
-    Timeline,
-    Minute,
-    People,
-    Concepts,
-    Claims,
-    Record,
-    Hurdles,
-    Signposts,
-    Scenarios,
-    Ties,
-    Map,
-    Walk,
-    Changes,
-    Sources,
+ids! {
+    /// What can stand below a section's prose.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Part {
+        Timeline = "timeline",
+        Minute = "minute",
+        People = "people",
+        Concepts = "concepts",
+        Claims = "claims",
+        Record = "record",
+        Hurdles = "hurdles",
+        Signposts = "signposts",
+        Scenarios = "scenarios",
+        Ties = "ties",
+        Map = "map",
+        Walk = "walk",
+        Changes = "changes",
+        Sources = "sources",
+    }
 }
 
 /// A section of the page.
@@ -315,13 +368,15 @@ pub struct Section {
     pub words: usize,
 }
 
-/// Degree of confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Confidence {
-    High,
-    Medium,
-    Low,
+ids! {
+    /// Degree of confidence.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Confidence {
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
 }
 
 /// An event.
@@ -343,8 +398,8 @@ pub struct Event {
     pub direction: Direction,
     /// 3 main, 2 middle, 1 detail.
     pub importance: u8,
-    /// Confidence.
-    pub confidence: Confidence,
+    /// Confidence, where the story says it.
+    pub confidence: Option<Confidence>,
     /// Positions in [`Story::parties`].
     pub parties: Vec<usize>,
     /// Positions in [`Story::people`].
@@ -363,15 +418,17 @@ pub struct Event {
     pub linked_from: Vec<(EventIx, LinkKind)>,
 }
 
-/// How an event bears on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum LinkKind {
-    LedTo,
-    RespondedTo,
-    PartOf,
-    Contradicts,
-    Fulfils,
+ids! {
+    /// How an event bears on another.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum LinkKind {
+        LedTo = "led-to",
+        RespondedTo = "responded-to",
+        PartOf = "part-of",
+        Contradicts = "contradicts",
+        Fulfils = "fulfils",
+    }
 }
 
 /// A link between events.
@@ -387,15 +444,17 @@ pub struct Link {
     pub sources: Vec<SourceIx>,
 }
 
-/// How a name is written on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameOrder {
-    /// Family name, then given name.
-    FamilyFirst,
-    /// Given name, then family name or patronymic.
-    GivenFirst,
-    /// Patronymic, then given name.
-    PatronymicFirst,
+ids! {
+    /// How a name is written on the page.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum NameOrder {
+        /// Family name, then given name.
+        FamilyFirst = "family-first",
+        /// Given name, then family name or patronymic.
+        GivenFirst = "given-first",
+        /// Patronymic, then given name.
+        PatronymicFirst = "patronymic-first",
+    }
 }
 
 /// A person.
@@ -404,11 +463,12 @@ pub enum NameOrder {
 pub struct Person {
     pub id: String,
     pub name: String,
-    pub family: String,
-    pub given: String,
-    pub order: NameOrder,
+    pub family: Option<String>,
+    pub given: Option<String>,
+    /// How the name is to be read, where the page shall say so.
+    pub order: Option<NameOrder>,
     /// Position in [`Story::parties`].
-    pub party: usize,
+    pub party: Option<usize>,
     pub role: String,
     pub why: String,
     pub text: Prose,
@@ -452,7 +512,7 @@ pub struct Claim {
     /// Position in [`Story::verdicts`].
     pub verdict: usize,
     pub reason: Prose,
-    pub confidence: Confidence,
+    pub confidence: Option<Confidence>,
     pub evidence_for: Vec<Evidence>,
     pub evidence_against: Vec<Evidence>,
     pub related: Vec<String>,
@@ -600,16 +660,18 @@ pub struct Change {
     pub cards: Vec<String>,
 }
 
-/// What kind of publisher stands behind a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum SourceKind {
-    Official,
-    StateMedia,
-    News,
-    Research,
-    Reference,
-    Other,
+ids! {
+    /// What kind of publisher stands behind a source.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum SourceKind {
+        Official = "official",
+        StateMedia = "state-media",
+        News = "news",
+        Research = "research",
+        Reference = "reference",
+        Other = "other",
+    }
 }
 
 /// A source.

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use crate::rule::{Rule, Severity};
-use crate::source::{At, Source};
+use crate::source::{Source, Span};
 
 /// Something in the content that is to be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,53 +164,53 @@ impl std::error::Error for Problems {}
 
 /// Where problems are noted while the story is read.
 #[derive(Debug)]
-pub(crate) struct Log<'s> {
+pub(crate) struct Diagnostics<'s> {
     pub sources: &'s [Source],
     problems: RefCell<Vec<Problem>>,
 }
 
-impl<'s> Log<'s> {
+impl<'s> Diagnostics<'s> {
     pub(crate) fn new(sources: &'s [Source]) -> Self {
         Self { sources, problems: RefCell::default() }
     }
 
     /// Notes a problem; the label stands beside the marked text, the help says what to do.
-    pub(crate) fn add(
+    pub(crate) fn report(
         &self,
         rule: Rule,
-        at: &At,
+        span: &Span,
         message: impl Into<String>,
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let Some(source) = self.sources.get(at.file) else {
+        let Some(source) = self.sources.get(span.file) else {
             return;
         };
-        let spot = Spot::find(&source.text, &at.span);
+        let excerpt = LineExcerpt::find(&source.text, &span.range);
         self.problems.borrow_mut().push(Problem {
             rule,
             file: source.shown.clone(),
-            line: spot.line,
-            column: spot.column,
+            line: excerpt.line,
+            column: excerpt.column,
             message: message.into(),
             help: help.into(),
             also: Vec::new(),
             label: label.into(),
-            excerpt: spot.excerpt.to_owned(),
-            marked: spot.marked,
+            excerpt: excerpt.excerpt.to_owned(),
+            marked: excerpt.marked,
         });
     }
 
     /// `content/story.toml:12`, to point to a second place in a message.
-    pub(crate) fn place(&self, at: &At) -> String {
+    pub(crate) fn place(&self, span: &Span) -> String {
         self.sources
-            .get(at.file)
-            .map_or_else(String::new, |it| format!("{}:{}", it.shown, Spot::find(&it.text, &at.span).line))
+            .get(span.file)
+            .map_or_else(String::new, |it| format!("{}:{}", it.shown, LineExcerpt::find(&it.text, &span.range).line))
     }
 
     /// Whether what was written at a place begins so.
-    pub(crate) fn starts_with(&self, at: &At, start: &str) -> bool {
-        let text = self.sources.get(at.file).and_then(|it| it.text.get(at.span.clone()));
+    pub(crate) fn starts_with(&self, span: &Span, start: &str) -> bool {
+        let text = self.sources.get(span.file).and_then(|it| it.text.get(span.range.clone()));
         text.is_some_and(|it| it.starts_with(start))
     }
 
@@ -282,7 +282,7 @@ pub(crate) fn fold_repeats(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// A problem that belongs to no decoded file.
-pub(crate) fn bare(rule: Rule, file: String, message: String, help: &str) -> Problem {
+pub(crate) fn without_span(rule: Rule, file: String, message: String, help: &str) -> Problem {
     Problem {
         rule,
         file,
@@ -301,14 +301,14 @@ pub(crate) fn bare(rule: Rule, file: String, message: String, help: &str) -> Pro
 const LONGEST_MARK: usize = 60;
 
 /// The line that a span starts in.
-struct Spot<'t> {
+struct LineExcerpt<'t> {
     line: usize,
     column: usize,
     excerpt: &'t str,
     marked: Range<usize>,
 }
 
-impl<'t> Spot<'t> {
+impl<'t> LineExcerpt<'t> {
     fn find(text: &'t str, span: &Range<usize>) -> Self {
         let start = text.floor_char_boundary(span.start);
         let line_start = text[..start].rfind('\n').map_or(0, |it| it + 1);

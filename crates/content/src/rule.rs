@@ -102,6 +102,13 @@ rules! {
     /// What rests on state media alone says so.
     StateMedia = Warning "state-media",
 
+    /// Sources are cited at what they bear out, not in heaps.
+    SourceHeap = Warning "source-heap",
+    /// A sentence that states a fact cites its source.
+    SentenceSource = Warning "sentence-source",
+    /// High confidence rests on more than weak sources.
+    ConfidenceSource = Warning "confidence-source",
+
     // Dates.
     /// A date is written as docs/stories.md says.
     DateInvalid = Error "date-invalid",
@@ -124,6 +131,9 @@ rules! {
     /// A link that is a judgement gives its reason and its sources.
     LinkJudgement = Error "link-judgement",
 
+    /// A main event is linked with another.
+    MainUnlinked = Warning "main-unlinked",
+
     // Claims and cards.
     /// A claim has evidence for or against it.
     ClaimEvidence = Error "claim-evidence",
@@ -133,7 +143,9 @@ rules! {
     DoubtMissing = Warning "doubt-missing",
     /// A part of the page is placed once, and nothing that was written is left out.
     PartPlaced = Error "part-placed",
-    /// A story has exactly two parties of its own.
+    /// A section shows no part of which the story has nothing.
+    PartEmpty = Error "part-empty",
+    /// A story with ties has exactly two parties of its own.
     OwnPair = Error "own-pair",
 
     // Lengths.
@@ -159,6 +171,14 @@ rules! {
     OneParagraph = Error "one-paragraph",
     /// Capitals are explained: a concept, a party, or spelled out beside them.
     Abbreviation = Warning "abbreviation",
+
+    // The words on controls and frames.
+    /// A language's strings are all there.
+    StringMissing = Error "string-missing",
+    /// A string is one that the page shows.
+    StringUnknown = Error "string-unknown",
+    /// A string has the places that the page fills in.
+    StringPlaces = Error "string-places",
 
     // The rest.
     /// A web address is complete.
@@ -194,6 +214,7 @@ impl Rule {
                 | Self::SourceUnknown
                 | Self::SourceUnused
                 | Self::PartPlaced
+                | Self::PartEmpty
                 | Self::OwnPair
                 | Self::StepCount
                 | Self::Abbreviation

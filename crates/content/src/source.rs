@@ -104,14 +104,14 @@ pub(crate) struct Source {
 
 /// Some bytes of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct At {
+pub(crate) struct Span {
     pub file: FileIx,
-    pub span: Range<usize>,
+    pub range: Range<usize>,
 }
 
-impl At {
-    pub(crate) fn new(file: FileIx, span: Range<usize>) -> Self {
-        Self { file, span }
+impl Span {
+    pub(crate) fn new(file: FileIx, range: Range<usize>) -> Self {
+        Self { file, range }
     }
 
     pub(crate) fn start_of(file: FileIx) -> Self {
@@ -121,12 +121,12 @@ impl At {
 
 /// A text and where it was written. Blank where a key was missing: that has been reported, so nobody reports it again.
 #[derive(Debug, Clone)]
-pub(crate) struct Text {
+pub(crate) struct SpannedString {
     pub value: String,
-    pub at: At,
+    pub span: Span,
 }
 
-impl Text {
+impl SpannedString {
     pub(crate) fn is_blank(&self) -> bool {
         self.value.trim().is_empty()
     }
@@ -136,8 +136,8 @@ impl Text {
     }
 
     /// Where some bytes of the value were written; the whole text where that cannot be told.
-    pub(crate) fn inside(&self, sources: &[Source], part: Range<usize>) -> At {
-        let written = sources.get(self.at.file).and_then(|it| it.text.get(self.at.span.clone()));
+    pub(crate) fn inside(&self, sources: &[Source], part: Range<usize>) -> Span {
+        let written = sources.get(self.span.file).and_then(|it| it.text.get(self.span.range.clone()));
         let range = written.and_then(|written| {
             if let Some(shift) = written.find(&self.value) {
                 return Some(part.start + shift..part.end + shift);
@@ -147,8 +147,10 @@ impl Text {
             Some(start..escaped_offset(written, part.end)?.max(start))
         });
         match range {
-            Some(range) => At::new(self.at.file, self.at.span.start + range.start..self.at.span.start + range.end),
-            None => self.at.clone(),
+            Some(range) => {
+                Span::new(self.span.file, self.span.range.start + range.start..self.span.range.start + range.end)
+            }
+            None => self.span.clone(),
         }
     }
 }
@@ -205,17 +207,17 @@ mod tests {
         let source = Source { path: String::new(), shown: String::new(), text: text.to_owned() };
         let value = "Say \"yes\" é now".to_owned();
         let now = value.find("now").expect("it is there");
-        let written = Text { value, at: At::new(0, 4..text.len()) };
+        let written = SpannedString { value, span: Span::new(0, 4..text.len()) };
         let at = written.inside(&[source], now..now + 3);
-        assert_eq!(&text[at.span], "now");
+        assert_eq!(&text[at.range], "now");
     }
 
     #[test]
     fn a_joined_line_counts_for_nothing() {
         let text = "\"\"\"\none \\\n   two\"\"\"";
         let source = Source { path: String::new(), shown: String::new(), text: text.to_owned() };
-        let written = Text { value: "one two".to_owned(), at: At::new(0, 0..text.len()) };
+        let written = SpannedString { value: "one two".to_owned(), span: Span::new(0, 0..text.len()) };
         let at = written.inside(&[source], 4..7);
-        assert_eq!(&text[at.span], "two");
+        assert_eq!(&text[at.range], "two");
     }
 }

@@ -54,10 +54,12 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         let span = line_start + at..line_start + at + length;
         return explained("this quote is a typographic one, which TOML does not know", help, span);
     }
-    let near = &text[text.floor_char_boundary(start.saturating_sub(4)).max(line_start)..here.end.max(start)];
+    // The parser notices such a character at its place or at that of the word before or behind it.
+    let from = text.floor_char_boundary(start.saturating_sub(4)).max(line_start);
+    let near = &text[from..here.end.max(start)];
     for (character, what) in LOOKALIKES {
         if let Some(at) = near.find(*character).filter(|it| *it <= 8) {
-            let at = start - (start - text.floor_char_boundary(start.saturating_sub(4)).max(line_start)) + at;
+            let at = from + at;
             let message = format!("here stands {what}");
             return explained(&message, "delete it, and type what is wanted", at..at + character.len_utf8());
         }

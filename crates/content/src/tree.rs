@@ -5,29 +5,29 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, FileIx, Text};
+use crate::source::{FileIx, Span, SpannedString};
 use crate::syntax;
 
 /// A table and the place of its header.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
-    pub at: At,
+    pub span: Span,
     pub entries: Vec<Entry>,
 }
 
 /// A key and its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    pub key: Text,
+    pub key: SpannedString,
     pub value: Node,
 }
 
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    pub at: At,
+    pub span: Span,
     pub value: Value,
 }
 
@@ -64,10 +64,10 @@ impl Table {
     }
 
     /// The text of a key, if it is one, without a word about it if it is not.
-    pub(crate) fn peek(&self, key: &str) -> Option<Text> {
+    pub(crate) fn str_if_any(&self, key: &str) -> Option<SpannedString> {
         let node = self.get(key)?;
         match &node.value {
-            Value::Text(value) => Some(Text { value: value.clone(), at: node.at.clone() }),
+            Value::Text(value) => Some(SpannedString { value: value.clone(), span: node.span.clone() }),
             _ => None,
         }
     }
@@ -99,11 +99,17 @@ impl Table {
 }
 
 /// Reads TOML as far as it goes, and notes its first syntax error: most of the others would not be there without it.
-pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
+pub(crate) fn toml(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
     if let Some(error) = errors.iter().min_by_key(|it| it.span().map(|it| it.start)) {
         let explained = syntax::explain(text, error.message().trim(), error.span().unwrap_or(0..0));
-        log.add(Rule::TomlSyntax, &At::new(file, explained.span), explained.message, "here", explained.help);
+        diagnostics.report(
+            Rule::TomlSyntax,
+            &Span::new(file, explained.span),
+            explained.message,
+            "here",
+            explained.help,
+        );
     }
     let span = table.span();
     from_table(file, span.start..span.start, table.into_inner())
@@ -111,10 +117,10 @@ pub(crate) fn toml(file: FileIx, text: &str, log: &Log) -> Table {
 
 fn from_table(file: FileIx, span: Range<usize>, table: DeTable<'_>) -> Table {
     let entries = table.into_iter().map(|(key, value)| Entry {
-        key: Text { at: At::new(file, key.span()), value: key.into_inner().into_owned() },
+        key: SpannedString { span: Span::new(file, key.span()), value: key.into_inner().into_owned() },
         value: from_value(file, value),
     });
-    Table { at: At::new(file, span), entries: entries.collect() }
+    Table { span: Span::new(file, span), entries: entries.collect() }
 }
 
 fn from_value(file: FileIx, value: Spanned<DeValue<'_>>) -> Node {
@@ -131,5 +137,5 @@ fn from_value(file: FileIx, value: Spanned<DeValue<'_>>) -> Node {
         DeValue::Array(it) => Value::List(it.into_iter().map(|it| from_value(file, it)).collect()),
         DeValue::Table(it) => Value::Table(from_table(file, span.clone(), it)),
     };
-    Node { at: At::new(file, span), value }
+    Node { span: Span::new(file, span), value }
 }

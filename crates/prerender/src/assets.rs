@@ -9,8 +9,26 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use sha2::{Digest, Sha256, Sha384};
 
-/// Style files in the order they apply.
-const STYLES: [&str; 8] = ["tokens", "base", "page", "figure", "cards", "timeline", "world", "print"];
+/// Style files of what the first screen shows, in the order they apply: they stand in the article itself.
+const FIRST_STYLES: [&str; 8] = ["tokens", "base", "hero", "ribbon", "section_nav", "section", "figure", "minute"];
+/// The others, in their order.
+const STYLES: [&str; 15] = [
+    "card",
+    "claim",
+    "scenario",
+    "signpost",
+    "relation_diagram",
+    "map",
+    "timeline",
+    "event_list",
+    "sources",
+    "shelf",
+    "share_dialog",
+    "embed",
+    "preview",
+    "tour",
+    "print",
+];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 
@@ -21,7 +39,11 @@ pub struct Assets {
     pub files: BTreeMap<String, Vec<u8>>,
     /// The style sheet, to be set inline, with its fonts relative to the story's folder (`{root}` stands for the way there).
     pub css: String,
-    /// Path of the style sheet as a file.
+    /// The part of it that the first screen needs.
+    pub first_css: String,
+    /// Path of the other part, which the article asks for where its first screen ends.
+    pub rest_css_file: String,
+    /// Path of the whole style sheet.
     pub css_file: String,
     /// Path of the module that loads the program, and its integrity.
     pub app: Option<(String, String)>,
@@ -77,11 +99,14 @@ impl Assets {
             let path = assets.put(&stem, "woff2", bytes);
             css = css.replace(&format!("{{{{font:{name}}}}}"), &format!("{{root}}{path}"));
         }
-        for name in STYLES {
-            css += &read(&folders.styles.join(format!("{name}.css")))?;
-        }
-        css += extra_css;
-        assets.css = minify(&css)?;
+        let styles = |names: &[&str]| -> Result<String, String> {
+            names.iter().map(|name| read(&folders.styles.join(format!("{name}.css")))).collect()
+        };
+        let (first, rest) = (css + &styles(&FIRST_STYLES)? + extra_css, styles(&STYLES)?);
+        assets.css = minify(&(first.clone() + &rest))?;
+        assets.first_css = minify(&first)?;
+        let rest = minify(&rest)?;
+        assets.rest_css_file = assets.put("rest", "css", rest.into_bytes());
         let file = assets.css.replace("{root}assets/", "");
         assets.css_file = assets.put("style", "css", file.into_bytes());
         assets.frame = assets.put_whole("iframe", "js", read_bytes(&folders.scripts.join("iframe.js"))?);

@@ -1,24 +1,30 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
 use backstory::COLUMN;
-use backstory_content::model::{Direction, Event, LinkKind, SourceKind};
-use backstory_timeline::{Day, Precision};
+use backstory_content::model::{Confidence, Direction, Event, SourceKind};
+use backstory_timeline::{Day, EventDate, Kind, Moment, Precision};
 use serde_json::{Value, json};
 
 use crate::head::escape;
 use backstory::View;
 
-/// Files by path.
+/// Files by path. `base` is the address under which the story stands, where that is known.
 #[must_use]
-pub fn feeds(view: &View) -> Vec<(String, Vec<u8>)> {
+pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: Vec<u8>| (format!("data/{name}"), bytes);
-    vec![
+    let mut files = vec![
         file("events.csv", events_csv(view)),
-        file("climate.csv", climate_csv(view)),
         file("events.json", pretty(&events_json(view))),
-        file("events.ics", calendar(view).into_bytes()),
-        file("sources.json", pretty(&sources_csl(view))),
-    ]
+        file("events.ics", calendar(view, base).into_bytes()),
+    ];
+    // What a story lacks leaves no file.
+    if view.story.measure.is_some() {
+        files.push(file("climate.csv", climate_csv(view)));
+    }
+    if !view.story.sources.is_empty() {
+        files.push(file("sources.json", pretty(&sources_csl(view))));
+    }
+    files
 }
 
 fn pretty(value: &Value) -> Vec<u8> {
@@ -31,23 +37,26 @@ fn direction(view: &View, d: Direction) -> String {
     view.story.measure.as_ref().map(|m| m.directions[d as usize].id.clone()).unwrap_or_default()
 }
 
-fn link_name(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::LedTo => "led-to",
-        LinkKind::RespondedTo => "responded-to",
-        LinkKind::PartOf => "part-of",
-        LinkKind::Contradicts => "contradicts",
-        LinkKind::Fulfils => "fulfils",
-    }
-}
+/// What Excel takes for UTF-8; without it, it reads the page of the reader's country.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     for row in rows {
         // Writing to memory does not fail.
         let _ = writer.write_record(row);
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A cell that no spreadsheet computes: what would begin a formula stands behind an apostrophe
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+fn text_cell(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 fn events_csv(view: &View) -> Vec<u8> {
@@ -69,8 +78,7 @@ fn events_csv(view: &View) -> Vec<u8> {
     ];
     let rows = story.events.iter().map(|e| {
         let parties: Vec<&str> = e.parties.iter().map(|p| story.parties[*p].id.as_str()).collect();
-        let links: Vec<String> =
-            e.links.iter().map(|l| format!("{} {}", link_name(l.kind), story.events[l.to].id)).collect();
+        let links: Vec<String> = e.links.iter().map(|l| format!("{} {}", l.kind.id(), story.events[l.to].id)).collect();
         let sources: Vec<&str> = e.sources.iter().map(|s| story.sources[*s].url.as_str()).collect();
         vec![
             e.id.clone(),
@@ -81,12 +89,15 @@ fn events_csv(view: &View) -> Vec<u8> {
             story.themes[e.theme].id.clone(),
             direction(view, e.direction),
             e.importance.to_string(),
-            story.confidences[e.confidence as usize].id.clone(),
+            e.confidence.map_or(String::new(), |it| it.id().to_owned()),
             parties.join(";"),
             e.doubt.as_ref().map(|d| d.plain.clone()).unwrap_or_default(),
             links.join(";"),
             sources.join(" "),
         ]
+        .into_iter()
+        .map(text_cell)
+        .collect()
     });
     csv_of(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
@@ -111,10 +122,10 @@ fn events_json(view: &View) -> Value {
         "theme": story.themes[e.theme].id,
         "direction": direction(view, e.direction),
         "importance": e.importance,
-        "confidence": story.confidences[e.confidence as usize].id,
+        "confidence": e.confidence.map(Confidence::id),
         "parties": e.parties.iter().map(|p| &story.parties[*p].id).collect::<Vec<_>>(),
         "doubt": e.doubt.as_ref().map(|d| &d.plain),
-        "links": e.links.iter().map(|l| json!({"kind": link_name(l.kind), "to": story.events[l.to].id, "note": l.note})).collect::<Vec<_>>(),
+        "links": e.links.iter().map(|l| json!({"kind": l.kind.id(), "to": story.events[l.to].id, "note": l.note})).collect::<Vec<_>>(),
         "sources": e.sources.iter().map(|s| &story.sources[*s].url).collect::<Vec<_>>(),
     })).collect();
     json!({
@@ -127,32 +138,61 @@ fn events_json(view: &View) -> Value {
     })
 }
 
-/// iCalendar (RFC 5545): all-day events; dates less exact than a day fill their month or year.
-fn calendar(view: &View) -> String {
-    let stamp = day_text(view.story.meta.updated.first_day()) + "T000000Z";
+/// iCalendar (RFC 5545, names by RFC 7986): all-day events; dates less exact than a day fill their month or year.
+fn calendar(view: &View, base: Option<&str>) -> String {
+    let meta = &view.story.meta;
+    let stamp = day_text(meta.updated.first_day()) + "T000000Z";
     let mut out = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Backstory//Timeline//EN\r\n");
+    let title = calendar_text(&meta.title);
+    fold(&mut out, &format!("NAME:{title}"));
+    fold(&mut out, &format!("X-WR-CALNAME:{title}"));
+    if let Some(base) = base {
+        fold(&mut out, &format!("URL:{base}"));
+    }
     for e in &view.story.events {
-        if e.date.year() < 1 || e.date.year() > 9999 {
+        let Some((first, end)) = calendar_days(&e.date) else {
             continue;
-        }
-        let end = Day(e.date.last_day().0 + 1);
+        };
         let mut put = |line: String| fold(&mut out, &line);
         put("BEGIN:VEVENT".into());
-        put(format!("UID:{}@{}", e.id, view.story.meta.slug));
+        put(format!("UID:{}@{}", e.id, meta.slug));
         put(format!("DTSTAMP:{stamp}"));
-        put(format!("DTSTART;VALUE=DATE:{}", day_text(e.date.first_day())));
-        put(format!("DTEND;VALUE=DATE:{}", day_text(end)));
+        put(format!("DTSTART;VALUE=DATE:{}", day_text(first)));
+        if let Some(end) = end {
+            put(format!("DTEND;VALUE=DATE:{}", day_text(end)));
+        }
         put(format!("SUMMARY:{}", calendar_text(&e.title)));
         put(format!("DESCRIPTION:{}", calendar_text(&description(view, e))));
         put(format!("CATEGORIES:{}", calendar_text(&view.story.themes[e.theme].label)));
+        if let Some(base) = base {
+            put(format!("URL:{base}#{}", e.id));
+        }
         put("TRANSP:TRANSPARENT".into());
         put("END:VEVENT".into());
     }
     out + "END:VCALENDAR\r\n"
 }
 
+/// The first day of an event and the one after its last, within the years 1 to 9999, which is all that a calendar writes.
+/// Without an end an event lasts a day.
+fn calendar_days(date: &EventDate) -> Option<(Day, Option<Day>)> {
+    let last_day_of_all = Day::from_ymd(9_999, 12, 31)?;
+    let first = date.first_day();
+    if date.year() < 1 || first > last_day_of_all {
+        return None;
+    }
+    let end = Day(date.last_day().0 + 1).min(last_day_of_all);
+    Some((first, (end > first).then_some(end)))
+}
+
+/// The summary, with the date in words before it where the calendar's days say more than is known.
 fn description(view: &View, e: &Event) -> String {
-    let exact = e.date.first().precision() == Precision::Day && !e.date.about() && !e.date.disputed();
+    let is_exact = |it: Moment| it.precision() == Precision::Day && !it.about() && !it.disputed();
+    let exact = match e.date.kind() {
+        Kind::At(it) => is_exact(it),
+        Kind::Span(from, to) => is_exact(from) && is_exact(to),
+        Kind::Between(..) | Kind::Before(_) | Kind::After(_) => false,
+    };
     let date = if exact { String::new() } else { format!("({}) ", view.words.date(&e.date)) };
     date + &e.summary.plain
 }
@@ -180,6 +220,31 @@ fn fold(out: &mut String, line: &str) {
     out.push_str("\r\n");
 }
 
+/// A date of CSL-JSON; what it has no form for stands in words, as a literal.
+fn csl_date(date: &EventDate, words: &str) -> Value {
+    let parts = |it: Moment| {
+        // There is no year 0 in a citation: 0 is 1 BCE, which is written -1.
+        let mut parts = vec![if it.year() < 1 { it.year() - 1 } else { it.year() }];
+        parts.extend(it.month().map(i32::from));
+        parts.extend(it.day().map(i32::from));
+        parts
+    };
+    let is_plain = |it: Moment| !matches!(it.precision(), Precision::Century | Precision::Decade | Precision::Season);
+    let mut csl = match date.kind() {
+        Kind::At(it) if is_plain(it) => json!({"date-parts": [parts(it)]}),
+        Kind::At(it) => match it.season() {
+            Some(season) => json!({"date-parts": [parts(it)], "season": season as u8 + 1}),
+            None => json!({"literal": words}),
+        },
+        Kind::Span(from, to) if is_plain(from) && is_plain(to) => json!({"date-parts": [parts(from), parts(to)]}),
+        _ => json!({"literal": words}),
+    };
+    if (date.about() || date.disputed()) && csl.get("literal").is_none() {
+        csl["circa"] = json!(true);
+    }
+    csl
+}
+
 fn sources_csl(view: &View) -> Value {
     let kind = |k: SourceKind| match k {
         SourceKind::News | SourceKind::StateMedia => "article-newspaper",
@@ -191,11 +256,7 @@ fn sources_csl(view: &View) -> Value {
     view.story.sources.iter().map(|s| {
         let mut item = json!({"id": s.id, "type": kind(s.kind), "title": s.title, "container-title": s.publisher, "URL": s.url, "language": s.lang});
         if let Some(date) = s.published {
-            let m = date.first();
-            let mut parts = vec![json!(m.year())];
-            parts.extend(m.month().map(|v| json!(v)));
-            parts.extend(m.day().map(|v| json!(v)));
-            item["issued"] = json!({"date-parts": [parts]});
+            item["issued"] = csl_date(&date, &view.words.date(&date));
         }
         if let Some(note) = &s.note {
             item["note"] = json!(note);
@@ -218,4 +279,58 @@ pub fn oembed(view: &View, base: &str, path: &str, title: &str, height: u32) -> 
         "html": html, "width": COLUMN, "height": height,
         "thumbnail_url": format!("{base}card.png"), "thumbnail_width": 1200, "thumbnail_height": 630,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> EventDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_citation_says_no_more_than_is_known() {
+        for (text, csl) in [
+            ("2018", json!({"date-parts": [[2018]]})),
+            ("2018-05-01", json!({"date-parts": [[2018, 5, 1]]})),
+            ("2018-22", json!({"date-parts": [[2018]], "season": 2})),
+            ("2018~", json!({"date-parts": [[2018]], "circa": true})),
+            ("2018-05?", json!({"date-parts": [[2018, 5]], "circa": true})),
+            ("2018/2019", json!({"date-parts": [[2018], [2019]]})),
+            ("2018-05-01/2018-05-04", json!({"date-parts": [[2018, 5, 1], [2018, 5, 4]]})),
+            ("[2018..2019]", json!({"literal": "in words"})),
+            ("../2018", json!({"literal": "in words"})),
+            ("2018/..", json!({"literal": "in words"})),
+            ("201X", json!({"literal": "in words"})),
+            ("-0044-03-15", json!({"date-parts": [[-45, 3, 15]]})),
+        ] {
+            assert_eq!(csl_date(&date(text), "in words"), csl, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_ends_with_the_year_9999() {
+        let days = |text: &str| calendar_days(&date(text)).map(|(a, b)| (day_text(a), b.map(day_text)));
+        let own = |a: &str, b: Option<&str>| Some((a.to_owned(), b.map(str::to_owned)));
+        assert_eq!(days("1986-05-01"), own("19860501", Some("19860502")));
+        assert_eq!(days("9999-12-31"), own("99991231", None));
+        assert_eq!(days("9998/9999"), own("99980101", Some("99991231")));
+        assert_eq!(days("-0044"), None);
+        assert_eq!(days("Y12000"), None);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in ["=HYPERLINK(\"x\")", "+1", "-0044-03-15", "@SUM(A1)", "\tx", "\rx"] {
+            assert_eq!(text_cell(text.to_owned()), format!("'{text}"));
+        }
+        assert_eq!(text_cell("A = B".to_owned()), "A = B");
+    }
+
+    #[test]
+    fn a_sheet_begins_with_the_mark_of_utf_8_and_once() {
+        let bytes = csv_of([vec!["a".to_owned()], vec!["é".to_owned()]].into_iter());
+        assert_eq!(bytes, "\u{feff}a\né\n".as_bytes());
+    }
 }

@@ -66,7 +66,7 @@ fn origin(base: &str) -> Option<&str> {
 #[must_use]
 pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body: &str) -> String {
     let root = root_of(&head.path);
-    let css = assets.css.replace("{root}", &root);
+    let css = assets.first_css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
     let parts = Parts {
         policy: policy(head.base, inline),

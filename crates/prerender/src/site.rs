@@ -49,8 +49,17 @@ pub fn story_style(view: &View) -> String {
     let (across, down) = heights(&view.data);
     let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(ribbon_style).unwrap_or_default();
-    let accent = story.meta.accent.as_ref().map(|a| format!(":root{{--accent:{a}}}")).unwrap_or_default();
-    labels + &room + &accent + &relation_diagram::style(view)
+    labels + &room + &accent_style(view) + &relation_diagram::style(view)
+}
+
+/// The story's own accent, if it has one.
+fn accent_style(view: &View) -> String {
+    let meta = &view.story.meta;
+    let style = |light: &String| {
+        let dark = meta.accent_dark.as_ref().unwrap_or(light);
+        format!(":root{{--accent:light-dark({light},{dark})}}")
+    };
+    meta.accent.as_ref().map(style).unwrap_or_default()
 }
 
 /// Builds every file, without the frozen copies of them.
@@ -67,6 +76,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     for page in pages {
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
+    put("print.html", print_page(view, assets, options).into_bytes());
     put("icon.svg", social::icon().into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
@@ -89,7 +99,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     put("card.png", social::card(view, options.fonts)?);
     put(".nojekyll", Vec::new());
     put("_headers", HEADERS.into());
-    for (path, bytes) in feeds::feeds(view) {
+    for (path, bytes) in feeds::feeds(view, options.base) {
         put(&path, bytes);
     }
     Ok(files)
@@ -151,7 +161,8 @@ fn data_blocks(view: &View) -> String {
 }
 
 fn context(view: &Rc<View>, assets: &Assets, frozen: Option<String>, surface: Surface) -> PageContext {
-    let embedding = Embedding { script: assets.embed.clone(), frozen };
+    let rest_styles = Some(assets.rest_css_file.clone());
+    let embedding = Embedding { rest_styles, script: assets.embed.clone(), frozen };
     PageContext::new(SharedView::new(view.clone()), surface, Rc::new(embedding))
 }
 
@@ -170,6 +181,19 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
     };
     let body = render_page(context(view, assets, options.freeze.then(|| frozen_folder(view, 1)), Surface::Page(page)));
     document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+}
+
+/// The article with its numbered sources at its end, for paper.
+fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
+    let head = Head {
+        path: "print.html".to_owned(),
+        inline_css: false,
+        islands: false,
+        indexed: false,
+        oembed: None,
+        ..article_head(view, options)
+    };
+    document(view, assets, options.template, &head, &render_page(context(view, assets, None, Surface::Print)))
 }
 
 /// What the head of the article says.

@@ -25,12 +25,16 @@ impl Lcg {
     fn item(&mut self) -> Item {
         let start = (self.next() * DAYS).floor();
         let length = if self.next() < 0.1 { (self.next() * 900.0).floor() } else { 0.0 };
+        let label = 60.0 + self.next() * 120.0;
         Item {
+            at: start,
             start,
             end: start + length,
             lane: (self.next() * f64::from(LANES)) as u16,
             weight: 1 + (self.next() * 3.0) as u8,
-            label: 60.0 + self.next() * 120.0,
+            label,
+            label_full: label * 1.6,
+            label_least: 60.0,
         }
     }
 }
@@ -41,7 +45,16 @@ fn bench(criterion: &mut Criterion) {
         for count in [1_000, 10_000, 100_000] {
             let mut lcg = Lcg(1986);
             let items: Vec<Item> = (0..count).map(|_| lcg.item()).collect();
-            let metrics = Metrics { px_per_day, origin: 0.0, rows: 4, mark: 24.0, cluster: 36.0, gap: 4.0 };
+            let metrics = Metrics {
+                px_per_day,
+                origin: 0.0,
+                world: DAYS * px_per_day,
+                rows: 4,
+                mark: 24.0,
+                cluster: 36.0,
+                gap: 4.0,
+                both_sides: true,
+            };
             let mut layouter = Layouter::new();
             group.throughput(Throughput::Elements(count));
             group.bench_function(BenchmarkId::from_parameter(count), |bencher| {

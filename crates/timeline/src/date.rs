@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::day::Day;
-use crate::edtf::DateError;
+use crate::error::DateError;
 use crate::moment::{Moment, Precision};
 
 /// What a date says.
@@ -15,7 +15,7 @@ pub enum Kind {
     Span(Moment, Moment),
     /// `[1986..1988]`: once, some time from the first to the second.
     Between(Moment, Moment),
-    /// `../1986`: before or until that moment, from when is not known.
+    /// `[..1986]`: before or until that moment, from when is not known.
     Before(Moment),
     /// `1986/..`: at or after that moment, until when is not known.
     After(Moment),
@@ -28,7 +28,7 @@ pub struct EventDate {
     kind: Kind,
 }
 
-/// The place of a date in a chronicle: by first day; then `../x` before all else, coarse before fine, and long before
+/// The place of a date in a chronicle: by first day; then `[..x]` before all else, coarse before fine, and long before
 /// short, so that a year stands before its months and a month before its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey(Day, u8, Precision, Reverse<Day>, u8);
@@ -37,10 +37,18 @@ impl EventDate {
     /// A date of that kind.
     ///
     /// # Errors
-    /// [`DateError::EndBeforeStart`] if the second moment of a span or range lies wholly before the first.
+    /// [`DateError::EndBeforeStart`] if the second moment of a span or range begins before the first;
+    /// [`DateError::RangeEnd`] if the ends of a range are not both years, both months or both days, or one is
+    /// qualified: EDTF has no way to write that.
     pub fn new(kind: Kind) -> Result<EventDate, DateError> {
+        if let Kind::Between(from, to) = kind
+            && !(from.fits_a_set() && to.fits_a_set() && from.precision() == to.precision())
+        {
+            return Err(DateError::RangeEnd);
+        }
         let date = EventDate { kind };
-        if date.last_day() < date.first_day() { Err(DateError::EndBeforeStart) } else { Ok(date) }
+        // `1986-11/1986` is no interval either: its end begins before its start.
+        if date.last().first_day() < date.first_day() { Err(DateError::EndBeforeStart) } else { Ok(date) }
     }
 
     /// What it says.
@@ -65,7 +73,7 @@ impl EventDate {
         }
     }
 
-    /// The first day of the extent which the event fills or in which it lies. An open side adds nothing: `../1986`
+    /// The first day of the extent which the event fills or in which it lies. An open side adds nothing: `[..1986]`
     /// begins with 1986, where it is drawn with an open start.
     #[must_use]
     pub const fn first_day(&self) -> Day {
@@ -129,9 +137,9 @@ mod tests {
     fn the_extent_is_that_of_the_moments() {
         for (text, first, last) in [
             ("1986", (1986, 1, 1), (1986, 12, 31)),
-            ("../1986", (1986, 1, 1), (1986, 12, 31)),
+            ("[..1986]", (1986, 1, 1), (1986, 12, 31)),
             ("1986-11/..", (1986, 11, 1), (1986, 11, 30)),
-            ("[1986..1988-02]", (1986, 1, 1), (1988, 2, 29)),
+            ("[1986-01..1988-02]", (1986, 1, 1), (1988, 2, 29)),
             ("2003-11-19/2003-11-20", (2003, 11, 19), (2003, 11, 20)),
         ] {
             assert_eq!(date(text).first_day().ymd(), first, "{text}");
@@ -150,7 +158,6 @@ mod tests {
     #[test]
     fn a_doubt_about_one_end_is_a_doubt_about_the_date() {
         assert!(date("1986/1988~").about() && !date("1986/1988~").disputed());
-        assert!(date("[1986?..1988]").disputed());
         assert!(date("1986%").about() && date("1986%").disputed());
     }
 
@@ -168,10 +175,10 @@ mod tests {
             "Y-12000",
             "-0044",
             "0000",
-            "../1986",
+            "[..1986]",
             "1986/1990",
             "1986",
-            "[1986..1986-06]",
+            "[1986-01..1986-06]",
             "1986-01",
             "1986-01/..",
             "1986-01-01",

@@ -33,6 +33,12 @@ impl Day {
         Some(Day(civil_to_days(year, month, day)))
     }
 
+    /// The first day of a year; of the nearest supported one for a year outside [`Day::MIN_YEAR`] to [`Day::MAX_YEAR`].
+    #[must_use]
+    pub fn start_of_year(year: i32) -> Day {
+        Day(civil_to_days(year.clamp(Self::MIN_YEAR, Self::MAX_YEAR), 1, 1))
+    }
+
     /// Year, month (1 to 12) and day of the month (1 to 31).
     #[must_use]
     pub const fn ymd(self) -> (i32, u8, u8) {

@@ -5,74 +5,8 @@ use std::str::FromStr;
 
 use crate::date::{EventDate, Kind};
 use crate::day::{Day, days_in_month};
-use crate::moment::{Moment, Season};
-
-/// Why a text is no date. Its `Display` says what is wrong and what to write instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateError {
-    /// There is no text.
-    Empty,
-    /// It is no date of the grammar at all.
-    Unreadable,
-    /// The year does not have four digits (or `Y` and five).
-    Year,
-    /// The year is outside [`Day::MIN_YEAR`] to [`Day::MAX_YEAR`].
-    FarYear,
-    /// No month and no season has this number.
-    Month(u8),
-    /// The month does not have this day.
-    Day {
-        /// The day that was written.
-        day: u8,
-        /// The last day of that month.
-        last: u8,
-    },
-    /// A digit is left open (`198X`).
-    OpenDigit,
-    /// `a..b` without its brackets.
-    Unbracketed,
-    /// `[` without `]`.
-    Unclosed,
-    /// An end is missing (`1986/`, `[..1986]`).
-    MissingEnd,
-    /// Both sides are open (`../..`).
-    OpenBothSides,
-    /// The end lies before the start.
-    EndBeforeStart,
-}
-
-impl std::error::Error for DateError {}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self {
-            DateError::Empty => "the date is empty: write a year (`1986`), a month (`1986-11`) or a day (`1986-11-18`)",
-            DateError::Unreadable => {
-                "not a date this story can read: write `1986`, `1986-11`, `1986-11-18`, or `1986~` for “about 1986”"
-            }
-            DateError::Year => "a year has four digits (`0044`, `-0044`); a longer one begins with `Y` (`Y12000`)",
-            DateError::FarYear => "the year is too far: years reach from `Y-99999` to `Y99999`",
-            DateError::Month(month) => {
-                return write!(
-                    f,
-                    "there is no month {month:02}: months are `01` to `12`; `21` to `24` are spring, summer, autumn, winter"
-                );
-            }
-            DateError::Day { day, last } => {
-                return write!(f, "there is no day {day:02} in that month: its days are `01` to `{last}`");
-            }
-            DateError::OpenDigit => "open digits are not read: write `[1980..1989]` for some time in the 1980s",
-            DateError::Unbracketed => {
-                "`..` needs brackets: write `[1986..1988]` for some time between, `1986/1988` for all the time"
-            }
-            DateError::Unclosed => "the bracket is not closed: write `[1986..1988]`",
-            DateError::MissingEnd => "an end is missing: write `../1986` for before, `1986/..` for after",
-            DateError::OpenBothSides => "both sides are open, which says nothing: give one of them",
-            DateError::EndBeforeStart => "the end lies before the start: write the earlier date first",
-        })
-    }
-}
+use crate::error::DateError;
+use crate::moment::{Moment, Precision, Season};
 
 impl FromStr for EventDate {
     type Err = DateError;
@@ -92,28 +26,35 @@ fn kind(text: &str) -> Result<Kind, DateError> {
     }
     if let Some(inner) = text.strip_prefix('[') {
         let inner = inner.strip_suffix(']').ok_or(DateError::Unclosed)?;
-        let (from, to) = inner.split_once("..").ok_or(DateError::Unreadable)?;
-        return Ok(Kind::Between(end(from)?, end(to)?));
+        return match inner.split_once("..").ok_or(DateError::Unreadable)? {
+            ("", "") => Err(DateError::MissingEnd),
+            ("", to) => Ok(Kind::Before(moment(to)?)),
+            (from, "") => Ok(Kind::After(moment(from)?)),
+            (from, to) => Ok(Kind::Between(moment(from)?, moment(to)?)),
+        };
     }
+    // An end that is not known (`1986/`) is read as one that is open: of neither there is anything to show.
     match text.split_once('/') {
-        Some(("..", "..")) => Err(DateError::OpenBothSides),
-        Some(("..", to)) => Ok(Kind::Before(end(to)?)),
-        Some((from, "..")) => Ok(Kind::After(end(from)?)),
-        Some((from, to)) => Ok(Kind::Span(end(from)?, end(to)?)),
+        Some(("" | "..", "" | "..")) if text == "/" => Err(DateError::MissingEnd),
+        Some(("" | "..", "" | "..")) => Err(DateError::OpenBothSides),
+        Some(("" | "..", to)) => Ok(Kind::Before(moment(to)?)),
+        Some((from, "" | "..")) => Ok(Kind::After(moment(from)?)),
+        Some((from, to)) => Ok(Kind::Span(moment(from)?, moment(to)?)),
         None if text.contains("..") => Err(DateError::Unbracketed),
         None => moment(text).map(Kind::At),
     }
 }
 
-/// One end of a span or range.
-fn end(text: &str) -> Result<Moment, DateError> {
-    if text.is_empty() { Err(DateError::MissingEnd) } else { moment(text) }
-}
-
-/// A year, season, month or day, and its qualifier.
+/// A century, decade, year, season, month or day, and its qualifier. Of a date with a time only the day is kept.
 fn moment(text: &str) -> Result<Moment, DateError> {
-    if text.contains(['X', 'x']) {
-        return Err(DateError::OpenDigit);
+    if let Some((day, time)) = text.split_once('T') {
+        check_time(time)?;
+        let day = moment(day)?;
+        return if day.day().is_some() && !day.about() && !day.disputed() {
+            Ok(day)
+        } else {
+            Err(DateError::Unreadable)
+        };
     }
     let (body, about, disputed) = match text.as_bytes().last() {
         Some(b'~') => (&text[..text.len() - 1], true, false),
@@ -121,8 +62,54 @@ fn moment(text: &str) -> Result<Moment, DateError> {
         Some(b'%') => (&text[..text.len() - 1], true, true),
         _ => (text, false, false),
     };
-    let (year, rest) = year(body)?;
-    Ok(within(year, rest)?.qualified(about, disputed))
+    if body.contains(['~', '?', '%']) {
+        return Err(DateError::PartlyQualified);
+    }
+    let moment =
+        if body.contains('X') { open_digits(body)? } else { year(body).and_then(|(year, rest)| within(year, rest))? };
+    Ok(moment.qualified(about, disputed))
+}
+
+/// A date whose last digits are open: `198X`, `19XX`, and `1986-XX`, `1986-XX-XX` and `1986-11-XX`, which say as much as
+/// the year or the month alone.
+fn open_digits(text: &str) -> Result<Moment, DateError> {
+    let known = text.trim_end_matches("-XX");
+    if known.len() < text.len() && !known.contains('X') {
+        let (year, rest) = year(known)?;
+        let months = (text.len() - known.len()) / 3 + rest.len() / 3;
+        return if months > 2 { Err(DateError::OpenDigit) } else { within(year, rest) };
+    }
+    let number = |digits: &str| {
+        let all = digits.bytes().all(|it| it.is_ascii_digit());
+        all.then(|| digits.bytes().fold(0, |sum, it| sum * 10 + i32::from(it - b'0')))
+    };
+    let moment = match (text.len(), text.strip_suffix("XX"), text.strip_suffix('X')) {
+        (4, Some(century), _) => number(century).and_then(|it| Moment::of_century(it * 100)),
+        (4, None, Some(decade)) => number(decade).and_then(|it| Moment::of_decade(it * 10)),
+        _ => None,
+    };
+    moment.ok_or(DateError::OpenDigit)
+}
+
+/// `09:30`, `09:30:00`, each with nothing, `Z` or the distance from it behind.
+fn check_time(text: &str) -> Result<(), DateError> {
+    let (time, shift) = match text.find(['Z', '+', '-']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let shift = shift.trim_start_matches(['+', '-']);
+    let is_clock = |text: &str, most: &[u8]| {
+        let parts: Vec<_> = text.split(':').collect();
+        parts.len() <= most.len()
+            && parts.iter().zip(most).all(|(part, most)| {
+                part.len() == 2
+                    && part.bytes().all(|it| it.is_ascii_digit())
+                    && part.parse::<u8>().is_ok_and(|it| it <= *most)
+            })
+    };
+    let is_time = time.contains(':') && (is_clock(time, &[23, 59, 59]) || ["24:00", "24:00:00"].contains(&time));
+    let is_shift = shift.is_empty() || shift == "Z" || is_clock(shift, &[14, 59]);
+    if is_time && is_shift { Ok(()) } else { Err(DateError::Time) }
 }
 
 /// The year at the front, and what follows it.
@@ -157,6 +144,9 @@ fn within(year: i32, text: &str) -> Result<Moment, DateError> {
     if text.is_empty() {
         return Moment::of_year(year).ok_or(DateError::FarYear);
     }
+    if !(-9_999..=9_999).contains(&year) {
+        return Err(DateError::FarPrecision);
+    }
     let (month, text) = two_digits(text)?;
     if text.is_empty() {
         let season = Season::from_code(month).and_then(|season| Moment::of_season(year, season));
@@ -186,7 +176,9 @@ impl fmt::Display for EventDate {
             Kind::At(it) => it.fmt(f),
             Kind::Span(from, to) => write!(f, "{from}/{to}"),
             Kind::Between(from, to) => write!(f, "[{from}..{to}]"),
-            Kind::Before(it) => write!(f, "../{it}"),
+            // The ends of an interval may be what those of a set may not.
+            Kind::Before(it) if !it.fits_a_set() => write!(f, "../{it}"),
+            Kind::Before(it) => write!(f, "[..{it}]"),
             Kind::After(it) => write!(f, "{it}/.."),
         }
     }
@@ -196,6 +188,8 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.year();
         match year {
+            _ if self.precision() == Precision::Century => write!(f, "{:02}XX", year / 100)?,
+            _ if self.precision() == Precision::Decade => write!(f, "{:03}X", year / 10)?,
             0..=9_999 => write!(f, "{year:04}")?,
             -9_999..=-1 => write!(f, "{year:05}")?,
             _ => write!(f, "Y{year}")?,
@@ -230,8 +224,14 @@ mod tests {
             "1986~",
             "1986-11?",
             "1986-11-18%",
-            "../1986",
+            "[..1986]",
+            "../1986~",
             "1986-11/..",
+            "199X",
+            "19XX",
+            "00XX",
+            "199X~",
+            "199X/200X",
             "[1986..1988]",
             "2003-11-19/2003-11-20",
             "1986~/1988?",
@@ -241,12 +241,30 @@ mod tests {
             "-0044-03-15",
             "Y12000",
             "Y-12000",
-            "Y12000-02-29",
             "Y-99999",
-            "Y99999-24",
         ] {
             let date: EventDate = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(date.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn other_ways_to_write_a_date_are_read() {
+        for (text, canonical) in [
+            ("../1986", "[..1986]"),
+            ("/1986", "[..1986]"),
+            ("[1986..]", "1986/.."),
+            ("1986/", "1986/.."),
+            ("1986-XX", "1986"),
+            ("1986-XX-XX", "1986"),
+            ("1986-11-XX", "1986-11"),
+            ("1986-11-XX?", "1986-11?"),
+            ("1986-11-18T09:30:00", "1986-11-18"),
+            ("1986-11-18T24:00", "1986-11-18"),
+            ("1986-11-18T09:30:00Z/1986-11-19T09:30:00+09:00", "1986-11-18/1986-11-19"),
+        ] {
+            let date: EventDate = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(date.to_string(), canonical, "{text}");
         }
     }
 
@@ -256,7 +274,9 @@ mod tests {
             ("", DateError::Empty),
             ("soon", DateError::Unreadable),
             (" 1986", DateError::Unreadable),
-            ("1986-11-18T10:00", DateError::Unreadable),
+            ("1986-11-18T25:00", DateError::Time),
+            ("1986-11-18T", DateError::Time),
+            ("1986-11T10:00", DateError::Unreadable),
             ("1986-1", DateError::Unreadable),
             ("1986-é", DateError::Unreadable),
             ("18.11.1986", DateError::Year),
@@ -274,15 +294,23 @@ mod tests {
             ("1986-21-01", DateError::Month(21)),
             ("1986-02-29", DateError::Day { day: 29, last: 28 }),
             ("1986-11-00", DateError::Day { day: 0, last: 30 }),
-            ("198X", DateError::OpenDigit),
+            ("1X86", DateError::OpenDigit),
+            ("XXXX", DateError::OpenDigit),
+            ("1986-1X", DateError::OpenDigit),
+            ("1986-XX-11", DateError::OpenDigit),
+            ("1986-11-18-XX", DateError::OpenDigit),
+            ("1986?-11", DateError::PartlyQualified),
+            ("[1986?..1988]", DateError::RangeEnd),
+            ("[1986-21..1988]", DateError::RangeEnd),
+            ("Y12000-02-29", DateError::FarPrecision),
             ("1986..1988", DateError::Unbracketed),
             ("[1986..1988", DateError::Unclosed),
-            ("[..1986]", DateError::MissingEnd),
-            ("1986/", DateError::MissingEnd),
-            ("/1986", DateError::MissingEnd),
+            ("[..]", DateError::MissingEnd),
+            ("/", DateError::MissingEnd),
+            ("/..", DateError::OpenBothSides),
             ("../..", DateError::OpenBothSides),
             ("1988/1986", DateError::EndBeforeStart),
-            ("[1988-02..1988-01-31]", DateError::EndBeforeStart),
+            ("[1988-02..1988-01]", DateError::EndBeforeStart),
         ] {
             assert_eq!(text.parse::<EventDate>(), Err(error), "{text}");
         }

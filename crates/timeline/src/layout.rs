@@ -3,17 +3,24 @@
 /// An event that wants a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Item {
-    /// The day it begins (see [`Day`](crate::Day), with its fraction). One that is no finite number counts as the
-    /// origin.
+    /// The day on which the middle of its mark lies (see [`Day`](crate::Day), with its fraction). One that is no finite
+    /// number counts as the origin.
+    pub at: f64,
+    /// The day its bar begins: of the time that it fills or lies in.
     pub start: f64,
-    /// The day it ends, exclusive; equal to `start` (or anything not after it) for a point.
+    /// The day its bar ends, exclusive; equal to `start` (or anything not after it) for a point.
     pub end: f64,
     /// Its lane; one past the last lane counts as the last.
     pub lane: u16,
     /// Importance, 1 to 3; the heavier is placed first.
     pub weight: u8,
-    /// Pixels that mark and label together want. One that is no positive, finite number means no label.
+    /// Pixels that mark and label together take while others still look for room.
     pub label: f64,
+    /// Pixels that mark and label together take where nothing is in the way, `label` or more.
+    pub label_full: f64,
+    /// Fewer pixels than these, of mark and label together, would say nothing. A label that is no positive, finite number
+    /// means that there is none.
+    pub label_least: f64,
 }
 
 /// The sizes a layout is made for, all along the time axis.
@@ -23,6 +30,8 @@ pub struct Metrics {
     pub px_per_day: f64,
     /// The day that lies at pixel 0. Keep it while panning: positions are absolute, so nothing moves.
     pub origin: f64,
+    /// Pixels from the beginning of the world to its end: no label leaves it.
+    pub world: f64,
     /// Rows a lane may use for single events; one more is used for clusters when these are full.
     pub rows: u16,
     /// Pixels of a mark without a label, at least 1.
@@ -31,6 +40,8 @@ pub struct Metrics {
     pub cluster: f64,
     /// Pixels left free between two boxes of a row.
     pub gap: f64,
+    /// Whether a label may stand before its mark, where there is no room behind it.
+    pub both_sides: bool,
 }
 
 /// What a box holds.
@@ -47,6 +58,17 @@ pub enum BoxContent {
     },
 }
 
+/// Where the label of a box stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LabelSide {
+    /// There is no room for one.
+    None,
+    /// Behind the mark.
+    After,
+    /// Before the mark.
+    Before,
+}
+
 /// A box with its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LayoutBox {
@@ -56,26 +78,32 @@ pub struct LayoutBox {
     pub lane: u16,
     /// Its row within the lane; row [`Metrics::rows`] holds what found no room.
     pub row: u16,
-    /// Left pixel, where the event begins.
+    /// Left pixel of all that belongs to it: mark, label, bar.
     pub start: f64,
-    /// Right pixel of the box: of the label, the bare mark, or the time the event fills, whichever reaches further.
+    /// Right pixel of all that belongs to it.
     pub end: f64,
-    /// Pixels of the time the event fills; 0 for a point and for a cluster.
-    pub span: f64,
-    /// Whether there is room for the label.
-    pub labelled: bool,
+    /// The pixel on which the middle of the mark lies; of a cluster, of its first event's.
+    pub at: f64,
+    /// First and last pixel of the bar; both `at` for a point and for a cluster. A label never changes them.
+    pub bar: (f64, f64),
+    /// Pixels before `at` that keep their size at every scale: half the mark, or label and mark.
+    pub before: f64,
+    /// Pixels after `at` that keep their size at every scale.
+    pub after: f64,
+    /// Where the label stands.
+    pub label: LabelSide,
 }
 
 impl LayoutBox {
-    /// Left and right pixel when the scale is `factor` (1 or more) times the one of the layout: positions and filled
-    /// times stretch, labels and marks keep their size. Boxes that did not overlap never do so stretched.
+    /// Left and right pixel when the scale is `factor` (1 or more) times the one of the layout: dates stretch, labels and
+    /// marks keep their size. Boxes that did not overlap never do so stretched.
     #[must_use]
     pub fn stretch(&self, factor: f64) -> (f64, f64) {
-        let start = self.start * factor;
-        (start, start + (self.end - self.start).max(self.span * factor))
+        let (from, to) = (self.at * factor - self.before, self.at * factor + self.after);
+        (from.min(self.bar.0 * factor), to.max(self.bar.1 * factor))
     }
 
-    fn key(&self) -> (u16, u16) {
+    pub(crate) fn key(&self) -> (u16, u16) {
         (self.lane, self.row)
     }
 }
@@ -85,7 +113,7 @@ impl LayoutBox {
 pub struct Layout {
     /// The boxes, sorted by lane, row and start. Those of one lane and row never overlap.
     pub placed: Vec<LayoutBox>,
-    /// The items in clusters, each cluster's sorted by start.
+    /// The items in clusters, each cluster's sorted by date.
     pub members: Vec<u32>,
     /// For each lane the number of its rows, at least 1.
     pub rows: Vec<u16>,
@@ -101,8 +129,8 @@ impl Layout {
         }
     }
 
-    /// The boxes that touch a range of pixels, sorted by lane, row and start, with their positions in [`Layout::placed`]. For a stretched view divide both ends
-    /// by the factor: a label's width more than is seen may then be among them.
+    /// The boxes that touch a range of pixels, sorted by lane, row and start, with their positions in [`Layout::placed`].
+    /// For a stretched view divide both ends by the factor: a label's width more than is seen may then be among them.
     pub fn visible(&self, from_px: f64, to_px: f64) -> impl Iterator<Item = (usize, &LayoutBox)> {
         let mut rest = self.placed.as_slice();
         let mut run: &[LayoutBox] = &[];
@@ -125,6 +153,17 @@ impl Layout {
             Some((next - 1, placed))
         })
     }
+
+    /// The first row of a lane, among `rows`, in which nothing touches a range of pixels when the scale is `factor` times
+    /// the layout's.
+    #[must_use]
+    pub fn free_row(&self, lane: u16, rows: u16, (from_px, to_px): (f64, f64), factor: f64) -> Option<u16> {
+        let touches = |placed: &LayoutBox| {
+            let (start, end) = placed.stretch(factor);
+            start < to_px && from_px < end
+        };
+        (0..rows).find(|row| !self.placed.iter().any(|placed| placed.key() == (lane, *row) && touches(placed)))
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +171,18 @@ mod tests {
     use super::*;
 
     fn placed(lane: u16, row: u16, start: f64, end: f64) -> LayoutBox {
-        LayoutBox { what: BoxContent::Event(0), lane, row, start, end, span: 0.0, labelled: true }
+        LayoutBox {
+            what: BoxContent::Event(0),
+            lane,
+            row,
+            start,
+            end,
+            at: start + 1.0,
+            bar: (start + 1.0, start + 1.0),
+            before: 1.0,
+            after: end - start - 1.0,
+            label: LabelSide::After,
+        }
     }
 
     fn rows() -> Layout {
@@ -144,11 +194,20 @@ mod tests {
     #[test]
     fn visible_boxes_are_those_that_touch_the_range() {
         let layout = rows();
-        let starts = |from, to| layout.visible(from, to).map(|(_, it)| it.start).collect::<Vec<_>>();
-        assert_eq!(starts(0.0, 100.0), [0.0, 20.0, 5.0, 40.0]);
-        assert_eq!(starts(10.0, 20.0), [0.0, 20.0, 5.0]);
-        assert_eq!(starts(50.0, 60.0), [40.0]);
+        let starts = |from, to| layout.visible(from, to).map(|(n, it)| (n, it.start)).collect::<Vec<_>>();
+        assert_eq!(starts(0.0, 100.0), [(0, 0.0), (1, 20.0), (2, 5.0), (3, 40.0)]);
+        assert_eq!(starts(10.0, 20.0), [(0, 0.0), (1, 20.0), (2, 5.0)]);
+        assert_eq!(starts(50.0, 60.0), [(3, 40.0)]);
         assert_eq!(starts(31.0, 39.0), []);
         assert_eq!(starts(f64::NAN, f64::NAN), []);
+    }
+
+    #[test]
+    fn a_free_row_is_one_that_nothing_touches() {
+        let layout = rows();
+        assert_eq!(layout.free_row(0, 3, (11.0, 19.0), 1.0), Some(0));
+        assert_eq!(layout.free_row(0, 3, (5.0, 19.0), 1.0), Some(1));
+        assert_eq!(layout.free_row(0, 1, (5.0, 19.0), 1.0), None);
+        assert_eq!(layout.free_row(2, 1, (40.0, 60.0), 2.0), Some(0), "stretched, it begins at 81");
     }
 }

@@ -2,89 +2,103 @@
 
 use std::cmp::Ordering;
 
-use crate::layout::{BoxContent, Item, LayoutBox, Metrics};
+use crate::layout::{BoxContent, Item, LabelSide, LayoutBox, Metrics};
 
 /// An item in pixels, and where it went.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LayoutItem {
-    pub(crate) start: f64,
-    pub(crate) span: f64,
-    pub(crate) label: Option<f64>,
+    pub(crate) at: f64,
+    pub(crate) bar: (f64, f64),
+    /// Wanted, full and least pixels of mark and label.
+    pub(crate) label: Option<(f64, f64, f64)>,
     pub(crate) index: u32,
     pub(crate) lane: u16,
     pub(crate) weight: u8,
-    pub(crate) place: Placement,
+    pub(crate) placement: Option<Placement>,
 }
 
-/// What became of a piece.
+/// Where an item went: its row, where its label stands, and how many pixels mark and label take.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Placement {
-    /// Nothing yet, or no row had room.
-    None,
-    Bare {
-        row: u16,
-    },
-    Labelled {
-        row: u16,
-    },
+pub(crate) struct Placement {
+    pub(crate) row: u16,
+    pub(crate) side: LabelSide,
+    pub(crate) width: f64,
 }
 
 impl LayoutItem {
     pub(crate) fn new(index: u32, item: &Item, last_lane: u16, metrics: &Metrics) -> LayoutItem {
-        let start = px(item.start, metrics);
+        let at = px(item.at, metrics);
+        let start = px(finite(item.start, item.at), metrics);
+        let end = px(finite(item.end, item.start), metrics);
+        let is_label = |px: f64| px > 0.0 && px <= FARTHEST;
+        let (wanted, full) = (item.label, if is_label(item.label_full) { item.label_full } else { item.label });
         LayoutItem {
-            start,
-            span: (px(finite(item.end, item.start), metrics) - start).max(0.0),
-            label: (item.label > 0.0 && item.label <= FARTHEST).then_some(item.label),
+            at,
+            bar: if end > start { (start.min(at), end.max(at)) } else { (at, at) },
+            label: is_label(wanted).then(|| {
+                let wanted = wanted.max(metrics.mark);
+                let least =
+                    if is_label(item.label_least) { item.label_least.max(metrics.mark).min(wanted) } else { wanted };
+                (wanted, full.max(wanted), least)
+            }),
             index,
             lane: item.lane.min(last_lane),
             weight: item.weight.clamp(1, 3),
-            place: Placement::None,
+            placement: None,
         }
     }
 
-    /// By lane and start. The rest only makes the result independent of the order of the items.
+    /// By lane and date. The rest only makes the result independent of the order of the items.
     pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
-        let lanes = self.lane.cmp(&other.lane).then(self.start.total_cmp(&other.start));
-        let widths = || self.span.total_cmp(&other.span).then(self.label_width().total_cmp(&other.label_width()));
-        let weights = other.weight.cmp(&self.weight);
-        lanes.then_with(widths).then(weights).then(self.index.cmp(&other.index))
+        let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
+        let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
+        let sizes = |it: &LayoutItem| it.label.unwrap_or_default();
+        let widths = || {
+            let (a, b) = (sizes(self), sizes(other));
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
+        };
+        lanes.then_with(bars).then_with(widths).then(other.weight.cmp(&self.weight)).then(self.index.cmp(&other.index))
     }
 
-    fn label_width(&self) -> f64 {
-        self.label.unwrap_or(0.0)
+    /// First and last pixel with a label of so many pixels (mark included) on that side.
+    pub(crate) fn extent(&self, side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
+        let (before, after) = around(side, width, mark);
+        ((self.at - before).min(self.bar.0), (self.at + after).max(self.bar.1))
     }
 
-    /// Where its box ends without a label.
-    pub(crate) fn bare_end(&self, metrics: &Metrics) -> f64 {
-        self.start + self.span.max(metrics.mark)
+    pub(crate) fn placed_extent(&self, metrics: &Metrics) -> Option<(u16, f64, f64)> {
+        self.placement.map(|it| {
+            let (start, end) = self.extent(it.side, it.width, metrics.mark);
+            (it.row, start, end)
+        })
     }
 
-    /// Where its box ends with its label, if it has one.
-    pub(crate) fn labelled_end(&self, metrics: &Metrics) -> Option<f64> {
-        self.label.map(|label| self.start + label.max(self.span).max(metrics.mark))
+    /// The box of an event.
+    pub(crate) fn event_box(&self, placement: Placement, metrics: &Metrics) -> LayoutBox {
+        let Placement { row, side, width } = placement;
+        let (start, end) = self.extent(side, width, metrics.mark);
+        let (before, after) = around(side, width, metrics.mark);
+        let (what, lane) = (BoxContent::Event(self.index), self.lane);
+        LayoutBox { what, lane, row, start, end, at: self.at, bar: self.bar, before, after, label: side }
     }
 
-    /// Its row and where its box ends there.
-    pub(crate) fn taken(&self, metrics: &Metrics) -> Option<(u16, f64)> {
-        match self.place {
-            Placement::None => None,
-            Placement::Bare { row } => Some((row, self.bare_end(metrics))),
-            Placement::Labelled { row } => Some((row, self.labelled_end(metrics)?)),
-        }
+    /// The box of a cluster whose first event this is.
+    pub(crate) fn cluster_box(&self, what: BoxContent, metrics: &Metrics) -> LayoutBox {
+        let before = metrics.mark.min(metrics.cluster) / 2.0;
+        let after = metrics.cluster - before;
+        let (lane, row, at) = (self.lane, metrics.rows, self.at);
+        let (start, end) = (at - before, at + after);
+        LayoutBox { what, lane, row, start, end, at, bar: (at, at), before, after, label: LabelSide::None }
     }
+}
 
-    pub(crate) fn placed(&self, what: BoxContent, row: u16, end: f64) -> LayoutBox {
-        let cluster = matches!(what, BoxContent::Cluster { .. });
-        LayoutBox {
-            what,
-            lane: self.lane,
-            row,
-            start: self.start,
-            end,
-            span: if cluster { 0.0 } else { self.span },
-            labelled: matches!(self.place, Placement::Labelled { .. }),
-        }
+/// Pixels before and after the middle of the mark.
+fn around(side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
+    let (half, rest) = (mark / 2.0, (width - mark / 2.0).max(mark / 2.0));
+    match side {
+        LabelSide::None => (half, half),
+        LabelSide::After => (half, rest),
+        LabelSide::Before => (rest, half),
     }
 }
 
@@ -97,11 +111,13 @@ pub(crate) fn usable(metrics: &Metrics) -> Metrics {
     Metrics {
         px_per_day: size(metrics.px_per_day, 0.0),
         origin: finite(metrics.origin, 0.0),
+        world: size(metrics.world, 0.0),
         // One number is left for the row of clusters.
         rows: metrics.rows.min(u16::MAX - 1),
         mark: size(metrics.mark, 1.0),
         cluster: size(metrics.cluster, 1.0),
         gap: size(metrics.gap, 0.0),
+        both_sides: metrics.both_sides,
     }
 }
 

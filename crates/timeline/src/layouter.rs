@@ -1,6 +1,6 @@
 //! Finds each event its place: the first free row with its label, else bare, else in a cluster.
 
-use crate::layout::{BoxContent, Item, Layout, Metrics};
+use crate::layout::{BoxContent, Item, LabelSide, Layout, Metrics};
 use crate::layout_item::{LayoutItem, Placement, usable};
 use crate::row::{Row, Slot};
 
@@ -8,10 +8,10 @@ use crate::row::{Row, Slot};
 ///
 /// Items are sorted once; then each weight, heaviest first, is swept along each lane. A row remembers what heavier
 /// items took, sorted, and a cursor moves along it as the sweep does, so that a question to a row costs constant time
-/// on average: O(n log n + n · rows) in all.
+/// on average: O(n log n + n · rows) in all. At last labels grow into what room is left.
 #[derive(Debug, Default)]
 pub struct Layouter {
-    pieces: Vec<LayoutItem>,
+    items: Vec<LayoutItem>,
     rows: Vec<Row>,
     layout: Layout,
 }
@@ -44,120 +44,180 @@ impl Layouter {
         self.layout.placed.clear();
         self.layout.members.clear();
         self.layout.rows.clear();
-        self.pieces.clear();
-        self.pieces.extend((0..).zip(items).map(|(index, item)| LayoutItem::new(index, item, lanes - 1, metrics)));
-        self.pieces.sort_unstable_by(LayoutItem::order);
+        self.items.clear();
+        self.items.extend((0..).zip(items).map(|(index, item)| LayoutItem::new(index, item, lanes - 1, metrics)));
+        self.items.sort_unstable_by(LayoutItem::order);
         let mut done = 0;
         for lane in 0..lanes {
-            let count = self.pieces[done..].iter().take_while(|piece| piece.lane == lane).count();
+            let count = self.items[done..].iter().take_while(|item| item.lane == lane).count();
             self.lane(done, done + count, metrics);
             done += count;
         }
         &self.layout
     }
 
-    /// Lays out the pieces of one lane.
+    /// Lays out the items of one lane.
     fn lane(&mut self, from: usize, to: usize, metrics: &Metrics) {
-        let Layouter { pieces, rows, layout } = self;
-        let pieces = &mut pieces[from..to];
+        let Layouter { items, rows, layout } = self;
+        let items = &mut items[from..to];
         rows.iter_mut().for_each(Row::clear);
         for weight in WEIGHTS {
-            sweep(rows, pieces, weight, metrics);
-            take(rows, pieces, metrics);
+            sweep(rows, items, weight, metrics);
+            take(rows, items, metrics);
         }
-        let used = emit_rows(rows, pieces, layout);
-        let clustered = emit_clusters(pieces, metrics, layout);
+        for weight in WEIGHTS {
+            rows.iter_mut().for_each(|row| grow_labels(row, items, weight, metrics));
+        }
+        let used = emit_rows(rows, items, metrics, layout);
+        let clustered = emit_clusters(items, metrics, layout);
         layout.rows.push(if clustered { metrics.rows + 1 } else { used.max(1) });
     }
 }
 
-/// Places the pieces of one weight, from left to right.
-fn sweep(rows: &mut Vec<Row>, pieces: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
+/// Places the items of one weight, from left to right.
+fn sweep(rows: &mut Vec<Row>, items: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
     rows.iter_mut().for_each(Row::rewind);
-    for piece in pieces.iter_mut().filter(|piece| piece.weight == weight) {
-        piece.place = find(rows, piece, metrics);
-        let Some((row, end)) = piece.taken(metrics) else {
+    for item in items.iter_mut().filter(|item| item.weight == weight) {
+        item.placement = find(rows, item, metrics);
+        let Some((row, _, end)) = item.placed_extent(metrics) else {
             continue;
         };
         rows[usize::from(row)].end = end;
     }
 }
 
-/// The first row with room for the label, else the first with room for the bare mark. Rows are made as they are
-/// needed: a new one is empty, so the search ends there.
-fn find(rows: &mut Vec<Row>, piece: &LayoutItem, metrics: &Metrics) -> Placement {
-    let bare_end = piece.bare_end(metrics);
-    let labelled_end = piece.labelled_end(metrics);
-    let mut bare = Placement::None;
+/// The first row with room for the wanted label; else the one with the most room for a shorter one; else the first with
+/// room for the bare mark. Rows are made as they are needed: a new one is empty, so the search ends there.
+fn find(rows: &mut Vec<Row>, item: &LayoutItem, metrics: &Metrics) -> Option<Placement> {
+    let mut best: Option<Placement> = None;
     for row in 0..metrics.rows {
         if usize::from(row) == rows.len() {
             rows.push(Row::new());
         }
-        let Some(reach) = rows[usize::from(row)].reach(piece.start, metrics.gap) else {
+        let room = rows[usize::from(row)].room(item.at, metrics.gap);
+        let (start, end) = item.extent(LabelSide::None, metrics.mark, metrics.mark);
+        if start < room.0 || end > room.1 {
             continue;
-        };
-        if labelled_end.is_some_and(|end| end <= reach) {
-            return Placement::Labelled { row };
         }
-        if bare == Placement::None && bare_end <= reach {
-            bare = Placement::Bare { row };
-            if labelled_end.is_none() {
-                break;
-            }
+        let labelled = label_in(item, room, metrics).map(|(side, width)| Placement { row, side, width });
+        if labelled.is_some_and(|it| item.label.is_some_and(|label| it.width >= label.0)) {
+            return labelled;
+        }
+        let here = labelled.unwrap_or(Placement { row, side: LabelSide::None, width: metrics.mark });
+        if best.is_none_or(|best| here.width > best.width) {
+            best = Some(here);
+        }
+        if item.label.is_none() {
+            break;
         }
     }
-    bare
+    best
 }
 
-/// Writes down what the rows hold now. Pieces are sorted by start, so each row's are too.
-fn take(rows: &mut [Row], pieces: &[LayoutItem], metrics: &Metrics) {
+/// The side on which a label finds its wanted width, behind the mark first; else the one with more room, if that is enough
+/// to say anything.
+fn label_in(item: &LayoutItem, room: (f64, f64), metrics: &Metrics) -> Option<(LabelSide, f64)> {
+    let (wanted, _, least) = item.label?;
+    let (behind, before) = label_room(item, room, metrics);
+    let before = if metrics.both_sides { before } else { f64::NEG_INFINITY };
+    if behind >= wanted {
+        Some((LabelSide::After, wanted))
+    } else if before >= wanted {
+        Some((LabelSide::Before, wanted))
+    } else if behind >= before && behind >= least {
+        Some((LabelSide::After, behind))
+    } else if before >= least {
+        Some((LabelSide::Before, before))
+    } else {
+        None
+    }
+}
+
+/// Pixels for mark and label behind the mark and before it, between neighbours and within the world.
+fn label_room(item: &LayoutItem, (from, to): (f64, f64), metrics: &Metrics) -> (f64, f64) {
+    let half = metrics.mark / 2.0;
+    (to.min(metrics.world) - (item.at - half), (item.at + half) - from.max(0.0))
+}
+
+/// Writes down what the rows hold now. Items are sorted by date, so each row's are too.
+fn take(rows: &mut [Row], items: &[LayoutItem], metrics: &Metrics) {
     rows.iter_mut().for_each(Row::clear);
-    for (index, piece) in (0..).zip(pieces) {
-        let Some((row, end)) = piece.taken(metrics) else {
+    for (index, item) in (0..).zip(items) {
+        let Some((row, start, end)) = item.placed_extent(metrics) else {
             continue;
         };
-        rows[usize::from(row)].taken.push(Slot { start: piece.start, end, piece: index });
+        rows[usize::from(row)].taken.push(Slot { start, end, at: item.at, item: index });
+    }
+}
+
+/// Lets the labels of one weight take the room that nothing else took.
+fn grow_labels(row: &mut Row, items: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
+    for n in 0..row.taken.len() {
+        let item = &mut items[row.taken[n].item as usize];
+        let (Some(placement), Some((_, full, least))) = (item.placement, item.label) else { continue };
+        if item.weight != weight || placement.width >= full {
+            continue;
+        }
+        let from = n.checked_sub(1).map_or(f64::NEG_INFINITY, |n| row.taken[n].end + metrics.gap);
+        let to = row.taken.get(n + 1).map_or(f64::INFINITY, |next| next.start - metrics.gap);
+        let mut grown = placement;
+        let room = label_room(item, (from, to), metrics);
+        match placement.side {
+            LabelSide::After => grown.width = room.0.min(full),
+            LabelSide::Before => grown.width = room.1.min(full),
+            LabelSide::None => {}
+        }
+        if grown.side != LabelSide::None && grown.width > placement.width.max(least) {
+            item.placement = Some(grown);
+            let (start, end) = item.extent(grown.side, grown.width, metrics.mark);
+            row.taken[n] = Slot { start, end, ..row.taken[n] };
+        }
     }
 }
 
 /// Adds the boxes of the rows; gives the number of rows that hold any.
-fn emit_rows(rows: &[Row], pieces: &[LayoutItem], layout: &mut Layout) -> u16 {
+fn emit_rows(rows: &[Row], items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> u16 {
     let mut used = 0;
     for (row, taken) in (0..).zip(rows.iter().map(|row| &row.taken)) {
         for slot in taken {
-            let piece = &pieces[slot.piece as usize];
-            layout.placed.push(piece.placed(BoxContent::Event(piece.index), row, slot.end));
+            let item = &items[slot.item as usize];
+            let Some(placement) = item.placement else { continue };
+            layout.placed.push(item.event_box(placement, metrics));
             used = row + 1;
         }
     }
     used
 }
 
-/// Sweeps together what found no room: a cluster takes in all that starts under its button. Says whether there was
+/// Sweeps together what found no room: a cluster takes in all whose date is under its button. Says whether there was
 /// any.
 ///
-/// One that is alone under its button is drawn as it is, unless the time it fills would run into the next one.
-fn emit_clusters(pieces: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> bool {
+/// One that is alone under its button is drawn as it is, unless its bar would run into its neighbours.
+fn emit_clusters(items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> bool {
     let Layout { placed, members, .. } = layout;
-    let mut left = pieces.iter().filter(|piece| piece.place == Placement::None).peekable();
+    let mut left = items.iter().filter(|item| item.placement.is_none()).peekable();
+    let mut end = f64::NEG_INFINITY;
     let mut any = false;
     while let Some(first) = left.next() {
         any = true;
         let from = members.len();
-        let under = first.start + metrics.cluster.max(metrics.mark) + metrics.gap;
+        let under = first.at + metrics.cluster.max(metrics.mark) + metrics.gap;
         members.push(first.index);
-        while let Some(next) = left.next_if(|next| next.start < under) {
+        while let Some(next) = left.next_if(|next| next.at < under) {
             members.push(next.index);
         }
         let alone = members.len() == from + 1;
-        let free = left.peek().map_or(f64::INFINITY, |next| next.start - metrics.gap);
-        if alone && first.bare_end(metrics) <= free {
+        let free = left.peek().map_or(f64::INFINITY, |next| next.at - metrics.mark / 2.0 - metrics.gap);
+        let bare = first.extent(LabelSide::None, metrics.mark, metrics.mark);
+        if alone && bare.1 <= free && bare.0 >= end + metrics.gap {
             members.truncate(from);
-            placed.push(first.placed(BoxContent::Event(first.index), metrics.rows, first.bare_end(metrics)));
+            let placement = Placement { row: metrics.rows, side: LabelSide::None, width: metrics.mark };
+            placed.push(first.event_box(placement, metrics));
         } else {
             let what = BoxContent::Cluster { from: from as u32, to: members.len() as u32 };
-            placed.push(first.placed(what, metrics.rows, first.start + metrics.cluster));
+            placed.push(first.cluster_box(what, metrics));
         }
+        end = placed.last().map_or(end, |it| it.end);
     }
     any
 }
@@ -166,20 +226,29 @@ fn emit_clusters(pieces: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) 
 mod tests {
     use super::*;
 
-    const METRICS: Metrics = Metrics { px_per_day: 1.0, origin: 0.0, rows: 2, mark: 10.0, cluster: 30.0, gap: 2.0 };
+    const METRICS: Metrics = Metrics {
+        px_per_day: 1.0,
+        origin: 0.0,
+        world: 1e6,
+        rows: 2,
+        mark: 10.0,
+        cluster: 30.0,
+        gap: 2.0,
+        both_sides: true,
+    };
 
     fn point(day: f64, weight: u8) -> Item {
-        Item { start: day, end: day, lane: 0, weight, label: 50.0 }
+        Item { at: day, start: day, end: day, lane: 0, weight, label: 50.0, label_full: 50.0, label_least: 50.0 }
     }
 
     fn span(from: f64, to: f64) -> Item {
         Item { end: to, ..point(from, 1) }
     }
 
-    /// Row, pixels from and to, and whether there is a label, for each item on its own.
-    fn boxes(items: &[Item]) -> Vec<(u16, f64, f64, bool)> {
+    /// Row, pixels from and to, and where the label stands, for each box.
+    fn boxes(items: &[Item]) -> Vec<(u16, f64, f64, LabelSide)> {
         let placed = layout(items, 1, &METRICS).placed;
-        placed.iter().map(|it| (it.row, it.start, it.end, it.labelled)).collect()
+        placed.iter().map(|it| (it.row, it.start, it.end, it.label)).collect()
     }
 
     #[test]
@@ -190,54 +259,74 @@ mod tests {
     }
 
     #[test]
-    fn the_heavier_event_comes_first_and_a_label_moves_down_before_it_goes() {
-        let placed = boxes(&[point(0.0, 1), point(20.0, 3)]);
-        assert_eq!(placed, [(0, 20.0, 70.0, true), (1, 0.0, 50.0, true)]);
+    fn the_heavier_event_comes_first_and_a_label_moves_before_its_mark_or_down_before_it_goes() {
+        use LabelSide::{After, Before};
+        assert_eq!(boxes(&[point(70.0, 1), point(90.0, 3)]), [(0, 25.0, 75.0, Before), (0, 85.0, 135.0, After)]);
+        // Before the mark the world ends.
+        assert_eq!(boxes(&[point(20.0, 1), point(40.0, 3)]), [(0, 35.0, 85.0, After), (1, 15.0, 65.0, After)]);
     }
 
     #[test]
     fn an_event_without_room_for_its_label_is_a_bare_mark() {
-        let placed = boxes(&[point(20.0, 3), point(21.0, 3), point(0.0, 1)]);
-        assert_eq!(placed, [(0, 0.0, 10.0, false), (0, 20.0, 70.0, true), (1, 21.0, 71.0, true)]);
+        let placed = boxes(&[point(20.0, 3), point(21.0, 3), point(6.0, 1)]);
+        assert_eq!(placed[0], (0, 1.0, 11.0, LabelSide::None));
+    }
+
+    #[test]
+    fn a_label_takes_the_room_that_is_left() {
+        let wide = Item { label_full: 300.0, ..point(100.0, 1) };
+        assert_eq!(boxes(&[wide]), [(0, 95.0, 395.0, LabelSide::After)]);
+        assert_eq!(boxes(&[wide, point(300.0, 1)])[0], (0, 95.0, 293.0, LabelSide::After));
+    }
+
+    #[test]
+    fn a_label_is_cut_where_there_is_too_little_room_for_it_but_enough_to_say_something() {
+        let cut = Item { label_least: 25.0, ..point(50.0, 1) };
+        let full = [point(10.0, 3), point(10.0, 3), point(90.0, 3), point(90.0, 3)];
+        let placed = layout(&[&full[..], &[cut]].concat(), 1, &METRICS).placed;
+        let cut = placed.iter().find(|it| it.what == BoxContent::Event(4)).expect("a box");
+        assert_eq!(cut.label, LabelSide::None, "between 57 and 83 there is room for a mark");
+        let placed = layout(&[full[0], full[2], Item { label_least: 25.0, ..point(62.0, 1) }], 1, &METRICS).placed;
+        let cut = placed.iter().find(|it| it.what == BoxContent::Event(2)).expect("a box");
+        assert_eq!((cut.row, cut.label), (1, LabelSide::After), "a free row comes before a cut label");
+    }
+
+    #[test]
+    fn no_label_leaves_the_world() {
+        let metrics = Metrics { world: 100.0, ..METRICS };
+        let placed = layout(&[point(80.0, 1)], 1, &metrics).placed;
+        assert_eq!((placed[0].label, placed[0].start, placed[0].end), (LabelSide::Before, 35.0, 85.0));
     }
 
     #[test]
     fn what_finds_no_row_is_swept_together_and_one_alone_is_drawn() {
-        let items = [point(0.0, 3), point(1.0, 3), point(2.0, 1), point(3.0, 2), point(40.0, 1)];
+        let items = [point(100.0, 3), point(101.0, 3), point(102.0, 1), point(103.0, 2), point(143.0, 1)];
         let layout = layout(&items, 1, &METRICS);
         assert_eq!(layout.rows, [3]);
         assert_eq!(layout.members, [2, 3]);
         let last = &layout.placed[2..];
         assert_eq!(last[0].what, BoxContent::Cluster { from: 0, to: 2 });
-        assert_eq!((last[0].row, last[0].start, last[0].end), (2, 2.0, 32.0));
+        assert_eq!((last[0].row, last[0].start, last[0].end), (2, 97.0, 127.0));
         assert_eq!(last[1].what, BoxContent::Event(4));
-        assert_eq!((last[1].row, last[1].start, last[1].end), (2, 40.0, 50.0));
+        assert_eq!((last[1].row, last[1].start, last[1].end), (2, 138.0, 148.0));
         assert_eq!(layout.members(last[0].what), [2, 3]);
         assert_eq!(layout.members(last[1].what), []);
     }
 
     #[test]
-    fn a_span_in_the_row_of_clusters_that_would_run_into_the_next_stays_a_cluster() {
-        let full = [point(0.0, 3), point(0.0, 3)];
-        let spans = [span(1.0, 500.0), span(45.0, 200.0)];
-        let layout = layout(&[full, spans].concat(), 1, &METRICS);
-        let whats: Vec<_> = layout.placed[2..].iter().map(|it| (it.what, it.end)).collect();
-        assert_eq!(whats, [(BoxContent::Cluster { from: 0, to: 1 }, 31.0), (BoxContent::Event(3), 200.0)]);
-    }
-
-    #[test]
-    fn a_span_takes_all_its_time_or_its_label_whichever_is_longer() {
-        assert_eq!(boxes(&[span(0.0, 20.0)]), [(0, 0.0, 50.0, true)]);
-        assert_eq!(boxes(&[span(0.0, 365_250.0)]), [(0, 0.0, 365_250.0, true)]);
-        let stretched = layout(&[span(10.0, 50.0)], 1, &METRICS).placed[0].stretch(1.4);
-        assert_eq!(stretched, (14.0, 70.0));
+    fn a_bar_is_as_long_as_its_time_whatever_its_label_needs() {
+        let short = layout(&[span(10.0, 20.0)], 1, &METRICS).placed[0];
+        assert_eq!((short.bar, short.start, short.end), ((10.0, 20.0), 5.0, 55.0));
+        let long = layout(&[span(10.0, 365_250.0)], 1, &METRICS).placed[0];
+        assert_eq!((long.bar, long.start, long.end), ((10.0, 365_250.0), 5.0, 365_250.0));
+        assert_eq!(short.stretch(1.4), (9.0, 59.0));
     }
 
     #[test]
     fn a_label_of_no_width_is_no_label() {
         for label in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0] {
-            let placed = boxes(&[Item { label, ..point(0.0, 1) }]);
-            assert_eq!(placed, [(0, 0.0, 10.0, false)], "{label}");
+            let placed = boxes(&[Item { label, ..point(50.0, 1) }]);
+            assert_eq!(placed, [(0, 45.0, 55.0, LabelSide::None)], "{label}");
         }
     }
 
@@ -246,16 +335,20 @@ mod tests {
         let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -0.0];
         let items: Vec<Item> = odd
             .iter()
-            .flat_map(|&start| odd.map(|end| Item { start, end, lane: u16::MAX, weight: 200, label: 50.0 }))
+            .flat_map(|&start| {
+                odd.map(|end| Item { at: end, start, end, lane: u16::MAX, weight: 200, ..point(0.0, 1) })
+            })
             .collect();
         for number in odd {
             let metrics = Metrics {
                 px_per_day: number,
                 origin: number,
+                world: number,
                 rows: u16::MAX,
                 mark: number,
                 cluster: number,
                 gap: number,
+                both_sides: true,
             };
             let layout = layout(&items, 2, &metrics);
             let held = layout.members.len() + layout.placed.len();

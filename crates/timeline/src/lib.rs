@@ -4,44 +4,60 @@
 //! prerender and the checks of the content compute with the same code.
 //!
 //! ```
-//! use backstory_timeline::{EventDate, Item, Metrics, BoxContent, layout, level};
+//! use backstory_timeline::{BoxContent, EventDate, Item, LabelSide, Metrics, layout, level};
 //!
 //! # fn main() -> Result<(), backstory_timeline::DateError> {
 //! let visit: EventDate = "1986-11-18".parse()?;
 //! let talks: EventDate = "2003-11-19/2003-11-20".parse()?;
 //! let item = |date: EventDate| Item {
+//!     at: f64::from(date.first_day().0),
 //!     start: f64::from(date.first_day().0),
 //!     // A span fills its last day too; anything else is a point.
 //!     end: f64::from(if date.is_span() { date.last_day().0 + 1 } else { date.first_day().0 }),
 //!     lane: 0,
 //!     weight: 3,
 //!     label: 120.0,
+//!     label_full: 200.0,
+//!     label_least: 80.0,
 //! };
 //! let px_per_day = 0.06;
-//! let metrics =
-//!     Metrics { px_per_day: level(px_per_day), origin: 0.0, rows: 3, mark: 24.0, cluster: 36.0, gap: 4.0 };
+//! let metrics = Metrics {
+//!     px_per_day: level(px_per_day),
+//!     origin: 0.0,
+//!     world: 1_000.0,
+//!     rows: 3,
+//!     mark: 24.0,
+//!     cluster: 36.0,
+//!     gap: 4.0,
+//!     both_sides: true,
+//! };
 //! let layout = layout(&[item(visit), item(talks)], 1, &metrics);
 //! let (left, right) = layout.placed[0].stretch(px_per_day / metrics.px_per_day);
 //! assert_eq!(layout.placed[0].what, BoxContent::Event(0));
-//! assert_eq!(right - left, 120.0);
+//! assert_eq!(layout.placed[0].label, LabelSide::After);
+//! assert!((right - left - 200.0).abs() < 1e-9);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Dates
 //!
-//! An [`EventDate`] says what is known and no more. It is read from a part of EDTF (ISO 8601-2, levels 0 and 1), and
-//! written as the same text:
+//! An [`EventDate`] says what is known and no more. It is read from EDTF (ISO 8601-2): level 0, level 1, and of level 2 the
+//! range of a set (`[..1986]`, `[1986..1988]`). What is written is EDTF too:
 //!
 //! | text | [`Kind`] |
 //! | --- | --- |
 //! | `1986-11-18`, `1986-11`, `1986` | at a day, a month, a year |
 //! | `1986-21` … `1986-24` | at a season: spring, summer, autumn, winter (see [`Season`]) |
-//! | `../1986`, `1986/..` | before, after |
+//! | `198X`, `19XX` | at some time of a decade, of a century |
+//! | `[..1986]`, `1986/..` | before, after |
 //! | `[1986..1988]` | some time between |
 //! | `2003-11-19/2003-11-20` | from … to |
 //!
-//! Each [`Moment`] in it may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
+//! Read too are `../1986` and `/1986` (before), `1986/` and `[1986..]` (after), `1986-XX`, `1986-11-XX` (the year, the
+//! month), and a time behind a day, which is not kept.
+//!
+//! Each [`Moment`] in it, but for the ends of `[1986..1988]`, may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
 //! before year 0 a minus (`-0044` is 45 BCE), and beyond four digits a `Y` (`Y12000`, `Y-12000`); they reach from
 //! −99 999 to 99 999. A [`Day`] is a number, for arithmetic; [`EventDate::sort_key`] puts a chronicle in order.
 //!
@@ -51,6 +67,8 @@
 //! earlier before the later: with its label in the first row that is free there, else as a bare mark, else into the
 //! lane's last row, where neighbours are swept into clusters. For any input:
 //!
+//! - the middle of a mark lies on its date, and a bar begins and ends with its dates, whatever a label needs;
+//! - no label leaves the world, and each takes the room that is free, on either side of its mark;
 //! - no two boxes of a row overlap, nor do they when [stretched](LayoutBox::stretch) from a [`level()`] to the scale shown;
 //! - every event is in exactly one box or cluster, and both keep the order of time;
 //! - nothing depends on what is in view or on the order of the input, so panning moves a picture and never changes it;
@@ -67,6 +85,7 @@
 mod date;
 mod day;
 mod edtf;
+mod error;
 mod layout;
 mod layout_item;
 mod layouter;
@@ -79,8 +98,8 @@ mod zoom_level;
 
 pub use date::{EventDate, Kind, SortKey};
 pub use day::Day;
-pub use edtf::DateError;
-pub use layout::{BoxContent, Item, Layout, LayoutBox, Metrics};
+pub use error::DateError;
+pub use layout::{BoxContent, Item, LabelSide, Layout, LayoutBox, Metrics};
 pub use layout_item::within;
 pub use layouter::{Layouter, layout};
 pub use moment::{Moment, Precision, Season};

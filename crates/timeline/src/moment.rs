@@ -5,6 +5,10 @@ use crate::day::{Day, civil_to_days, days_in_month};
 /// How exactly a [`Moment`] is known, from coarse to fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
+    /// A hundred years, from one that ends with 00.
+    Century,
+    /// Ten years, from one that ends with 0.
+    Decade,
     /// A year.
     Year,
     /// A quarter of a year.
@@ -72,6 +76,8 @@ pub struct Moment {
 /// What follows the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
+    Century,
+    Decade,
     None,
     Season(Season),
     Month(u8),
@@ -83,6 +89,18 @@ impl Moment {
     #[must_use]
     pub const fn of_year(year: i32) -> Option<Moment> {
         Self::new(year, Part::None)
+    }
+
+    /// The ten years from this one, which ends with 0 and is not negative; `None` for another.
+    #[must_use]
+    pub const fn of_decade(year: i32) -> Option<Moment> {
+        if year < 0 || year % 10 != 0 { None } else { Self::new(year, Part::Decade) }
+    }
+
+    /// The hundred years from this one, which ends with 00 and is not negative; `None` for another.
+    #[must_use]
+    pub const fn of_century(year: i32) -> Option<Moment> {
+        if year < 0 || year % 100 != 0 { None } else { Self::new(year, Part::Century) }
     }
 
     /// A season of a year.
@@ -107,7 +125,9 @@ impl Moment {
     }
 
     const fn new(year: i32, part: Part) -> Option<Moment> {
-        if year < Day::MIN_YEAR || year > Day::MAX_YEAR {
+        // Beyond four digits, EDTF knows years only.
+        let far = year < -9_999 || year > 9_999;
+        if year < Day::MIN_YEAR || year > Day::MAX_YEAR || (far && !matches!(part, Part::None)) {
             return None;
         }
         Some(Moment { year, part, about: false, disputed: false })
@@ -130,7 +150,7 @@ impl Moment {
     pub const fn month(self) -> Option<u8> {
         match self.part {
             Part::Month(month) | Part::Day(month, _) => Some(month),
-            Part::None | Part::Season(_) => None,
+            Part::Century | Part::Decade | Part::None | Part::Season(_) => None,
         }
     }
 
@@ -164,10 +184,17 @@ impl Moment {
         self.disputed
     }
 
+    /// Whether it may stand in a set of EDTF (`[1986..1988]`).
+    pub(crate) fn fits_a_set(self) -> bool {
+        !self.about && !self.disputed && matches!(self.part, Part::None | Part::Month(_) | Part::Day(..))
+    }
+
     /// How exactly it is known.
     #[must_use]
     pub const fn precision(self) -> Precision {
         match self.part {
+            Part::Century => Precision::Century,
+            Part::Decade => Precision::Decade,
             Part::None => Precision::Year,
             Part::Season(_) => Precision::Season,
             Part::Month(_) => Precision::Month,
@@ -179,7 +206,7 @@ impl Moment {
     #[must_use]
     pub const fn first_day(self) -> Day {
         let (month, day) = match self.part {
-            Part::None => (1, 1),
+            Part::Century | Part::Decade | Part::None => (1, 1),
             Part::Season(season) => (season.first_month(), 1),
             Part::Month(month) => (month, 1),
             Part::Day(month, day) => (month, day),
@@ -187,15 +214,16 @@ impl Moment {
         Day(civil_to_days(self.year, month, day))
     }
 
-    /// The last day it may mean. The winter of the last supported year ends with that year.
+    /// The last day it may mean.
     #[must_use]
     pub const fn last_day(self) -> Day {
         let (year, month) = match self.part {
             Part::Day(..) => return self.first_day(),
-            Part::Season(Season::Winter) if self.year == Day::MAX_YEAR => return Day::MAX,
             Part::Season(Season::Winter) => (self.year + 1, 2),
             Part::Season(season) => (self.year, season.first_month() + 2),
             Part::Month(month) => (self.year, month),
+            Part::Century => (self.year + 99, 12),
+            Part::Decade => (self.year + 9, 12),
             Part::None => (self.year, 12),
         };
         Day(civil_to_days(year, month, days_in_month(year, month)))
@@ -214,15 +242,17 @@ mod tests {
     #[test]
     fn a_moment_covers_all_the_days_it_may_mean() {
         assert_eq!(extent(Moment::of_year(-44)), ((-44, 1, 1), (-44, 12, 31)));
+        assert_eq!(extent(Moment::of_decade(1990)), ((1990, 1, 1), (1999, 12, 31)));
+        assert_eq!(extent(Moment::of_century(1900)), ((1900, 1, 1), (1999, 12, 31)));
         assert_eq!(extent(Moment::of_month(2024, 2)), ((2024, 2, 1), (2024, 2, 29)));
         assert_eq!(extent(Moment::of_day(1986, 11, 18)), ((1986, 11, 18), (1986, 11, 18)));
         assert_eq!(extent(Moment::of_season(1986, Season::Autumn)), ((1986, 9, 1), (1986, 11, 30)));
     }
 
     #[test]
-    fn winter_reaches_into_the_next_year_but_not_past_the_last() {
+    fn winter_reaches_into_the_next_year() {
         assert_eq!(extent(Moment::of_season(1987, Season::Winter)), ((1987, 12, 1), (1988, 2, 29)));
-        assert_eq!(extent(Moment::of_season(Day::MAX_YEAR, Season::Winter)), ((99_999, 12, 1), (99_999, 12, 31)));
+        assert_eq!(extent(Moment::of_season(9_999, Season::Winter)), ((9_999, 12, 1), (10_000, 2, 29)));
     }
 
     #[test]
@@ -231,6 +261,9 @@ mod tests {
         assert_eq!(Moment::of_month(1986, 13), None);
         assert_eq!(Moment::of_season(-100_000, Season::Spring), None);
         assert_eq!(Moment::of_day(1986, 2, 29), None);
+        assert_eq!(Moment::of_month(10_000, 1), None);
+        assert_eq!(Moment::of_decade(1986), None);
+        assert_eq!(Moment::of_century(-100), None);
     }
 
     #[test]

@@ -5,19 +5,20 @@
 pub(crate) struct Row {
     /// What heavier items took, sorted, each apart from the next.
     pub(crate) taken: Vec<Slot>,
-    /// The first of `taken` that starts after the sweep's position.
+    /// The first of `taken` whose date is after the sweep's position.
     cursor: usize,
-    /// Where the last box ends that starts at or before the sweep's position.
+    /// Where the last box ends whose date is at or before the sweep's position.
     pub(crate) end: f64,
 }
 
-/// A part of a row that is taken.
+/// A part of a row that is taken. It holds its date, so that apart slots are in the order of their dates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
     pub(crate) start: f64,
     pub(crate) end: f64,
-    /// The position of the piece among its lane's.
-    pub(crate) piece: u32,
+    pub(crate) at: f64,
+    /// The position of the item among its lane's.
+    pub(crate) item: u32,
 }
 
 impl Row {
@@ -37,13 +38,14 @@ impl Row {
         self.end = f64::NEG_INFINITY;
     }
 
-    /// How far a box that starts at this pixel may reach; `None` if the pixel is taken.
-    pub(crate) fn reach(&mut self, start: f64, gap: f64) -> Option<f64> {
-        while self.taken.get(self.cursor).is_some_and(|slot| slot.start <= start) {
+    /// From where to where a box may reach that holds the pixel of a date; nothing fits where the first is not before the
+    /// second.
+    pub(crate) fn room(&mut self, at: f64, gap: f64) -> (f64, f64) {
+        while self.taken.get(self.cursor).is_some_and(|slot| slot.at <= at) {
             self.end = self.end.max(self.taken[self.cursor].end);
             self.cursor += 1;
         }
         let next = self.taken.get(self.cursor).map_or(f64::INFINITY, |slot| slot.start - gap);
-        (self.end + gap <= start).then_some(next)
+        (self.end + gap, next)
     }
 }

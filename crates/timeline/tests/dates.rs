@@ -4,12 +4,15 @@ use backstory_timeline::{Day, EventDate, Kind, Moment, Season};
 use proptest::prelude::*;
 
 fn moments() -> impl Strategy<Value = Moment> {
-    let years = prop_oneof![3 => -3_000..3_000, 1 => Day::MIN_YEAR..=Day::MAX_YEAR];
+    let years = prop_oneof![3 => -3_000..3_000, 1 => -9_999..=9_999, 1 => Day::MIN_YEAR..=Day::MAX_YEAR];
     let season = (21u8..=24).prop_map(|code| Season::from_code(code).expect("a season"));
-    (years, 0..4, season, 1u8..=12, 1u8..=28, any::<(bool, bool)>()).prop_map(
+    (years, 0..6, season, 1u8..=12, 1u8..=28, any::<(bool, bool)>()).prop_map(
         |(year, part, season, month, day, (about, disputed))| {
             let moment = match part {
-                0 => Moment::of_year(year),
+                _ if !(-9_999..=9_999).contains(&year) => Moment::of_year(year),
+                4 if year >= 0 => Moment::of_decade(year / 10 * 10),
+                5 if year >= 0 => Moment::of_century(year / 100 * 100),
+                0 | 4 | 5 => Moment::of_year(year),
                 1 => Moment::of_season(year, season),
                 2 => Moment::of_month(year, month),
                 _ => Moment::of_day(year, month, day),
@@ -20,17 +23,25 @@ fn moments() -> impl Strategy<Value = Moment> {
 }
 
 fn dates() -> impl Strategy<Value = EventDate> {
-    (moments(), moments(), 0..5).prop_map(|(a, b, kind)| {
+    (moments(), moments(), 0..5).prop_filter_map("in order", |(a, b, kind)| {
         let (from, to) = if a.first_day() <= b.first_day() { (a, b) } else { (b, a) };
         let kind = match kind {
             0 => Kind::At(a),
             1 => Kind::Span(from, to),
-            2 => Kind::Between(from, to),
+            2 if from.precision() == to.precision() => {
+                Kind::Between(from.qualified(false, false), to.qualified(false, false))
+            }
+            2 => Kind::Between(plain(from), plain(to)),
             3 => Kind::Before(a),
             _ => Kind::After(a),
         };
-        EventDate::new(kind).expect("in order")
+        EventDate::new(kind).ok()
     })
+}
+
+/// The moment as both ends of a range may be.
+fn plain(moment: Moment) -> Moment {
+    Moment::of_year(moment.year()).expect("a year")
 }
 
 /// The day after, counted as on paper.
@@ -56,6 +67,65 @@ fn every_day_of_eight_centuries_follows_the_one_before() {
     assert_eq!(ymd, to.ymd());
 }
 
+/// The examples of the standard, by level, as <https://www.loc.gov/standards/datetime/> lists them, but for years beyond
+/// ours, a negative one whose digits are open, and intervals open on both sides.
+#[test]
+fn the_standards_own_examples_are_read() {
+    for text in [
+        // Level 0.
+        "1985-04-12",
+        "1985-04",
+        "1985",
+        "1985-04-12T23:20:30",
+        "1985-04-12T23:20:30Z",
+        "1985-04-12T23:20:30-04",
+        "1985-04-12T23:20:30+04:30",
+        "1964/2008",
+        "2004-06/2006-08",
+        "2004-02-01/2005-02-08",
+        "2004-02-01/2005-02",
+        "2004-02-01/2005",
+        "2005/2006-02",
+        // Level 1.
+        "Y17000",
+        "Y-17000",
+        "2001-21",
+        "1984?",
+        "2004-06~",
+        "2004-06-11%",
+        "201X",
+        "20XX",
+        "2004-XX",
+        "1985-04-XX",
+        "1985-XX-XX",
+        "1985-04-12/..",
+        "1985-04/..",
+        "1985/..",
+        "../1985-04-12",
+        "../1985-04",
+        "../1985",
+        "1985-04-12/",
+        "1985-04/",
+        "1985/",
+        "/1985-04-12",
+        "/1985-04",
+        "/1985",
+        "-1985",
+        "1984~/2004-06",
+        "1984/2004-06~",
+        "1984?/2004%",
+        // Of level 2.
+        "[..1984]",
+        "[1760-12..]",
+        "[1667..1668]",
+    ] {
+        let date: Result<EventDate, _> = text.parse();
+        let date = date.unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(edtf_core::is_valid(text), "{text}");
+        assert!(edtf_core::is_valid(&date.to_string()), "{text} became {date}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_day_survives_the_way_through_the_calendar(number in Day::MIN.0..Day::MAX.0) {
@@ -73,8 +143,15 @@ proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in r"[-0-9Y./\[\]~?%X ]{0,24}|.{0,12}") {
         if let Ok(date) = text.parse::<EventDate>() {
-            prop_assert_eq!(date.to_string(), text);
+            prop_assert_eq!(date.to_string().parse(), Ok(date));
+            prop_assert!(edtf_core::is_valid(&text) || text.starts_with("../") || text.contains("Y"), "{}", text);
         }
+    }
+
+    #[test]
+    fn what_is_written_is_what_others_read(date in dates()) {
+        let text = date.to_string();
+        prop_assert!(edtf_core::is_valid(&text), "{}", text);
     }
 
     #[test]

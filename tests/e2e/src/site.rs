@@ -134,9 +134,13 @@ fn read_story(dist: &Path) -> Result<Story> {
     let index = dist.join("index.html");
     let html =
         fs::read_to_string(&index).with_context(|| format!("{} cannot be read: build it first", index.display()))?;
+    // Each thing stands on one page only.
+    let shelves = ["events", "people", "concepts", "sources", "method"].map(|name| dist.join(format!("{name}.html")));
+    let pages = html.clone() + &shelves.map(|shelf| fs::read_to_string(shelf).unwrap_or_default()).concat();
     let tags = |name: &str, holds: &str| -> Vec<&str> {
         let open = format!("<{name} ");
-        html.split(open.as_str())
+        pages
+            .split(open.as_str())
             .skip(1)
             .filter_map(|rest| rest.split('>').next())
             .filter(|tag| tag.contains(holds))
@@ -149,11 +153,11 @@ fn read_story(dist: &Path) -> Result<Story> {
     };
     let frozen = of(tags("div", "data-frozen="), "data-frozen").into_iter().next().unwrap_or_default();
     Ok(Story {
-        sections: of(tags("section", "class=\"section "), "id"),
-        events: of(tags("li", "class=\"event "), "id"),
-        claims: of(tags("article", "card claim"), "id"),
-        people: of(tags("article", "card person"), "id"),
-        cards: of(tags("article", "class=\"card "), "id"),
+        sections: of(tags("section", "class=\"section"), "id"),
+        events: of(tags("li", "class=\"entry event "), "id"),
+        claims: of(tags("article", "entry claim"), "id"),
+        people: of(tags("article", "person-card"), "id"),
+        cards: of(tags("article", "class=\"entry "), "id"),
         themes: of(tags("input", "name=\"t\""), "value"),
         directions: of(tags("input", "name=\"d\""), "value"),
         frozen,

@@ -1,98 +1,116 @@
 //! Cards: people, concepts, claims, hurdles, signposts, scenarios; and the minute, the walk and the changes.
 
-use crate::book::{ANYWHERE, CARDS_AND_EVENTS, Kind};
-use crate::build::{Desk, Words, at};
+use crate::build::StoryTerms;
 use crate::check;
+use crate::context::{BuildContext, span_of};
 use crate::fields::{Fields, fields};
-use crate::markdown::{Shape, push_new};
+use crate::id_index::{ANYWHERE, CARDS_AND_EVENTS, Kind};
+use crate::markdown::Shape;
 use crate::model::{
     Change, Claim, Concept, Evidence, Hurdle, NameOrder, Person, Prose, Scenario, Sentence, Signpost, SourceIx, Step,
 };
 use crate::rule::Rule;
 use crate::tree::Table;
+use crate::util::push_new;
 
-const ORDERS: &[(&str, NameOrder)] = &[
-    ("family-first", NameOrder::FamilyFirst),
-    ("given-first", NameOrder::GivenFirst),
-    ("patronymic-first", NameOrder::PatronymicFirst),
-];
-
-pub(crate) fn person(table: &Table, desk: &Desk) -> Person {
-    fields(table, "person", desk.log, |f| {
-        let (text, doubt) = text_and_doubt(f, desk);
+pub(crate) fn person(table: &Table, cx: &BuildContext) -> Person {
+    fields(table, "person", cx.diagnostics, |f| {
+        let (text, doubt) = text_and_doubt(f, cx);
         Person {
             id: f.id(),
-            name: desk.plain(f, "name"),
-            family: desk.plain(f, "family"),
-            given: desk.plain(f, "given"),
-            order: desk.choice(&f.text("order"), "order", ORDERS).unwrap_or(NameOrder::GivenFirst),
-            party: desk.position(f, "party", Kind::Party),
-            role: desk.plain(f, "role"),
-            why: desk.plain(f, "why"),
-            say: desk.maybe_plain(f, "say"),
-            native: native(f, desk),
-            related: related(f, desk),
-            sources: desk.sourced(f, "person", std::iter::once(&text).chain(&doubt)),
+            name: cx.plain(f, "name"),
+            family: cx.maybe_plain(f, "family"),
+            given: cx.maybe_plain(f, "given"),
+            order: name_order(f, cx),
+            party: f.maybe_text("party").and_then(|it| cx.lookup(&it, &[Kind::Party]).map(|it| it.ix)),
+            role: cx.plain(f, "role"),
+            why: cx.plain(f, "why"),
+            say: cx.maybe_plain(f, "say"),
+            native: native(f, cx),
+            related: related(f, cx),
+            sources: cx.sourced(f, "person", std::iter::once(&text).chain(&doubt)),
             text,
             doubt,
         }
     })
+}
+
+/// How the name is to be read. What the page says of it needs the parts of the name.
+fn name_order(f: &Fields, cx: &BuildContext) -> Option<NameOrder> {
+    let order = cx.choice(&f.maybe_text("order")?, "order", NameOrder::IDS)?;
+    let needed: &[&str] = match order {
+        NameOrder::GivenFirst => &[],
+        NameOrder::FamilyFirst => &["family"],
+        NameOrder::PatronymicFirst => &["family", "given"],
+    };
+    for key in needed.iter().filter(|it| f.table.get(it).is_none()) {
+        let message = format!("a name that is `{}` has a `{key}`", order.id());
+        let help = format!("add `{key} = \"…\"`, or take `order` out: then the page says nothing of it");
+        cx.diagnostics.report(
+            Rule::KeyMissing,
+            span_of(f.table, "order"),
+            message,
+            format!("`{key}` is missing"),
+            help,
+        );
+    }
+    Some(order)
 }
 
 /// A name in its own script: without its language a voice would not know how to read it.
-fn native(f: &Fields, desk: &Desk) -> Option<(String, String)> {
-    let name = desk.maybe_plain(f, "native");
+fn native(f: &Fields, cx: &BuildContext) -> Option<(String, String)> {
+    let name = cx.maybe_plain(f, "native");
     let lang = if name.is_some() { f.text("native-lang") } else { f.maybe_text("native-lang")? };
-    check::lang(&lang, desk.log);
+    check::lang(&lang, cx.diagnostics);
     name.map(|name| (name, lang.value))
 }
 
-pub(crate) fn concept(table: &Table, desk: &Desk) -> Concept {
-    fields(table, "concept", desk.log, |f| {
-        let (text, doubt) = text_and_doubt(f, desk);
+pub(crate) fn concept(table: &Table, cx: &BuildContext) -> Concept {
+    fields(table, "concept", cx.diagnostics, |f| {
+        let (text, doubt) = text_and_doubt(f, cx);
         Concept {
             id: f.id(),
-            term: desk.short(f, "term", 80, Rule::TitleLong),
-            short: desk.short(f, "short", 220, Rule::ShortLong),
-            related: related(f, desk),
-            sources: desk.sourced(f, "concept", std::iter::once(&text).chain(&doubt)),
+            term: cx.short(f, "term", 80, Rule::TitleLong),
+            short: cx.short(f, "short", 220, Rule::ShortLong),
+            related: related(f, cx),
+            sources: cx.sourced(f, "concept", std::iter::once(&text).chain(&doubt)),
             text,
             doubt,
         }
     })
 }
 
-fn text_and_doubt(f: &Fields, desk: &Desk) -> (Prose, Option<Prose>) {
-    (desk.prose(f, "text", Shape::Card), desk.maybe_prose(f, "doubt", Shape::Card))
+fn text_and_doubt(f: &Fields, cx: &BuildContext) -> (Prose, Option<Prose>) {
+    (cx.prose(f, "text", Shape::Card), cx.maybe_prose(f, "doubt", Shape::Card))
 }
 
-fn related(f: &Fields, desk: &Desk) -> Vec<String> {
-    desk.ids(f, "related", CARDS_AND_EVENTS)
+fn related(f: &Fields, cx: &BuildContext) -> Vec<String> {
+    cx.ids(f, "related", CARDS_AND_EVENTS)
 }
 
-pub(crate) fn claim(table: &Table, words: &Words, desk: &Desk) -> Claim {
-    fields(table, "claim", desk.log, |f| {
-        let reason = reason(f, desk);
-        let evidence_for = evidence(f, "for", desk);
-        let evidence_against = evidence(f, "against", desk);
+pub(crate) fn claim(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Claim {
+    fields(table, "claim", cx.diagnostics, |f| {
+        let reason = reason(f, cx);
+        let evidence_for = evidence(f, "for", cx);
+        let evidence_against = evidence(f, "against", cx);
         if evidence_for.is_empty() && evidence_against.is_empty() {
             let help = "add `for = [{ text = \"…\", sources = [\"id\"] }]` or `against = […]`, were it only that nothing was found";
-            desk.log.add(
+            cx.diagnostics.report(
                 Rule::ClaimEvidence,
-                &table.at,
+                &table.span,
                 "this claim has no evidence on either side",
                 "a bare claim",
                 help,
             );
         }
-        let sources = claim_sources(f, &reason, evidence_for.iter().chain(&evidence_against), desk);
+        let sources = claim_sources(f, &reason, evidence_for.iter().chain(&evidence_against), cx);
         Claim {
             id: f.id(),
-            claim: desk.plain(f, "claim"),
-            section: desk.position(f, "section", Kind::Section).min(words.sections.len().saturating_sub(1)),
-            verdict: desk.word(f, "verdict", &words.story_config.verdicts),
-            confidence: desk.confidence(f),
-            related: related(f, desk),
+            claim: cx.plain(f, "claim"),
+            section: cx.position(f, "section", Kind::Section).min(terms.sections.len().saturating_sub(1)),
+            verdict: cx.word(f, "verdict", &terms.config.verdicts),
+            confidence: cx.confidence(f),
+            related: related(f, cx),
             sources,
             reason,
             evidence_for,
@@ -101,20 +119,26 @@ pub(crate) fn claim(table: &Table, words: &Words, desk: &Desk) -> Claim {
     })
 }
 
-fn reason(f: &Fields, desk: &Desk) -> Prose {
+fn reason(f: &Fields, cx: &BuildContext) -> Prose {
     let text = f.maybe_blank("reason");
     if text.is_blank() {
         let help = "add `reason = \"…\"`: one sentence on why the record leads to this verdict";
-        desk.log.add(Rule::VerdictReason, at(f.table, "verdict"), "this verdict has no reason", "why?", help);
+        cx.diagnostics.report(
+            Rule::VerdictReason,
+            span_of(f.table, "verdict"),
+            "this verdict has no reason",
+            "why?",
+            help,
+        );
     }
-    desk.markdown(&text, Shape::Line).0
+    cx.markdown(&text, Shape::Line).0
 }
 
-fn evidence(f: &Fields, key: &'static str, desk: &Desk) -> Vec<Evidence> {
+fn evidence(f: &Fields, key: &'static str, cx: &BuildContext) -> Vec<Evidence> {
     let read = |table| {
-        fields(table, "piece of evidence", desk.log, |f| {
-            let text = desk.prose(f, "text", Shape::Card);
-            Evidence { sources: desk.sourced(f, "piece of evidence", [&text]), text }
+        fields(table, "piece of evidence", cx.diagnostics, |f| {
+            let text = cx.prose(f, "text", Shape::Card);
+            Evidence { sources: cx.sourced(f, "piece of evidence", [&text]), text }
         })
     };
     f.tables(key).into_iter().map(read).collect()
@@ -125,62 +149,62 @@ fn claim_sources<'e>(
     f: &Fields,
     reason: &Prose,
     evidence: impl Iterator<Item = &'e Evidence>,
-    desk: &Desk,
+    cx: &BuildContext,
 ) -> Vec<SourceIx> {
-    let mut sources = desk.listed(f);
+    let mut sources = cx.listed(f);
     for cite in reason.cites.iter().chain(evidence.flat_map(|it| &it.sources)) {
         push_new(&mut sources, *cite);
     }
     sources
 }
 
-pub(crate) fn hurdle(table: &Table, desk: &Desk) -> Hurdle {
-    fields(table, "hurdle", desk.log, |f| {
-        let text = desk.prose(f, "text", Shape::Card);
+pub(crate) fn hurdle(table: &Table, cx: &BuildContext) -> Hurdle {
+    fields(table, "hurdle", cx.diagnostics, |f| {
+        let text = cx.prose(f, "text", Shape::Card);
         Hurdle {
             id: f.id(),
-            title: desk.short(f, "title", 80, Rule::TitleLong),
-            question: desk.plain(f, "question"),
-            related: related(f, desk),
-            sources: desk.sourced(f, "hurdle", [&text]),
+            title: cx.short(f, "title", 80, Rule::TitleLong),
+            question: cx.plain(f, "question"),
+            related: related(f, cx),
+            sources: cx.sourced(f, "hurdle", [&text]),
             text,
         }
     })
 }
 
-pub(crate) fn signpost(table: &Table, words: &Words, desk: &Desk) -> Signpost {
-    fields(table, "signpost", desk.log, |f| {
-        let watch = desk.prose(f, "watch", Shape::Card);
-        let seen = desk.prose(f, "seen", Shape::Card);
-        let (fits, against) = f.maybe_table("scenarios").map_or_else(Default::default, |it| scenarios(it, desk));
+pub(crate) fn signpost(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Signpost {
+    fields(table, "signpost", cx.diagnostics, |f| {
+        let watch = cx.prose(f, "watch", Shape::Card);
+        let seen = cx.prose(f, "seen", Shape::Card);
+        let (fits, against) = f.maybe_table("scenarios").map_or_else(Default::default, |it| scenarios(it, cx));
         Signpost {
             id: f.id(),
-            title: desk.short(f, "title", 80, Rule::TitleLong),
-            status: desk.word(f, "status", &words.story_config.statuses),
+            title: cx.short(f, "title", 80, Rule::TitleLong),
+            status: cx.word(f, "status", &terms.config.statuses),
             as_of: f.date("as-of"),
             fits,
             against,
-            related: related(f, desk),
-            sources: desk.sourced(f, "signpost", [&watch, &seen]),
+            related: related(f, cx),
+            sources: cx.sourced(f, "signpost", [&watch, &seen]),
             watch,
             seen,
         }
     })
 }
 
-fn scenarios(table: &Table, desk: &Desk) -> (Vec<usize>, Vec<usize>) {
-    fields(table, "signpost's scenarios", desk.log, |f| {
-        (desk.positions(f, "fits", Kind::Scenario), desk.positions(f, "against", Kind::Scenario))
+fn scenarios(table: &Table, cx: &BuildContext) -> (Vec<usize>, Vec<usize>) {
+    fields(table, "signpost's scenarios", cx.diagnostics, |f| {
+        (cx.positions(f, "fits", Kind::Scenario), cx.positions(f, "against", Kind::Scenario))
     })
 }
 
-pub(crate) fn scenario(table: &Table, desk: &Desk) -> Scenario {
-    fields(table, "scenario", desk.log, |f| {
-        let [summary, needs, obstacles] = ["summary", "needs", "obstacles"].map(|key| desk.prose(f, key, Shape::Card));
+pub(crate) fn scenario(table: &Table, cx: &BuildContext) -> Scenario {
+    fields(table, "scenario", cx.diagnostics, |f| {
+        let [summary, needs, obstacles] = ["summary", "needs", "obstacles"].map(|key| cx.prose(f, key, Shape::Card));
         Scenario {
             id: f.id(),
-            title: desk.short(f, "title", 80, Rule::TitleLong),
-            sources: desk.sourced(f, "scenario", [&summary, &needs, &obstacles]),
+            title: cx.short(f, "title", 80, Rule::TitleLong),
+            sources: cx.sourced(f, "scenario", [&summary, &needs, &obstacles]),
             summary,
             needs,
             obstacles,
@@ -188,26 +212,26 @@ pub(crate) fn scenario(table: &Table, desk: &Desk) -> Scenario {
     })
 }
 
-pub(crate) fn sentence(table: &Table, desk: &Desk) -> Sentence {
-    fields(table, "sentence", desk.log, |f| {
-        let text = desk.prose(f, "text", Shape::Line);
-        Sentence { to: desk.target(f), sources: desk.sourced(f, "sentence", [&text]), text }
+pub(crate) fn sentence(table: &Table, cx: &BuildContext) -> Sentence {
+    fields(table, "sentence", cx.diagnostics, |f| {
+        let text = cx.prose(f, "text", Shape::Line);
+        Sentence { to: cx.target(f), sources: cx.sourced(f, "sentence", [&text]), text }
     })
 }
 
-pub(crate) fn step(table: &Table, desk: &Desk) -> Step {
-    fields(table, "step", desk.log, |f| {
-        let text = desk.prose(f, "text", Shape::Line);
-        desk.check_words(f, "text", &text, 20, 60);
-        Step { title: desk.short(f, "title", 80, Rule::TitleLong), to: desk.target(f), text }
+pub(crate) fn step(table: &Table, cx: &BuildContext) -> Step {
+    fields(table, "step", cx.diagnostics, |f| {
+        let text = cx.prose(f, "text", Shape::Line);
+        cx.check_words(f, "text", &text, 20, 60);
+        Step { title: cx.short(f, "title", 80, Rule::TitleLong), to: cx.target(f), text }
     })
 }
 
-pub(crate) fn change(table: &Table, desk: &Desk) -> Change {
-    fields(table, "change", desk.log, |f| Change {
+pub(crate) fn change(table: &Table, cx: &BuildContext) -> Change {
+    fields(table, "change", cx.diagnostics, |f| Change {
         date: f.date("date"),
-        what: desk.prose(f, "what", Shape::Card),
-        why: desk.prose(f, "why", Shape::Card),
-        cards: desk.ids(f, "cards", ANYWHERE),
+        what: cx.prose(f, "what", Shape::Card),
+        why: cx.prose(f, "why", Shape::Card),
+        cards: cx.ids(f, "cards", ANYWHERE),
     })
 }

@@ -1,68 +1,69 @@
 //! Events and the links between them.
 
-use crate::book::{CARDS, Kind};
-use crate::build::{Desk, Words, at};
+use crate::build::StoryTerms;
 use crate::check;
+use crate::context::{BuildContext, span_of};
 use crate::fields::{Fields, fields};
+use crate::id_index::{CARDS, Kind};
 use crate::markdown::Shape;
 use crate::model::{Confidence, Direction, Event, Link, LinkKind};
 use crate::rule::Rule;
 use crate::tree::Table;
 
-pub(crate) fn read(table: &Table, words: &Words, desk: &Desk) -> Event {
-    fields(table, "event", desk.log, |f| {
-        let summary = desk.prose(f, "summary", Shape::Line);
-        let doubt = desk.maybe_prose(f, "doubt", Shape::Card);
+pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Event {
+    fields(table, "event", cx.diagnostics, |f| {
+        let summary = cx.prose(f, "summary", Shape::Line);
+        let doubt = cx.maybe_prose(f, "doubt", Shape::Card);
         let event = Event {
             id: f.id(),
             date: f.date("date"),
-            title: desk.short(f, "title", 80, Rule::TitleLong),
-            short: desk.maybe_short(f, "short", 40, Rule::TitleLong),
-            theme: theme(f, words, desk),
-            direction: direction(f, words, desk),
+            title: cx.short(f, "title", 80, Rule::TitleLong),
+            short: cx.maybe_short(f, "short", 40, Rule::TitleLong),
+            theme: theme(f, terms, cx),
+            direction: direction(f, terms, cx),
             importance: u8::try_from(f.integer("importance", 1, 3)).unwrap_or(1),
-            confidence: desk.confidence(f),
-            parties: desk.positions(f, "parties", Kind::Party),
-            people: desk.positions(f, "people", Kind::Person),
-            place: f.maybe_text("place").and_then(|it| desk.lookup(&it, &[Kind::Place]).map(|it| it.ix)),
-            related: desk.ids(f, "related", CARDS),
-            sources: desk.sourced(f, "event", std::iter::once(&summary).chain(&doubt)),
-            links: f.tables("links").into_iter().filter_map(|it| link(it, desk)).collect(),
+            confidence: cx.confidence(f),
+            parties: cx.positions(f, "parties", Kind::Party),
+            people: cx.positions(f, "people", Kind::Person),
+            place: f.maybe_text("place").and_then(|it| cx.lookup(&it, &[Kind::Place]).map(|it| it.ix)),
+            related: cx.ids(f, "related", CARDS),
+            sources: cx.sourced(f, "event", std::iter::once(&summary).chain(&doubt)),
+            links: f.tables("links").into_iter().filter_map(|it| link(it, cx)).collect(),
             linked_from: Vec::new(),
             summary,
             doubt,
         };
-        desk.check_words(f, "summary", &event.summary, 20, 70);
-        check_doubt(&event, table, desk);
+        cx.check_words(f, "summary", &event.summary, 20, 70);
+        check_doubt(&event, table, cx);
         let doubt = event.doubt.as_ref().map_or("", |it| it.plain.as_str());
         let said = format!("{} {} {doubt}", event.title, event.summary.plain);
-        check::state_media(&event.sources, &said, at(table, "summary"), desk);
+        check::state_media(&event.sources, &said, span_of(table, "summary"), cx);
         event
     })
 }
 
-fn theme(f: &Fields, words: &Words, desk: &Desk) -> usize {
-    let options: Vec<_> = words.story_config.themes.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
-    desk.choice(&f.text("theme"), "theme", &options).unwrap_or_default()
+fn theme(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> usize {
+    let options: Vec<_> = terms.config.themes.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
+    cx.choice(&f.text("theme"), "theme", &options).unwrap_or_default()
 }
 
-fn direction(f: &Fields, words: &Words, desk: &Desk) -> Direction {
-    let Some(measure) = &words.story_config.measure else {
+fn direction(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> Direction {
+    let Some(measure) = &terms.config.measure else {
         f.maybe_text("direction");
         return Direction::Flat;
     };
     let [up, down, flat] = &measure.directions;
     let options =
         [(up.id.as_str(), Direction::Up), (down.id.as_str(), Direction::Down), (flat.id.as_str(), Direction::Flat)];
-    desk.choice(&f.text("direction"), "direction", &options).unwrap_or(Direction::Flat)
+    cx.choice(&f.text("direction"), "direction", &options).unwrap_or(Direction::Flat)
 }
 
-fn check_doubt(event: &Event, table: &Table, desk: &Desk) {
-    if event.confidence == Confidence::Low && event.doubt.is_none() {
+fn check_doubt(event: &Event, table: &Table, cx: &BuildContext) {
+    if event.confidence == Some(Confidence::Low) && event.doubt.is_none() {
         let help = "add `doubt = \"…\"`: what is contested, or how thin the sources are";
-        desk.log.add(
+        cx.diagnostics.report(
             Rule::DoubtMissing,
-            at(table, "confidence"),
+            span_of(table, "confidence"),
             "confidence is low, and nothing says why",
             "low",
             help,
@@ -70,26 +71,17 @@ fn check_doubt(event: &Event, table: &Table, desk: &Desk) {
     }
 }
 
-/// The kinds of links, by their words.
-pub(crate) const LINK_KINDS: &[(&str, LinkKind)] = &[
-    ("led-to", LinkKind::LedTo),
-    ("responded-to", LinkKind::RespondedTo),
-    ("part-of", LinkKind::PartOf),
-    ("contradicts", LinkKind::Contradicts),
-    ("fulfils", LinkKind::Fulfils),
-];
-
-fn link(table: &Table, desk: &Desk) -> Option<Link> {
-    fields(table, "link", desk.log, |f| {
-        let kind = desk.choice(&f.text("kind"), "kind", LINK_KINDS);
+fn link(table: &Table, cx: &BuildContext) -> Option<Link> {
+    fields(table, "link", cx.diagnostics, |f| {
+        let kind = cx.choice(&f.text("kind"), "kind", LinkKind::IDS);
         let to = f.text("to");
-        let note = desk.maybe_plain(f, "note");
-        let sources = desk.listed(f);
+        let note = cx.maybe_plain(f, "note");
+        let sources = cx.listed(f);
         if note.is_some() && sources.is_empty() {
             let help = "a reason is a judgement: add `sources = [\"id\"]` to the link";
-            desk.log.add(
+            cx.diagnostics.report(
                 Rule::LinkJudgement,
-                at(table, "note"),
+                span_of(table, "note"),
                 "this link gives a reason and no source for it",
                 "a judgement",
                 help,
@@ -97,15 +89,15 @@ fn link(table: &Table, desk: &Desk) -> Option<Link> {
         }
         if !sources.is_empty() && note.is_none() {
             let help = "add `note = \"…\"`: what in the sources joins the two events";
-            desk.log.add(
+            cx.diagnostics.report(
                 Rule::LinkJudgement,
-                at(table, "sources"),
+                span_of(table, "sources"),
                 "this link names sources and does not say for what",
                 "no reason",
                 help,
             );
         }
-        let to = desk.lookup(&to, &[Kind::Event])?.ix;
+        let to = cx.lookup(&to, &[Kind::Event])?.ix;
         Some(Link { kind: kind?, to, note, sources })
     })
 }

@@ -2,38 +2,46 @@
 
 use serde_json::Value as Json;
 
-use crate::book::{CARDS_AND_EVENTS, Kind};
-use crate::build::Desk;
-use crate::fields::fields;
+use crate::context::BuildContext;
+use crate::fields::{Fields, fields};
+use crate::id_index::{CARDS_AND_EVENTS, Kind};
 use crate::markdown::Shape;
 use crate::model::{Land, Map, Party, Place, Ring, Tie};
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 
-pub(crate) fn party(table: &Table, desk: &Desk) -> Party {
-    fields(table, "party", desk.log, |f| Party {
+pub(crate) fn party(table: &Table, cx: &BuildContext) -> Party {
+    fields(table, "party", cx.diagnostics, |f| Party {
         id: f.id(),
-        label: desk.plain(f, "label"),
-        full: desk.plain(f, "full"),
+        label: cx.plain(f, "label"),
+        full: cx.plain(f, "full"),
         own: f.flag("own"),
-        x: f.number("x", 0.0, 100.0, Rule::NumberRange),
-        y: f.number("y", 0.0, 100.0, Rule::NumberRange),
+        x: place_in_drawing(f, "x", cx),
+        y: place_in_drawing(f, "y", cx),
     })
 }
 
-pub(crate) fn tie(table: &Table, desk: &Desk) -> Tie {
-    fields(table, "tie", desk.log, |f| {
-        let text = desk.prose(f, "text", Shape::Card);
+/// A place in the drawing of the ties, which only a story with ties has.
+fn place_in_drawing(f: &Fields, key: &'static str, cx: &BuildContext) -> f64 {
+    if cx.content.list("tie").is_empty() && f.table.get(key).is_none() {
+        return 0.0;
+    }
+    f.number(key, 0.0, 100.0, Rule::NumberRange)
+}
+
+pub(crate) fn tie(table: &Table, cx: &BuildContext) -> Tie {
+    fields(table, "tie", cx.diagnostics, |f| {
+        let text = cx.prose(f, "text", Shape::Card);
         let written = f.texts("between").len();
-        let between = match desk.positions(f, "between", Kind::Party).as_slice() {
+        let between = match cx.positions(f, "between", Kind::Party).as_slice() {
             [a, b] => (*a, *b),
             _ => {
                 if written != 2 {
                     let message = format!("a tie is between two parties, not {written}");
-                    desk.log.add(
+                    cx.diagnostics.report(
                         Rule::NumberRange,
-                        super::at(table, "between"),
+                        crate::context::span_of(table, "between"),
                         message,
                         "",
                         "write between = [\"one\", \"other\"]",
@@ -45,39 +53,39 @@ pub(crate) fn tie(table: &Table, desk: &Desk) -> Tie {
         Tie {
             id: f.id(),
             between,
-            label: desk.plain(f, "label"),
-            related: desk.ids(f, "related", CARDS_AND_EVENTS),
-            sources: desk.sourced(f, "tie", [&text]),
+            label: cx.plain(f, "label"),
+            related: cx.ids(f, "related", CARDS_AND_EVENTS),
+            sources: cx.sourced(f, "tie", [&text]),
             text,
         }
     })
 }
 
-pub(crate) fn map(table: &Table, desk: &Desk) -> Map {
-    fields(table, "map", desk.log, |f| {
-        let outlines = f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, desk));
+pub(crate) fn map(table: &Table, cx: &BuildContext) -> Map {
+    fields(table, "map", cx.diagnostics, |f| {
+        let outlines = f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, cx));
         Map {
-            title: desk.short(f, "title", 90, Rule::TitleLong),
-            text: desk.prose(f, "text", Shape::Card),
-            lands: f.tables("land").into_iter().map(|it| land(it, &outlines, desk)).collect(),
+            title: cx.short(f, "title", 90, Rule::TitleLong),
+            text: cx.prose(f, "text", Shape::Card),
+            lands: f.tables("land").into_iter().map(|it| land(it, &outlines, cx)).collect(),
             outlines,
-            places: f.tables("place").into_iter().map(|it| place(it, desk)).collect(),
-            distances: f.tables("distance").into_iter().map(|it| distance(it, desk)).collect(),
+            places: f.tables("place").into_iter().map(|it| place(it, cx)).collect(),
+            distances: f.tables("distance").into_iter().map(|it| distance(it, cx)).collect(),
         }
     })
 }
 
-fn land(table: &Table, outlines: &[(String, Vec<Ring>)], desk: &Desk) -> Land {
-    fields(table, "land", desk.log, |f| {
+fn land(table: &Table, outlines: &[(String, Vec<Ring>)], cx: &BuildContext) -> Land {
+    fields(table, "land", cx.diagnostics, |f| {
         let outline = f.text("outline");
         if !outline.is_blank() && !outlines.iter().any(|it| it.0 == outline.value) {
             let message = format!("the outlines have no `{}`", outline.value);
             let help = "take the name that it has in the file of outlines (`properties.name`)";
-            desk.log.add(Rule::Outlines, &outline.at, message, "", help);
+            cx.diagnostics.report(Rule::Outlines, &outline.span, message, "", help);
         }
         Land {
             outline: outline.value,
-            label: desk.plain(f, "label"),
+            label: cx.plain(f, "label"),
             own: f.flag("own"),
             lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
             lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
@@ -85,40 +93,40 @@ fn land(table: &Table, outlines: &[(String, Vec<Ring>)], desk: &Desk) -> Land {
     })
 }
 
-fn place(table: &Table, desk: &Desk) -> Place {
-    fields(table, "place", desk.log, |f| Place {
+fn place(table: &Table, cx: &BuildContext) -> Place {
+    fields(table, "place", cx.diagnostics, |f| Place {
         id: f.id(),
-        label: desk.plain(f, "label"),
+        label: cx.plain(f, "label"),
         lat: f.number("lat", -90.0, 90.0, Rule::Coordinates),
         lon: f.number("lon", -180.0, 180.0, Rule::Coordinates),
-        capital: desk.choice(&f.text("kind"), "kind", &[("capital", true), ("place", false)]).unwrap_or_default(),
-        note: desk.maybe_plain(f, "note"),
+        capital: cx.choice(&f.text("kind"), "kind", &[("capital", true), ("place", false)]).unwrap_or_default(),
+        note: cx.maybe_plain(f, "note"),
     })
 }
 
-fn distance(table: &Table, desk: &Desk) -> (usize, usize) {
-    fields(table, "distance", desk.log, |f| {
+fn distance(table: &Table, cx: &BuildContext) -> (usize, usize) {
+    fields(table, "distance", cx.diagnostics, |f| {
         let to = f.text("to");
         if !to.is_blank() && f.text("from").value == to.value {
-            desk.log.add(
+            cx.diagnostics.report(
                 Rule::IdSelf,
-                &to.at,
+                &to.span,
                 "a distance is between two places",
                 "the same place",
                 "name another one",
             );
         }
-        (desk.position(f, "from", Kind::Place), desk.position(f, "to", Kind::Place))
+        (cx.position(f, "from", Kind::Place), cx.position(f, "to", Kind::Place))
     })
 }
 
-fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
-    let Some((file, source)) = desk.log.sources.iter().enumerate().find(|(_, it)| it.path == path.value) else {
+fn outlines(path: &SpannedString, cx: &BuildContext) -> Vec<(String, Vec<Ring>)> {
+    let Some((file, source)) = cx.diagnostics.sources.iter().enumerate().find(|(_, it)| it.path == path.value) else {
         if !path.is_blank() {
             let message = format!("`{}` is not there", path.value);
-            desk.log.add(
+            cx.diagnostics.report(
                 Rule::FileMissing,
-                &path.at,
+                &path.span,
                 message,
                 "no such file",
                 "put the outlines there, or take the key out for a map without",
@@ -129,7 +137,7 @@ fn outlines(path: &Text, desk: &Desk) -> Vec<(String, Vec<Ring>)> {
     let note = |message: String| {
         let help =
             "it is a FeatureCollection of polygons or lines, with coordinates as longitude and latitude in degrees";
-        desk.log.add(Rule::Outlines, &At::start_of(file), message, "", help);
+        cx.diagnostics.report(Rule::Outlines, &Span::start_of(file), message, "", help);
     };
     let json = match serde_json::from_str::<Json>(&source.text) {
         Ok(json) => json,

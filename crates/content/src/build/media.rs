@@ -1,14 +1,14 @@
 //! Pictures: what each stands with, what it shows, and whose it is.
 
-use crate::book::Kind;
-use crate::build::Desk;
 use crate::check;
 use crate::content::{PICTURES, is_picture};
+use crate::context::BuildContext;
 use crate::fields::{Fields, fields, nearest};
+use crate::id_index::Kind;
 use crate::markdown::Shape;
 use crate::model::{Media, MediaPlace};
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 use crate::tree::Table;
 
 /// What a picture may stand with, beside the head of the story.
@@ -16,35 +16,35 @@ const SHOWN: &[Kind] = &[Kind::Section, Kind::Event, Kind::Person];
 /// The word for the head of the story.
 const HERO: &str = "hero";
 
-pub(crate) fn media(table: &Table, desk: &Desk) -> Media {
-    fields(table, "picture", desk.log, |f| {
+pub(crate) fn media(table: &Table, cx: &BuildContext) -> Media {
+    fields(table, "picture", cx.diagnostics, |f| {
         let (of, file) = (f.text("of"), f.text("file"));
-        note_missing_file(&file, desk);
+        note_missing_file(&file, cx);
         let source = f.maybe_text("source");
-        source.iter().for_each(|it| check::url(it, desk.log));
+        source.iter().for_each(|it| check::url(it, cx.diagnostics));
         let caption = f.maybe_text("caption");
         Media {
-            of: place(&of, desk),
-            alt: alt(f, &file, caption.as_ref(), desk),
+            of: place(&of, cx),
+            alt: alt(f, &file, caption.as_ref(), cx),
             file: file.value,
-            caption: desk.maybe_prose(f, "caption", Shape::Line),
-            credit: desk.maybe_plain(f, "credit"),
-            licence: desk.maybe_plain(f, "licence"),
+            caption: cx.maybe_prose(f, "caption", Shape::Line),
+            credit: cx.maybe_plain(f, "credit"),
+            licence: cx.maybe_plain(f, "licence"),
             source: source.map(|it| it.value),
         }
     })
 }
 
-fn place(of: &Text, desk: &Desk) -> MediaPlace {
+fn place(of: &SpannedString, cx: &BuildContext) -> MediaPlace {
     if of.value == HERO || of.is_blank() {
         return MediaPlace::Hero;
     }
-    let found = desk.find(&of.value, &of.at, SHOWN);
+    let found = cx.resolve(&of.value, &of.span, SHOWN);
     found.and_then(|it| Some(MediaPlace::Item(it.kind.item()?, it.ix))).unwrap_or(MediaPlace::Hero)
 }
 
-fn note_missing_file(file: &Text, desk: &Desk) {
-    let paths = || desk.log.sources.iter().map(|it| it.path.as_str()).filter(|it| is_picture(it));
+fn note_missing_file(file: &SpannedString, cx: &BuildContext) {
+    let paths = || cx.diagnostics.sources.iter().map(|it| it.path.as_str()).filter(|it| is_picture(it));
     if file.is_blank() || paths().any(|it| it == file.value) {
         return;
     }
@@ -54,15 +54,21 @@ fn note_missing_file(file: &Text, desk: &Desk) {
         nearest(&file.value, paths())
             .map_or_else(|| "put the file there, or correct its name".to_owned(), |it| format!("did you mean `{it}`?"))
     };
-    desk.log.add(Rule::PictureFile, &file.at, format!("there is no picture `{}`", file.value), "not there", help);
+    cx.diagnostics.report(
+        Rule::PictureFile,
+        &file.span,
+        format!("there is no picture `{}`", file.value),
+        "not there",
+        help,
+    );
 }
 
 /// What the picture shows, for who does not see it.
-fn alt(f: &Fields, file: &Text, caption: Option<&Text>, desk: &Desk) -> String {
+fn alt(f: &Fields, file: &SpannedString, caption: Option<&SpannedString>, cx: &BuildContext) -> String {
     let decorative = f.flag("decorative");
     let alt = f.maybe_text("alt");
-    let note = |at: &Text, message: &str, label: &str, help: &str| {
-        desk.log.add(Rule::PictureText, &at.at, message.to_owned(), label, help);
+    let note = |at: &SpannedString, message: &str, label: &str, help: &str| {
+        cx.diagnostics.report(Rule::PictureText, &at.span, message.to_owned(), label, help);
     };
     match &alt {
         None if !decorative && !file.is_blank() => note(

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::markdown::push_new;
 use crate::model::{Part, SourceIx, Story};
+use crate::util::push_new;
 
 /// Lets every card and event name those that name it.
 pub(crate) fn both_ways(story: &mut Story) {

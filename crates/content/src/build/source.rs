@@ -2,54 +2,45 @@
 
 use std::collections::HashMap;
 
-use crate::book::{check_form, note_duplicate};
-use crate::build::choice;
 use crate::check;
 use crate::content::Content;
+use crate::context::choice;
 use crate::fields::fields;
+use crate::id_index::{check_form, note_duplicate};
 use crate::model::{Source, SourceKind};
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 
-const KINDS: &[(&str, SourceKind)] = &[
-    ("official", SourceKind::Official),
-    ("state-media", SourceKind::StateMedia),
-    ("news", SourceKind::News),
-    ("research", SourceKind::Research),
-    ("reference", SourceKind::Reference),
-    ("other", SourceKind::Other),
-];
-
 /// Every source by kind, then publisher, then date.
-pub(crate) fn sources(content: &Content, log: &Log) -> Vec<Source> {
-    let mut ids = HashMap::<String, At>::new();
-    let mut pages = HashMap::<String, (String, At)>::new();
+pub(crate) fn sources(content: &Content, diagnostics: &Diagnostics) -> Vec<Source> {
+    let mut ids = HashMap::<String, Span>::new();
+    let mut pages = HashMap::<String, (String, Span)>::new();
     let mut sources = Vec::new();
     for table in content.list("source") {
-        let (source, id, url) = read(table, log);
+        let (source, id, url) = read(table, diagnostics);
         if id.is_blank() {
             continue;
         }
         if let Some(first) = ids.get(&id.value) {
-            note_duplicate(&id, first, log);
+            note_duplicate(&id, first, diagnostics);
             continue;
         }
         match pages.get(&page(&url.value)) {
             Some((first, place)) if !url.is_blank() => {
-                let message = format!("`{first}` leads to the same page: {}", log.place(place));
-                log.add(
+                let message = format!("`{first}` leads to the same page: {}", diagnostics.place(place));
+                diagnostics.report(
                     Rule::SourceDuplicate,
-                    &url.at,
+                    &url.span,
                     message,
                     "the same page",
                     format!("cite `{first}`, and take one of the two out"),
                 );
             }
-            _ => drop(pages.insert(page(&url.value), (id.value.clone(), url.at))),
+            _ => drop(pages.insert(page(&url.value), (id.value.clone(), url.span))),
         }
-        ids.insert(id.value, id.at);
+        ids.insert(id.value, id.span);
         sources.push(source);
     }
     sources.sort_by_cached_key(|it| {
@@ -70,17 +61,17 @@ fn page(url: &str) -> String {
     bare.trim_end_matches('/').to_owned()
 }
 
-fn read(table: &Table, log: &Log) -> (Source, Text, Text) {
-    fields(table, "source", log, |f| {
+fn read(table: &Table, diagnostics: &Diagnostics) -> (Source, SpannedString, SpannedString) {
+    fields(table, "source", diagnostics, |f| {
         let (id, url, lang, kind) = (f.text("id"), f.text("url"), f.text("lang"), f.text("kind"));
         let archive = f.maybe_text("archive");
         if !id.is_blank() {
-            check_form(&id, log);
+            check_form(&id, diagnostics);
         }
-        check::lang(&lang, log);
-        check::url(&url, log);
-        archive.iter().for_each(|it| check::url(it, log));
-        let value = |text: Option<Text>| text.map(|it| it.value);
+        check::lang(&lang, diagnostics);
+        check::url(&url, diagnostics);
+        archive.iter().for_each(|it| check::url(it, diagnostics));
+        let value = |text: Option<SpannedString>| text.map(|it| it.value);
         let source = Source {
             id: id.value.clone(),
             publisher: f.text("publisher").value,
@@ -90,7 +81,7 @@ fn read(table: &Table, log: &Log) -> (Source, Text, Text) {
             url: url.value.clone(),
             published: f.maybe_date("published"),
             lang: lang.value,
-            kind: kind_of(&kind, log),
+            kind: kind_of(&kind, diagnostics),
             via: value(f.maybe_text("via")),
             note: value(f.maybe_text("note")),
             archive: value(archive),
@@ -100,6 +91,6 @@ fn read(table: &Table, log: &Log) -> (Source, Text, Text) {
     })
 }
 
-fn kind_of(text: &Text, log: &Log) -> SourceKind {
-    choice(text, "kind", KINDS, log).unwrap_or(SourceKind::Other)
+fn kind_of(text: &SpannedString, diagnostics: &Diagnostics) -> SourceKind {
+    choice(text, "kind", SourceKind::IDS, diagnostics).unwrap_or(SourceKind::Other)
 }

@@ -1,234 +1,204 @@
 //! `story.toml` and the sections: the frame that cards hang in.
 
-use crate::build::{CONFIDENCES, Desk, at};
 use crate::check;
 use crate::content::SectionFile;
-use crate::fields::{Fields, fields, filler_date};
+use crate::context::{BuildContext, NO_RIBBON_YEARS, span_of};
+use crate::fields::{Fields, fields};
 use crate::markdown::{Shape as Markdown, Statement};
-use crate::model::{Confidence, Era, Measure, Meta, News, Part, Prose, Section, Shape, Theme, Tone, Way, Word};
+use crate::model::{
+    Confidence, DirectionLabel, Era, Measure, Meta, News, Part, RatingTerm, Section, Shape, Theme, Tone,
+};
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 use crate::tree::Table;
 
 /// What `story.toml` says.
-pub(crate) struct Frame {
+pub(crate) struct StoryConfig {
     pub meta: Meta,
     pub measure: Option<Measure>,
     pub themes: Vec<Theme>,
     pub eras: Vec<Era>,
-    pub verdicts: Vec<Word>,
-    pub statuses: Vec<Word>,
-    pub confidences: [Word; 3],
+    pub verdicts: Vec<RatingTerm>,
+    pub statuses: Vec<RatingTerm>,
+    pub confidences: Option<[RatingTerm; 3]>,
 }
 
-pub(crate) fn read(table: &Table, desk: &Desk) -> Frame {
-    fields(table, "story", desk.log, |f| Frame {
-        meta: meta(f, desk),
-        measure: f.maybe_table("measure").map(|it| measure(it, desk)),
-        themes: f.tables("theme").into_iter().map(|it| theme(it, desk)).collect(),
-        eras: f.tables("era").into_iter().chain(desk.content.list("era")).map(|it| era(it, desk)).collect(),
-        verdicts: f.tables("verdict").into_iter().map(|it| word(it, "verdict", desk)).collect(),
-        statuses: f.tables("status").into_iter().map(|it| word(it, "status", desk)).collect(),
-        confidences: confidences(f, desk),
+pub(crate) fn read(table: &Table, cx: &BuildContext) -> StoryConfig {
+    fields(table, "story", cx.diagnostics, |f| StoryConfig {
+        meta: meta(f, cx),
+        measure: f.maybe_table("measure").map(|it| measure(it, cx)),
+        themes: f.tables("theme").into_iter().map(|it| theme(it, cx)).collect(),
+        eras: f.tables("era").into_iter().chain(cx.content.list("era")).map(|it| era(it, cx)).collect(),
+        verdicts: f.tables("verdict").into_iter().map(|it| word(it, "verdict", cx)).collect(),
+        statuses: f.tables("status").into_iter().map(|it| word(it, "status", cx)).collect(),
+        confidences: confidences(f, cx),
     })
 }
 
-fn meta(f: &Fields, desk: &Desk) -> Meta {
+fn meta(f: &Fields, cx: &BuildContext) -> Meta {
     let slug = f.text("slug");
     if !slug.is_blank() {
-        crate::book::check_form(&slug, desk.log);
+        crate::id_index::check_form(&slug, cx.diagnostics);
     }
     let accent = f.maybe_text("accent");
-    desk.capitals.borrow_mut().allow(f.texts("abbreviations").iter().map(|it| it.value.as_str()));
+    cx.capitals.borrow_mut().allow(f.texts("abbreviations").iter().map(|it| it.value.as_str()));
     Meta {
         slug: slug.value,
-        title: desk.short(f, "title", 90, Rule::TitleLong),
-        short_title: desk.short(f, "short-title", 40, Rule::TitleLong),
-        standfirst: desk.prose(f, "standfirst", Markdown::Line),
-        lang: lang(f, desk),
-        rtl: right_to_left(f, desk),
-        byline: desk.plain(f, "byline"),
+        title: cx.short(f, "title", 90, Rule::TitleLong),
+        short_title: cx.short(f, "short-title", 40, Rule::TitleLong),
+        standfirst: cx.prose(f, "standfirst", Markdown::Line),
+        lang: lang(f, cx),
+        rtl: right_to_left(f, cx),
+        byline: cx.plain(f, "byline"),
         published: f.date("published"),
         updated: f.date("updated"),
         today: f.date("today"),
-        licence: f.table("licence").map_or_else(Default::default, |it| licence(it, desk)),
+        licence: f.table("licence").map_or_else(Default::default, |it| licence(it, cx)),
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
-        accent_dark: accent.as_ref().and_then(|it| check::accent(it, desk.log)),
+        accent_dark: accent.as_ref().and_then(|it| check::accent(it, cx.diagnostics)),
         accent: accent.map(|it| it.value),
-        news: f.table("news").map_or_else(no_news, |it| news(it, desk)),
+        news: f.maybe_table("news").map(|it| news(it, cx)),
     }
 }
 
-fn right_to_left(f: &Fields, desk: &Desk) -> bool {
+fn right_to_left(f: &Fields, cx: &BuildContext) -> bool {
     let dir = f.maybe_text("dir");
-    let said = dir.as_ref().and_then(|it| Some((it, desk.choice(it, "dir", &[("ltr", false), ("rtl", true)])?)));
-    let lang = f.table.peek("lang").map_or_else(String::new, |it| it.value);
-    check::direction(&lang, said, desk.log)
+    let said = dir.as_ref().and_then(|it| Some((it, cx.choice(it, "dir", &[("ltr", false), ("rtl", true)])?)));
+    let lang = f.table.str_if_any("lang").map_or_else(String::new, |it| it.value);
+    check::direction(&lang, said, cx.diagnostics)
 }
 
 /// A language tag.
-fn lang(f: &Fields, desk: &Desk) -> String {
+fn lang(f: &Fields, cx: &BuildContext) -> String {
     let text = f.text("lang");
-    check::lang(&text, desk.log);
+    check::lang(&text, cx.diagnostics);
     text.value
 }
 
-fn licence(table: &Table, desk: &Desk) -> (String, String) {
-    fields(table, "licence", desk.log, |f| {
+fn licence(table: &Table, cx: &BuildContext) -> (String, String) {
+    fields(table, "licence", cx.diagnostics, |f| {
         let url = f.text("url");
-        check::url(&url, desk.log);
-        (desk.plain(f, "name"), url.value)
+        check::url(&url, cx.diagnostics);
+        (cx.plain(f, "name"), url.value)
     })
 }
 
-fn news(table: &Table, desk: &Desk) -> News {
-    fields(table, "news item", desk.log, |f| News {
-        title: desk.plain(f, "title"),
+fn news(table: &Table, cx: &BuildContext) -> News {
+    fields(table, "news item", cx.diagnostics, |f| News {
+        title: cx.plain(f, "title"),
         date: f.date("date"),
-        note: desk.prose(f, "note", Markdown::Card),
+        note: cx.prose(f, "note", Markdown::Card),
     })
 }
 
-fn no_news() -> News {
-    News { title: String::new(), date: filler_date(), note: Prose::default() }
-}
-
-fn measure(table: &Table, desk: &Desk) -> Measure {
-    fields(table, "measure", desk.log, |f| Measure {
-        title: desk.plain(f, "title"),
-        method: desk.plain(f, "method"),
-        span: span(f, desk),
-        directions: ["up", "down", "flat"].map(|key| f.table(key).map_or_else(no_way, |it| way(it, desk))),
+fn measure(table: &Table, cx: &BuildContext) -> Measure {
+    fields(table, "measure", cx.diagnostics, |f| Measure {
+        title: cx.plain(f, "title"),
+        method: cx.plain(f, "method"),
+        span: span(f, cx),
+        directions: ["up", "down", "flat"]
+            .map(|key| f.table(key).map_or_else(no_direction, |it| direction_label(it, cx))),
     })
 }
-
-/// Stands where the span was missing or wrong.
-pub(crate) const NO_SPAN: (i32, i32) = (0, 0);
 
 /// First and last year of the ribbon.
-fn span(f: &Fields, desk: &Desk) -> (i32, i32) {
+fn span(f: &Fields, cx: &BuildContext) -> (i32, i32) {
     let years = f.texts("span");
-    let parsed: Vec<_> = years.iter().filter_map(|it| year(it, desk)).collect();
+    let parsed: Vec<_> = years.iter().filter_map(|it| year(it, cx)).collect();
     let problem = match (parsed.as_slice(), years.len()) {
         ([first, last], 2) if first <= last => return (*first, *last),
         ([_, _], 2) => (Rule::DateOrder, "the last year of the ribbon comes before its first"),
-        (_, 2) => return NO_SPAN,
+        (_, 2) => return NO_RIBBON_YEARS,
         _ => (Rule::WrongType, "`span` is the first and the last year of the ribbon"),
     };
-    desk.log.add(problem.0, at(f.table, "span"), problem.1, "", "write span = [\"1948\", \"2025\"]");
-    NO_SPAN
+    cx.diagnostics.report(problem.0, span_of(f.table, "span"), problem.1, "", "write span = [\"1948\", \"2025\"]");
+    NO_RIBBON_YEARS
 }
 
-fn year(text: &Text, desk: &Desk) -> Option<i32> {
-    crate::fields::parse_date(text, desk.log).map(|it| it.year())
+fn year(text: &SpannedString, cx: &BuildContext) -> Option<i32> {
+    crate::fields::parse_date(text, cx.diagnostics).map(|it| it.year())
 }
 
-fn way(table: &Table, desk: &Desk) -> Way {
-    fields(table, "direction", desk.log, |f| Way {
+fn direction_label(table: &Table, cx: &BuildContext) -> DirectionLabel {
+    fields(table, "direction", cx.diagnostics, |f| DirectionLabel {
         id: f.id(),
-        label: desk.plain(f, "label"),
-        verb: desk.plain(f, "verb"),
+        label: cx.plain(f, "label"),
+        verb: cx.plain(f, "verb"),
     })
 }
 
-fn no_way() -> Way {
-    Way { id: String::new(), label: String::new(), verb: String::new() }
+fn no_direction() -> DirectionLabel {
+    DirectionLabel { id: String::new(), label: String::new(), verb: String::new() }
 }
 
-const SHAPES: &[(&str, Shape)] = &[
-    ("circle", Shape::Circle),
-    ("square", Shape::Square),
-    ("diamond", Shape::Diamond),
-    ("triangle", Shape::Triangle),
-    ("hexagon", Shape::Hexagon),
-    ("cross", Shape::Cross),
-    ("ring", Shape::Ring),
-];
-
-fn theme(table: &Table, desk: &Desk) -> Theme {
-    fields(table, "theme", desk.log, |f| Theme {
+fn theme(table: &Table, cx: &BuildContext) -> Theme {
+    fields(table, "theme", cx.diagnostics, |f| Theme {
         id: f.id(),
-        label: desk.plain(f, "label"),
-        shape: desk.choice(&f.text("shape"), "shape", SHAPES).unwrap_or(Shape::Circle),
+        label: cx.plain(f, "label"),
+        shape: cx.choice(&f.text("shape"), "shape", Shape::IDS).unwrap_or(Shape::Circle),
     })
 }
 
-fn era(table: &Table, desk: &Desk) -> Era {
-    fields(table, "era", desk.log, |f| Era {
+fn era(table: &Table, cx: &BuildContext) -> Era {
+    fields(table, "era", cx.diagnostics, |f| Era {
         id: f.id(),
-        label: desk.plain(f, "label"),
+        label: cx.plain(f, "label"),
         from: f.date("from"),
         to: f.date("to"),
     })
 }
 
-const TONES: &[(&str, Tone)] =
-    &[("good", Tone::Good), ("mixed", Tone::Mixed), ("split", Tone::Split), ("open", Tone::Open), ("bad", Tone::Bad)];
-
-fn word(table: &Table, what: &'static str, desk: &Desk) -> Word {
-    fields(table, what, desk.log, |f| Word {
+fn word(table: &Table, what: &'static str, cx: &BuildContext) -> RatingTerm {
+    fields(table, what, cx.diagnostics, |f| RatingTerm {
         id: f.id(),
-        label: desk.plain(f, "label"),
-        tone: desk.choice(&f.text("tone"), "tone", TONES).unwrap_or(Tone::Open),
-        meaning: desk.plain(f, "meaning"),
+        label: cx.plain(f, "label"),
+        tone: cx.choice(&f.text("tone"), "tone", Tone::IDS).unwrap_or(Tone::Open),
+        meaning: cx.plain(f, "meaning"),
     })
 }
 
-/// High, medium and low, whatever order they were written in.
-fn confidences(f: &Fields, desk: &Desk) -> [Word; 3] {
+/// High, medium and low, whatever order they were written in. A story that speaks of none needs none.
+fn confidences(f: &Fields, cx: &BuildContext) -> Option<[RatingTerm; 3]> {
+    let speaks_of_it = |kind| cx.content.list(kind).iter().any(|it: &Table| it.get("confidence").is_some());
+    if f.tables("confidence").is_empty() && !speaks_of_it("event") && !speaks_of_it("claim") {
+        return None;
+    }
     let tones = [Tone::Good, Tone::Mixed, Tone::Open];
-    let mut words = CONFIDENCES.iter().zip(tones).map(|((id, _), tone)| no_word(id, tone)).collect::<Vec<_>>();
+    let mut words = Confidence::IDS.iter().zip(tones).map(|((id, _), tone)| no_word(id, tone)).collect::<Vec<_>>();
     for table in f.tables("confidence") {
-        fields(table, "confidence", desk.log, |f| {
-            let ix = desk.choice(&f.text("id"), "confidence", CONFIDENCES).unwrap_or(Confidence::Low) as usize;
-            words[ix].label = desk.plain(f, "label");
-            words[ix].meaning = desk.plain(f, "meaning");
+        fields(table, "confidence", cx.diagnostics, |f| {
+            let ix = cx.choice(&f.text("id"), "confidence", Confidence::IDS).unwrap_or(Confidence::Low) as usize;
+            words[ix].label = cx.plain(f, "label");
+            words[ix].meaning = cx.plain(f, "meaning");
         });
     }
     for missing in words.iter().filter(|it| it.label.is_empty()) {
         let message = format!("the story does not say what `{}` confidence means", missing.id);
-        desk.log.add(
+        cx.diagnostics.report(
             Rule::KeyMissing,
-            &f.table.at,
+            &f.table.span,
             message,
             "",
             format!("add [[confidence]] with id = \"{}\", label and meaning", missing.id),
         );
     }
-    words.try_into().expect("there are three degrees")
+    Some(words.try_into().expect("there are three degrees"))
 }
 
-fn no_word(id: &str, tone: Tone) -> Word {
-    Word { id: id.to_owned(), label: String::new(), tone, meaning: String::new() }
+fn no_word(id: &str, tone: Tone) -> RatingTerm {
+    RatingTerm { id: id.to_owned(), label: String::new(), tone, meaning: String::new() }
 }
 
-const PARTS: &[(&str, Part)] = &[
-    ("timeline", Part::Timeline),
-    ("minute", Part::Minute),
-    ("people", Part::People),
-    ("concepts", Part::Concepts),
-    ("claims", Part::Claims),
-    ("record", Part::Record),
-    ("hurdles", Part::Hurdles),
-    ("signposts", Part::Signposts),
-    ("scenarios", Part::Scenarios),
-    ("ties", Part::Ties),
-    ("map", Part::Map),
-    ("walk", Part::Walk),
-    ("changes", Part::Changes),
-    ("sources", Part::Sources),
-];
-
-pub(crate) fn section(file: &SectionFile, desk: &Desk) -> Section {
-    let (prose, statements) = desk.markdown(&file.prose, Markdown::Section);
-    fields(&file.front, "section", desk.log, |f| {
-        let parts: Vec<_> = f.texts("parts").iter().filter_map(|it| desk.choice(it, "part", PARTS)).collect();
-        check_statements(file, &statements, &parts, desk);
+pub(crate) fn section(file: &SectionFile, cx: &BuildContext) -> Section {
+    let (prose, statements) = cx.markdown(&file.prose, Markdown::Section);
+    fields(&file.front, "section", cx.diagnostics, |f| {
+        let parts: Vec<_> = f.texts("parts").iter().filter_map(|it| cx.choice(it, "part", Part::IDS)).collect();
+        check_statements(file, &statements, &parts, cx);
         Section {
             id: f.id(),
-            title: desk.short(f, "title", 90, Rule::TitleLong),
-            kicker: desk.plain(f, "kicker"),
-            summary: desk.plain(f, "summary"),
+            title: cx.short(f, "title", 90, Rule::TitleLong),
+            kicker: cx.plain(f, "kicker"),
+            summary: cx.plain(f, "summary"),
             parts,
             words: prose.plain.split_whitespace().count(),
             prose,
@@ -238,14 +208,16 @@ pub(crate) fn section(file: &SectionFile, desk: &Desk) -> Section {
 
 /// Every paragraph cites a source or leads to an event or card that does. A section that shows the walk, the changes or
 /// the sources speaks about the page itself, and a line that ends with a colon introduces what follows.
-fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part], desk: &Desk) {
+fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part], cx: &BuildContext) {
     let about_the_page = parts.iter().any(|it| matches!(it, Part::Walk | Part::Changes | Part::Sources));
     for (ix, statement) in statements.iter().enumerate() {
-        let at = file.prose.inside(desk.log.sources, statement.range.clone());
+        let at = file.prose.inside(cx.diagnostics.sources, statement.range.clone());
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();
         if !statement.founded && !introduces && !about_the_page {
-            desk.note_sourceless(&at, "paragraph");
+            cx.note_sourceless(&at, "paragraph");
+        } else if !introduces && !about_the_page {
+            check::sentences(&file.prose, statement.range.clone(), cx);
         }
-        check::state_media(&statement.cites, &statement.plain, &at, desk);
+        check::state_media(&statement.cites, &statement.plain, &at, cx);
     }
 }

@@ -1,18 +1,24 @@
 //! Web addresses and language tags.
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 
 /// Notes an address that is not complete.
-pub(crate) fn url(text: &Text, log: &Log) {
+pub(crate) fn url(text: &SpannedString, diagnostics: &Diagnostics) {
     if text.is_blank() {
         return;
     }
     let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
     if !rest.is_some_and(is_host_and_path) {
         let help = "write the whole address: https://example.org/page";
-        log.add(Rule::UrlInvalid, &text.at, format!("`{}` is no web address", text.value), "not an address", help);
+        diagnostics.report(
+            Rule::UrlInvalid,
+            &text.span,
+            format!("`{}` is no web address", text.value),
+            "not an address",
+            help,
+        );
     }
 }
 
@@ -31,14 +37,14 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// Notes a tag that is not a language of BCP 47: a known two-letter or any three-letter language, and subtags.
-pub(crate) fn lang(text: &Text, log: &Log) {
+pub(crate) fn lang(text: &SpannedString, diagnostics: &Diagnostics) {
     if text.is_blank() || is_lang(&text.value) {
         return;
     }
     let help = "write a tag of BCP 47: en, ko, mn, zh-Hant, pt-BR";
-    log.add(
+    diagnostics.report(
         Rule::LangUnknown,
-        &text.at,
+        &text.span,
         format!("`{}` is no language that is known", text.value),
         "unknown language",
         help,
@@ -62,13 +68,13 @@ fn is_right_to_left(tag: &str) -> bool {
 }
 
 /// Whether a page in that language runs from right to left. `dir` may say so, and may not say otherwise.
-pub(crate) fn direction(lang: &str, dir: Option<(&Text, bool)>, log: &Log) -> bool {
+pub(crate) fn direction(lang: &str, dir: Option<(&SpannedString, bool)>, diagnostics: &Diagnostics) -> bool {
     let expected = is_right_to_left(lang);
     if let Some((text, _)) = dir.filter(|(_, rtl)| *rtl != expected && is_lang(lang)) {
         let (is, wanted) = if expected { ("right to left", "rtl") } else { ("left to right", "ltr") };
         let message = format!("`{lang}` is written from {is}, and `dir` says otherwise");
         let help = format!("write dir = \"{wanted}\", or leave it out");
-        log.add(Rule::LangDirection, &text.at, message, "the other way", help);
+        diagnostics.report(Rule::LangDirection, &text.span, message, "the other way", help);
     }
     dir.map_or(expected, |(_, rtl)| rtl)
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::model::Story;
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
 
 /// Words in capitals seen so far, and all that could explain them.
 #[derive(Debug, Default)]
 pub(crate) struct Capitals {
     /// Word and place, the first of each file.
-    seen: Vec<(String, At)>,
+    seen: Vec<(String, Span)>,
     allowed: BTreeSet<String>,
     read: String,
 }
@@ -29,17 +29,17 @@ impl Capitals {
     }
 
     /// Adds the capitals of a part of a text that starts at `offset`.
-    pub(crate) fn note(&mut self, text: &Text, part: &str, offset: usize, log: &Log) {
+    pub(crate) fn note(&mut self, text: &SpannedString, part: &str, offset: usize, diagnostics: &Diagnostics) {
         for (start, word) in words(part) {
-            if is_abbreviation(word) && !self.seen.iter().any(|(it, at)| it == word && at.file == text.at.file) {
+            if is_abbreviation(word) && !self.seen.iter().any(|(it, at)| it == word && at.file == text.span.file) {
                 let start = offset + start;
-                self.seen.push((word.to_owned(), text.inside(log.sources, start..start + word.len())));
+                self.seen.push((word.to_owned(), text.inside(diagnostics.sources, start..start + word.len())));
             }
         }
     }
 
     /// Notes each abbreviation that nothing explains, once.
-    pub(crate) fn check(&self, story: &Story, log: &Log) {
+    pub(crate) fn check(&self, story: &Story, diagnostics: &Diagnostics) {
         let known = known_words(story);
         let mut noted = BTreeSet::new();
         for (word, at) in &self.seen {
@@ -49,7 +49,7 @@ impl Capitals {
             let help = format!(
                 "spell it out once: \"full name ({word})\"; or make it a concept, or add it to `abbreviations` in story.toml"
             );
-            log.add(Rule::Abbreviation, at, format!("`{word}` is explained nowhere"), "what is that?", help);
+            diagnostics.report(Rule::Abbreviation, at, format!("`{word}` is explained nowhere"), "what is that?", help);
         }
     }
 
@@ -64,7 +64,11 @@ fn known_words(story: &Story) -> BTreeSet<String> {
     let parties = story.parties.iter().flat_map(|it| [it.label.as_str(), it.full.as_str()]);
     let publishers = story.sources.iter().map(|it| it.publisher.as_str());
     let keywords = story.meta.keywords.iter().map(String::as_str);
-    let names = concepts.chain(parties).chain(publishers).chain(keywords).chain([story.meta.news.title.as_str()]);
+    let names = concepts
+        .chain(parties)
+        .chain(publishers)
+        .chain(keywords)
+        .chain(story.meta.news.iter().map(|it| it.title.as_str()));
     names.flat_map(words).map(|(_, it)| it.to_owned()).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The story's own colour can be read.
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 
 type Rgb = [u8; 3];
 
@@ -14,18 +14,30 @@ const ENOUGH: f64 = 4.5;
 
 /// Notes a colour that cannot be read on paper. Returns the colour for the dark page: the same, lightened until it can
 /// be read there.
-pub(crate) fn accent(text: &Text, log: &Log) -> Option<String> {
+pub(crate) fn accent(text: &SpannedString, diagnostics: &Diagnostics) -> Option<String> {
     let Some(colour) = parse(&text.value) else {
         if !text.is_blank() {
             let help = "write six hexadecimal digits: #8a3b12";
-            log.add(Rule::ColourInvalid, &text.at, format!("`{}` is no colour", text.value), "not a colour", help);
+            diagnostics.report(
+                Rule::ColourInvalid,
+                &text.span,
+                format!("`{}` is no colour", text.value),
+                "not a colour",
+                help,
+            );
         }
         return None;
     };
     let found = contrast(colour, PAPER);
     if found < ENOUGH {
         let message = format!("`{}` has a contrast of {found:.2} on paper, less than {ENOUGH}", text.value);
-        log.add(Rule::ColourContrast, &text.at, message, "too pale", "choose a darker colour: links are written in it");
+        diagnostics.report(
+            Rule::ColourContrast,
+            &text.span,
+            message,
+            "too pale",
+            "choose a darker colour: links are written in it",
+        );
     }
     Some(for_the_dark(colour))
 }

@@ -2,53 +2,65 @@
 
 use backstory_timeline::{Day, EventDate, Kind};
 
-use crate::book::quiet_date;
-use crate::build::{Desk, LINK_KINDS, at};
+use crate::context::{BuildContext, span_of};
+use crate::id_index::date_if_valid;
 use crate::model::{Event, LinkKind, Story};
 use crate::rule::Rule;
 use crate::tree::Table;
 
-pub(crate) fn check(story: &Story, desk: &Desk) {
-    for (ix, table) in desk.book.events.iter().enumerate() {
+pub(crate) fn check(story: &Story, cx: &BuildContext) {
+    for (ix, table) in cx.index.events.iter().enumerate() {
         let mut seen = Vec::new();
         for link in table.tables("links") {
-            let Some((kind, to)) = read(link, desk) else {
+            let Some((kind, to)) = read(link, cx) else {
                 continue;
             };
             if seen.contains(&(kind, to)) {
                 let message = format!("this event already {} `{}`", verb(kind), story.events[to].id);
-                desk.log.add(Rule::LinkDuplicate, at(link, "to"), message, "again", "take one of the two out");
+                cx.diagnostics.report(
+                    Rule::LinkDuplicate,
+                    span_of(link, "to"),
+                    message,
+                    "again",
+                    "take one of the two out",
+                );
             }
             seen.push((kind, to));
-            check_pair(ix, kind, to, link, story, desk);
+            check_pair(ix, kind, to, link, story, cx);
         }
     }
 }
 
-fn read(link: &Table, desk: &Desk) -> Option<(LinkKind, usize)> {
-    let word = link.peek("kind")?;
-    let (_, kind) = LINK_KINDS.iter().find(|(it, _)| *it == word.value)?;
-    let entry = desk.book.ids.get(&link.peek("to")?.value)?;
-    (entry.kind == crate::book::Kind::Event).then_some((*kind, entry.ix))
+fn read(link: &Table, cx: &BuildContext) -> Option<(LinkKind, usize)> {
+    let word = link.str_if_any("kind")?;
+    let kind = LinkKind::from_id(&word.value)?;
+    let entry = cx.index.ids.get(&link.str_if_any("to")?.value)?;
+    (entry.kind == crate::id_index::Kind::Event).then_some((kind, entry.ix))
 }
 
-fn check_pair(from: usize, kind: LinkKind, to: usize, link: &Table, story: &Story, desk: &Desk) {
+fn check_pair(from: usize, kind: LinkKind, to: usize, link: &Table, story: &Story, cx: &BuildContext) {
     let (this, that) = (&story.events[from], &story.events[to]);
-    let place = at(link, "to");
+    let place = span_of(link, "to");
     if from == to {
-        desk.log.add(Rule::LinkSelf, place, format!("`{}` links to itself", this.id), "itself", "name another event");
+        cx.diagnostics.report(
+            Rule::LinkSelf,
+            place,
+            format!("`{}` links to itself", this.id),
+            "itself",
+            "name another event",
+        );
         return;
     }
-    let dated = [from, to].iter().all(|it| quiet_date(desk.book.events[*it], "date").is_some());
+    let dated = [from, to].iter().all(|it| date_if_valid(cx.index.events[*it], "date").is_some());
     if let (Some(problem), true) = (contradiction(this, kind, that), dated) {
         let message =
             format!("`{}` ({}) {} `{}` ({}), but {problem}", this.id, this.date, verb(kind), that.id, that.date);
         let help = "check the two dates and the kind: led-to goes forward in time, responded-to and fulfils go back, part-of stays within";
-        desk.log.add(Rule::LinkDates, place, message, "against the dates", help);
+        cx.diagnostics.report(Rule::LinkDates, place, message, "against the dates", help);
     }
     if is_mirror(from, kind, that, to) {
         let message = format!("`{}` says the same the other way round", that.id);
-        desk.log.add(Rule::LinkDuplicate, place, message, "said twice", "keep one of the two links");
+        cx.diagnostics.report(Rule::LinkDuplicate, place, message, "said twice", "keep one of the two links");
     }
 }
 

@@ -1,13 +1,15 @@
 //! Marks that the page does not know would be shown as they were typed.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::Text;
+use crate::source::SpannedString;
 
 /// Notes Markdown of a wider kind than the page shows: tables, deleted text, tasks, and addresses that lead nowhere.
-pub(crate) fn markdown(text: &Text, log: &Log) {
+pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
     // With the old footnotes, as the page reads it; with the rest, to find what it does not.
     let options = Options::ENABLE_OLD_FOOTNOTES
         | Options::ENABLE_TABLES
@@ -15,7 +17,17 @@ pub(crate) fn markdown(text: &Text, log: &Log) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
     let mut in_link = 0;
+    let mut heap: Option<(usize, Range<usize>)> = None;
     for (event, range) in Parser::new_ext(&text.value, options).into_offset_iter() {
+        match &event {
+            Event::FootnoteReference(_) => {
+                let (count, first) = heap.take().unwrap_or((0, range.clone()));
+                heap = Some((count + 1, first.start..range.end));
+            }
+            Event::Text(it) if it.trim().is_empty() => {}
+            Event::SoftBreak => {}
+            _ => note_heap(heap.take(), text, diagnostics),
+        }
         let problem = match event {
             Event::Start(Tag::Table(_)) => Some(("a table", "write a list with one line for each row")),
             Event::Start(Tag::Strikethrough) => {
@@ -39,10 +51,28 @@ pub(crate) fn markdown(text: &Text, log: &Log) {
             _ => None,
         };
         if let Some((what, help)) = problem {
-            let at = text.inside(log.sources, range);
-            log.add(Rule::MarkdownUnsupported, &at, format!("{what} cannot stand here"), "shown as it stands", help);
+            let at = text.inside(diagnostics.sources, range);
+            diagnostics.report(
+                Rule::MarkdownUnsupported,
+                &at,
+                format!("{what} cannot stand here"),
+                "shown as it stands",
+                help,
+            );
         }
     }
+}
+
+/// So many sources in one place tell a reader that one of them may hold it.
+const HEAP: usize = 3;
+
+fn note_heap(heap: Option<(usize, Range<usize>)>, text: &SpannedString, diagnostics: &Diagnostics) {
+    let Some((count, range)) = heap.filter(|(count, _)| *count >= HEAP) else {
+        return;
+    };
+    let message = format!("{count} sources are cited in one place");
+    let help = "put each behind the words that it bears out, and keep the one or two that say it best";
+    diagnostics.report(Rule::SourceHeap, &text.inside(diagnostics.sources, range), message, "a heap", help);
 }
 
 fn holds_address(text: &str) -> bool {
@@ -50,15 +80,15 @@ fn holds_address(text: &str) -> bool {
 }
 
 /// Notes markup in a text where none is read, and a text without a word.
-pub(crate) fn plain(text: &Text, key: &str, log: &Log) {
+pub(crate) fn plain(text: &SpannedString, key: &str, diagnostics: &Diagnostics) {
     if text.is_blank() {
         return;
     }
     if !text.value.chars().any(char::is_alphanumeric) {
         let message = format!("`{key}` holds no word");
-        log.add(
+        diagnostics.report(
             Rule::TextEmpty,
-            &text.at,
+            &text.span,
             message,
             "nothing to read",
             "write it, or take the key out if it is optional",
@@ -85,6 +115,6 @@ pub(crate) fn plain(text: &Text, key: &str, log: &Log) {
     }
     if let Some((what, help)) = problem {
         let message = format!("`{key}` holds {what}, and is plain text, where Markdown is not read");
-        log.add(Rule::MarkdownUnsupported, &text.at, message, "shown as it stands", help);
+        diagnostics.report(Rule::MarkdownUnsupported, &text.span, message, "shown as it stands", help);
     }
 }

@@ -1,9 +1,9 @@
 //! What rests on state media alone says so.
 
-use crate::build::Desk;
+use crate::context::BuildContext;
 use crate::model::{Source, SourceIx, SourceKind};
 use crate::rule::Rule;
-use crate::source::At;
+use crate::source::Span;
 
 /// Words by which a sentence keeps its distance from what it was told.
 const ATTRIBUTIONS: &[&str] = &[
@@ -27,8 +27,8 @@ const ATTRIBUTIONS: &[&str] = &[
 ];
 
 /// Notes a statement whose only sources are state media and which does not tell whose word it is.
-pub(crate) fn state_media(sources: &[SourceIx], said: &str, at: &At, desk: &Desk) {
-    let all = &desk.book.sources;
+pub(crate) fn state_media(sources: &[SourceIx], said: &str, span: &Span, cx: &BuildContext) {
+    let all = &cx.index.sources;
     if sources.is_empty() || sources.iter().any(|it| all[*it].kind != SourceKind::StateMedia) {
         return;
     }
@@ -41,9 +41,9 @@ pub(crate) fn state_media(sources: &[SourceIx], said: &str, at: &At, desk: &Desk
     let help = format!(
         "say whose word it is (\"{publisher} reported …\", \"state media said …\"), or cite another source too"
     );
-    desk.log.add(
+    cx.diagnostics.report(
         Rule::StateMedia,
-        at,
+        span,
         "only state media stand behind this, and it does not say so",
         "whose word is it?",
         help,

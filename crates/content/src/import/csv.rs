@@ -4,9 +4,9 @@ use ::csv::{ReaderBuilder, StringRecord};
 
 use crate::fields::nearest;
 use crate::import::{Draft, Imported, date, plain};
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, FileIx};
+use crate::source::{FileIx, Span};
 use crate::tree::Table;
 
 /// Columns of TimelineJS.
@@ -50,33 +50,33 @@ const OWN: &[&str] = &[
 ];
 
 /// Reads a sheet: a row is an event, or an era; its title stands in story.toml.
-pub(crate) fn csv(file: FileIx, text: &str, log: &Log) -> Imported {
+pub(crate) fn csv(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Imported {
     let mut imported = Imported::default();
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(error) => {
-            note_syntax(&At::start_of(file), &error, log);
+            note_syntax(&Span::start_of(file), &error, diagnostics);
             return imported;
         }
     };
-    check_columns(file, text, &header, log);
+    check_columns(file, text, &header, diagnostics);
     for record in reader.into_records() {
         match record {
-            Ok(record) => row(file, text, &Row { header: &header, record: &record }, &mut imported, log),
+            Ok(record) => row(file, text, &Row { header: &header, record: &record }, &mut imported, diagnostics),
             Err(error) => {
                 let at = error.position().map_or(0, |it| offset(it, text));
-                note_syntax(&At::new(file, at..at), &error, log);
+                note_syntax(&Span::new(file, at..at), &error, diagnostics);
             }
         }
     }
     imported
 }
 
-fn note_syntax(at: &At, error: &::csv::Error, log: &Log) {
-    log.add(
+fn note_syntax(span: &Span, error: &::csv::Error, diagnostics: &Diagnostics) {
+    diagnostics.report(
         Rule::CsvSyntax,
-        at,
+        span,
         format!("this is not CSV: {error}"),
         "here",
         "save the sheet as CSV in UTF-8, with commas",
@@ -87,26 +87,26 @@ fn offset(position: &::csv::Position, text: &str) -> usize {
     usize::try_from(position.byte()).unwrap_or_default().min(text.len())
 }
 
-fn check_columns(file: FileIx, text: &str, header: &StringRecord, log: &Log) {
+fn check_columns(file: FileIx, text: &str, header: &StringRecord, diagnostics: &Diagnostics) {
     let known = || SHEET.iter().chain(OWN).copied();
     for name in header.iter().map(str::trim).filter(|it| !it.is_empty()) {
         if known().any(|it| it == name) {
             continue;
         }
-        let at = text.find(name).map_or_else(|| At::start_of(file), |it| At::new(file, it..it + name.len()));
+        let at = text.find(name).map_or_else(|| Span::start_of(file), |it| Span::new(file, it..it + name.len()));
         let help = nearest(name, known()).map_or_else(
             || format!("columns of our own are: {}", OWN.join(", ")),
             |it| format!("did you mean `{it}`?"),
         );
-        log.add(Rule::KeyUnknown, &at, format!("a sheet has no column `{name}`"), "unknown column", help);
+        diagnostics.report(Rule::KeyUnknown, &at, format!("a sheet has no column `{name}`"), "unknown column", help);
     }
     for name in ["Year", "Headline", "Text"] {
         let replaced = name == "Year" && header.iter().any(|it| it.trim() == "date");
         if !replaced && !header.iter().any(|it| it.trim() == name) {
             let help = "the first row names the columns, as in a TimelineJS sheet: Year, Month, Day, …, Headline, Text";
-            log.add(
+            diagnostics.report(
                 Rule::CsvSyntax,
-                &At::start_of(file),
+                &Span::start_of(file),
                 format!("this sheet has no column `{name}`"),
                 "the first row",
                 help,
@@ -135,10 +135,10 @@ impl<'r> Row<'r> {
     }
 }
 
-fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, log: &Log) {
+fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, diagnostics: &Diagnostics) {
     let start = row.record.position().map_or(0, |it| offset(it, text));
     let start = start + text[start..].len() - text[start..].trim_start().len();
-    let line = At::new(file, start..start + text[start..].lines().next().map_or(0, str::len));
+    let line = Span::new(file, start..start + text[start..].lines().next().map_or(0, str::len));
     match row.cell("Type").trim() {
         "" if row.record.iter().all(|it| it.trim().is_empty()) => {}
         "" => imported.events.push(event(text, row, &line)),
@@ -146,17 +146,17 @@ fn row(file: FileIx, text: &str, row: &Row, imported: &mut Imported, log: &Log) 
         "era" => imported.add_era(&line, row.cell("Headline"), row.starts(), row.ends()),
         other => {
             let help = "leave Type empty for an event, or write `title` or `era`";
-            log.add(Rule::WordUnknown, &line, format!("`{other}` is no type of row"), "unknown type", help);
+            diagnostics.report(Rule::WordUnknown, &line, format!("`{other}` is no type of row"), "unknown type", help);
         }
     }
 }
 
-fn event(text: &str, row: &Row, line: &At) -> Table {
-    let start = line.span.start;
+fn event(text: &str, row: &Row, line: &Span) -> Table {
+    let start = line.range.start;
     let place = |cell: &str| {
         text[start..]
             .find(cell)
-            .map_or_else(|| line.clone(), |it| At::new(line.file, start + it..start + it + cell.len()))
+            .map_or_else(|| line.clone(), |it| Span::new(line.file, start + it..start + it + cell.len()))
     };
     let mut draft = Draft::new(line.clone());
     for key in OWN {
@@ -172,7 +172,7 @@ fn event(text: &str, row: &Row, line: &At) -> Table {
     draft.text("title", &place(headline), &plain::markdown(headline));
     draft.text("summary", &place(row.cell("Text")), &plain::markdown(row.cell("Text")));
     if draft.table.get("theme").is_none() {
-        draft.text("theme", &place(row.cell("Group")), &crate::markdown::slug(row.cell("Group")));
+        draft.text("theme", &place(row.cell("Group")), &crate::util::slug(row.cell("Group")));
     }
     draft.finish(row.cell("Year"), headline)
 }

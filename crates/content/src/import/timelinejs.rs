@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use crate::import::{Draft, Imported, date, plain};
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, FileIx};
+use crate::source::{FileIx, Span};
 use crate::tree::Table;
 
 /// Members of our own, named as the keys of `[[event]]`.
@@ -24,15 +24,15 @@ const OWN: &[&str] = &[
 ];
 
 /// Reads a timeline: its events and eras; its title stands in story.toml.
-pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
+pub(crate) fn timelinejs(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Imported {
     let mut imported = Imported::default();
     let json = match serde_json::from_str::<Json>(text) {
         Ok(json) => json,
         Err(error) => {
             let at = offset(text, error.line(), error.column());
-            log.add(
+            diagnostics.report(
                 Rule::JsonSyntax,
-                &At::new(file, at..at),
+                &Span::new(file, at..at),
                 format!("this is not JSON: {error}"),
                 "here",
                 "compare it with TimelineJS's own export",
@@ -42,7 +42,7 @@ pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
     };
     let Some(events) = json["events"].as_array() else {
         let help = "the file holds { \"events\": [ { \"start_date\": { \"year\": … }, \"text\": { \"headline\": …, \"text\": … } } ] }";
-        log.add(Rule::JsonSyntax, &At::start_of(file), "this timeline has no `events`", "", help);
+        diagnostics.report(Rule::JsonSyntax, &Span::start_of(file), "this timeline has no `events`", "", help);
         return imported;
     };
     let mut from = 0;
@@ -53,7 +53,7 @@ pub(crate) fn timelinejs(file: FileIx, text: &str, log: &Log) -> Imported {
         let (starts, ends) = (parts(&it["start_date"]), parts(&it["end_date"]));
         let label = cell(&it["text"]["headline"]);
         imported.add_era(
-            &At::start_of(file),
+            &Span::start_of(file),
             &label,
             starts.each_ref().map(String::as_str),
             ends.each_ref().map(String::as_str),
@@ -68,35 +68,35 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// JSON readers keep no places, so an event stands where its headline is found after the one before.
-fn place(file: FileIx, text: &str, from: &mut usize, event: &Json) -> At {
+fn place(file: FileIx, text: &str, from: &mut usize, event: &Json) -> Span {
     let headline = event["text"]["headline"].to_string();
     match text[*from..].find(&headline).filter(|_| event["text"]["headline"].is_string()) {
         Some(found) => {
             let start = *from + found;
             *from = start + headline.len();
-            At::new(file, start..*from)
+            Span::new(file, start..*from)
         }
-        None => At::new(file, *from..*from),
+        None => Span::new(file, *from..*from),
     }
 }
 
-fn event(json: &Json, at: &At) -> Table {
-    let mut draft = Draft::new(at.clone());
-    draft.text("id", at, &cell(&json["unique_id"]));
+fn event(json: &Json, span: &Span) -> Table {
+    let mut draft = Draft::new(span.clone());
+    draft.text("id", span, &cell(&json["unique_id"]));
     if draft.table.get("id").is_none() {
-        draft.text("id", at, &cell(&json["id"]));
+        draft.text("id", span, &cell(&json["id"]));
     }
     for key in OWN {
-        draft.own(key, at, &cell(&json[key]));
+        draft.own(key, span, &cell(&json[key]));
     }
     let (start, end) = (&json["start_date"], &json["end_date"]);
     let (starts, ends) = (parts(start), parts(end));
-    draft.text("date", at, &date(starts.each_ref().map(String::as_str), ends.each_ref().map(String::as_str)));
+    draft.text("date", span, &date(starts.each_ref().map(String::as_str), ends.each_ref().map(String::as_str)));
     let headline = cell(&json["text"]["headline"]);
-    draft.text("title", at, &plain::markdown(&headline));
-    draft.text("summary", at, &plain::markdown(&cell(&json["text"]["text"])));
+    draft.text("title", span, &plain::markdown(&headline));
+    draft.text("summary", span, &plain::markdown(&cell(&json["text"]["text"])));
     if draft.table.get("theme").is_none() {
-        draft.text("theme", at, &crate::markdown::slug(&cell(&json["group"])));
+        draft.text("theme", span, &crate::util::slug(&cell(&json["group"])));
     }
     draft.finish(&starts[0], &headline)
 }

@@ -47,6 +47,22 @@ pub fn story(fixture: &Path) -> Files {
     files
 }
 
+/// A few strings, whole.
+pub fn whole_strings() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/strings.toml");
+    std::fs::read_to_string(path).expect("there are strings")
+}
+
+/// Those strings, changed as a fixture of strings says (`strings.toml`, in the form of `change.toml`).
+pub fn strings(fixture: &Path) -> Option<String> {
+    let changes = std::fs::read_to_string(fixture.join("strings.toml")).ok()?;
+    let changes: Changes = toml::from_str(&changes).expect("strings.toml holds [[change]] with file, from and to");
+    let mut files = Files::new("strings");
+    files.insert("xx.toml", whole_strings());
+    changes.change.into_iter().for_each(|it| apply(&mut files, it));
+    Some(String::from_utf8(files.get("xx.toml")?.to_vec()).expect("the strings are UTF-8"))
+}
+
 fn apply(files: &mut Files, Change { file, from, to }: Change) {
     let Some(to) = to else {
         return files.remove(&file);

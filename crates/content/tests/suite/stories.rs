@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::fixture::{base, fixtures, snapshot, story};
-use backstory_content::{Checked, Problems, Rule, Severity, Story, read, read_files};
+use crate::fixture::{base, fixtures, snapshot, story, strings, whole_strings};
+use backstory_content::{Checked, Problems, Rule, Severity, Story, check_strings, read, read_files};
 
 #[test]
 fn right_stories_are_read_completely() {
@@ -24,7 +24,10 @@ fn wrong_stories_are_told_what_is_wrong() {
     let wrong: Vec<_> = fixtures("invalid")
         .into_iter()
         .filter_map(|(name, folder)| {
-            let problems = problems(read_files(&story(&folder)));
+            let problems = match strings(&folder) {
+                Some(strings) => check_strings("strings/xx.toml", &strings, &whole_strings(), &["one", "other"]),
+                None => problems(read_files(&story(&folder))),
+            };
             let rule = name.split('.').next().unwrap_or_default();
             if problems.iter().any(|it| it.rule.name() == rule) {
                 snapshot(&folder, &problems.to_string()).err()
@@ -34,6 +37,20 @@ fn wrong_stories_are_told_what_is_wrong() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_language_has_the_plural_forms_that_it_needs() {
+    let whole = whole_strings();
+    let check = |text: &str, forms: &[&str]| check_strings("strings/xx.toml", text, &whole, forms);
+    assert_eq!(check(&whole, &["one", "other"]), Problems::default());
+    let arabic = whole
+        .replace("one = \"{} event\"", "zero = \"لا\", one = \"حدث\", two = \"حدثان\", few = \"{}\", many = \"{}\"");
+    assert_eq!(check(&arabic, &["zero", "one", "two", "few", "many", "other"]), Problems::default());
+    let korean = whole.replace("{ one = \"{} event\", other = \"{} events\" }", "\"{}\"");
+    assert_eq!(check(&korean, &["other"]), Problems::default());
+    assert_eq!(check(&korean, &["one", "other"]).errors(), 1);
+    assert_eq!(check(&whole, &["one", "few", "other"]).errors(), 1);
 }
 
 #[test]

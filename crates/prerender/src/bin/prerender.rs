@@ -100,14 +100,18 @@ fn run(args: &Args) -> Result<(), String> {
     if warnings.iter().next().is_some() && (args.check || !args.live) {
         println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
     }
-    if args.check {
-        return Ok(());
-    }
-    output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
     let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    if args.check {
+        if !args.json {
+            let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
+            println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
+        }
+        return Ok(());
+    }
+    output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let mut picture_files = site::Files::new();
     let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
     let heights = Heights::read(&args.story)?;

@@ -23,9 +23,9 @@ pub fn forms() -> Result<Vec<Form>> {
     Ok(vec![
         form("whole", "whole", true, ".chapter[open] .prose, .chapter[open] .minute"),
         form("timeline", "timeline", true, ".tl-event"),
-        form("compact", "compact", true, ".steps > li"),
+        form("compact", "compact", true, ".tour-steps > li"),
         form("section", &story.sections[2], true, ".prose p"),
-        form("card", &story.claims[0], false, ".card-back"),
+        form("card", &story.claims[0], false, ".entry-body"),
         form("event", &story.events[7], false, ".event-body"),
     ])
 }

@@ -29,9 +29,14 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_link_stays_where_the_script_was_changed),
         each!(the_hosts_address_opens_an_event_in_the_frame),
         each!(the_element_keeps_what_its_address_says),
+        each!(the_element_is_dark_only_where_its_page_is),
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
         each!(the_element_leaves_nothing_behind).only(CHROMIUM),
+        each!(what_opens_in_a_tall_frame_is_seen),
+        each!(a_link_in_a_tall_frame_leads_to_what_is_seen),
+        each!(the_hosts_address_leads_to_what_it_names),
+        each!(a_frame_scrolls_its_host_for_nobody_but_the_reader),
         each!(three_elements_on_one_page),
         each!(three_explainers_on_one_page),
         each!(an_element_works_when_a_reader_comes_back),
@@ -180,21 +185,21 @@ async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
     }
     page.size(640, 600).await?;
     page.open_ready(&host.mounted("embed/compact.html")).await?;
-    let steps: usize = page.run("return $$('.steps > li').length").await?;
+    let steps: usize = page.run("return $$('.tour-steps > li').length").await?;
     ensure!((12..=18).contains(&steps), "the walk has {steps} steps");
     for step in 1..=steps {
         let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
         ensure!(high <= 600.0, "at step {step} the form is {high} px high");
         if step < steps {
             page.click("[data-step='next']").await?;
-            page.until("the next step", &format!("$('.steps-bar [role=status]').textContent.includes('{}')", step + 1))
+            page.until("the next step", &format!("$('.tour-bar [role=status]').textContent.includes('{}')", step + 1))
                 .await?;
-            page.rests("$('.steps').scrollLeft").await?;
+            page.rests("$('.tour-steps').scrollLeft").await?;
         }
     }
     page.is("at the end there is no next", "$('[data-step=next]').disabled").await?;
     let cut: Vec<String> = page
-        .run("return $$('.steps > li').filter((e) => e.scrollHeight > e.clientHeight + 2 && !['auto', 'scroll'].includes(getComputedStyle(e).overflowY)).map((e) => e.id)")
+        .run("return $$('.tour-steps > li').filter((e) => e.scrollHeight > e.clientHeight + 2 && !['auto', 'scroll'].includes(getComputedStyle(e).overflowY)).map((e) => e.id)")
         .await?;
     ensure!(cut.is_empty(), "steps are cut off: {cut:?}");
     page.quiet().await
@@ -224,7 +229,7 @@ async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
     work(
         page,
         "our sandbox",
-        "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox\" ",
+        "sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
         &[],
     )
     .await
@@ -388,6 +393,29 @@ async fn the_element_keeps_what_its_address_says(page: &Page) -> Result<()> {
     page.leave().await
 }
 
+/// Pages that know no dark get none, whatever the reader's system is set to; what changes later changes without a reload.
+async fn the_element_is_dark_only_where_its_page_is(page: &Page) -> Result<()> {
+    let (_story, host) = with_elements(&["timeline"], "", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    shown_and_ready(page, 0).await?;
+    let theme = "document.documentElement.dataset.theme";
+    enter_element(page, 0).await?;
+    page.equals("a page that says nothing is light", theme, "light").await?;
+    page.act("window.same = true").await?;
+    page.leave().await?;
+    for (attribute, scheme, wanted) in [("dark", "", "dark"), ("auto", "", "light"), ("", "light dark", "auto")] {
+        page.act(&format!(
+            "document.documentElement.style.colorScheme = '{scheme}'; $('backstory-embed').setAttribute('theme', '{attribute}')"
+        ))
+        .await?;
+        enter_element(page, 0).await?;
+        page.until(&format!("it is {wanted}"), &format!("{theme} === '{wanted}'")).await?;
+        page.is("and was not loaded again", "window.same === true").await?;
+        page.leave().await?;
+    }
+    page.quiet().await
+}
+
 async fn the_element_tells_what_is_read(page: &Page) -> Result<()> {
     let event = &story()?.events[30];
     let more = "<script>window.told = []; document.addEventListener('backstory', (e) => told.push(e.detail.what + ' ' + e.detail.id))</script>";
@@ -410,6 +438,149 @@ async fn the_element_can_be_taken_out_and_put_back(page: &Page) -> Result<()> {
     }
     page.until("shown again", &shown).await?;
     page.is("one frame", "e.shadowRoot.querySelectorAll('iframe').length === 1").await?;
+    page.quiet().await
+}
+
+/// Widths of a phone, a tablet, a desk.
+const WINDOWS: [(u32, u32); 3] = [(390, 800), (740, 900), (1280, 900)];
+
+/// An article around one element, in which the reader has come to the element's top.
+async fn read_to_element(page: &Page, view: &str) -> Result<(Running, Running)> {
+    let story = Host::new(probed()?).start()?;
+    let text = "<p style=\"height:150vh\">An article</p>";
+    let host = host_of(&format!("{text}{}{text}{}", element(&story, view), tag(&story)?), &[])?.start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.act("$('backstory-embed').scrollIntoView({behavior: 'instant'})").await?;
+    shown_and_ready(page, 0).await?;
+    Ok((story, host))
+}
+
+async fn shown_and_ready(page: &Page, n: usize) -> Result<()> {
+    page.until_with(
+        "the frame is shown",
+        "!visible($$('backstory-embed')[arguments[0]].querySelector('a'))",
+        json!([n]),
+    )
+    .await?;
+    enter_element(page, n).await?;
+    page.ready().await?;
+    page.rests("$('[data-frame-root]').offsetHeight").await?;
+    page.leave().await
+}
+
+/// The reader sees the start of what the selector names in the frame of the n-th element.
+async fn is_in_sight(page: &Page, n: usize, selector: &str) -> Result<()> {
+    enter_element(page, n).await?;
+    page.until("it is there", &format!("visible($('{selector}'))")).await?;
+    let top = page.rests(&format!("$('{selector}').getBoundingClientRect().top")).await?;
+    page.leave().await?;
+    page.rests("scrollY").await?;
+    let y = "$$('backstory-embed')[arguments[0]].shadowRoot.querySelector('iframe').getBoundingClientRect().top + arguments[1]";
+    page.until_with(
+        &format!("{selector} is in sight"),
+        &format!("{y} >= -1 && {y} < innerHeight - 60"),
+        json!([n, top]),
+    )
+    .await
+}
+
+async fn what_opens_in_a_tall_frame_is_seen(page: &Page) -> Result<()> {
+    for (width, height) in WINDOWS {
+        page.size(width, height).await?;
+        let _hosts = read_to_element(page, "timeline").await?;
+        for (control, opened) in [
+            (".tl-event", ".tl-detail"),
+            ("[data-ask='help']", ".tl-help"),
+            ("[popovertarget='tl-filters']", "#tl-filters"),
+        ] {
+            enter_element(page, 0).await?;
+            page.click(control).await?;
+            page.leave().await?;
+            is_in_sight(page, 0, opened).await.with_context(|| format!("{width} px wide"))?;
+            if opened != ".tl-detail" {
+                enter_element(page, 0).await?;
+                page.press(&["Escape"]).await?;
+                page.until("it is closed", &format!("!visible($('{opened}'))")).await?;
+                page.leave().await?;
+            }
+        }
+    }
+    page.quiet().await
+}
+
+async fn a_link_in_a_tall_frame_leads_to_what_is_seen(page: &Page) -> Result<()> {
+    // A card stands in a chapter that is closed at first.
+    let place = &story()?.claims[0];
+    for (width, height) in WINDOWS {
+        page.size(width, height).await?;
+        let _hosts = read_to_element(page, "whole").await?;
+        enter_element(page, 0).await?;
+        page.act(&format!(
+            "const link = document.createElement('a'); link.id = 'to-place'; link.href = '#{place}'; link.textContent = 'There'; $('.chapter[open] p').append(link)"
+        ))
+        .await?;
+        page.click("#to-place").await?;
+        page.leave().await?;
+        is_in_sight(page, 0, &format!("#{place}")).await.with_context(|| format!("{width} px wide"))?;
+    }
+    page.quiet().await
+}
+
+async fn the_hosts_address_leads_to_what_it_names(page: &Page) -> Result<()> {
+    let ids = story()?;
+    let (event, claim) = (ids.events[30].clone(), ids.claims[0].clone());
+    let text = "<p style=\"height:150vh\">An article</p>";
+    for (views, id, seen) in [
+        (vec!["whole"], &claim, format!("#{claim}")),
+        (vec!["timeline"], &event, ".tl-detail".to_owned()),
+        (vec![&*claim], &claim, ".entry-body".to_owned()),
+        (vec!["whole", "timeline"], &event, ".tl-detail".to_owned()),
+    ] {
+        page.size(390, 800).await?;
+        let story = Host::new(probed()?).start()?;
+        let elements: String = views.iter().map(|view| format!("{text}{}", element(&story, view))).collect();
+        let host = host_of(&format!("{elements}{text}{}", tag(&story)?), &[])?.start()?;
+        page.open(&format!("{}/host.html#backstory={id}", host.other_origin())).await?;
+        is_in_sight(page, views.len() - 1, &seen).await.with_context(|| format!("{views:?} {id}"))?;
+    }
+    page.quiet().await
+}
+
+async fn a_frame_scrolls_its_host_for_nobody_but_the_reader(page: &Page) -> Result<()> {
+    let evil = "<!DOCTYPE html><title>evil</title><body style='height:3000px'><script>
+        const say = (message) => parent.postMessage({version: 1, ...message}, '*');
+        addEventListener('message', ({data}) => { if (data === 'now') for (const top of [0, 900, 2500]) say({type: 'backstory:reveal', top}) });
+        addEventListener('click', () => { for (const top of [-5, 1.5, '900', null, [900], 1e9, NaN, 2999999]) say({type: 'backstory:reveal', top});
+          for (const version of [0, 2, '1']) say({type: 'backstory:reveal', top: 2500, version}); parent.postMessage({done: 1}, '*') });
+        say({type: 'backstory:height', height: 3000})
+        </script><button>Here</button>";
+    let story = Host::new(probed()?).with_page("/evil.html", evil, &[("content-type", "text/html")]).start()?;
+    let (path, integrity) = script()?;
+    let host = host_of(
+        &format!(
+            "<iframe id=other srcdoc='<p>another frame'></iframe><backstory-embed src=\"{0}/evil.html\"><a href=\"{0}/\">The whole story</a></backstory-embed>\
+             <script>addEventListener('message', (e) => {{ window.done ||= e.data?.done }})</script>\
+             <script async src=\"{0}/{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>",
+            story.origin()
+        ),
+        &[],
+    )?
+    .start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("it is shown", "!visible($('backstory-embed a'))").await?;
+    page.act(&format!("{FRAME}.contentWindow.postMessage('now', '*')")).await?;
+    page.act(
+        "const w = $('#other').contentWindow; new w.Function('p', \"p.postMessage({type: 'backstory:reveal', version: 1, top: 900}, '*')\")(window)",
+    )
+    .await?;
+    page.rests("scrollY").await?;
+    page.is("nobody has acted, and the page stays", "scrollY === 0").await?;
+    enter_element(page, 0).await?;
+    page.click("button").await?;
+    page.leave().await?;
+    page.until("the messages were sent", "window.done").await?;
+    page.rests("scrollY").await?;
+    page.is("what is malformed or outside the frame leads nowhere", "scrollY === 0").await?;
     page.quiet().await
 }
 
@@ -453,11 +624,11 @@ async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
     page.until("each has its own height", &format!("(([a, b, c]) => a > b && a > c && b > 99 && c > 99)({heights})"))
         .await?;
     enter_element(page, 2).await?;
-    page.until("it shows it", &format!("location.hash === '#{second}' && visible($('.card-back'))")).await?;
+    page.until("it shows it", &format!("location.hash === '#{second}' && visible($('.entry-body'))")).await?;
     page.leave().await?;
     for other in [0, 1] {
         enter_element(page, other).await?;
-        page.is("another takes no notice", "location.hash === ''").await?;
+        page.is("another takes no notice", &format!("!location.hash.includes('{second}')")).await?;
         page.leave().await?;
     }
     page.act(&format!("location.hash = '#backstory={first}'")).await?;
@@ -465,8 +636,9 @@ async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
     page.act("scrollTo({top: 0, behavior: 'instant'})").await?;
     page.rests("scrollY").await?;
     let shown = "(e => visible(e.shadowRoot.querySelector('iframe')) && !visible(e.querySelector('a')))($$('backstory-embed')[1])";
-    page.act("$$('backstory-embed')[1].setAttribute('theme', 'dark')").await?;
-    page.until("the frame is made anew", &format!("!{shown}")).await?;
+    let frame = "$$('backstory-embed')[1].shadowRoot.querySelector('iframe')";
+    page.act(&format!("window.before = {frame}; $$('backstory-embed')[1].setAttribute('state', 'theme=dark')")).await?;
+    page.until("the frame is made anew", &format!("{frame} !== before")).await?;
     page.act("$$('backstory-embed')[1].shadowRoot.querySelector('iframe').loading = 'eager'").await?;
     page.until("and shows it again", shown).await?;
     enter_element(page, 1).await?;
@@ -678,21 +850,21 @@ async fn forged_messages_do_nothing_in_the_frame(page: &Page) -> Result<()> {
 
 /// Opens the dialog with some of its fields set, and takes the code.
 async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
-    let is_open: bool = page.run("return $('.share-dialog').open").await?;
+    let is_open: bool = page.run("return $('.embed-dialog').open").await?;
     if !is_open {
-        page.click(".share-button").await?;
-        page.until("the dialog is open", "visible($('.share-dialog'))").await?;
+        page.click(".embed-button").await?;
+        page.until("the dialog is open", "visible($('.embed-dialog'))").await?;
     }
     for (name, value) in fields {
         page.run_with::<Value>(
-            "const [name, value] = arguments; const e = $(`.share [name=${name}]`); e.value = value; e.dispatchEvent(new Event('change', {bubbles: true})); \
+            "const [name, value] = arguments; const e = $(`.embed-tools [name=${name}]`); e.value = value; e.dispatchEvent(new Event('change', {bubbles: true})); \
              if (e.value !== value) throw new Error(`${name} cannot be ${value}`)",
             json!([name, value]),
         )
         .await?;
     }
-    page.until("there is a code", "$('.share-code').value.length > 20").await?;
-    page.run("return $('.share-code').value").await
+    page.until("there is a code", "$('.embed-code').value.length > 20").await?;
+    page.run("return $('.embed-code').value").await
 }
 
 async fn the_dialogs_integrity_is_that_of_the_script(page: &Page) -> Result<()> {
@@ -703,7 +875,7 @@ async fn the_dialogs_integrity_is_that_of_the_script(page: &Page) -> Result<()> 
     ensure!(code.contains(&format!("src=\"{}\"", host.mounted(&path))), "the script of {code} is not {path}");
     ensure!(code.contains(&format!("integrity=\"{integrity}\"")), "the integrity of {code} is not {integrity}");
     page.click("[data-act='copy-code']").await?;
-    page.until("copying is said", "text($('.share-dialog .said')).length > 0").await
+    page.until("copying is said", "text($('.embed-dialog .said')).length > 0").await
 }
 
 async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
@@ -741,7 +913,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
         if is_interactive {
             page.ready().await.with_context(|| format!("code {n}"))?;
         }
-        page.until("it can be read", "visible($('h1, h2, h3, h4, .card-back, summary'))")
+        page.until("it can be read", "visible($('h1, h2, h3, h4, .entry-body, summary'))")
             .await
             .with_context(|| format!("code {n}"))?;
         page.leave().await?;
@@ -757,12 +929,12 @@ async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
             .await?;
     let address = host.mounted(&format!("{}embed/timeline.html#theme=dark&amp;accent=004488", story()?.frozen));
     ensure!(code.contains(&address), "{code} does not name {address}");
-    let shown: String = page.run("return $('.share-preview iframe').getAttribute('src')").await?;
+    let shown: String = page.run("return $('.embed-preview iframe').getAttribute('src')").await?;
     ensure!(shown.contains("embed/timeline.html#theme=dark&accent=004488"), "the preview shows {shown}");
     page.press(&["Escape"]).await?;
     page.until(
         "closed, nothing goes on in the preview",
-        "!$('.share-dialog').open && !$('.share-preview iframe').hasAttribute('src')",
+        "!$('.embed-dialog').open && !$('.embed-preview iframe').hasAttribute('src')",
     )
     .await
 }

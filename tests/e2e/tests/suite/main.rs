@@ -11,8 +11,10 @@ mod no_scripts;
 mod opens;
 mod peers;
 mod places;
+mod preview;
 mod reader;
 mod timeline;
+mod tour;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,8 @@ fn main() -> ExitCode {
         reader::all(),
         timeline::all(),
         links::all(),
+        preview::all(),
+        tour::all(),
         frames::all(),
         peers::all(),
         access::all(),

@@ -28,6 +28,16 @@ pub fn all() -> Vec<Behaviour> {
         each!(help_gives_the_focus_back),
         each!(the_filter_panel_is_closed_by_escape),
         each!(down_the_page_keys_and_detail_work),
+        each!(marks_and_bars_lie_on_their_dates),
+        each!(down_the_page_marks_lie_on_their_dates),
+        each!(an_address_shows_boxes_at_once),
+        each!(the_chosen_event_is_drawn_as_itself_and_stays_through_zooming),
+        each!(the_text_of_an_event_opens_in_sight_and_moves_nothing),
+        each!(escape_in_the_text_closes_it_and_leaves_no_step),
+        each!(a_half_open_period_filters_and_nonsense_is_told),
+        each!(a_path_is_walked_and_shared),
+        each!(no_label_is_cut_by_the_edge),
+        each!(a_search_forgives_accents_and_quotes),
         each!(without_motion_zoom_is_at_once).with(Setting::STILL),
     ]
 }
@@ -275,7 +285,7 @@ async fn the_way_to_an_event_is_shown(page: &Page) -> Result<()> {
     let _host = ready(page, &format!("#{id}")).await?;
     page.click_named(".tl-detail button", "How did it come to this?").await?;
     page.until("the path is listed", "visible($('.tl-path'))").await?;
-    page.until("the address keeps it", "/path=1/.test(location.hash)").await?;
+    page.until("the address keeps it", &format!("location.hash.includes('path={id}')")).await?;
     page.until("its steps go forward in time", "(() => { const years = $$('.tl-path li .num').map((e) => Number(text(e))); return years.length > 1 && years.every((y, n) => !n || y >= years[n - 1]) })()").await?;
     page.until("the last step is the event", "$$('.tl-path li').at(-1).getAttribute('aria-current') === 'step'")
         .await?;
@@ -333,8 +343,6 @@ async fn down_the_page_keys_and_detail_work(page: &Page) -> Result<()> {
     let first: String = page.run(&format!("return {FOCUSED}")).await?;
     page.press(&["ArrowDown"]).await?;
     page.until("down is the next", &format!("{FOCUSED} && {FOCUSED} !== {}", json!(first))).await?;
-    let order: Vec<f64> = page.run("return $$('.tl-event').map((e) => e.getBoundingClientRect().top)").await?;
-    ensure!(order.windows(2).all(|two| two[0] <= two[1] + 1.0), "boxes are not in the order of time: {order:?}");
     let wide: f64 = page.run("return document.documentElement.scrollWidth").await?;
     ensure!(wide <= 390.0, "the page is {wide} px wide");
     page.click(".tl-event.labelled").await?;
@@ -344,6 +352,249 @@ async fn down_the_page_keys_and_detail_work(page: &Page) -> Result<()> {
         .await?;
     ensure!(small.is_empty(), "too small to touch: {small:?}");
     page.quiet().await
+}
+
+/// Days and widths of what is drawn: `[name, middle of the mark, day, bar or null, first day, last day]`, each position as a day
+/// of the axis that the ticks and their names make. `down` is for the form in which time runs down the page.
+const DRAWN: &str = r"
+const down = $('.tl').dataset.form === 'down';
+const day = (y) => Date.UTC(y, 0, 1) / 864e5;
+const canvas = $('.tl-world .tl-canvas').getBoundingClientRect();
+const years = (texts) => texts.map((e) => Number(text(e))).filter((y) => y >= 1950);
+let ticks;
+if (down) ticks = $$('.tl-world .tick-name').filter((e) => Number(text(e)) >= 1950)
+  .map((e) => [Number(text(e)), canvas.top + Number(e.getAttribute('y')) - 4]);
+else {
+  const lines = $$('.tl-world .tick').flatMap((p) => [...(p.getAttribute('d') ?? '').matchAll(/M(-?\d+)/g)].map((m) => Number(m[1]))).sort((a, b) => a - b);
+  const names = years($$('.tl-head .tick-name')).sort((a, b) => a - b);
+  ticks = names.map((y, n) => [y, canvas.left + lines.slice(-names.length)[n]]);
+}
+const [[y0, p0], [y1, p1]] = [ticks[0], ticks.at(-1)];
+const perDay = (p1 - p0) / (day(y1) - day(y0));
+const rows = Object.fromEntries($('#data-timeline').textContent.split('\n').map((l) => l.split('\t')).filter((f) => f[0] === 'E')
+  .map((f) => [f[6] + ' ' + f[7], {start: Number(f[2]), end: Number(f[2]) + Number(f[3]) + 1, known: f[5]}]));
+const px = (d) => p0 + (d - day(y0)) * perDay;
+const result = $$('.tl-boxes .tl-event').flatMap((e) => {
+  const key = Object.keys(rows).find((k) => e.getAttribute('aria-label').includes(k));
+  const row = rows[key];
+  if (!row || row.start < day(1950)) return [];
+  const r = e.querySelector('.dot').getBoundingClientRect();
+  const middle = down ? (r.top + r.bottom) / 2 : (r.left + r.right) / 2;
+  const span = row.known.includes('-');
+  const at = span ? row.start : (row.start + row.end) / 2;
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  const bar = e.matches('.span') ? [(down ? box.top : box.left) + parseFloat(style.getPropertyValue('--bar-from')), parseFloat(style.getPropertyValue('--bar-length'))] : null;
+  return [[key, middle - px(at), bar ? bar[0] - px(row.start) : 0, bar ? bar[1] - Math.max(2, (row.end - row.start) * perDay) : 0]];
+});
+return result;
+";
+
+/// Positions in the browser against the dates in the data, at several zooms.
+async fn on_their_dates(page: &Page, fragments: &[&str]) -> Result<()> {
+    for fragment in fragments {
+        let _host = ready(page, fragment).await?;
+        let drawn: Vec<(String, f64, f64, f64)> = page.run(DRAWN).await?;
+        ensure!(drawn.len() > 2, "{fragment}: only {} events are drawn alone", drawn.len());
+        for (name, mark, bar, length) in drawn {
+            ensure!(mark.abs() < 2.0, "{fragment}: the mark of {name:?} is {mark} px from its date");
+            ensure!(bar.abs() < 2.5, "{fragment}: the bar of {name:?} begins {bar} px from its date");
+            ensure!(length.abs() < 2.5, "{fragment}: the bar of {name:?} is {length} px too long");
+        }
+    }
+    Ok(())
+}
+
+async fn marks_and_bars_lie_on_their_dates(page: &Page) -> Result<()> {
+    on_their_dates(page, &["", "#&i=3", "#&lanes=party", "#&lanes=none&i=2"]).await
+}
+
+async fn down_the_page_marks_lie_on_their_dates(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    on_their_dates(page, &["", "#&i=3"]).await
+}
+
+/// Boxes whose mark is in the view.
+const IN_VIEW: &str = "$$('.tl-boxes > *').filter((e) => { const r = e.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
+                       return r.right > v.left && r.left < v.right && r.bottom > 0 && r.top < innerHeight }).length";
+
+async fn an_address_shows_boxes_at_once(page: &Page) -> Result<()> {
+    for fragment in ["#at=2009x300", "#&at=1987.68x195.29", "#&at=2009x300&i=2"] {
+        let _host = open(page, fragment).await?;
+        page.until(&format!("{fragment}: boxes are in view"), &format!("{IN_VIEW} > 0")).await?;
+        page.until("the page is led there", "(() => { const r = $('.tl-view').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 100 })()").await?;
+        let year = &fragment.split("at=").nth(1).unwrap_or_default()[..3];
+        page.until(
+            "the years are those of the address",
+            &format!("$$('.tl-head .tick-name').some((e) => text(e).startsWith('{year}'))"),
+        )
+        .await?;
+        page.client.refresh().await?;
+        page.ready().await?;
+        page.until(&format!("{fragment}: and after a reload"), &format!("{IN_VIEW} > 0")).await?;
+    }
+    page.quiet().await
+}
+
+async fn the_chosen_event_is_drawn_as_itself_and_stays_through_zooming(page: &Page) -> Result<()> {
+    let chosen = "$$('.tl-event[aria-pressed=true]')";
+    let seen = "(() => { const r = $('.tl-event[aria-pressed=true] .dot')?.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
+                return r && r.left >= v.left - 1 && r.right <= v.right + 1 })()";
+    let events = &story()?.events;
+    for n in [1, events.len() / 3, events.len() / 2, events.len() - 2] {
+        let _host = ready(page, &format!("#{}", events[n])).await?;
+        page.until(
+            "it is drawn as itself, with its words",
+            &format!("{chosen}.length === 1 && text({chosen}[0]).length > 3"),
+        )
+        .await?;
+        for _ in 0..4 {
+            page.act("$('[data-ask=\"in\"]').click()").await?;
+            page.rests(SCALE).await?;
+            page.until("it stays in view", seen).await?;
+        }
+    }
+    page.quiet().await
+}
+
+async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> Result<()> {
+    // Scrolling the page may draw more of them: those that are there before and after are compared.
+    let boxes = "$$('.tl-boxes > *').map((e) => { const r = e.getBoundingClientRect(); return [e.getAttribute('aria-label'), Math.round(r.left), Math.round(r.top + scrollY), Math.round(r.width)] })";
+    let moved = |before: &serde_json::Value, after: &serde_json::Value| -> Vec<String> {
+        let rows = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+        let after = rows(after);
+        let differs = |row: &serde_json::Value| after.iter().any(|other| other[0] == row[0] && other != row);
+        rows(before).into_iter().filter(differs).map(|row| row.to_string()).collect()
+    };
+    for (width, height) in [(1440, 900), (1024, 768), (844, 390), (720, 450), (390, 844)] {
+        page.size(width, height).await?;
+        let _host = ready(page, "").await?;
+        page.act("$('.tl-boxes .tl-event.labelled').scrollIntoView({block: 'center', behavior: 'instant'})").await?;
+        let before = page.rests(boxes).await?;
+        page.act("$('.tl-boxes .tl-event.labelled').click()").await?;
+        page.until(
+            &format!("{width}×{height}: the text is in sight, and has the focus"),
+            "(() => { const r = $('.tl-detail h4')?.getBoundingClientRect(); return r && r.top >= 0 && r.bottom <= innerHeight && document.activeElement === $('.tl-detail h4') })()",
+        )
+        .await?;
+        page.until(
+            &format!("{width}×{height}: the box is in sight too"),
+            "(() => { const r = $('.tl-event[aria-pressed=true] .dot').getBoundingClientRect(), d = $('.tl-detail').getBoundingClientRect(); \
+             const covered = r.bottom > d.top && r.top < d.bottom && r.right > d.left && r.left < d.right; return !covered && r.top >= 0 && r.bottom <= innerHeight })()",
+        )
+        .await?;
+        let after = page.rests(boxes).await?;
+        ensure!(moved(&before, &after).is_empty(), "{width}×{height}: opening moved {:?}", moved(&before, &after));
+        page.press(&["Escape"]).await?;
+        page.until("closed", "!$('.tl-detail')").await?;
+        let closed = page.rests(boxes).await?;
+        ensure!(moved(&before, &closed).is_empty(), "{width}×{height}: closing moved {:?}", moved(&before, &closed));
+    }
+    page.quiet().await
+}
+
+async fn escape_in_the_text_closes_it_and_leaves_no_step(page: &Page) -> Result<()> {
+    let _host = ready(page, "").await?;
+    let steps: u32 = page.run("return history.length").await?;
+    page.act("const e = $('.tl-boxes .tl-event.labelled'); e.focus(); e.click()").await?;
+    page.until("the text has the focus", "document.activeElement === $('.tl-detail h4')").await?;
+    for _ in 0..3 {
+        page.click_named(".tl-detail button", "Next").await?;
+    }
+    page.until("the text has the focus", "$('.tl-detail').contains(document.activeElement)").await?;
+    page.press(&["Escape"]).await?;
+    page.until("closed", "!$('.tl-detail')").await?;
+    page.until("the focus is on a box", "document.activeElement.closest('.tl-boxes')").await?;
+    page.is("at most one step was added", &format!("history.length <= {steps} + 1")).await?;
+    page.until("the address names no event", "!/^#\\d/.test(location.hash)").await
+}
+
+async fn a_half_open_period_filters_and_nonsense_is_told(page: &Page) -> Result<()> {
+    let _host = ready(page, "#&y=1990..").await?;
+    page.until("only later events are listed", &format!("{LISTED}.length > 0 && {LISTED}.length < $$('ol.events > li.event').length && {LISTED}.every((id) => Number(id.slice(0, 4)) >= 1990)")).await?;
+    page.until("the address keeps it", "/y=1990\\.\\.(&|$)/.test(location.hash)").await?;
+    let _host = ready(page, "#&y=1999..1990").await?;
+    page.until("what makes no sense is told", "text($('.tl-status')).includes('1999..1990')").await
+}
+
+async fn a_path_is_walked_and_shared(page: &Page) -> Result<()> {
+    let id: String = {
+        let _host = open(page, "").await?;
+        page.run("return $$('ol.events > li.event').filter((e) => /Came out of/.test(text(e.querySelector('.relations')))).at(-1).id").await?
+    };
+    let _host = ready(page, &format!("#{id}")).await?;
+    page.click_named(".tl-detail button", "How did it come to this?").await?;
+    page.until("the path", "$$('.tl-path li').length > 1").await?;
+    let steps: usize = page.run("return $$('.tl-path li').length").await?;
+    page.click_named(".tl-detail button", "Previous").await?;
+    page.until(
+        "a step back along it",
+        &format!(
+            "$$('.tl-path li').length === {steps} && $$('.tl-path li').at(-2).getAttribute('aria-current') === 'step'"
+        ),
+    )
+    .await?;
+    page.until(
+        "the address names both",
+        &format!("location.hash.includes('path={id}') && !location.hash.startsWith('#{id}')"),
+    )
+    .await?;
+    let hash: String = page.run("return location.hash").await?;
+    let _host = ready(page, &hash).await?;
+    page.until(
+        "shared, it is the same",
+        &format!(
+            "$$('.tl-path li').length === {steps} && $$('.tl-path li').at(-2).getAttribute('aria-current') === 'step'"
+        ),
+    )
+    .await?;
+    page.click_named(".tl-detail button", "Next").await?;
+    page.until("and forth again", &format!("location.hash.startsWith('#{id}')")).await?;
+    // Where there is none, it is not offered.
+    let alone: String =
+        page.run("return $$('ol.events > li.event').find((e) => !e.querySelector('.relations')).id").await?;
+    let _host = ready(page, &format!("#{alone}")).await?;
+    page.until("the text", "visible($('.tl-detail'))").await?;
+    page.is("no path is offered", "!$$('.tl-detail button').some((e) => text(e) === 'How did it come to this?')").await
+}
+
+async fn no_label_is_cut_by_the_edge(page: &Page) -> Result<()> {
+    for (width, height) in [(2560, 1200), (1440, 900), (1024, 768), (700, 900), (390, 844), (320, 640)] {
+        page.size(width, height).await?;
+        let _host = ready(page, "").await?;
+        let cut: Vec<String> = page
+            .run(
+                "const v = $('.tl-view').getBoundingClientRect(); \
+                 const out = (e) => { const r = e.getBoundingClientRect(); return r.width && (r.left < v.left - 1 || r.right > v.right + 1) }; \
+                 return [...$$('.tl-event span'), ...$$('.tl-head text, .tl-foot text')].filter(out).map(text)",
+            )
+            .await?;
+        ensure!(cut.is_empty(), "{width}: cut by the edge: {cut:?}");
+        let crossed: Vec<String> = page
+            .run(
+                "return ['.tl-head', '.tl-foot'].flatMap((part) => { const all = $$(part + ' .tick-name').map((e) => [text(e), e.getBoundingClientRect()]).filter((e) => e[1].width).sort((a, b) => a[1].left - b[1].left); \
+                 return all.filter(([, r], n) => n && r.left < all[n - 1][1].right).map((e) => e[0]) })",
+            )
+            .await?;
+        ensure!(crossed.is_empty(), "{width}: years that touch: {crossed:?}");
+    }
+    Ok(())
+}
+
+async fn a_search_forgives_accents_and_quotes(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    let word: String = page.run("return (text($('ol.events')).match(/\\p{L}*[üéöáíóú]\\p{L}*/u) ?? [''])[0]").await?;
+    ensure!(!word.is_empty(), "the story has no word with an accent to search for");
+    let count = |word: &str| format!("#&q={word}");
+    let mut found = Vec::new();
+    let plain: String =
+        page.run(&format!("return {}.normalize('NFD').replace(/\\p{{M}}/gu, '').toUpperCase()", json!(word))).await?;
+    for word in [word.clone(), plain] {
+        let encoded: String = page.run(&format!("return encodeURIComponent({})", json!(word))).await?;
+        let _host = ready(page, &count(&encoded)).await?;
+        found.push(page.run::<usize>(&format!("return {LISTED}.length")).await?);
+    }
+    ensure!(found[0] > 0 && found[0] == found[1], "{word:?}: {found:?} events");
+    Ok(())
 }
 
 async fn without_motion_zoom_is_at_once(page: &Page) -> Result<()> {

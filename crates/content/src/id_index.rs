@@ -7,9 +7,9 @@ use backstory_timeline::EventDate;
 use crate::content::Content;
 use crate::fields::{nearest, with_article};
 use crate::model::{ItemKind, Source, SourceIx};
-use crate::problem::Log;
+use crate::problem::Diagnostics;
 use crate::rule::Rule;
-use crate::source::{At, Text};
+use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 
 /// What an id can stand for.
@@ -92,12 +92,12 @@ pub(crate) struct Entry {
     pub kind: Kind,
     /// Position among its kind in the checked story.
     pub ix: usize,
-    pub at: At,
+    pub span: Span,
 }
 
 /// Every id of the story, and every source.
 #[derive(Debug)]
-pub(crate) struct Book<'c> {
+pub(crate) struct IdIndex<'c> {
     pub ids: HashMap<String, Entry>,
     /// Tables of the events, in the order of the checked story.
     pub events: Vec<&'c Table>,
@@ -105,46 +105,56 @@ pub(crate) struct Book<'c> {
     numbers: HashMap<&'c str, SourceIx>,
 }
 
-impl<'c> Book<'c> {
-    pub(crate) fn index(content: &'c Content, sources: &'c [Source], log: &Log) -> Self {
+impl<'c> IdIndex<'c> {
+    pub(crate) fn build(content: &'c Content, sources: &'c [Source], diagnostics: &Diagnostics) -> Self {
         let numbers = sources.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
-        let mut book = Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers };
+        let mut index = Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers };
         for (ix, section) in content.sections.iter().enumerate() {
-            book.enter(Kind::Section, ix, &section.front, log);
+            index.insert(Kind::Section, ix, &section.front, diagnostics);
         }
-        for (ix, table) in book.events.clone().into_iter().enumerate() {
-            book.enter(Kind::Event, ix, table, log);
+        for (ix, table) in index.events.clone().into_iter().enumerate() {
+            index.insert(Kind::Event, ix, table, diagnostics);
         }
         for kind in &CARDS[..CARDS.len() - 1] {
-            book.enter_all(*kind, content.list(kind.name()), log);
+            index.insert_all(*kind, content.list(kind.name()), diagnostics);
         }
-        book.enter_all(Kind::Party, content.list("party"), log);
-        book.enter_all(Kind::Tie, content.list("tie"), log);
-        book.enter_all(Kind::Place, content.map.iter().flat_map(|it| it.tables("place")), log);
-        book.enter_all(Kind::Era, content.story.iter().flat_map(|it| it.tables("era")).chain(content.list("era")), log);
-        book
+        index.insert_all(Kind::Party, content.list("party"), diagnostics);
+        index.insert_all(Kind::Tie, content.list("tie"), diagnostics);
+        index.insert_all(Kind::Place, content.map.iter().flat_map(|it| it.tables("place")), diagnostics);
+        index.insert_all(
+            Kind::Era,
+            content.story.iter().flat_map(|it| it.tables("era")).chain(content.list("era")),
+            diagnostics,
+        );
+        index
     }
 
     /// The number of a source; notes it if there is none.
-    pub(crate) fn source(&self, id: &str, at: &At, log: &Log) -> Option<SourceIx> {
+    pub(crate) fn source(&self, id: &str, span: &Span, diagnostics: &Diagnostics) -> Option<SourceIx> {
         let found = self.numbers.get(id).copied();
         if found.is_none() {
             let help = nearest(id, self.numbers.keys().copied()).map_or_else(
                 || "add it to sources.toml".to_owned(),
                 |it| format!("did you mean `{it}`? Otherwise add it to sources.toml"),
             );
-            log.add(Rule::SourceUnknown, at, format!("sources.toml has no source `{id}`"), "unknown source", help);
+            diagnostics.report(
+                Rule::SourceUnknown,
+                span,
+                format!("sources.toml has no source `{id}`"),
+                "unknown source",
+                help,
+            );
         }
         found
     }
 
     /// What an id stands for, if that is one of `kinds`; notes it otherwise.
-    pub(crate) fn find(&self, id: &str, at: &At, kinds: &[Kind], log: &Log) -> Option<&Entry> {
+    pub(crate) fn resolve(&self, id: &str, span: &Span, kinds: &[Kind], diagnostics: &Diagnostics) -> Option<&Entry> {
         let Some(entry) = self.ids.get(id) else {
             let same_kind = self.ids.iter().filter(|(_, it)| kinds.contains(&it.kind)).map(|(id, _)| id.as_str());
             let help = nearest(id, same_kind)
                 .map_or_else(|| format!("write the id of {}", one_of(kinds)), |it| format!("did you mean `{it}`?"));
-            log.add(Rule::IdUnknown, at, format!("nothing has the id `{id}`"), "unknown id", help);
+            diagnostics.report(Rule::IdUnknown, span, format!("nothing has the id `{id}`"), "unknown id", help);
             return None;
         };
         if kinds.contains(&entry.kind) {
@@ -156,9 +166,9 @@ impl<'c> Book<'c> {
             Kind::Event => "lead to an event by `event:`".to_owned(),
             _ => format!("write the id of {}", one_of(kinds)),
         };
-        log.add(
+        diagnostics.report(
             Rule::IdKind,
-            at,
+            span,
             format!("`{id}` is {found}, which cannot stand here"),
             format!("this is {found}"),
             help,
@@ -166,22 +176,22 @@ impl<'c> Book<'c> {
         None
     }
 
-    fn enter_all<'t>(&mut self, kind: Kind, tables: impl IntoIterator<Item = &'t Table>, log: &Log) {
+    fn insert_all<'t>(&mut self, kind: Kind, tables: impl IntoIterator<Item = &'t Table>, diagnostics: &Diagnostics) {
         for (ix, table) in tables.into_iter().enumerate() {
-            self.enter(kind, ix, table, log);
+            self.insert(kind, ix, table, diagnostics);
         }
     }
 
-    fn enter(&mut self, kind: Kind, ix: usize, table: &Table, log: &Log) {
-        let Some(id) = table.peek("id").filter(|it| !it.is_blank()) else {
+    fn insert(&mut self, kind: Kind, ix: usize, table: &Table, diagnostics: &Diagnostics) {
+        let Some(id) = table.str_if_any("id").filter(|it| !it.is_blank()) else {
             return;
         };
-        check_form(&id, log);
+        check_form(&id, diagnostics);
         if let Some(first) = self.ids.get(&id.value) {
-            note_duplicate(&id, &first.at, log);
+            note_duplicate(&id, &first.span, diagnostics);
             return;
         }
-        self.ids.insert(id.value, Entry { kind, ix, at: id.at });
+        self.ids.insert(id.value, Entry { kind, ix, span: id.span });
     }
 }
 
@@ -191,11 +201,11 @@ fn one_of(kinds: &[Kind]) -> String {
 }
 
 /// Notes an id that was used before, at `first`.
-pub(crate) fn note_duplicate(id: &Text, first: &At, log: &Log) {
-    let place = log.place(first);
-    log.add(
+pub(crate) fn note_duplicate(id: &SpannedString, first: &Span, diagnostics: &Diagnostics) {
+    let place = diagnostics.place(first);
+    diagnostics.report(
         Rule::IdDuplicate,
-        &id.at,
+        &id.span,
         format!("the id `{}` is taken: {place}", id.value),
         "used again here",
         "choose another id for the newer one",
@@ -233,35 +243,41 @@ const OWN: [&str; 24] = [
 ];
 
 /// Notes an id that is not made of lower-case words joined by hyphens.
-pub(crate) fn check_form(id: &Text, log: &Log) {
+pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
     let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     let value = id.value.as_str();
     if !value.split('-').all(word) {
         let help = "an id is lower-case words (a to z, 0 to 9) joined by hyphens, like 1986-friendship-treaty";
-        log.add(Rule::IdInvalid, &id.at, format!("`{value}` cannot be an id"), "not an id", help);
+        diagnostics.report(Rule::IdInvalid, &id.span, format!("`{value}` cannot be an id"), "not an id", help);
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
         let message = format!("the page itself makes ids that begin with `{start}`");
-        log.add(Rule::IdInvalid, &id.at, message, "taken", "begin the id with another word");
+        diagnostics.report(Rule::IdInvalid, &id.span, message, "taken", "begin the id with another word");
     } else if OWN.contains(&value) {
-        log.add(Rule::IdInvalid, &id.at, format!("`{value}` is an id of the page itself"), "taken", "add a word to it");
+        diagnostics.report(
+            Rule::IdInvalid,
+            &id.span,
+            format!("`{value}` is an id of the page itself"),
+            "taken",
+            "add a word to it",
+        );
     }
 }
 
 /// A date, without a word about it if it cannot be read.
-pub(crate) fn quiet_date(table: &Table, key: &str) -> Option<EventDate> {
-    table.peek(key)?.value.parse().ok()
+pub(crate) fn date_if_valid(table: &Table, key: &str) -> Option<EventDate> {
+    table.str_if_any(key)?.value.parse().ok()
 }
 
 /// Events by date, then importance, then id; those whose date cannot be read come last.
 fn events_by_date(content: &Content) -> Vec<&Table> {
     let mut events: Vec<_> = content.list("event").iter().collect();
     events.sort_by_cached_key(|it| {
-        let date = quiet_date(it, "date").map(|it| it.sort_key());
+        let date = date_if_valid(it, "date").map(|it| it.sort_key());
         let importance = match it.get("importance").map(|it| &it.value) {
             Some(crate::tree::Value::Integer(it)) => -*it,
             _ => 0,
         };
-        (date.is_none(), date, importance, it.peek("id").map(|it| it.value))
+        (date.is_none(), date, importance, it.str_if_any("id").map(|it| it.value))
     });
     events
 }

@@ -1,0 +1,190 @@
+//! The words on controls and frames: a language's file, held against the file of the language that is whole.
+
+use crate::fields::nearest;
+use crate::problem::{Diagnostics, Problems, fold_repeats, hold_back};
+use crate::rule::Rule;
+use crate::source::{Source, SpannedString};
+use crate::tree::{self, Node, Table, Value};
+
+/// The plural forms of Unicode's CLDR, in its order.
+pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// Every problem of `text`, which is shown as `path`: a missing, unknown or blank text, and places to be filled in (`{}`,
+/// `{name}`) that are not those of `reference`. Of a text with plural forms, those of `forms` must be there.
+pub fn check_strings(path: &str, text: &str, reference: &str, forms: &[&str]) -> Problems {
+    let source = |text: &str| Source { path: path.to_owned(), shown: path.to_owned(), text: text.to_owned() };
+    let sources = [source(text)];
+    let diagnostics = Diagnostics::new(&sources);
+    let table = tree::toml(0, text, &diagnostics);
+    let whole = [source(reference)];
+    let silent = Diagnostics::new(&whole);
+    let reference = tree::toml(0, reference, &silent);
+    let check = Check { forms, diagnostics: &diagnostics };
+    check.group("", &table, &reference);
+    let problems = Problems::from(hold_back(diagnostics.into_problems()));
+    fold_repeats(problems.into()).into()
+}
+
+struct Check<'a> {
+    forms: &'a [&'a str],
+    diagnostics: &'a Diagnostics<'a>,
+}
+
+impl Check<'_> {
+    fn group(&self, name: &str, table: &Table, reference: &Table) {
+        let shown = if name.is_empty() { "the file".to_owned() } else { format!("[{name}]") };
+        // Which languages have a name is up to each file: one without a name is shown by its tag.
+        let open = name == "languages";
+        let missing: Vec<_> =
+            reference.entries.iter().filter(|it| table.get(&it.key.value).is_none() && !open).collect();
+        if let Some(first) = missing.first() {
+            let names: Vec<_> = missing.iter().map(|it| it.key.value.as_str()).collect();
+            let message = format!("{shown} lacks {}", names.join(", "));
+            let example = match &first.value.value {
+                Value::Text(text) => format!("{} = \"{text}\"", first.key.value),
+                Value::Table(_) => format!("[{}]", first.key.value),
+                _ => format!("{} = …", first.key.value),
+            };
+            let help = format!("copy from strings/en.toml and translate: {example}");
+            self.diagnostics.report(Rule::StringMissing, &table.span, message, "missing here", help);
+        }
+        for entry in &table.entries {
+            let key = &entry.key;
+            match reference.get(&key.value) {
+                Some(wanted) => self.value(key, &entry.value, wanted),
+                None if open => self.text(key, &entry.value, &[]),
+                None => {
+                    let known = reference.entries.iter().map(|it| it.key.value.as_str());
+                    let help = nearest(&key.value, known).map_or_else(
+                        || "take it out: nothing shows it".to_owned(),
+                        |it| format!("did you mean `{it}`?"),
+                    );
+                    let message = format!("{shown} has no text `{}`", key.value);
+                    self.diagnostics.report(Rule::StringUnknown, &key.span, message, "unknown", help);
+                }
+            }
+        }
+    }
+
+    fn value(&self, key: &SpannedString, node: &Node, wanted: &Node) {
+        match (&node.value, &wanted.value) {
+            (Value::Table(table), Value::Table(reference)) if is_plural(reference) => {
+                self.plural(key, table, reference)
+            }
+            (Value::Table(table), Value::Table(reference)) => self.group(&key.value, table, reference),
+            // A language without plural forms has one text for all numbers.
+            (Value::Text(_), Value::Table(reference)) if is_plural(reference) => {
+                let places = reference.get("other").map_or_else(Vec::new, places_of);
+                if self.forms.len() > 1 {
+                    let message = format!("`{}` changes with its number, and has one form only", key.value);
+                    let help = format!("write {} = {{ {} }}", key.value, self.forms.join(" = \"…\", ") + " = \"…\"");
+                    self.diagnostics.report(Rule::StringMissing, &node.span, message, "one form", help);
+                } else {
+                    self.text(key, node, &places);
+                }
+            }
+            (Value::List(list), Value::List(reference)) => {
+                if list.len() != reference.len() {
+                    let message = format!("`{}` has {} texts, and not {}", key.value, list.len(), reference.len());
+                    self.diagnostics.report(
+                        Rule::StringMissing,
+                        &node.span,
+                        message,
+                        "",
+                        format!("write {} texts", reference.len()),
+                    );
+                }
+                list.iter().for_each(|it| self.text(key, it, &[]));
+            }
+            (_, Value::Text(_)) => self.text(key, node, &places_of(wanted)),
+            (found, reference) => {
+                let message = format!("`{}` is {}, not {}", key.value, reference.type_name(), found.type_name());
+                self.diagnostics.report(Rule::WrongType, &node.span, message, "", "write it as strings/en.toml does");
+            }
+        }
+    }
+
+    fn plural(&self, key: &SpannedString, table: &Table, reference: &Table) {
+        let lacking: Vec<_> = self.forms.iter().copied().filter(|it| table.get(it).is_none()).collect();
+        if !lacking.is_empty() {
+            let message = format!("`{}` lacks the form for {}", key.value, lacking.join(", "));
+            let help = "the forms of each language: cldr.unicode.org, \"Language Plural Rules\"";
+            self.diagnostics.report(Rule::StringMissing, &key.span, message, "", help);
+        }
+        let places = reference.get("other").map_or_else(Vec::new, places_of);
+        for entry in &table.entries {
+            let form = entry.key.value.as_str();
+            // `other` is where fractions go, which the page has none of.
+            if !self.forms.contains(&form) && form != "other" {
+                let message = format!("`{form}` is no plural form of this language");
+                let help = format!("its forms are {}", self.forms.join(", "));
+                self.diagnostics.report(Rule::StringUnknown, &entry.key.span, message, "unknown", help);
+                continue;
+            }
+            // "One event" needs no number, where the number is all that is filled in.
+            let may_lack = form != "other" && places.len() == 1 && places_of(&entry.value).is_empty();
+            self.text(key, &entry.value, if may_lack { &[] } else { &places });
+        }
+    }
+
+    fn text(&self, key: &SpannedString, node: &Node, places: &[String]) {
+        let Value::Text(text) = &node.value else {
+            let message = format!("`{}` is a text, not {}", key.value, node.value.type_name());
+            return self.diagnostics.report(Rule::WrongType, &node.span, message, "", "put it in quotes");
+        };
+        if text.trim().is_empty() && !places.is_empty() {
+            return self.diagnostics.report(
+                Rule::StringMissing,
+                &node.span,
+                format!("`{}` is blank", key.value),
+                "",
+                "write it",
+            );
+        }
+        let found = places_of(node);
+        if is_same(&found, places) {
+            return;
+        }
+        let list = |places: &[String]| match places {
+            [] => "no place to be filled in".to_owned(),
+            _ => places.join(" "),
+        };
+        let wanted = if places.is_empty() { "nothing".to_owned() } else { list(places) };
+        let message = format!("`{}` holds {}, where the page fills in {wanted}", key.value, list(&found));
+        let help = match places {
+            [] => "take the braces out".to_owned(),
+            _ => format!("write each of {} once, in braces", places.join(" ")),
+        };
+        self.diagnostics.report(Rule::StringPlaces, &node.span, message, "", help);
+    }
+}
+
+/// Named places may stand in any order.
+fn is_same(found: &[String], wanted: &[String]) -> bool {
+    let sorted = |it: &[String]| {
+        let mut it = it.to_vec();
+        it.sort();
+        it
+    };
+    sorted(found) == sorted(wanted)
+}
+
+/// Whether a table holds the plural forms of one text.
+fn is_plural(table: &Table) -> bool {
+    table.get("other").is_some() && table.entries.iter().all(|it| PLURAL_FORMS.contains(&it.key.value.as_str()))
+}
+
+/// What stands in braces, with them; a brace that is not closed is a place of its own.
+fn places_of(node: &Node) -> Vec<String> {
+    let Value::Text(text) = &node.value else {
+        return Vec::new();
+    };
+    let mut places = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(['{', '}']) {
+        let end = rest[start..].find('}').map_or(rest.len(), |it| start + it + 1);
+        places.push(rest[start..end].to_owned());
+        rest = &rest[end..];
+    }
+    places
+}

@@ -1,0 +1,590 @@
+//! The preview layer: what a link points at is shown where the reader is, and the text does not move.
+//!
+//! It takes clicks on links with a `data-kind`, and rests of a fine pointer on them. What it shows is a copy of the entry
+//! that the link leads to, from this page or another ([`entries`]). Beside the line where the margin has room for it; on narrow
+//! screens a sheet from below; near the link elsewhere, and in a frame, whose own height says nothing of what is seen.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry, KeyboardEvent,
+    MouseEvent, Node, PointerEvent,
+};
+use yew::Callback;
+
+use super::{entries, on, on_active};
+use crate::dom;
+use crate::state::store::{self, Step};
+use crate::state::url::State;
+
+/// What is taken: sections are for going to, and a link may refuse.
+const LINK: &str = "a[data-kind]:not([data-kind=\"section\"]):not([data-preview=\"none\"])";
+/// Blocks of text beside which there may be a margin.
+const BLOCK: &str = "p,li,dd,dt,td,th,blockquote,figcaption,h2,h3,h4,div";
+/// What can be reached with the Tab key.
+const TABBABLE: &str = "a[href],button,[tabindex=\"0\"]";
+
+/// A pointer that rests on a link for so long wants to see where it leads, in milliseconds.
+const REST_MS: u32 = 350;
+/// So long a pointer may be on its way from the link to what it opened, in milliseconds.
+const LEAVE_MS: u32 = 300;
+
+/// Below this width a sheet comes from below, in pixels: `styles/preview.css` has the same.
+const SHEET_BELOW_PX: f64 = 640.0;
+/// Narrower than this the margin has no room, in pixels.
+const MARGIN_LEAST_PX: f64 = 230.0;
+/// Widest preview, in pixels.
+const WIDTH_MOST_PX: f64 = 400.0;
+/// Least height near a link, in pixels: with less room it may lie over the link.
+const HEIGHT_LEAST_PX: f64 = 180.0;
+/// So much higher than the line of the link the layer begins, in pixels: then their first lines are level.
+const ABOVE_LINE_PX: f64 = 9.0;
+/// The part of the window's height that a long preview may take, to begin above its line if it must.
+const LONG_SHARE: f64 = 0.6;
+/// Between the preview and what it keeps clear of, in pixels.
+const GAP_PX: f64 = 14.0;
+
+/// What of the page is seen, from and to, in pixels of the window.
+type Visible = (f64, f64);
+
+struct Preview {
+    layer: HtmlElement,
+    body: Element,
+    /// A line from the link to the margin.
+    line: HtmlElement,
+    back: HtmlElement,
+    /// Leads to the entry on its own page.
+    whole: HtmlElement,
+    /// Leads to it on this page.
+    go: HtmlElement,
+    timeline: HtmlElement,
+    /// The link in the page that opened it: where the focus returns to.
+    link: RefCell<Option<HtmlElement>>,
+    /// The address that is shown.
+    shown: RefCell<Option<String>>,
+    /// The link that was just followed, until its step is in the history.
+    followed: RefCell<Option<(String, HtmlElement)>>,
+    /// Opened by a resting pointer: no step of the history, and gone when the pointer goes.
+    is_peek: Cell<bool>,
+    timer: RefCell<Option<Timeout>>,
+    /// Where to go once all previews are closed.
+    then: RefCell<Option<String>>,
+    /// When the page was last scrolled: links that come to lie under a pointer are not pointed at.
+    scrolled_at_ms: Cell<f64>,
+}
+
+/// Starts to take links, if the page has a place for previews.
+pub(crate) fn start() {
+    let Some(layer) = dom::by_id("preview").and_then(|e| e.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(preview) = Preview::new(layer) else { return };
+    let preview = Rc::new(preview);
+    let document = dom::document();
+    let p = preview.clone();
+    on_active(&document, "click", move |event| p.clicked(event));
+    let p = preview.clone();
+    on_active(&document, "keydown", move |event| p.key(event.unchecked_ref()));
+    let p = preview.clone();
+    on(&document, "pointerover", move |event| p.pointer_came(event.unchecked_ref()));
+    let p = preview.clone();
+    on(&document, "pointerout", move |event| p.pointer_went(event));
+    for name in ["focusin", "touchstart"] {
+        on(&document, name, |event| {
+            if let Some(link) = link_of(event) {
+                entries::fetch(entries::parts(&entries::address_of(&link)).0);
+            }
+        });
+    }
+    let p = preview.clone();
+    on(&dom::window(), "scroll", move |_| p.scrolled_at_ms.set(js_sys::Date::now()));
+    let p = preview.clone();
+    on(&dom::window(), "resize", move |_| p.place());
+    let follow = Callback::from(move |state: State| preview.follow(&state));
+    follow.emit(store::state());
+    // Lives as long as the page.
+    std::mem::forget(store::subscribe(follow));
+}
+
+fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    dom::closest(event, LINK)?.dyn_into().ok()
+}
+
+impl Preview {
+    fn new(layer: HtmlElement) -> Option<Self> {
+        let part = |class: &str| layer.query_selector(class).ok().flatten();
+        let html = |class: &str| part(class)?.dyn_into::<HtmlElement>().ok();
+        Some(Self {
+            body: part(".preview-body")?,
+            line: html(".preview-line")?,
+            back: html(".preview-back")?,
+            whole: html(".preview-open")?,
+            go: html(".preview-go")?,
+            timeline: html(".preview-timeline")?,
+            layer,
+            link: RefCell::default(),
+            shown: RefCell::default(),
+            followed: RefCell::default(),
+            is_peek: Cell::new(false),
+            timer: RefCell::default(),
+            then: RefCell::default(),
+            scrolled_at_ms: Cell::new(0.0),
+        })
+    }
+
+    fn is_open(&self) -> bool {
+        !self.layer.hidden()
+    }
+
+    fn holds(&self, node: Option<&Node>) -> bool {
+        self.layer.contains(node)
+    }
+
+    // What the reader does.
+
+    fn clicked(self: &Rc<Self>, event: &Event) {
+        if event.default_prevented() {
+            return;
+        }
+        let mouse = event.dyn_ref::<MouseEvent>();
+        let elsewhere = mouse.is_some_and(|m| m.ctrl_key() || m.meta_key() || m.shift_key() || m.alt_key());
+        if elsewhere || mouse.is_some_and(|m| m.button() != 0) {
+            return;
+        }
+        if dom::closest(event, ".preview-close").is_some() {
+            self.close();
+        } else if dom::closest(event, ".preview-back").is_some() {
+            store::previous_preview();
+        } else if let Some(whole) = dom::closest(event, ".preview-go,.preview-timeline") {
+            // On this page: previews are left first, so that going back leads to the line where the reader was.
+            event.prevent_default();
+            self.leave_for(whole.get_attribute("href"));
+        } else if let Some(link) = link_of(event) {
+            let address = entries::address_of(&link);
+            let (page, id) = entries::parts(&address);
+            let is_here = page.is_empty();
+            if id.is_empty() || entries::is_missing(page) || (is_here && dom::by_id(id).is_none()) {
+                return;
+            }
+            event.prevent_default();
+            self.open(link, address);
+        } else if self.is_open() && !self.holds(event.target().as_ref().and_then(|t| t.dyn_ref())) && !self.is_beside()
+        {
+            // What covers the text goes when the reader touches the text.
+            self.close();
+        }
+    }
+
+    fn key(&self, event: &KeyboardEvent) {
+        if !self.is_open() || event.default_prevented() {
+            return;
+        }
+        let focus = dom::document().active_element();
+        match event.key().as_str() {
+            // In a dialog of the page it is the dialog's, unless the preview lies over it.
+            "Escape" if dom::open_dialog().is_none_or(|dialog| dialog.contains(Some(&self.layer))) => {
+                event.prevent_default();
+                self.close();
+            }
+            // The preview stands last in the document; the reader is in the middle of it.
+            "Tab" if self.holds(focus.as_deref()) => {
+                let stops = dom::all(&self.layer, TABBABLE);
+                let stops: Vec<_> = stops.into_iter().filter(|stop| stop.offset_width() > 0).collect();
+                let is_end = if event.shift_key() {
+                    stops.first().is_none_or(|first| focus.as_deref() == Some(first.as_ref()))
+                } else {
+                    stops.last().is_none_or(|last| focus.as_deref() == Some(last.as_ref()))
+                };
+                if is_end && let Some(link) = &*self.link.borrow() {
+                    if event.shift_key() {
+                        event.prevent_default();
+                    }
+                    // Going on, the browser takes the reader from the link to what follows it.
+                    dom::focus(link);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn pointer_came(self: &Rc<Self>, event: &PointerEvent) {
+        if event.pointer_type() != "mouse" {
+            return;
+        }
+        let is_over_layer = self.holds(event.target().as_ref().and_then(|t| t.dyn_ref()));
+        let link = link_of(event);
+        if is_over_layer || link.as_ref().is_some_and(|link| self.is_of(link)) {
+            // The pointer is back in time.
+            self.timer.take();
+        }
+        let Some(link) = link else { return };
+        let address = entries::address_of(&link);
+        entries::fetch(entries::parts(&address).0);
+        let has_scrolled = js_sys::Date::now() - self.scrolled_at_ms.get() < REST_MS.into();
+        if has_scrolled || is_over_layer || self.is_of(&link) || (self.is_open() && !self.is_peek.get()) {
+            return;
+        }
+        let preview = self.clone();
+        self.timer.replace(Some(Timeout::new(REST_MS, move || preview.peek(link, address))));
+    }
+
+    fn pointer_went(self: &Rc<Self>, event: &Event) {
+        if !self.is_open() {
+            self.timer.take();
+        } else if self.is_peek.get() {
+            let is_ours = self.holds(event.target().as_ref().and_then(|t| t.dyn_ref()))
+                || link_of(event).is_some_and(|link| self.is_of(&link));
+            if is_ours {
+                let preview = self.clone();
+                self.timer.replace(Some(Timeout::new(LEAVE_MS, move || {
+                    if preview.is_peek.get() {
+                        preview.hide();
+                    }
+                })));
+            }
+        }
+    }
+
+    fn is_of(&self, link: &HtmlAnchorElement) -> bool {
+        self.is_open() && self.link.borrow().as_deref() == Some(link.as_ref())
+    }
+
+    // Opening.
+
+    /// Shows what a link leads to, as a step of the reader's history.
+    fn open(self: &Rc<Self>, link: HtmlAnchorElement, address: String) {
+        self.timer.take();
+        let _ = link.set_attribute("data-loading", "");
+        let page = entries::parts(&address).0.to_owned();
+        let preview = self.clone();
+        let then = move || {
+            let _ = link.remove_attribute("data-loading");
+            if entries::element(&address).is_none() {
+                // It cannot be had: the link does what it does without us.
+                let _ = link.set_attribute("data-preview", "none");
+                link.click();
+                return;
+            }
+            let inside = preview.holds(Some(&link));
+            if preview.is_peek.replace(false) && inside {
+                // What is left becomes a step too, so that there is a way back to it.
+                let peeked = preview.shown.borrow().clone().unwrap_or_default();
+                store::update(Step::Preview, |s| s.anchor = Some(entries::parts(&peeked).1.to_owned()));
+            }
+            let id = entries::parts(&address).1.to_owned();
+            *preview.followed.borrow_mut() = Some((address, link.into()));
+            if store::state().anchor.as_deref() == Some(&id) && preview.shown.borrow().is_some() && inside {
+                // It is what is shown.
+                preview.followed.take();
+                return;
+            }
+            if inside || store::state().trail.is_empty() {
+                store::update(Step::Preview, |s| s.anchor = Some(id));
+            } else {
+                // From the text again: one preview takes the place of the other.
+                store::update(Step::Replace, |s| {
+                    s.trail.truncate(1);
+                    s.anchor = Some(id);
+                });
+            }
+        };
+        entries::with_page(&page, Box::new(then));
+    }
+
+    /// Shows what a link leads to for as long as the pointer stays.
+    fn peek(self: &Rc<Self>, link: HtmlAnchorElement, address: String) {
+        let page = entries::parts(&address).0.to_owned();
+        let preview = self.clone();
+        let then = move || {
+            let is_rested = link.matches(":hover").unwrap_or_default();
+            if !is_rested || (preview.is_open() && !preview.is_peek.get()) || entries::element(&address).is_none() {
+                return;
+            }
+            preview.is_peek.set(true);
+            preview.show(address, Some(link.into()), false);
+        };
+        entries::with_page(&page, Box::new(then));
+    }
+
+    /// Shows what the address asks for.
+    fn follow(self: &Rc<Self>, state: &State) {
+        let followed = self.followed.take();
+        let anchor = state.anchor.clone().unwrap_or_default();
+        let is_wanted = !anchor.is_empty() && (!state.trail.is_empty() || dom::by_id(&anchor).is_none());
+        if !is_wanted {
+            if self.is_open() && !self.is_peek.get() {
+                self.hide();
+            }
+            if let Some(to) = self.then.take() {
+                // Browsers tell of it at once, and we are still being told of the step back.
+                Timeout::new(0, move || dom::go_to(&to)).forget();
+            }
+            return;
+        }
+        if let Some((address, link)) = followed.filter(|(address, _)| entries::parts(address).1 == anchor) {
+            let link = Some(link).filter(|link| !self.holds(Some(link)));
+            self.show(address, link, true);
+            return;
+        }
+        if self.shown.borrow().as_deref().is_some_and(|shown| entries::parts(shown).1 == anchor) && !self.is_peek.get()
+        {
+            return;
+        }
+        // By a link from outside, a reload, or going back and forward.
+        let has_arrived = store::has_arrived();
+        let preview = self.clone();
+        entries::locate(anchor, move |address| {
+            let Some(address) = address else { return };
+            let page = entries::parts(&address).0.to_owned();
+            let then = move || {
+                if entries::element(&address).is_none() {
+                    return;
+                }
+                if !preview.is_open() {
+                    let link = place_of(&address);
+                    if has_arrived && let Some(link) = &link {
+                        dom::scroll_to_middle(link);
+                    }
+                    let link = link.filter(|link| link.matches(LINK).unwrap_or_default());
+                    *preview.link.borrow_mut() = link;
+                }
+                preview.show(address, None, true);
+            };
+            entries::with_page(&page, Box::new(then));
+        });
+    }
+
+    fn show(self: &Rc<Self>, address: String, link: Option<HtmlElement>, takes_focus: bool) {
+        let Some(entry) = entries::element(&address) else { return };
+        if link.is_some() {
+            self.mark_link(false);
+            *self.link.borrow_mut() = link;
+        }
+        self.mark_link(true);
+        let is_same = self.shown.borrow().as_deref() == Some(&address) && self.is_open();
+        if !is_same {
+            self.fill(&entry, &address);
+        }
+        *self.shown.borrow_mut() = Some(address);
+        let trail = store::state().trail;
+        let came_by_link = trail.first().is_some_and(|id| !id.is_empty() && dom::by_id(id).is_none());
+        self.back.set_hidden(trail.len() <= usize::from(!came_by_link) || self.is_peek.get());
+        // Over a dialog it has to be part of it.
+        let home = self.link.borrow().as_ref().and_then(|link| link.closest("dialog[open]").ok().flatten());
+        if let Some(home) = home.or_else(|| dom::document().body().map(Into::into))
+            && self.layer.parent_element().as_ref() != Some(&home)
+        {
+            let _ = home.append_child(&self.layer);
+        }
+        let preview = self.clone();
+        with_visible(move |visible| {
+            preview.layer.set_hidden(false);
+            preview.put(visible);
+            preview.body.set_scroll_top(0);
+            if takes_focus && let Some(title) = dom::by_id("preview-title") {
+                dom::focus(title.unchecked_ref());
+            }
+        });
+    }
+
+    /// Marks the link whose target is shown.
+    fn mark_link(&self, is_shown: bool) {
+        if let Some(link) = &*self.link.borrow() {
+            let _ = link.toggle_attribute_with_force("data-previewed", is_shown);
+        }
+    }
+
+    /// Fills the layer with a copy of an entry.
+    fn fill(&self, entry: &Element, address: &str) {
+        self.body.set_text_content(None);
+        let Some(place) = entries::copy(entry, address) else { return };
+        let _ = self.body.append_child(&place);
+        let title = place.query_selector("[data-entry-title],h2,h3").ok().flatten();
+        if let Some(title) = title.or_else(|| place.first_element_child()) {
+            title.set_id("preview-title");
+            let _ = title.set_attribute("tabindex", "-1");
+        }
+        let (page, id) = entries::parts(address);
+        let is_here = page.is_empty();
+        let (whole, go) = (&self.whole, &self.go);
+        whole.set_hidden(is_here);
+        go.set_hidden(!is_here);
+        let _ = if is_here { go } else { whole }.set_attribute("href", address);
+        if dom::is_framed() {
+            // A frame is not for wandering off.
+            let _ = whole.set_attribute("target", "_blank");
+        }
+        let is_event = entry.get_attribute("data-entry").as_deref() == Some("event");
+        self.timeline.set_hidden(!is_event || dom::by_id("timeline").is_none());
+        let _ = self.timeline.set_attribute("href", &["#timeline&event=", id].concat());
+    }
+
+    // Closing.
+
+    fn close(&self) {
+        self.timer.take();
+        let is_peek = self.is_peek.get();
+        self.hide();
+        if !is_peek {
+            store::close_previews();
+        }
+    }
+
+    fn leave_for(&self, to: Option<String>) {
+        *self.then.borrow_mut() = to;
+        store::update(Step::Replace, |s| s.tour = None);
+        let is_peek = self.is_peek.get();
+        self.close();
+        if is_peek && let Some(to) = self.then.take() {
+            dom::go_to(&to);
+        }
+    }
+
+    fn hide(&self) {
+        let had_focus = self.holds(dom::document().active_element().as_deref());
+        self.is_peek.set(false);
+        self.mark_link(false);
+        self.layer.set_hidden(true);
+        self.shown.take();
+        if had_focus && let Some(link) = &*self.link.borrow() {
+            dom::focus(link);
+        }
+    }
+
+    // Placing.
+
+    fn is_beside(&self) -> bool {
+        self.layer.get_attribute("data-form").as_deref() == Some("beside")
+    }
+
+    fn place(self: &Rc<Self>) {
+        if self.is_open() {
+            let preview = self.clone();
+            with_visible(move |visible| preview.put(visible));
+        }
+    }
+
+    /// Puts the layer where its link is, within what is seen.
+    fn put(&self, (top, bottom): Visible) {
+        let Some(root) = dom::document().document_element() else { return };
+        let link = self.link.borrow();
+        let link = link.as_ref().filter(|link| link.is_connected());
+        let lines = link.map(|link| link.get_client_rects());
+        let first = lines.as_ref().and_then(|lines| lines.get(0));
+        let last = lines.as_ref().and_then(|lines| lines.get(lines.length().saturating_sub(1)));
+        let line = first.as_ref().zip(last.as_ref());
+        let (width, is_rtl) = (f64::from(root.client_width()), dom::is_rtl());
+        for property in ["top", "left", "width", "max-height"] {
+            dom::style(&self.layer, property, "");
+        }
+        self.line.set_hidden(true);
+        let form = |name: &str| {
+            let _ = self.layer.set_attribute("data-form", name);
+        };
+        let in_dialog = self.layer.closest("dialog").ok().flatten().is_some();
+        if in_dialog || (!dom::is_framed() && width < SHEET_BELOW_PX) {
+            form("sheet");
+            if let Some(last) = last.filter(|_| !in_dialog) {
+                let covered = last.bottom() + GAP_PX - (dom::viewport_height() - f64::from(self.layer.offset_height()));
+                if covered > 0.0 {
+                    dom::window().scroll_by_with_x_and_y(0.0, covered);
+                }
+            }
+            return;
+        }
+        let (scroll_x, scroll_y) = dom::scroll_position();
+        let at = |property: &str, px: f64| dom::style(&self.layer, property, &dom::px(px));
+        let block =
+            link.and_then(|link| link.closest(BLOCK).ok().flatten()).map(|block| block.get_bounding_client_rect());
+        let (from, to) = match &block {
+            Some(block) if is_rtl => (GAP_PX * 2.0, block.left() - GAP_PX * 2.0),
+            Some(block) => (block.right() + GAP_PX * 2.0, width - GAP_PX * 2.0),
+            // Without a link there is no text that it could cover.
+            None => (width - WIDTH_MOST_PX - GAP_PX * 2.0, width - GAP_PX * 2.0),
+        };
+        let room = bottom - top - 2.0 * GAP_PX;
+        if !dom::is_framed() && to - from >= MARGIN_LEAST_PX {
+            form("beside");
+            let size = (to - from).min(WIDTH_MOST_PX);
+            let left = if is_rtl { to - size } else { from };
+            at("width", size);
+            let level = first.as_ref().map_or(top, |line| line.top()) - ABOVE_LINE_PX;
+            // A long one begins at its line too, as long as most of it is seen.
+            at("max-height", (bottom - GAP_PX - level).max(room * LONG_SHARE).min(room));
+            let height = f64::from(self.layer.offset_height());
+            let y = level.min(bottom - GAP_PX - height).max(top + GAP_PX);
+            at("left", left + scroll_x);
+            at("top", y + scroll_y);
+            if let Some(first) = first {
+                let (start, end) = if is_rtl { (left + size, first.left()) } else { (first.right(), left) };
+                self.line.set_hidden(false);
+                dom::style(&self.line, "left", &dom::px(if is_rtl { size } else { start - left }));
+                dom::style(&self.line, "top", &dom::px((first.bottom() - y).clamp(0.0, height)));
+                dom::style(&self.line, "width", &dom::px((end - start).max(0.0)));
+            }
+            return;
+        }
+        form("near");
+        let size = WIDTH_MOST_PX.min(width - 2.0 * GAP_PX);
+        at("width", size);
+        let Some((first, last)) = line else {
+            at("max-height", room);
+            at("left", GAP_PX + scroll_x);
+            at("top", top + GAP_PX + scroll_y);
+            return;
+        };
+        let start = if is_rtl { first.right() - size } else { first.left() };
+        at("left", start.min(width - GAP_PX - size).max(GAP_PX) + scroll_x);
+        let height = f64::from(self.layer.offset_height());
+        let below = bottom - last.bottom() - 2.0 * GAP_PX;
+        let above = first.top() - top - 2.0 * GAP_PX;
+        let (y, most) = if height <= below || below >= above {
+            (last.bottom() + GAP_PX, below)
+        } else {
+            (first.top() - GAP_PX - height.min(above), above)
+        };
+        let most = most.max(HEIGHT_LEAST_PX).min(room);
+        at("max-height", most);
+        at("top", y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX) + scroll_y);
+    }
+}
+
+/// Where a reader whom an address led here is to be: at the first place of the text that points at the item, or at the way
+/// to the page it stands on.
+fn place_of(address: &str) -> Option<HtmlElement> {
+    let root = dom::document().document_element()?;
+    let (page, id) = entries::parts(address);
+    let links = dom::all(&root, &["a[data-kind][href$=\"#", id, "\"]"].concat());
+    let is_seen = |link: &HtmlElement| {
+        let rect = link.get_bounding_client_rect();
+        rect.height() > 0.0 && rect.top() > 0.0 && rect.bottom() < dom::viewport_height()
+    };
+    let here = links.iter().find(|link| is_seen(link)).or_else(|| links.iter().find(|link| link.offset_width() > 0));
+    here.cloned().or_else(|| {
+        let name = page.rsplit('/').next().filter(|name| !name.is_empty())?;
+        dom::all(&root, &["main a[href$=\"", name, "\"]"].concat()).into_iter().find(|link| link.offset_width() > 0)
+    })
+}
+
+/// Calls back with what of this page is seen. In a frame that is as high as its content only the browser knows: it tells what
+/// the windows around it leave of us.
+fn with_visible(then: impl FnOnce(Visible) + 'static) {
+    let document = dom::document();
+    if !dom::is_framed() {
+        let bar = document.query_selector("[data-behavior=\"section-nav\"]").ok().flatten();
+        let bar = bar.map(|bar| bar.get_bounding_client_rect()).filter(|bar| bar.top() <= 1.0 && bar.bottom() > 0.0);
+        then((bar.map_or(0.0, |bar| bar.bottom()), dom::viewport_height()));
+        return;
+    }
+    let told = Closure::once_into_js(move |entries: js_sys::Array, observer: IntersectionObserver| {
+        observer.disconnect();
+        let entry = entries.get(0).unchecked_into::<IntersectionObserverEntry>();
+        let seen = entry.intersection_rect();
+        let whole = (0.0, dom::viewport_height());
+        then(if seen.height() > 0.0 { (seen.top().max(0.0), seen.bottom()) } else { whole });
+    });
+    if let (Ok(observer), Some(root)) = (IntersectionObserver::new(told.unchecked_ref()), document.document_element()) {
+        observer.observe(&root);
+    }
+}

@@ -1,0 +1,49 @@
+//! The minimap: the balance of all years on the scale and the range of the chart.
+
+use std::fmt::Write as _;
+
+use backstory_timeline::Day;
+use yew::prelude::*;
+
+use super::timeline_layout::TimelineLayout;
+use crate::state::data::Shared;
+
+/// Length of the drawing, in its own units.
+const LENGTH: f64 = 1_000.0;
+/// Height above and below its middle line.
+const HALF: f64 = 50.0;
+
+/// Draws it: each year where the chart has it.
+#[must_use]
+pub fn minimap(data: &Shared) -> Html {
+    let layout = TimelineLayout::new(data.clone());
+    let share = |day: i32| (layout.axis_position(f64::from(day)) - layout.origin()) / layout.days() * LENGTH;
+    let (mut up, mut down, mut shortened) = (String::new(), String::new(), String::new());
+    let peak = f64::from(data.peak());
+    for year in &data.years {
+        let from = share(Day::start_of_year(year.year).0);
+        let width = (share(Day::start_of_year(year.year + 1).0) - from) * 0.84;
+        let height = |sum: u16| f64::from(sum) / peak * (HALF - 2.0);
+        if year.up > 0 {
+            let _ = write!(up, "M{from:.2} {HALF}h{width:.2}v{:.1}h-{width:.2}z", -height(year.up));
+        }
+        if year.down > 0 {
+            let _ = write!(down, "M{from:.2} {HALF}h{width:.2}v{:.1}h-{width:.2}z", height(year.down));
+        }
+    }
+    if let Some(first) = data.years.first() {
+        let end = share(Day::start_of_year(first.year).0);
+        let mut at = 0.0;
+        while at < end && end < LENGTH {
+            let _ = write!(shortened, "M{at:.2} 0v100");
+            at += 8.0;
+        }
+    }
+    let today = format!("M{:.2} 0v100", share(data.today + 1));
+    html! {
+        <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <path class="shortened" d={shortened} /><path class="zero" d={format!("M0 {HALF}h{LENGTH}")} />
+            <path class="up" d={up} /><path class="down" d={down} /><path class="today" d={today} />
+        </svg>
+    }
+}

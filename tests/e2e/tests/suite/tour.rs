@@ -1,0 +1,76 @@
+//! The tour opens over the page, a step at a time, and closes where it began.
+
+use anyhow::Result;
+use backstory_browser_tests::{Behaviour, Page, each};
+
+use crate::links::open;
+
+pub fn all() -> Vec<Behaviour> {
+    vec![
+        each!(opens_over_the_page_and_closes_where_it_began),
+        each!(keys_and_buttons_lead_forward_and_back),
+        each!(an_address_leads_to_its_step),
+        each!(a_page_of_its_own_shows_a_step_at_a_time),
+    ]
+}
+
+const OPENER: &str = "main a[data-opens=tour], header a[data-opens=tour]";
+const STEP: &str = "$$('#tour-steps > li').findIndex(visible) + 1";
+
+async fn opens_over_the_page_and_closes_where_it_began(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.click(OPENER).await?;
+    page.until("the tour is open", "$('#tour').open && visible($('#tour'))").await?;
+    page.equals("at its first step", STEP, 1).await?;
+    page.is("and no other can be seen or reached", "$$('#tour-steps > li').filter(visible).length === 1").await?;
+    let before: i64 = page.run("return Math.round(scrollY)").await?;
+    page.press(&["ArrowRight", "ArrowRight", "Escape"]).await?;
+    page.until("Escape closes it", "!$('#tour').open").await?;
+    page.equals("the page stands where it stood", "Math.round(scrollY)", before).await?;
+    page.is("with the focus on what opened it", "document.activeElement.dataset.opens === 'tour'").await?;
+    page.until("the address forgets it", "location.hash === ''").await?;
+    page.quiet().await
+}
+
+async fn keys_and_buttons_lead_forward_and_back(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    let steps: usize = page.run("return history.length").await?;
+    page.click(OPENER).await?;
+    page.until("the tour is open", "$('#tour').open").await?;
+    page.click("#tour [data-step=next]").await?;
+    page.equals("a button leads on", STEP, 2).await?;
+    page.press(&["ArrowRight"]).await?;
+    page.equals("so does a key", STEP, 3).await?;
+    page.press(&["ArrowLeft"]).await?;
+    page.equals("and back", STEP, 2).await?;
+    page.press(&["End"]).await?;
+    page.until(
+        "the end is the last step",
+        "$$('#tour-steps > li').findIndex(visible) + 1 === $$('#tour-steps > li').length",
+    )
+    .await?;
+    page.until("address and words agree", "location.hash === `#tour=${$$('#tour-steps > li').length}` && text($('.tour-bar [role=status]')).includes($$('#tour-steps > li').length)").await?;
+    page.is("there is no next", "$('#tour [data-step=next]').disabled").await?;
+    page.is("its year is lit", "!$('#tour-steps [data-current]').dataset.year || $$('.tour-ribbon .lit').length === 1")
+        .await?;
+    page.equals("no step is one of the reader's history", "history.length", steps).await?;
+    page.quiet().await
+}
+
+async fn an_address_leads_to_its_step(page: &Page) -> Result<()> {
+    for address in ["#tour=4", "#walk-steps&step=4"] {
+        page.open("about:blank").await?;
+        let _host = open(page, address).await?;
+        page.until(address, "$('#tour').open").await?;
+        page.equals(address, STEP, 4).await?;
+    }
+    page.quiet().await
+}
+
+async fn a_page_of_its_own_shows_a_step_at_a_time(page: &Page) -> Result<()> {
+    let _host = open(page, "tour.html#tour=3").await?;
+    page.equals("the step of the address", STEP, 3).await?;
+    page.click("[data-step=previous]").await?;
+    page.equals("the one before", STEP, 2).await?;
+    page.quiet().await
+}
