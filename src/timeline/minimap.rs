@@ -14,7 +14,6 @@ const LENGTH: f64 = 1_000.0;
 const HALF: f64 = 50.0;
 
 /// Draws it: each year where the chart has it.
-#[must_use]
 pub fn minimap(data: &Shared) -> Html {
     let layout = TimelineLayout::new(data.clone());
     let share = |day: i32| (layout.axis_position(f64::from(day)) - layout.origin()) / layout.days() * LENGTH;
