@@ -83,8 +83,7 @@ if (parent !== window) {
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {
     const end = bottom(wrapper) + below(wrapper, "marginBottom") + below(body, "paddingBottom") + below(body, "marginBottom");
-    // What was put somewhere by us may be higher than all else. A hundredth less, so that the last bit of a sum does not make
-    // a pixel.
+    // What we placed may be higher than all else. A hundredth less: the last bit of a sum makes no pixel.
     const now = Math.ceil(Math.max(end, ...placed.filter((e) => opened().includes(e)).map((e) => bottom(e) + GAP)) - 0.01);
     if (now === height) return;
     height = now;
@@ -96,12 +95,12 @@ if (parent !== window) {
   // Chromium observes nothing in a frame that is hidden until it speaks, as WordPress hides it.
   measure();
 
-  // Some hosts greet nobody and listen late; others put back an earlier height when they change their page, and after a print.
+  // Some hosts listen late; others put back an earlier height when their page changes, or after a print.
   for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms, "late");
   addEventListener("resize", () => setTimeout(() => Math.abs(innerHeight - height) > 1 && tell("resize"), 200));
   addEventListener("afterprint", () => tell("print"));
 
-  // Nothing opens out of sight: in a frame as high as its content the window's height says nothing of what is seen.
+  // In a frame as high as its content the window's height says nothing of what is seen.
 
   const isWhole = () => innerHeight + 2 >= height;
 

@@ -14,16 +14,17 @@ use crate::{
 
 /// Ten segments of 1 460 bytes, the first flight of a new connection, less the headers: complete after one round trip.
 const FIRST_SCREEN_BYTES: usize = 14_000;
-/// The full story with all its cards. Missed: with every tag, address and attribute taken out, the words of this story
-/// alone weigh 57 000. The ceiling holds what is reached.
-const HTML: Budget = Budget { goal: 45_000, ceiling: 105_500 };
-/// Missed: of the program as it is compiled 28 of 100 bytes are ours; the rest is yew, the bindings to the browser and the
-/// standard library, as far as one island with a list in it uses them. The ceilings hold what is reached.
-const PROGRAM: Budget = Budget { goal: 90_000, ceiling: 102_500 };
+/// The article, whose cards answer in place. Missed: the styles of its first screen, the timeline's data and the tour stand in
+/// it. The ceiling holds what is reached.
+const HTML: Budget = Budget { goal: 40_000, ceiling: 50_000 };
+/// Missed: previews, the tour over the page and the drawn relations have come (101 851 before them). The ceiling holds what is
+/// reached.
+const PROGRAM: Budget = Budget { goal: 98_000, ceiling: 122_500 };
 /// The generated glue is 5 000.
 const SCRIPT_BYTES: usize = 8_000;
-/// What a host page loads to size the frame; pym takes 2 400.
-const EMBED_BYTES: usize = 2_000;
+/// What a host page loads to size the frame, to lead into it and to fail well; pym takes 2 400 to size alone. The goal of 2 000
+/// is missed since it leads.
+const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };
 /// Two faces, cut to the letters of the story. Not compressed again: a font is already.
 const FONT_BYTES: usize = 40_000;
 
@@ -98,7 +99,7 @@ fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
             some("script of the page", &loaded),
             Budget::kept(SCRIPT_BYTES),
         )?,
-        figure("embed.js, on other people's pages", some("embed.js", &embed), Budget::kept(EMBED_BYTES))?,
+        figure("embed.js, on other people's pages", some("embed.js", &embed), EMBED)?,
         figure("fonts", of(".woff2").iter().map(|font| length(font)).sum(), Budget::kept(FONT_BYTES))?,
     ])
 }
