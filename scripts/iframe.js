@@ -75,7 +75,7 @@ if (parent !== window) {
     if (secret) say({ message: "height", value: height, secret });
   }
 
-  // The wrapper is measured, not the body or the page: those are as high as the frame, and would never shrink.
+  // The wrapper is measured: body and page are as high as the frame, and would never shrink.
   const { body } = document;
   const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
   const opened = () => [...document.querySelectorAll("dialog[open],[popover]:popover-open")];
@@ -92,7 +92,7 @@ if (parent !== window) {
   const GAP = 16; // between what opens and the frame's edge
   const placed = []; // what was opened and put somewhere by us
   new ResizeObserver(measure).observe(wrapper);
-  // Chromium observes nothing in a frame that is hidden until it speaks, as WordPress hides it.
+  // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
   measure();
 
   // Some hosts listen late; others put back an earlier height when their page changes, or after a print.
@@ -151,7 +151,7 @@ if (parent !== window) {
   }
   addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
 
-  // Links to other sites leave the frame: in it they would take our place in somebody's article.
+  // Links to other sites leave the frame, in which they would take our place.
   addEventListener("click", ({ target }) => {
     const link = target.closest?.("a[href]");
     if (link && /^https?:$/.test(link.protocol) && link.host !== location.host && !link.target)
