@@ -231,7 +231,7 @@ if (parent !== window) {
   });
   for (const section of document.querySelectorAll("section.section")) seen.observe(section);
 
-  // In WordPress's sandbox links lead nowhere; it follows those to our own site. For others the reader is taken to the
+  // In WordPress's sandbox links lead nowhere; it follows those to our own site. Others lead to the
   // same place in the whole explainer.
   if (secret) {
     addEventListener("click", (event) => {

@@ -11,7 +11,7 @@ pub fn Preview() -> Html {
     let page = use_page();
     let view = &page.view;
     html! {
-        <aside id="preview" class="preview" role="dialog" aria-labelledby="preview-title" data-root={page.root()} hidden=true>
+        <div id="preview" class="preview" role="dialog" aria-labelledby="preview-title" data-root={page.root()} hidden=true>
             <div class="preview-bar">
                 <button type="button" class="preview-back quiet" hidden=true>{ view.t("back") }</button>
                 <button type="button" class="preview-close quiet">{ view.t("close") }</button>
@@ -23,6 +23,6 @@ pub fn Preview() -> Html {
                 <a class="preview-timeline" hidden=true>{ view.t("show-in-timeline") }</a>
             </p>
             <i class="preview-line" hidden=true></i>
-        </aside>
+        </div>
     }
 }

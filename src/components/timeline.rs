@@ -18,10 +18,11 @@ pub fn TimelinePart() -> Html {
     let main = main_events(view).len().to_string();
     let whole_list = page.surface == Surface::Embed(Embed::Timeline);
     let title = view.story.measure.as_ref().map_or_else(|| view.t("timeline"), |m| m.title.clone().into());
+    let heading = format!("h{}", page.card_heading(3));
     let target = page.is_embed().then_some("_blank");
     html! {
         <div class="timeline wide" id="timeline">
-            <h3 class="timeline-title">{ title }</h3>
+            <@{heading} class="timeline-title">{ title }</@>
             <div class="tl needs-script" data-form="across" data-ready="false">
                 { bar(view) }
                 <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
@@ -29,7 +30,7 @@ pub fn TimelinePart() -> Html {
                 <Island<Timeline> name="timeline" props={TimelineProps { data: view.data.clone() }} />
                 <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
                 { minimap(view) }
-                { help(view) }
+                { help(view, page.card_heading(3) + 1) }
             </div>
             <details class="all-events">
                 <summary>{ if whole_list { view.words.fill("all-events", &[&count]) } else { view.words.fill("main-events", &[&main, &count]) } }</summary>
@@ -165,7 +166,8 @@ fn minimap(view: &View) -> Html {
 }
 
 /// The list of keys and gestures.
-fn help(view: &View) -> Html {
+fn help(view: &View, level: u8) -> Html {
+    let heading = format!("h{level}");
     let rows = view.words.get("help-keys").split(';').filter_map(|row| row.split_once('=')).map(|(keys, what)| {
         html! {
             <li><kbd>{ keys.trim().to_owned() }</kbd><span>{ what.trim().to_owned() }</span></li>
@@ -173,7 +175,7 @@ fn help(view: &View) -> Html {
     });
     html! {
         <dialog class="tl-help" aria-labelledby="tl-help-title">
-            <h4 id="tl-help-title">{ view.t("help-title") }</h4><ul class="keys">{ for rows }</ul>
+            <@{heading} id="tl-help-title">{ view.t("help-title") }</@><ul class="keys">{ for rows }</ul>
             <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
         </dialog>
     }

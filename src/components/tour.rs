@@ -10,7 +10,9 @@ use crate::page::{Page, use_page};
 /// time with them.
 #[component]
 pub fn TourSteps() -> Html {
-    let view = use_page().view;
+    let page = use_page();
+    let view = &page.view;
+    let heading = format!("h{}", page.card_heading(3));
     let count = view.story.walk.len().to_string();
     let items = view.story.walk.iter().enumerate().map(|(n, step)| {
         let number = (n + 1).to_string();
@@ -20,7 +22,7 @@ pub fn TourSteps() -> Html {
             <li id={format!("step-{number}")} data-year={year.clone()}>
                 <p class="step-number num">{ view.words.island("step", &[&number, &count]) }
                     if let Some(year) = year { <span class="step-year">{ year }</span> }</p>
-                <h3>{ step.title.clone() }</h3><Prose text={step.text.clone()} />
+                <@{heading.clone()} class="step-title">{ step.title.clone() }</@><Prose text={step.text.clone()} />
                 <p><ItemLink id={step.to.clone()} class="evidence-link" /></p>
             </li>
         }
