@@ -84,7 +84,8 @@ pub async fn all_text(page: &Page) -> Result<()> {
     all_prose_can_be_read(page, ".section .prose").await
 }
 
-/// What the document holds as prose is what can be seen of it, but for what is folded and for what is said to need scripts.
+/// What the document holds as prose is what can be seen of it, but for what is folded and for what only scripts show
+/// (among it the mark of what is new to a reader who comes back).
 pub async fn all_prose_can_be_read(page: &Page, prose: &str) -> Result<()> {
     let (words, unseen): (usize, Vec<String>) = page
         .run(&format!(
@@ -92,7 +93,7 @@ pub async fn all_prose_can_be_read(page: &Page, prose: &str) -> Result<()> {
              for (const prose of $$('{prose}')) {{ const walk = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT); \
                while (walk.nextNode()) {{ const said = walk.currentNode.data.trim(), by = walk.currentNode.parentElement; \
                  const fold = by.closest('details:not([open])'); \
-                 if (!said || by.closest('.needs-script, script, style, dialog, [hidden]')) continue; \
+                 if (!said || by.closest('.needs-script, .new-mark, script, style, dialog, [hidden]')) continue; \
                  if (visible(by)) words += said.split(/\\s+/).length; \
                  else if (!fold || by.closest('summary')?.parentElement === fold) unseen.push(said.slice(0, 60)); }} }} \
              return [words, unseen.slice(0, 12)]"

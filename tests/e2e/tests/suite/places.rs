@@ -39,7 +39,8 @@ async fn works(page: &Page, host: &Running, folder: &str) -> Result<()> {
     page.until("fonts and styles are there", "document.readyState === 'complete' && visible($('.entry-body'))").await?;
     page.quiet().await?;
     let home: String = page.run("return $('.embed-foot a').href").await?;
-    ensure!(home == host.mounted(folder), "the frame leads to {home} instead of {}", host.mounted(folder));
+    let article = host.mounted(&format!("{folder}index.html"));
+    ensure!(home == article, "the frame leads to {home} instead of {article}");
     let lost: Vec<_> =
         host.requests().into_iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| r.path).collect();
     ensure!(lost.is_empty(), "asked for what is not there: {lost:?}");
