@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Engine, Fault, Page, Running, each, site};
+use backstory_browser_tests::{Behaviour, Engine, Fault, Page, Running, each, site, story};
 
 use crate::no_scripts;
 
@@ -43,11 +43,13 @@ async fn nothing_thrown(page: &Page) -> Result<()> {
 }
 
 /// All of it: asked once for each way in which the program can be missing (refused, stalled, its script kept out).
-async fn whole(page: &Page) -> Result<()> {
+async fn whole(page: &Page, host: &Running) -> Result<()> {
     no_scripts::links_lead_somewhere(page).await?;
-    no_scripts::events_by_date(page).await?;
-    no_scripts::every_card_opens(page).await?;
-    readable(page).await
+    readable(page).await?;
+    no_scripts::events_by_date(page, host).await?;
+    nothing_thrown(page).await?;
+    no_scripts::every_card_opens(page, host).await?;
+    nothing_thrown(page).await
 }
 
 /// What differs from fault to fault: the text is there, and nothing was thrown.
@@ -57,39 +59,40 @@ async fn readable(page: &Page) -> Result<()> {
 }
 
 /// The loader notices, says so, and opens the list.
-async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
+async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<Running> {
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
     page.state("failed").await?;
-    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.events > li.event'))")
+    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.main-events > li'))")
         .await?;
     page.is("nothing is marked ready", "performance.getEntriesByName('ready').length === 0").await?;
     let dead: Vec<String> = page
-        .run("return $$('.needs-script, .tl, .deck-bar, .ribbon-range, .tl-placeholder').filter(visible).map((e) => e.className)")
+        .run("return $$('.needs-script, .tl, .list-tools, .ribbon-range, .tl-placeholder').filter(visible).map((e) => e.className)")
         .await?;
     ensure!(dead.is_empty(), "shown, though it cannot work: {dead:?}");
-    readable(page).await
+    readable(page).await?;
+    Ok(host)
 }
 
 async fn program_not_found(page: &Page) -> Result<()> {
-    fails_well(page, PROGRAM, Fault::Status(404)).await?;
-    whole(page).await
+    let host = fails_well(page, PROGRAM, Fault::Status(404)).await?;
+    whole(page, &host).await
 }
 
 async fn program_forbidden(page: &Page) -> Result<()> {
-    fails_well(page, PROGRAM, Fault::Block).await
+    fails_well(page, PROGRAM, Fault::Block).await.map(drop)
 }
 
 async fn program_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
-    fails_well(page, PROGRAM, Fault::FlipByte).await
+    fails_well(page, PROGRAM, Fault::FlipByte).await.map(drop)
 }
 
 async fn program_cut_off(page: &Page) -> Result<()> {
-    fails_well(page, PROGRAM, Fault::Cut { after: 20_000 }).await
+    fails_well(page, PROGRAM, Fault::Cut { after: 20_000 }).await.map(drop)
 }
 
 async fn program_reset(page: &Page) -> Result<()> {
-    fails_well(page, PROGRAM, Fault::Reset).await
+    fails_well(page, PROGRAM, Fault::Reset).await.map(drop)
 }
 
 async fn program_with_the_wrong_type_runs(page: &Page) -> Result<()> {
@@ -107,9 +110,9 @@ async fn program_on_a_slow_line_comes_late(page: &Page) -> Result<()> {
     page.state("loading").await?;
     no_scripts::all_text(page).await?;
     page.click(".card > details > summary").await?;
-    page.until("a card opens before the program is there", "visible($('.card > details[open] .card-back'))").await?;
+    page.until("a card opens before the program is there", "visible($('.card > details[open] .entry-body'))").await?;
     page.ready().await?;
-    page.is("what the reader opened stays open", "visible($('.card > details[open] .card-back'))").await?;
+    page.is("what the reader opened stays open", "visible($('.card > details[open] .entry-body'))").await?;
     page.quiet().await
 }
 
@@ -120,7 +123,7 @@ async fn links_followed_while_it_loads_do_not_stop_it(page: &Page) -> Result<()>
     page.state("loading").await?;
     // All the time, so that some fall into each stage: fetching, compiling, starting.
     page.act(
-        "const links = $$('.walk a[href^=\"#\"], nav a[href^=\"#\"]'); let n = 0; \
+        "const links = $$('#contents a[href^=\"#\"], nav a[href^=\"#\"]'); let n = 0; \
          window.follow = setInterval(() => document.documentElement.dataset.state === 'loading' ? links[n++ % links.length].click() : clearInterval(follow), 60)",
     )
     .await?;
@@ -132,11 +135,11 @@ async fn program_that_never_comes_leaves_a_page(page: &Page) -> Result<()> {
     let host = site()?.fault(PROGRAM, Fault::Stall).start()?;
     page.open(&host.mounted("")).await?;
     page.state("loading").await?;
-    whole(page).await
+    whole(page, &host).await
 }
 
 /// The script never runs, so nobody says so; the page is as without scripts.
-async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
+async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<Running> {
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
     asked_for(&host, pattern.trim_matches('*').split('*').next().unwrap_or_default()).await?;
@@ -150,7 +153,8 @@ async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<()> {
         "document.documentElement.dataset.state === undefined && performance.getEntriesByName('ready').length === 0",
     )
     .await?;
-    readable(page).await
+    readable(page).await?;
+    Ok(host)
 }
 
 async fn asked_for(host: &Running, part: &str) -> Result<()> {
@@ -165,20 +169,20 @@ async fn asked_for(host: &Running, part: &str) -> Result<()> {
 }
 
 async fn script_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
-    does_not_run(page, SCRIPT, Fault::FlipByte).await
+    does_not_run(page, SCRIPT, Fault::FlipByte).await.map(drop)
 }
 
 async fn script_with_the_wrong_type_does_not_run(page: &Page) -> Result<()> {
-    does_not_run(page, SCRIPT, Fault::wrong_mime("text/plain")).await
+    does_not_run(page, SCRIPT, Fault::wrong_mime("text/plain")).await.map(drop)
 }
 
 async fn script_cut_off(page: &Page) -> Result<()> {
-    does_not_run(page, SCRIPT, Fault::Cut { after: 900 }).await
+    does_not_run(page, SCRIPT, Fault::Cut { after: 900 }).await.map(drop)
 }
 
 async fn script_reset(page: &Page) -> Result<()> {
-    does_not_run(page, SCRIPT, Fault::Reset).await?;
-    whole(page).await
+    let host = does_not_run(page, SCRIPT, Fault::Reset).await?;
+    whole(page, &host).await
 }
 
 async fn frame_script_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
@@ -204,20 +208,20 @@ async fn fonts_that_never_come_leave_text(page: &Page) -> Result<()> {
 }
 
 async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<()> {
-    // About three seconds of page, uncompressed as the probed copy is.
-    let slow = Fault::Slow { wait: Duration::from_millis(100), bytes_per_second: 300_000 };
+    // About two seconds of page, uncompressed as the probed copy is.
+    let slow = Fault::Slow { wait: Duration::from_millis(100), bytes_per_second: 60_000 };
     let host = site()?.fault("/", slow).start()?;
     page.open_ready(&host.mounted("")).await?;
     page.is(
         "the timeline woke with every event",
-        "$('.tl-status').textContent.includes(String($$('ol.events > li.event').length))",
+        &format!("$('.tl-status').textContent.includes('{}')", story()?.events.len()),
     )
     .await?;
     page.quiet().await
 }
 
 async fn page_cut_off_can_be_read_to_there(page: &Page) -> Result<()> {
-    let host = site()?.fault("/", Fault::Cut { after: 200_000 }).start()?;
+    let host = site()?.fault("/", Fault::Cut { after: 80_000 }).start()?;
     // Engines take the cut for a failure to load, or not; the text up to there is what counts.
     let _ = page.open(&host.mounted("")).await;
     if let Ok(true) = page.run::<bool>("return !!$('h1')").await {

@@ -5,6 +5,8 @@ use std::fs;
 use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, Running, Setting, each, single_file, site, story};
 
+use crate::no_scripts;
+
 pub fn all() -> Vec<Behaviour> {
     vec![
         each!(below_a_path),
@@ -17,20 +19,28 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
+/// The item with this id can be seen, and it is in the window.
+fn in_window(id: &str) -> String {
+    format!(
+        "(() => {{ const e = document.getElementById('{id}'), r = e?.getBoundingClientRect(); \
+         return visible(e) && r.top >= 0 && r.top < innerHeight }})()"
+    )
+}
+
 async fn works(page: &Page, host: &Running, folder: &str) -> Result<()> {
     let story = story()?;
     page.open_ready(&host.mounted(folder)).await?;
     page.quiet().await?;
     page.open_ready(&host.mounted(&format!("{folder}index.html#{}", story.claims[0]))).await?;
-    page.until("a card is opened by its link", &format!("visible($(\"[id='{}'] .card-back\"))", story.claims[0]))
-        .await?;
+    page.until("a claim is shown by its link", &in_window(&story.claims[0])).await?;
     page.open_ready(&host.mounted(&format!("{folder}embed/timeline.html"))).await?;
     page.quiet().await?;
     page.open(&host.mounted(&format!("{folder}embed/{}.html", story.claims[0]))).await?;
-    page.until("fonts and styles are there", "document.readyState === 'complete' && visible($('.card-back'))").await?;
+    page.until("fonts and styles are there", "document.readyState === 'complete' && visible($('.entry-body'))").await?;
     page.quiet().await?;
     let home: String = page.run("return $('.embed-foot a').href").await?;
-    ensure!(home == host.mounted(folder), "the frame leads to {home} instead of {}", host.mounted(folder));
+    let article = host.mounted(&format!("{folder}index.html"));
+    ensure!(home == article, "the frame leads to {home} instead of {article}");
     let lost: Vec<_> =
         host.requests().into_iter().filter(|r| r.status >= 400 && r.path != "/favicon.ico").map(|r| r.path).collect();
     ensure!(lost.is_empty(), "asked for what is not there: {lost:?}");
@@ -70,8 +80,7 @@ async fn lost_addresses_lead_to_the_story(page: &Page) -> Result<()> {
 async fn the_single_file_works_from_disk(page: &Page) -> Result<()> {
     let (file, story) = (single_file()?, story()?);
     page.open_ready(&format!("file://{}#{}", file.display(), story.claims[0])).await?;
-    page.until("a card is opened by its link", &format!("visible($(\"[id='{}'] .card-back\"))", story.claims[0]))
-        .await?;
+    page.until("a claim is shown by its link", &in_window(&story.claims[0])).await?;
     page.until("boxes are drawn", "$$('.tl-event').length > 3").await?;
     page.is("its fonts are there", "document.fonts.size > 0 && [...document.fonts].some((f) => f.status === 'loaded')")
         .await?;
@@ -86,7 +95,7 @@ async fn the_single_file_works_from_disk(page: &Page) -> Result<()> {
 async fn is_whole(page: &Page) -> Result<()> {
     let story = story()?;
     page.is("its headline can be read", "visible($('h1'))").await?;
-    page.is("all its texts can be read", "$$('.prose p').length > 0 && $$('.prose p').every(visible)").await?;
+    no_scripts::all_prose_can_be_read(page, ".prose").await?;
     let missing: Vec<String> = page
         .run(&format!(
             "return {}.filter((id) => !document.getElementById(id))",
