@@ -48,10 +48,15 @@ async fn to_a_section(page: &Page) -> Result<()> {
 }
 
 async fn to_a_card(page: &Page) -> Result<()> {
+    // A claim is legible as it stands, only its evidence is folded; a person is unfolded.
     let (claim, person) = (&story()?.claims[2], story()?.people.last().context("no people")?);
-    for (place, id) in [("", claim), ("people.html", person)] {
+    let shown = [
+        ("", claim, format!("visible($(\"[id='{claim}'] .rating\"))")),
+        ("people.html", person, format!("visible($(\"[id='{person}'] .entry-body\"))")),
+    ];
+    for (place, id, is_shown) in shown {
         let _host = open(page, &format!("{place}#{id}")).await?;
-        page.until("the card is open", &format!("visible($(\"[id='{id}'] .entry-body\"))")).await?;
+        page.until("the card is shown", &is_shown).await?;
         page.until("and in view", &in_view(id)).await?;
     }
     page.quiet().await
@@ -181,8 +186,9 @@ async fn to_a_theme(page: &Page) -> Result<()> {
 
 async fn back_and_forward(page: &Page) -> Result<()> {
     let story = story()?;
-    let (card, event) = (&story.claims[0], &story.events[story.events.len() - 2]);
+    let event = &story.events[story.events.len() - 2];
     let _host = open(page, "").await?;
+    let card: String = page.run("return $('#tie-list > .entry').id").await?;
     page.click(&format!("[id='{card}'] > details > summary")).await?;
     page.equals("opening a card is an address", "location.hash", format!("#{card}")).await?;
     page.act(&format!("location.hash = '#timeline&event={event}'")).await?;

@@ -110,6 +110,8 @@ async fn an_event_tells_its_place_to_a_screen_reader(page: &Page) -> Result<()> 
 }
 
 async fn zoom_by_button_opens_clusters(page: &Page) -> Result<()> {
+    // On a wide screen each event of the fixture has room.
+    page.size(760, 800).await?;
     let _host = open(page, "#timeline").await?;
     page.until("there is a cluster", "$('.tl-cluster')").await?;
     let before: f64 = page.run("return $('.tl-world').getBoundingClientRect().width").await?;
