@@ -99,8 +99,9 @@ pub(crate) fn open_around(element: &Element) {
         }
         next = e.parent_element();
     }
-    // A list item or article is named by the address; the details is inside.
-    if !element.has_attribute("open")
+    // An entry is named by the address; the details is inside. A part of the page keeps its lists as they are.
+    if element.has_attribute("data-entry")
+        && !element.has_attribute("open")
         && let Ok(Some(inner)) = element.query_selector(":scope > details")
         && let Some(details) = inner.dyn_ref::<HtmlDetailsElement>()
     {
