@@ -17,7 +17,7 @@ pub fn all() -> Vec<Behaviour> {
     vec![
         each!(the_compact_form_is_at_most_600_high),
         each!(frames_have_no_scroll_bars_sideways),
-        each!(the_whole_story_estimates_no_heights_in_a_frame),
+        each!(lists_estimate_no_heights_in_a_frame),
         each!(forms_work_in_a_plain_host),
         each!(forms_work_in_our_sandbox),
         each!(forms_work_without_an_origin),
@@ -57,17 +57,22 @@ const LONG: &str = "$('.events').classList.add('long')";
 /// Events whose height is estimated until they are seen.
 const ESTIMATED: &str = "$$('.long > .event').filter((e) => getComputedStyle(e).contentVisibility === 'auto').length";
 
-async fn the_whole_story_estimates_no_heights_in_a_frame(page: &Page) -> Result<()> {
+async fn lists_estimate_no_heights_in_a_frame(page: &Page) -> Result<()> {
     let story = Host::new(probed()?).start()?;
-    page.open(&story.mounted("index.html")).await?;
+    page.open(&story.mounted("events.html")).await?;
     page.act(LONG).await?;
     page.is("by itself it estimates, so that it is quick", &format!("{ESTIMATED} > 0")).await?;
-    let host = Host::new(probed()?).with_page("/host.html", frame(&story.mounted("index.html"), ""), &[]).start()?;
-    page.open(&format!("{}/host.html", host.other_origin())).await?;
-    page.enter("#f").await?;
-    page.until("the list is there", "$('.events > .event')").await?;
-    page.act(LONG).await?;
-    page.until("in a frame it does not", &format!("{ESTIMATED} === 0")).await
+    for path in ["events.html", "embed/timeline.html"] {
+        let host = Host::new(probed()?).with_page("/host.html", frame(&story.mounted(path), ""), &[]).start()?;
+        page.open(&format!("{}/host.html", host.other_origin())).await?;
+        page.enter("#f").await?;
+        page.until("the list is there", "$('.events > .event')").await?;
+        page.act(LONG).await?;
+        page.until(&format!("{path} does not in a frame"), &format!("{ESTIMATED} === 0")).await?;
+        page.is("though it is as long", "$$('.long > .event').length > 0").await?;
+        page.leave().await?;
+    }
+    Ok(())
 }
 
 /// Writes down what frames say. A file of its own, for hosts without inline scripts.
@@ -920,6 +925,10 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// Where the dialog's preview is, and how far the program is there.
+const PREVIEW: &str = "$('.embed-preview iframe').contentWindow.location";
+const PREVIEW_STATE: &str = "$('.embed-preview iframe').contentDocument.documentElement?.dataset.state";
+
 async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
     let host = shared()?;
     page.open_ready(&host.mounted("")).await?;
@@ -928,12 +937,17 @@ async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
             .await?;
     let address = host.mounted(&format!("{}embed/timeline.html#theme=dark&amp;accent=004488", story()?.frozen));
     ensure!(code.contains(&address), "{code} does not name {address}");
-    let shown: String = page.run("return $('.embed-preview iframe').getAttribute('src')").await?;
-    ensure!(shown.contains("embed/timeline.html#theme=dark&accent=004488"), "the preview shows {shown}");
+    page.until(
+        "the preview shows it",
+        &format!(
+            "{PREVIEW}.href.endsWith('embed/timeline.html#theme=dark&accent=004488') && {PREVIEW_STATE} === 'ready'"
+        ),
+    )
+    .await?;
     page.press(&["Escape"]).await?;
     page.until(
         "closed, nothing goes on in the preview",
-        "!$('.embed-dialog').open && !$('.embed-preview iframe').hasAttribute('src')",
+        &format!("!$('.embed-dialog').open && {PREVIEW}.href === 'about:blank'"),
     )
     .await
 }

@@ -149,12 +149,15 @@ async fn fits(page: &Page, when: &str) -> Result<f64> {
 
 /// In the frame: opens what can be opened, as a reader does; adds a block where nothing can.
 async fn grow(page: &Page) -> Result<()> {
+    // WebKitGTK tells observers of nothing that grows below the frame's window only, until something in it is drawn.
+    let end = if page.engine == Engine::WebKit { "prepend" } else { "append" };
     let opens: bool = page
-        .run(
+        .run_with(
             "const closed = $$('details:not([open])').filter((e) => visible(e.querySelector('summary'))).at(-1); \
              if (closed) { closed.dataset.grows = ''; return true } \
              const block = document.createElement('p'); block.dataset.grows = ''; block.style.height = '200px'; \
-             $('[data-frame-root]').append(block); return false",
+             $('[data-frame-root]')[arguments[0]](block); return false",
+            json!([end]),
         )
         .await?;
     if opens { click(page, "[data-grows] > summary").await } else { Ok(()) }
