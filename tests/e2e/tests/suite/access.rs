@@ -163,6 +163,7 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
     ];
     let mut wrong = wrong_roles(page, &wanted).await?;
     let _host = open(page, "people.html").await?;
+    page.act("for (const d of $$('details')) d.open = true").await?;
     let wanted = [
         ("main", "main"),
         (".list-tools [type='search']", "searchbox"),
