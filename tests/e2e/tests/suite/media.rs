@@ -195,6 +195,8 @@ async fn forced(page: &Page) -> Result<()> {
         &format!("getComputedStyle($('.tool.in'), '::before').backgroundColor !== {paper}"),
     )
     .await?;
+    page.quiet().await?;
+    let _host = open(page, "people.html").await?;
     page.is(
         "a pressed choice differs from the others",
         "(() => { const s = (e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderColor; return s($('.chip[aria-pressed=true]')) !== s($('.chip[aria-pressed=false]')) })()",
