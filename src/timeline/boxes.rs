@@ -178,7 +178,6 @@ impl Timeline {
         let e = &data.events[event];
         let way = data.ways.get(timeline_layout::way(e.direction)).map_or("", |w| &*w.label);
         let shown = self.layout.shown().len().to_string();
-        let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, &e.title, way]);
         let known = e.known.as_str();
         let extent = self.layout.extent(item as usize);
         let is_span = known.contains('-');
@@ -186,6 +185,9 @@ impl Timeline {
         // The whole title where it has the room, else the story's own shorter one.
         let whole = width + 0.5 >= self.layout.full_label(item as usize);
         let title = if whole { e.title.clone() } else { AttrValue::from(e.chart_title().to_owned()) };
+        // Who speaks to the page says what stands there, so the name has the words that are seen, in their order.
+        let said = if labelled { &title } else { &e.title };
+        let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, said, way]);
         let chosen = self.selected == Some(event);
         let related = chosen || self.related.contains(&(event as u32));
         let class = classes!(
@@ -206,7 +208,7 @@ impl Timeline {
                 aria-pressed={chosen.to_string()}>
                 <i class="dot"></i>
                 if labelled {
-                    <span>if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b> }{ title }</span>
+                    <span>if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }{ title }</span>
                 }
             </button>
         }

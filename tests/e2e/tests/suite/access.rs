@@ -12,6 +12,9 @@ pub fn all() -> Vec<Behaviour> {
     vec![
         each!(axe_finds_nothing_at_the_start),
         each!(axe_finds_nothing_with_an_event_open),
+        each!(axe_finds_nothing_in_a_preview).only(CHROMIUM),
+        each!(axe_finds_nothing_in_the_tour).only(CHROMIUM),
+        each!(axe_finds_nothing_on_the_shelves).only(CHROMIUM),
         each!(axe_finds_nothing_with_all_cards_open).only(CHROMIUM),
         each!(axe_finds_nothing_in_the_filter_panel).only(CHROMIUM),
         each!(axe_finds_nothing_in_the_embed_dialog).only(CHROMIUM),
@@ -52,9 +55,30 @@ async fn axe_finds_nothing_at_the_start(page: &Page) -> Result<()> {
 }
 
 async fn axe_finds_nothing_with_an_event_open(page: &Page) -> Result<()> {
-    let _host = open(page, &format!("#{}", story()?.events[40])).await?;
+    let _host = open(page, &format!("#timeline&event={}", story()?.events[40])).await?;
     page.until("the event is shown", "visible($('.tl-detail'))").await?;
     axe(page, "an event open").await
+}
+
+async fn axe_finds_nothing_in_a_preview(page: &Page) -> Result<()> {
+    let _host = open(page, &format!("#{}", story()?.events[40])).await?;
+    page.until("the preview is open", "!$('#preview').hidden && $('#preview-title')").await?;
+    axe(page, "a preview open").await
+}
+
+async fn axe_finds_nothing_in_the_tour(page: &Page) -> Result<()> {
+    let _host = open(page, "#tour=3").await?;
+    page.until("the tour is open", "$('#tour').open").await?;
+    axe(page, "tour").await
+}
+
+async fn axe_finds_nothing_on_the_shelves(page: &Page) -> Result<()> {
+    for name in ["events", "people", "concepts", "sources", "method", "tour"] {
+        let _host = open(page, &format!("{name}.html")).await?;
+        page.act("for (const d of $$('details')) d.open = true").await?;
+        axe(page, &format!("{name}.html")).await?;
+    }
+    Ok(())
 }
 
 async fn axe_finds_nothing_with_all_cards_open(page: &Page) -> Result<()> {
@@ -72,8 +96,8 @@ async fn axe_finds_nothing_in_the_filter_panel(page: &Page) -> Result<()> {
 
 async fn axe_finds_nothing_in_the_embed_dialog(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
-    page.click(".share-button").await?;
-    page.until("the dialog is open", "visible($('.share-dialog')) && $('.share-code').value").await?;
+    page.click(".embed-button").await?;
+    page.until("the dialog is open", "visible($('.embed-dialog')) && $('.embed-code').value").await?;
     axe(page, "embed dialog").await
 }
 
@@ -85,7 +109,7 @@ async fn axe_finds_nothing_in_the_help(page: &Page) -> Result<()> {
 }
 
 async fn axe_finds_nothing_in_the_dark(page: &Page) -> Result<()> {
-    let _host = open(page, &format!("#{}&theme=dark", story()?.events[40])).await?;
+    let _host = open(page, &format!("#timeline&event={}&theme=dark", story()?.events[40])).await?;
     page.until("the event is shown", "visible($('.tl-detail'))").await?;
     page.act("for (const d of $$('details')) d.open = true").await?;
     axe(page, "dark, everything open").await
@@ -99,7 +123,7 @@ async fn axe_finds_nothing_on_the_smallest_screen(page: &Page) -> Result<()> {
 
 async fn axe_finds_nothing_on_a_phone_with_an_event_open(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
-    let _host = open(page, &format!("#{}", story()?.events[40])).await?;
+    let _host = open(page, &format!("#timeline&event={}", story()?.events[40])).await?;
     page.until("the event is shown", "visible($('.tl-detail'))").await?;
     axe(page, "390 px, an event open").await
 }
@@ -119,9 +143,9 @@ async fn axe_finds_nothing_in_frames(page: &Page) -> Result<()> {
 async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
     let wanted = [
-        ("nav.walk", "navigation"),
+        ("nav.section-nav", "navigation"),
         ("main", "main"),
-        (".walk-here", "button"),
+        (".section-nav-here", "button"),
         (".ribbon-range", "slider"),
         (".tl-bar [type='search']", "searchbox"),
         ("[popovertarget='tl-filters']", "button"),
@@ -129,16 +153,33 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
         ("[data-ask='play']", "button"),
         (".tl-mini input", "slider"),
         (".tl-view", "group"),
-        ("[data-open='true']", "button"),
         (".ties-drawing", "group"),
         ("a[data-parties]", "link"),
         ("a[data-party]", "link"),
         (".map > svg", "group"),
         (".map a.place", "link"),
-        (".share-button", "button"),
+        (".embed-button", "button"),
+        ("a[data-opens='tour']", "link"),
     ];
+    let mut wrong = wrong_roles(page, &wanted).await?;
+    let _host = open(page, "people.html").await?;
+    page.act("for (const d of $$('details')) d.open = true").await?;
+    let wanted = [
+        ("main", "main"),
+        (".list-tools [type='search']", "searchbox"),
+        ("[data-open='true']", "button"),
+        ("[data-filter][aria-pressed='true']", "button"),
+        ("[data-copy]", "button"),
+    ];
+    wrong.extend(wrong_roles(page, &wanted).await?);
+    ensure!(wrong.is_empty(), "{}", wrong.join("; "));
+    Ok(())
+}
+
+/// What is not the role that it should be, or has no name.
+async fn wrong_roles(page: &Page, wanted: &[(&str, &str)]) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
-    for (selector, role) in wanted {
+    for &(selector, role) in wanted {
         let (is, name) = page.role_and_name(selector).await?;
         // Engines name two of these differently, and mean the same.
         let same = is == role || (role == "img" && matches!(is.as_str(), "image" | "graphics-document"));
@@ -146,8 +187,7 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
             wrong.push(format!("{selector} is a {is:?} called {name:?}, not a {role}"));
         }
     }
-    ensure!(wrong.is_empty(), "{}", wrong.join("; "));
-    Ok(())
+    Ok(wrong)
 }
 
 async fn the_skip_link_skips(page: &Page) -> Result<()> {

@@ -31,17 +31,37 @@ async fn print_shows_all_cards_and_addresses(page: &Page) -> Result<()> {
 
 async fn printed(page: &Page) -> Result<()> {
     page.until("print styles hold", "matchMedia('print').matches && !visible($('.tl'))").await?;
-    let hidden: Vec<String> = page.run("return $$('.card-back').filter((e) => !visible(e) || e.getBoundingClientRect().height < 10).map((e) => e.closest('[id]').id)").await?;
-    ensure!(hidden.is_empty(), "closed on paper: {} cards, as {:?}", hidden.len(), hidden.first());
-    let hidden: Vec<String> = page.run("return $$('ol.events > li.event .event-body').filter((e) => !visible(e) || e.getBoundingClientRect().height < 10).map((e) => e.closest('li').id)").await?;
-    ensure!(hidden.is_empty(), "closed on paper: {} events, as {:?}", hidden.len(), hidden.first());
+    shows_on_paper(page, "[data-entry] details > :not(summary)").await?;
+    page.is("controls are not", "$$('.section-nav, .tl-bar, .embed-button, [data-copy], .ribbon-range, .preview, dialog').every((e) => !visible(e))").await?;
+    page.is("ink is dark on white", "/^rgb\\((\\d|[0-4]\\d), /.test(getComputedStyle(document.body).color)").await?;
+    for (name, folded) in
+        [("events.html", "li.event .event-body"), ("people.html", ".entry-body"), ("concepts.html", ".entry-body")]
+    {
+        let _host = open(page, name).await?;
+        shows_on_paper(page, folded).await?;
+        page.is("tools are not printed", "$$('.section-nav, .list-tools, [data-copy]').every((e) => !visible(e))")
+            .await?;
+    }
+    let _host = open(page, "sources.html").await?;
     page.is(
         "addresses of sources are printed",
-        "getComputedStyle($('.source-list a[href^=\"http\"]'), '::after').content.includes('http')",
+        "$$('.source-list [data-entry-title] a[href^=\"http\"]').every((e) => getComputedStyle(e, '::after').content.includes('http')) && \
+         $$('.source-list [data-entry-title] a[href^=\"http\"]').length > 3",
     )
-    .await?;
-    page.is("controls are not", "$$('.walk, .tl-bar, .deck-bar, .share-button, [data-copy], .ribbon-range, .search-bar').every((e) => !visible(e))").await?;
-    page.is("ink is dark on white", "/^rgb\\((\\d|[0-4]\\d), /.test(getComputedStyle(document.body).color)").await
+    .await
+}
+
+/// Holds that all that is folded on the screen is open on paper, and that there is such.
+async fn shows_on_paper(page: &Page, folded: &str) -> Result<()> {
+    page.is("something is folded on the screen", &format!("$$('{folded}').length > 2")).await?;
+    let hidden: Vec<String> = page
+        .run(&format!(
+            "return $$('{folded}').filter((e) => !e.matches('.needs-script, .entry-end') && (!visible(e) || e.getBoundingClientRect().height < 10)) \
+             .map((e) => e.closest('[id]').id + ' ' + e.className)"
+        ))
+        .await?;
+    ensure!(hidden.is_empty(), "closed on paper: {} parts, as {:?}", hidden.len(), hidden.first());
+    Ok(())
 }
 
 /// Sideways room that the page takes beyond its window.
@@ -57,7 +77,7 @@ async fn large_text_fits(page: &Page) -> Result<()> {
     ensure!(beyond <= 0.0, "at 200 % text the page is {beyond} px wider than its window");
     let cut: Vec<String> = page
         .run(
-            "return $$('h1, h2, h3, .card summary, .standfirst p, .byline, .step-button, .chip, .quiet, .tool-text').filter(visible) \
+            "return $$('h1, h2, h3, summary, .standfirst p, .byline, .step-button, .chip, .quiet, .tool-text, .rating, .section-nav-here').filter(visible) \
              .filter((e) => getComputedStyle(e).overflow !== 'visible' && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 2)).map((e) => e.className + ' ' + text(e).slice(0, 30)).slice(0, 6)",
         )
         .await?;
@@ -161,10 +181,22 @@ async fn forced(page: &Page) -> Result<()> {
     )
     .await?;
     page.is(
+        "signs of ratings differ from the paper",
+        &format!("$$('.rating').length > 3 && $$('.rating').every((e) => getComputedStyle(e, '::before').borderTopColor !== {paper})"),
+    )
+    .await?;
+    page.is(
+        "and from each other by their filling",
+        "getComputedStyle($('.rating.tone-good'), '::before').backgroundColor !== getComputedStyle($('.rating.tone-open'), '::before').backgroundColor",
+    )
+    .await?;
+    page.is(
         "icons differ from the paper",
         &format!("getComputedStyle($('.tool.in'), '::before').backgroundColor !== {paper}"),
     )
     .await?;
+    page.quiet().await?;
+    let _host = open(page, "people.html").await?;
     page.is(
         "a pressed choice differs from the others",
         "(() => { const s = (e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderColor; return s($('.chip[aria-pressed=true]')) !== s($('.chip[aria-pressed=false]')) })()",

@@ -99,12 +99,11 @@ async fn a_sheet_on_a_phone_leaves_the_line_in_view(page: &Page) -> Result<()> {
     .await?;
     page.act(&format!("$('{LINK}').click()")).await?;
     page.until("the sheet is open", OPEN).await?;
+    // WebKit begins to scroll some frames later, so rest alone would not say that it has ended.
+    let above = "$('[data-previewed]').getBoundingClientRect().bottom <= $('#preview').getBoundingClientRect().top";
+    page.until("the line comes to stand above the sheet", above).await?;
     page.rests("scrollY").await?;
-    page.is(
-        "the line stays above the sheet",
-        "$('[data-previewed]').getBoundingClientRect().bottom <= $('#preview').getBoundingClientRect().top",
-    )
-    .await?;
+    page.is("and stays there", above).await?;
     page.is("which covers at most six tenths", "$('#preview').offsetHeight <= innerHeight * 0.61").await?;
     page.is(
         "and reaches the end of the window",
