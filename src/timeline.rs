@@ -209,6 +209,8 @@ struct Pending {
     zoom_animation: Option<ZoomAnimation>,
     /// Another event's text is open than before: in a frame the host is to show it.
     reveals_detail: bool,
+    /// The reader closes the text, and the focus goes back to a box once it is closed.
+    returns_focus: bool,
 }
 
 /// Elements that are measured and set.
@@ -540,6 +542,9 @@ impl Timeline {
                 }
             } else {
                 self.opened_from = None;
+                if std::mem::take(&mut self.pending.returns_focus) {
+                    self.pending.after_render.focus = Some(self.focus);
+                }
             }
         }
         self.path = self.thread_end(&data).map_or_else(Vec::new, |end| path_to(&data, end));

@@ -195,7 +195,7 @@ fn read_address() {
     let mut marks = kept.as_deref().unwrap_or_default().split(' ');
     parsed.is_event_step = marks.next() == Some("1");
     parsed.trail = marks.map(str::to_owned).collect();
-    let (changed, mark, is_merged) = STORE.with(|s| {
+    let (changed, mark, keeps_view) = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
         let closes_previews = state.trail.len() > parsed.trail.len() && state.trail.starts_with(&parsed.trail);
         let closes_event = state.is_event_step && !parsed.is_event_step && state.trail == parsed.trail;
@@ -217,7 +217,7 @@ fn read_address() {
         }
         let changed = *state != parsed;
         *state = parsed;
-        (changed, mark(&state), is_merged)
+        (changed, mark(&state), keeps_view)
     });
     restore_scrolling(ScrollRestoration::Auto);
     // An address is told twice (`popstate`, `hashchange`): the second time it has its mark, and nothing changes.
@@ -228,7 +228,8 @@ fn read_address() {
     if let (None, Some(history)) = (&kept, history) {
         let _ = history.replace_state(&mark, "");
     }
-    if is_merged {
+    if keeps_view {
+        // Told a second time, it says the same.
         write_address(false);
     }
     tell();

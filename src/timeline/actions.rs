@@ -15,6 +15,8 @@ use crate::state::store::{self, Step};
 
 /// How long the play mode stays with an event for each of its words: 240 a minute.
 const PLAY_MS_PER_WORD: u32 = 250;
+/// Words of the text of most events.
+const USUAL_WORDS: u32 = 60;
 /// The shortest and the longest stay, in milliseconds.
 const PLAY_MS: (u32, u32) = (4_000, 90_000);
 /// The letter or tick is seen before what it asks for is done; letters that follow sooner are answered together.
@@ -83,7 +85,8 @@ impl Timeline {
         let from = self.opened_from.take().filter(|e| e.is_connected() && e.tag_name() != "BODY");
         match from.filter(|e| e.closest(".tl-boxes, .tl-detail").ok().flatten().is_none()) {
             Some(element) => dom::focus(&element),
-            None => self.pending.after_render.focus = Some(self.focus),
+            // Going back closes it later, and may draw the boxes anew: the focus waits for that.
+            None => self.pending.returns_focus = true,
         }
         store::close_event();
     }
@@ -194,7 +197,8 @@ impl Timeline {
         };
         self.choose(event);
         let link = ctx.link().clone();
-        let words = self.word_count(event) as u32;
+        // While its text is still on the way, as long as for most.
+        let words = Some(self.word_count(event) as u32).filter(|words| *words > 0).unwrap_or(USUAL_WORDS);
         let stay_ms = (words * PLAY_MS_PER_WORD).clamp(PLAY_MS.0, PLAY_MS.1);
         self.playback.timer = Some(Timeout::new(stay_ms, move || link.send_message(Msg::Tick)));
     }

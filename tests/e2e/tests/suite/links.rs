@@ -91,7 +91,8 @@ async fn to_an_event(page: &Page) -> Result<()> {
     .await?;
     page.is(
         "the event is pressed on the stage or in a cluster",
-        "$$('.tl-event[aria-pressed=true]').length === 1 || $$('.tl-cluster').length > 0",
+        // Where its box has no room for its words it is drawn once more, with them.
+        "$$('.tl-event.labelled[aria-pressed=true]').length === 1 || $$('.tl-cluster').length > 0",
     )
     .await?;
     page.quiet().await
