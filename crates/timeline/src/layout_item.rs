@@ -11,6 +11,8 @@ pub(crate) struct LayoutItem {
     pub(crate) bar: (f64, f64),
     /// Wanted, full and least pixels of mark and label.
     pub(crate) label: Option<(f64, f64, f64)>,
+    /// Its label as it was asked for, before any limit: it tells apart what is drawn alike.
+    asked: [f64; 3],
     pub(crate) index: u32,
     pub(crate) lane: u16,
     pub(crate) weight: u8,
@@ -44,6 +46,7 @@ impl LayoutItem {
             index,
             lane: item.lane.min(last_lane),
             weight: item.weight.clamp(1, 3),
+            asked: [item.label, item.label_full, item.label_least],
             placement: None,
         }
     }
@@ -57,7 +60,16 @@ impl LayoutItem {
             let (a, b) = (sizes(self), sizes(other));
             a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
         };
-        lanes.then_with(bars).then_with(widths).then(other.weight.cmp(&self.weight)).then(self.index.cmp(&other.index))
+        let asked = || {
+            let mut pairs = self.asked.iter().zip(&other.asked).map(|(a, b)| a.total_cmp(b));
+            pairs.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+        };
+        lanes
+            .then_with(bars)
+            .then_with(widths)
+            .then(other.weight.cmp(&self.weight))
+            .then_with(asked)
+            .then(self.index.cmp(&other.index))
     }
 
     /// First and last pixel with a label of so many pixels (mark included) on that side.
