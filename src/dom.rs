@@ -221,7 +221,7 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     }
     let promise = window().navigator().clipboard().write_text(text);
     let text = text.to_owned();
-    yew::platform::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let written = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
         done(written || copy_by_selection(&text));
     });

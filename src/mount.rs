@@ -1,4 +1,5 @@
-//! Mounts the islands and behaviours of a page.
+//! Mounts what is alive in a page. Two programs do, so that a page answers before its timeline is there, and pages without
+//! one never load it: see docs/decisions/008-two-programs.md.
 
 use std::rc::Rc;
 
@@ -13,18 +14,32 @@ use crate::state::{store, wire};
 use crate::timeline::{Timeline, TimelineProps};
 use crate::{dom, i18n};
 
-/// Mounts every part, each in a task of its own so that the page stays free for the reader in between, then marks the page
-/// ready (`performance.mark("ready")`, `data-state="ready"` on the root).
-pub fn mount() {
-    let text = |id: &str| dom::by_id(id).and_then(|e| e.text_content()).unwrap_or_default();
-    i18n::set_catalogue(text("strings").lines().map(wire::plain));
-    let data = Rc::new(TimelineData::decode(&text("data-timeline")));
+/// The page's program: mounts every behavior, each in a task of its own so that the page stays free for the reader in between,
+/// then marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
+pub fn mount_page() {
+    let data = read_page();
     store::start();
     // First what every link needs.
     preview::start();
-    let hosts =
-        dom::document().document_element().map(|root| dom::all_elements(&root, "[data-island],[data-behavior]"));
+    let hosts = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior]"));
     next(hosts.unwrap_or_default(), data);
+}
+
+/// The timeline's program: draws it in place of its prerender. It is the same, made anew in one task: to adopt what is there
+/// instead would save a dozen elements and cost the reader 11 700 bytes of program.
+pub fn mount_timeline() {
+    let data = read_page();
+    if let Ok(Some(host)) = dom::document().query_selector("[data-island]") {
+        let _ = host.set_attribute("data-live", "");
+        yew::Renderer::<Timeline>::with_root_and_props(host, TimelineProps { data }).render();
+    }
+}
+
+/// The words and the data that the page brings along.
+fn read_page() -> Shared {
+    let text = |id: &str| dom::by_id(id).and_then(|e| e.text_content()).unwrap_or_default();
+    i18n::set_catalogue(text("strings").lines().map(wire::plain));
+    Rc::new(TimelineData::decode(&text("data-timeline")))
 }
 
 fn next(mut hosts: Vec<Element>, data: Shared) {
@@ -52,9 +67,6 @@ fn ready() {
 }
 
 fn mount_one(host: &Element, data: &Shared) {
-    if host.has_attribute("data-island") {
-        draw(host, data);
-    }
     match host.get_attribute("data-behavior").as_deref() {
         Some("ribbon") => ribbon::mount(host, data),
         Some("section-nav") => section_nav::mount(host),
@@ -65,10 +77,4 @@ fn mount_one(host: &Element, data: &Shared) {
         Some("share") => share::mount(host),
         _ => {}
     }
-}
-
-/// Draws the island in place of its prerender. It is the same, made anew in one task: to adopt what is there instead would
-/// save a dozen elements and cost the reader 11 700 bytes of program.
-fn draw(host: &Element, data: &Shared) {
-    yew::Renderer::<Timeline>::with_root_and_props(host.clone(), TimelineProps { data: data.clone() }).render();
 }

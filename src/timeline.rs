@@ -28,8 +28,8 @@ use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
 use crate::i18n::{Text, text};
+use crate::state::bridge;
 use crate::state::data::{Shared, TimelineData};
-use crate::state::store::{self, Subscription};
 use crate::state::url::{Lanes, State};
 use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
@@ -262,7 +262,7 @@ pub struct Timeline {
     is_zooming: bool,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
-    _subscription: Option<Subscription>,
+    following: Option<EventListener>,
 }
 
 impl Component for Timeline {
@@ -310,7 +310,7 @@ impl Component for Timeline {
             is_zooming: false,
             listeners: Vec::new(),
             observer: None,
-            _subscription: None,
+            following: None,
         }
     }
 
@@ -450,14 +450,15 @@ impl Component for Timeline {
 impl Timeline {
     fn start(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        self._subscription = Some(store::subscribe(link.callback(Msg::State)));
+        let state = link.callback(Msg::State);
+        self.following = Some(bridge::follow(move |told| state.emit(told)));
         if let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() {
             self.listen(ctx, &scroller);
             let block = scroller.closest(".tl").ok().flatten();
             self.controls = block.map(|b| Controls::follow(b, &ctx.link().callback(Msg::ControlAction)));
         }
         self.mounted = true;
-        ctx.link().send_message_batch(vec![Msg::Size, Msg::State(store::state()), Msg::Read]);
+        ctx.link().send_message_batch(vec![Msg::Size, Msg::State(bridge::state()), Msg::Read]);
     }
 
     fn listen(&mut self, ctx: &Context<Self>, scroller: &HtmlElement) {

@@ -2,22 +2,20 @@
 //! Nothing is stored.
 
 use web_sys::Element;
-use yew::Callback;
 
 use super::entries;
 use crate::dom;
 use crate::i18n::{Text, fill, text};
 use crate::state::store;
-use crate::state::url::State;
 
 /// The page and the place of the list of changes.
 const LIST: &str = "method.html#changes";
 
 /// Starts to mark, on the page of the list and on every other.
 pub(crate) fn start() {
-    let follow = Callback::from(|state: State| {
-        let since =
-            state.rest.into_iter().find(|(key, value)| key == "since" && is_date(value)).map(|(_, since)| since);
+    store::follow(|state| {
+        let since = state.rest.iter().find(|(key, value)| key == "since" && is_date(value));
+        let since = since.map(|(_, since)| since.clone());
         if let Some(list) = dom::by_id("changes") {
             mark(&list, since.as_deref());
         } else if since.is_some() {
@@ -31,8 +29,6 @@ pub(crate) fn start() {
             entries::with_page(&page, Box::new(then));
         }
     });
-    follow.emit(store::state());
-    std::mem::forget(store::subscribe(follow));
 }
 
 /// Marks what the list says was changed, where it stands on this page, and in the list itself.

@@ -13,7 +13,6 @@ use web_sys::{
     Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry, KeyboardEvent,
     MouseEvent, Node, PointerEvent,
 };
-use yew::Callback;
 
 use super::{entries, on, on_active};
 use crate::dom;
@@ -101,10 +100,7 @@ pub(crate) fn start() {
     on(&dom::window(), "scroll", move |_| p.scrolled_at_ms.set(js_sys::Date::now()));
     let p = preview.clone();
     on(&dom::window(), "resize", move |_| p.place());
-    let follow = Callback::from(move |state: State| preview.follow(&state));
-    follow.emit(store::state());
-    // Lives as long as the page.
-    std::mem::forget(store::subscribe(follow));
+    store::follow(move |state| preview.follow(state));
 }
 
 fn link_of(event: &Event) -> Option<HtmlAnchorElement> {

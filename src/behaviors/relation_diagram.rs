@@ -3,12 +3,10 @@
 use std::cell::RefCell;
 
 use web_sys::Element;
-use yew::Callback;
 
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::state::store;
-use crate::state::url::State;
 
 /// Ids of a party's place in the page begin so.
 const PARTY: &str = "ties-";
@@ -18,8 +16,8 @@ const ALL: &str = "all";
 pub(crate) fn mount(host: &Element) {
     let host = host.clone();
     let party = RefCell::new(ALL.to_owned());
-    let follow = Callback::from(move |state: State| {
-        let anchor = state.anchor.unwrap_or_default();
+    store::follow(move |state| {
+        let anchor = state.anchor.clone().unwrap_or_default();
         let tie = dom::by_id(&anchor).and_then(|card| card.get_attribute("data-parties"));
         let mut party = party.borrow_mut();
         if let Some(chosen) = anchor.strip_prefix(PARTY) {
@@ -30,8 +28,6 @@ pub(crate) fn mount(host: &Element) {
         }
         show(&host, &party, tie.as_deref());
     });
-    follow.emit(store::state());
-    std::mem::forget(store::subscribe(follow));
 }
 
 fn names(parties: &str, party: &str) -> bool {

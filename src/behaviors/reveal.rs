@@ -1,11 +1,10 @@
 //! What the address points at is shown: cards open, filters give way, and opening a card is written to the address.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement};
-use yew::Callback;
 
 use super::search;
 use crate::dom;
@@ -17,10 +16,8 @@ const SETTLED_MS: u32 = 400;
 
 /// Starts to follow the address and the cards.
 pub(crate) fn start() {
-    let last = RefCell::new(None);
-    show(&store::state(), &mut last.borrow_mut(), true);
-    // Lives as long as the page.
-    std::mem::forget(store::subscribe(Callback::from(move |state: State| show(&state, &mut last.borrow_mut(), false))));
+    let (last, is_first) = (RefCell::new(None), Cell::new(true));
+    store::follow(move |state| show(state, &mut last.borrow_mut(), is_first.replace(false)));
     // `toggle` does not bubble.
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
     EventListener::new_with_options(&dom::document(), "toggle", options, |event| {

@@ -2,13 +2,11 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
-use yew::Callback;
 
 use super::on;
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::state::store::{self, Step};
-use crate::state::url::State;
 
 pub(crate) fn mount(host: &Element) {
     let form = host.clone();
@@ -19,9 +17,7 @@ pub(crate) fn mount(host: &Element) {
         store::update(Step::Replace, |s| (s.ticks, s.anchor) = (ticks, anchor));
     });
     let host = host.clone();
-    let follow = Callback::from(move |state: State| show(&host, &state.ticks));
-    follow.emit(store::state());
-    std::mem::forget(store::subscribe(follow));
+    store::follow(move |state| show(&host, &state.ticks));
 }
 
 fn boxes(host: &Element) -> Vec<HtmlInputElement> {

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, PointerEvent};
-use yew::Callback;
 
 use super::{on, on_active, on_click, ribbon};
 use crate::dom;
@@ -47,9 +46,7 @@ pub(crate) fn mount(bar: &Element) {
         swipe: Cell::new(None),
     });
     tour.listen();
-    let follow = Callback::from(move |state: State| tour.follow(&state));
-    follow.emit(store::state());
-    std::mem::forget(store::subscribe(follow));
+    store::follow(move |state| tour.follow(state));
 }
 
 /// The hero's ribbon once more, above the steps: the page behind the dialog is not seen.

@@ -1,27 +1,27 @@
-//! The state that islands share. The address is its home: a change is written there, and a change of the address is
-//! read from there.
+//! The state that all parts share. The address is its home: a change is written there, and a change of the address is
+//! read from there. The timeline, which is a program of its own, is told of it and asks for changes ([`bridge`]).
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::ScrollRestoration;
-use yew::Callback;
 
 use crate::dom;
+use crate::state::bridge::{self, Change};
 use crate::state::url::State;
 
 /// How long a reader's refinements rest before they are written to the address, in milliseconds.
 const PAUSE_MS: u32 = 200;
 
-type Listener = (u32, Callback<State>);
+type Listener = Rc<dyn Fn(&State)>;
 
 #[derive(Default)]
 struct Store {
     state: RefCell<State>,
     listeners: RefCell<Vec<Listener>>,
-    next: Cell<u32>,
     started: Cell<bool>,
     writing: RefCell<Option<Timeout>>,
     arrived: Cell<bool>,
@@ -118,7 +118,7 @@ pub(crate) fn previous_preview() {
 }
 
 /// Closes the event that is chosen in the timeline: goes back if choosing it was a step.
-pub(crate) fn close_event() {
+fn close_event() {
     let state = state();
     if state.is_event_step && state.trail.is_empty() && !dom::is_framed() {
         go_back(1);
@@ -185,6 +185,20 @@ pub(crate) fn start() {
     for name in ["hashchange", "popstate"] {
         EventListener::new(&dom::window(), name, |_| read_address()).forget();
     }
+    bridge::serve(|change| match change {
+        Change::Tell => bridge::tell(&state()),
+        Change::Event(asked) => take(Step::Event, asked),
+        Change::Replace(asked) => take(Step::Replace, asked),
+        Change::Close => close_event(),
+    });
+}
+
+/// Takes what the timeline asks for; what is in no address is not its to change.
+fn take(step: Step, asked: State) {
+    update(step, |s| {
+        let refused = s.refused.take().filter(|_| s.filter.years == asked.filter.years);
+        *s = State { trail: std::mem::take(&mut s.trail), is_event_step: s.is_event_step, refused, ..asked };
+    });
 }
 
 fn read_address() {
@@ -248,26 +262,16 @@ fn is_place(state: &State) -> bool {
 
 fn tell() {
     let state = state();
-    let listeners = STORE.with(|s| s.listeners.borrow().iter().map(|(_, c)| c.clone()).collect::<Vec<_>>());
+    bridge::tell(&state);
+    // A listener may change the state, which tells all of them again.
+    let listeners = STORE.with(|s| s.listeners.borrow().clone());
     for listener in listeners {
-        listener.emit(state.clone());
+        listener(&state);
     }
 }
 
-/// Ends when it is dropped.
-pub(crate) struct Subscription(u32);
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        STORE.with(|s| s.listeners.borrow_mut().retain(|(n, _)| *n != self.0));
-    }
-}
-
-/// Calls back at each change.
-pub(crate) fn subscribe(listener: Callback<State>) -> Subscription {
-    STORE.with(|s| {
-        let n = s.next.replace(s.next.get() + 1);
-        s.listeners.borrow_mut().push((n, listener));
-        Subscription(n)
-    })
+/// Calls back with the present state, and at each change as long as the page lives.
+pub(crate) fn follow(listener: impl Fn(&State) + 'static) {
+    listener(&state());
+    STORE.with(|s| s.listeners.borrow_mut().push(Rc::new(listener)));
 }

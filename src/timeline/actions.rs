@@ -11,7 +11,7 @@ use super::controls::{ControlAction, show_help};
 use super::detail::DetailAction;
 use super::{Msg, Timeline};
 use crate::dom;
-use crate::state::store::{self, Step};
+use crate::state::bridge;
 
 /// How long the play mode stays with an event for each of its words: 240 a minute.
 const PLAY_MS_PER_WORD: u32 = 250;
@@ -50,7 +50,7 @@ impl Timeline {
             }
             ControlAction::Filter(filter, lanes) => {
                 let set = move || {
-                    store::update(Step::Replace, |s| {
+                    bridge::replace(|s| {
                         s.filter = filter;
                         s.lanes = lanes;
                     });
@@ -72,7 +72,7 @@ impl Timeline {
         }
         let stays = self.path.contains(&(event as u32));
         self.pending.after_render.focus_detail = !self.playback.playing;
-        store::update(Step::Event, |s| {
+        bridge::choose(|s| {
             s.event = Some(id);
             if !stays {
                 s.path = None;
@@ -88,7 +88,7 @@ impl Timeline {
             // Going back closes it later, and may draw the boxes anew: the focus waits for that.
             None => self.pending.returns_focus = true,
         }
-        store::close_event();
+        bridge::close_event();
     }
 
     /// Gives the open text the focus; the page stays where it is.
@@ -158,7 +158,7 @@ impl Timeline {
             }
             DetailAction::Path => {
                 let id = self.data().events[event].id.to_string();
-                store::update(Step::Replace, |s| s.path = if s.path.is_some() { None } else { Some(id) });
+                bridge::replace(|s| s.path = if s.path.is_some() { None } else { Some(id) });
             }
             DetailAction::Copy => {
                 let link = ctx.link().clone();

@@ -165,7 +165,8 @@ impl Timeline {
                 let tab = if holder == Some(*n) { "0" } else { "-1" };
                 match placed.what {
                     BoxContent::Event(item) => {
-                        self.view_event(&data, item, placed.label, placed.before + placed.after, tab)
+                        let is_apart = self.apart() == Some(item);
+                        self.view_event(&data, item, placed.label, placed.before + placed.after, tab, is_apart)
                     }
                     BoxContent::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),
                 }
@@ -173,7 +174,16 @@ impl Timeline {
             .collect()
     }
 
-    fn view_event(&self, data: &TimelineData, item: u32, side: LabelSide, width: f64, tab: &'static str) -> Html {
+    /// An event's box. One that is drawn apart too keeps its place for keys and for who has the page read out, and shows nothing.
+    fn view_event(
+        &self,
+        data: &TimelineData,
+        item: u32,
+        side: LabelSide,
+        width: f64,
+        tab: &'static str,
+        is_apart: bool,
+    ) -> Html {
         let event = self.layout.event(item);
         let e = &data.events[event];
         let way = data.ways.get(timeline_layout::way(e.direction)).map_or("", |w| &*w.label);
@@ -202,6 +212,7 @@ impl Timeline {
             known.contains('>').then_some("after"),
             (self.selected.is_some() && !related).then_some("dim"),
             (related && !chosen).then_some("lit-event"),
+            is_apart.then_some("drawn-apart"),
         );
         html! {
             <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
@@ -220,7 +231,16 @@ impl Timeline {
         let button = |event: &web_sys::Event| dom::closest(event, "button");
         let onclick = ctx.link().batch_callback(move |event: MouseEvent| button(&event).map(|_| Msg::FocusDetail));
         let width = self.layout.full_label(item as usize);
-        html! { <div {onclick}>{ self.view_event(&self.data(), item, LabelSide::After, width, "-1") }</div> }
+        // Where it has a box of its own, that one is read out.
+        let is_event = self
+            .layout
+            .box_of(item as usize)
+            .is_some_and(|n| matches!(self.layout.arrangement().placed[n].what, BoxContent::Event(_)));
+        html! {
+            <div {onclick} aria-hidden={is_event.then_some("true")}>
+                { self.view_event(&self.data(), item, LabelSide::After, width, "-1", false) }
+            </div>
+        }
     }
 
     /// The chosen item, if its box does not show it with its words.

@@ -10,7 +10,7 @@ use super::canvas::Window;
 use super::timeline_layout::YEAR;
 use super::{Msg, Timeline, ZoomAnimation};
 use crate::dom;
-use crate::state::store::{self, Step};
+use crate::state::bridge;
 use crate::state::url::ViewPosition;
 
 /// A button zooms by this factor.
@@ -118,7 +118,7 @@ impl Timeline {
         let spot = self.spot();
         if spot != self.state.spot {
             self.state.spot = spot;
-            store::update(Step::Replace, |s| s.spot = spot);
+            bridge::replace(|s| s.spot = spot);
         }
     }
 
@@ -351,7 +351,7 @@ impl Timeline {
     /// The box that shows the chosen event.
     fn chosen_box(&self) -> Option<Element> {
         let world = self.nodes.world.cast::<Element>()?;
-        world.query_selector(".tl-chosen .tl-event, .tl-event[aria-pressed=\"true\"]").ok().flatten()
+        world.query_selector(".tl-event[aria-pressed=\"true\"]:not(.drawn-apart)").ok().flatten()
     }
 }
 

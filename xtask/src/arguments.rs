@@ -100,6 +100,8 @@ pub struct BenchOptions {
     pub sizes: Vec<u32>,
     /// Where profiles of the processor are written, if they are wanted.
     pub profile: Option<OsString>,
+    /// The page beside others instead of the timeline.
+    pub page: bool,
 }
 
 /// Reads what was typed.
@@ -241,6 +243,7 @@ fn bench(mut parser: Parser) -> Result<Command, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("profile") => options.profile = Some(parser.value()?),
+            Value(word) if word == "page" => options.page = true,
             Value(size) => options.sizes.push(size.parse()?),
             other => return Err(other.unexpected()),
         }

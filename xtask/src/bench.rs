@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how quick the timeline is in Chromium, with made-up stories of any size.
+//! `cargo xtask bench`: how quick the timeline is in Chromium, with made-up stories of any size; `cargo xtask bench page`: how
+//! quick the page opens beside TimelineJS and a plain list.
 
 use std::path::PathBuf;
 
@@ -23,6 +24,16 @@ pub fn bench(options: &BenchOptions) -> Outcome {
     command.arg("--chromium").arg(chromium()?);
     if let Some(folder) = &options.profile {
         command.arg("--profile").arg(folder);
+    }
+    if options.page {
+        let page = paths::dist();
+        if !page.join("data/events.json").is_file() {
+            return Err("there is no page to open yet; type: cargo xtask build".into());
+        }
+        // By its entry point: the folder of the package is that of `dist/`.
+        let timelinejs = tools::from_npm("@knight-lab/timelinejs/dist/js/timeline.js", tools::Npm::Test)?;
+        let folder = timelinejs.ancestors().nth(2).ok_or("TimelineJS has no folder")?;
+        command.arg("--compare").arg(page).arg(folder);
     }
     command.args(options.sizes.iter().map(ToString::to_string));
     run::run(&mut command)

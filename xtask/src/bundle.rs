@@ -1,6 +1,6 @@
 //! The second stage: what a browser loads, made of the compiled program and of `scripts/`, in a folder of `target/`.
 //!
-//! `app.js` is the glue of the program and our loader as one module, so that one integrity covers both.
+//! `app.js` is the glue of the programs and our loader as one module, so that one integrity covers both.
 
 use std::{
     fs,
@@ -9,7 +9,8 @@ use std::{
 };
 
 use crate::{
-    paths, program,
+    paths,
+    program::{self, PROGRAMS},
     run::{self, Outcome},
     stamp::Stamp,
     tools::{self, Npm},
@@ -24,10 +25,15 @@ pub enum Mode {
     Development,
 }
 
-/// The program as the binding generator names it.
-pub const PROGRAM: &str = "backstory_bg.wasm";
-/// The glue, of which `app.js` is made.
-const GLUE: &str = "backstory.js";
+/// A program as the binding generator names it.
+pub fn wasm(program: &str) -> String {
+    format!("{program}_bg.wasm")
+}
+
+/// The glue of a program, of which `app.js` is made.
+fn glue(program: &str) -> String {
+    format!("{program}.js")
+}
 
 /// What wasm-opt may use: all that Rust's compiler assumes of a browser, and nothing that came later.
 const FEATURES: [&str; 8] = [
@@ -49,34 +55,41 @@ const PASSES: [&str; 6] = ["--low-memory-unused", "--flatten", "--rereloop", "-O
 pub fn make(mode: Mode) -> Outcome<PathBuf> {
     let folder = paths::bundle(mode);
     let compiled = program::compile()?;
-    let inputs = [compiled.clone(), paths::root().join("crates/bundle"), paths::root().join("xtask/tools")];
-    if_changed(&folder, "program", &inputs, || {
-        bind(&compiled, &folder)?;
-        if mode == Mode::Release { optimise(&folder.join(PROGRAM)) } else { Ok(()) }
-    })?;
+    for program in PROGRAMS {
+        let compiled = compiled.join(program).with_extension("wasm");
+        let inputs = [compiled.clone(), paths::root().join("crates/bundle"), paths::root().join("xtask/tools")];
+        if_changed(&folder, program, &inputs, || {
+            bind(&compiled, &folder, program)?;
+            if mode == Mode::Release { optimise(&folder.join(wasm(program))) } else { Ok(()) }
+        })?;
+    }
     scripts(mode, &folder)?;
     Ok(folder)
 }
 
-/// The bundle around a program that another tool compiled and bound into `bound`.
+/// The bundle around programs that another tool compiled and bound into `bound`.
 pub fn take(mode: Mode, bound: &Path, folder: &Path) -> Outcome {
-    let inputs = [GLUE, PROGRAM].map(|name| bound.join(name));
-    if_changed(folder, "program", &inputs, || {
-        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        for (input, name) in inputs.iter().zip([GLUE, PROGRAM]) {
-            fs::copy(input, folder.join(name)).map_err(|error| format!("{}: {error}", input.display()))?;
-        }
-        if mode == Mode::Release { optimise(&folder.join(PROGRAM)) } else { Ok(()) }
-    })?;
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for program in PROGRAMS {
+        let names = [glue(program), wasm(program)];
+        let inputs = names.each_ref().map(|name| bound.join(name));
+        if_changed(folder, program, &inputs, || {
+            for (input, name) in inputs.iter().zip(&names) {
+                fs::copy(input, folder.join(name)).map_err(|error| format!("{}: {error}", input.display()))?;
+            }
+            if mode == Mode::Release { optimise(&folder.join(wasm(program))) } else { Ok(()) }
+        })?;
+    }
     scripts(mode, folder)
 }
 
-/// Writes the scripts into a folder that has the program and its glue.
+/// Writes the scripts into a folder that has the programs and their glue.
 pub fn scripts(mode: Mode, folder: &Path) -> Outcome {
     let from = paths::root().join("scripts");
-    let inputs = [folder.join(GLUE), from.clone(), paths::root().join("xtask/tools")];
+    let [page, timeline] = PROGRAMS.map(|program| folder.join(glue(program)));
+    let inputs = [page.clone(), timeline.clone(), from.clone(), paths::root().join("xtask/tools")];
     if_changed(folder, "scripts", &inputs, || {
-        let app = joined(&read(&folder.join(GLUE))?, &read(&from.join("loader.js"))?);
+        let app = joined(&read(&page)?, &read(&timeline)?, &read(&from.join("loader.js"))?);
         let app = write(&folder.join("app.js"), &app)?;
         let frame = write(&folder.join("iframe.js"), &read(&from.join("iframe.js"))?)?;
         let embed = write(&folder.join("embed.js"), &read(&from.join("embed.js"))?)?;
@@ -104,10 +117,10 @@ fn if_changed(folder: &Path, name: &str, inputs: &[PathBuf], make: impl FnOnce()
 }
 
 /// Writes the glue and the program.
-fn bind(compiled: &Path, folder: &Path) -> Outcome {
-    run::step("binding the program to the page", "a browser reaches it through a module script");
+fn bind(compiled: &Path, folder: &Path, name: &str) -> Outcome {
+    run::step(&format!("binding {name} to the page"), "a browser reaches a program through a module script");
     let bind = compile_bind()?;
-    run::run(run::program(bind).arg(compiled).arg("--out-dir").arg(folder).args(["--out-name", "backstory"]))
+    run::run(run::program(bind).arg(compiled).arg("--out-dir").arg(folder).args(["--out-name", name]))
 }
 
 /// Compiles the program that binds; where it is.
@@ -116,7 +129,7 @@ pub fn compile_bind() -> Outcome<PathBuf> {
     Ok(paths::target().join("debug/bind"))
 }
 
-/// Makes the program as small as it gets.
+/// Makes a program as small as it gets.
 fn optimise(program: &Path) -> Outcome {
     let wasm_opt = tools::from_npm("binaryen/bin/wasm-opt", Npm::Build)?;
     run::step("optimising the program", "every byte is one a reader waits for");
@@ -127,11 +140,15 @@ fn optimise(program: &Path) -> Outcome {
     Ok(())
 }
 
-/// Glue and loader as one module: nothing imports it, so its exports go.
-fn joined(glue: &str, loader: &str) -> String {
-    let is_kept = |line: &&str| !line.starts_with("export ") || line.starts_with("export function");
-    let kept: Vec<&str> = glue.lines().filter(is_kept).collect();
-    kept.join("\n").replace("export function", "function") + "\n" + loader
+/// Glue and loader as one module: nothing imports it, so its exports go. The glue of the timeline's program has a function of
+/// its own around it, for it says the same names.
+fn joined(page: &str, timeline: &str, loader: &str) -> String {
+    let without_exports = |glue: &str| {
+        let is_kept = |line: &&str| !line.starts_with("export ") || line.starts_with("export function");
+        glue.lines().filter(is_kept).collect::<Vec<_>>().join("\n").replace("export function", "function")
+    };
+    let (page, timeline) = (without_exports(page), without_exports(timeline));
+    format!("{page}\nfunction timelineGlue() {{\n{timeline}\nreturn __wbg_init;\n}}\n{loader}")
 }
 
 /// Makes a script smaller where it stands: no comments, short names, nothing that is never called.
@@ -158,6 +175,8 @@ mod tests {
     #[test]
     fn a_joined_module_exports_nothing_and_keeps_every_function() {
         let glue = "export function wake() {}\nasync function init() {}\nexport { init as default };";
-        assert_eq!(joined(glue, "init();"), "function wake() {}\nasync function init() {}\ninit();");
+        let plain = "function wake() {}\nasync function init() {}";
+        let whole = format!("{plain}\nfunction timelineGlue() {{\n{plain}\nreturn __wbg_init;\n}}\ninit();");
+        assert_eq!(joined(glue, glue, "init();"), whole);
     }
 }

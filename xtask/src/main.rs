@@ -58,7 +58,8 @@ Usage: cargo xtask COMMAND
   test      all that continuous integration runs; names of steps run only these
   matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
   sizes     what a reader loads, held against the budgets
-  bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these
+  bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these;
+            bench page: how quick the page opens, beside TimelineJS and a plain list
               --profile FOLDER    also write profiles of the processor
   fuzz      more inputs for the properties than a test has time for; a number is for how many seconds
   doctor    what this machine has and lacks

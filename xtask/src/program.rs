@@ -13,17 +13,20 @@ use crate::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the browser's program; where it is.
+/// The programs by their names in Cargo.toml: the page's, and the timeline's.
+pub const PROGRAMS: [&str; 2] = ["backstory", "backstory-timeline"];
+
+/// Compiles the browser's programs; the folder in which they are.
 pub fn compile() -> Outcome<PathBuf> {
     ready()?;
-    run::step("compiling the browser's program", "it makes the timeline and the other live parts of the page work");
+    run::step("compiling the browser's programs", "they make the timeline and the other live parts of the page work");
     // A folder of its own: no other build makes this one stale.
     let folder = paths::target().join("program");
     let mut cargo = run::cargo();
-    cargo.args(["build", "--package", "backstory", "--bin", "backstory", "--features", "csr"]);
+    cargo.args(["build", "--package", "backstory", "--bins", "--features", "csr"]);
     cargo.args(["--profile", "wasm", "--target", TARGET]).arg("--target-dir").arg(&folder);
     run::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags()))?;
-    Ok(folder.join(TARGET).join("wasm/backstory.wasm"))
+    Ok(folder.join(TARGET).join("wasm"))
 }
 
 /// Adds the standard library for the browser to the Rust of whoever builds, where it is missing.
@@ -54,7 +57,7 @@ fn add_target() -> Outcome {
     if has_target() { Ok(()) } else { Err(format!("rustup said it added {TARGET}, but it is not there")) }
 }
 
-/// Flags for the browser's program alone: cargo keeps them from build scripts, since a target is named.
+/// Flags for the browser's programs alone: cargo keeps them from build scripts, since a target is named.
 ///
 /// They take the place of those that somebody set for this machine. A panic's message names the file it comes from: it
 /// should not tell where that file was on the machine that built, nor make two machines build two different programs.

@@ -1,10 +1,8 @@
 //! From a request to an answer, before anything goes wrong on the way.
 
-use std::ops::Range;
-
 use hyper::{
     Method, StatusCode,
-    header::{ACCEPT_ENCODING, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE},
+    header::{ACCEPT_ENCODING, HeaderName, IF_NONE_MATCH},
     http::request::Parts,
 };
 
@@ -71,7 +69,6 @@ impl Answer {
                 }
             }
             Fault::WrongMime(mime) => self.set("content-type", mime),
-            Fault::Header(name, value) => self.set(name, value),
             Fault::Block => *self = forbidden(),
             Fault::Status(status) => {
                 let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -122,9 +119,9 @@ fn header(request: &Parts, name: HeaderName) -> Option<&str> {
     request.headers.get(name)?.to_str().ok()
 }
 
-/// What may be sent compressed: a part of a file is meant to be a part of the file itself.
+/// What the browser can decompress.
 fn accepted(request: &Parts) -> &str {
-    if request.headers.contains_key(RANGE) { "" } else { header(request, ACCEPT_ENCODING).unwrap_or_default() }
+    header(request, ACCEPT_ENCODING).unwrap_or_default()
 }
 
 /// The same address with a slash.
@@ -155,8 +152,7 @@ fn send(file: File, request: &Parts) -> Answer {
     let mut answer = Answer::new(StatusCode::OK)
         .with("etag", &file.tag)
         .with("cache-control", keep)
-        .with("content-type", kind::mime(&file.name))
-        .with("accept-ranges", "bytes");
+        .with("content-type", kind::mime(&file.name));
     if file.varies {
         answer = answer.with("vary", "accept-encoding");
     }
@@ -167,75 +163,16 @@ fn send(file: File, request: &Parts) -> Answer {
         answer.status = StatusCode::NOT_MODIFIED;
         return answer;
     }
-    match wanted_part(request, &file) {
-        Part::Whole => answer.body(file.bytes),
-        Part::Of(range) => {
-            answer.status = StatusCode::PARTIAL_CONTENT;
-            let place = format!("bytes {}-{}/{}", range.start, range.end - 1, file.bytes.len());
-            answer.with("content-range", place).body(file.bytes[range].to_vec())
-        }
-        Part::None => {
-            answer.status = StatusCode::RANGE_NOT_SATISFIABLE;
-            answer.with("content-range", format!("bytes */{}", file.bytes.len()))
-        }
-    }
+    answer.body(file.bytes)
 }
 
 fn matches(tags: &str, tag: &str) -> bool {
     tags.split(',').map(|other| other.trim().trim_start_matches("W/")).any(|other| other == "*" || other == tag)
 }
 
-/// Which bytes of a file are asked for.
-#[derive(Debug, PartialEq, Eq)]
-enum Part {
-    Whole,
-    Of(Range<usize>),
-    None,
-}
-
-fn wanted_part(request: &Parts, file: &File) -> Part {
-    let is_same = header(request, IF_RANGE).is_none_or(|tag| tag == file.tag);
-    match header(request, RANGE).filter(|_| is_same) {
-        Some(range) => part(range, file.bytes.len()),
-        None => Part::Whole,
-    }
-}
-
-/// Reads `bytes=2-5`, `bytes=2-` and `bytes=-5`; whatever else is asked for gets the whole, as the standard allows.
-fn part(range: &str, length: usize) -> Part {
-    let ends = range.strip_prefix("bytes=").and_then(|ends| ends.trim().split_once('-'));
-    let (start, end) = match ends.map(|(start, end)| (start.parse(), end.parse::<usize>(), start, end)) {
-        Some((Ok(start), Ok(end), ..)) if start <= end => (start, end.saturating_add(1)),
-        Some((Ok(start), Err(_), _, "")) => (start, length),
-        Some((Err(_), Ok(last), "", _)) => (length.saturating_sub(last), length),
-        _ => return Part::Whole,
-    };
-    if start < length && start < end { Part::Of(start..end.min(length)) } else { Part::None }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parts_are_read() {
-        assert_eq!(part("bytes=0-0", 10), Part::Of(0..1));
-        assert_eq!(part("bytes=2-5", 10), Part::Of(2..6));
-        assert_eq!(part("bytes=2-", 10), Part::Of(2..10));
-        assert_eq!(part("bytes=-3", 10), Part::Of(7..10));
-        assert_eq!(part("bytes=-30", 10), Part::Of(0..10));
-        assert_eq!(part("bytes=5-99", 10), Part::Of(5..10));
-    }
-
-    #[test]
-    fn parts_beyond_the_end_are_refused_and_nonsense_is_ignored() {
-        assert_eq!(part("bytes=10-", 10), Part::None);
-        assert_eq!(part("bytes=-0", 10), Part::None);
-        assert_eq!(part("bytes=0-", 0), Part::None);
-        assert_eq!(part("bytes=5-2", 10), Part::Whole);
-        assert_eq!(part("bytes=0-1,3-4", 10), Part::Whole);
-        assert_eq!(part("lines=1-2", 10), Part::Whole);
-    }
 
     #[test]
     fn tags_are_compared_weakly() {

@@ -26,9 +26,8 @@ use tokio::{
 use crate::{
     Fault, Request,
     answer::{Answer, answer},
-    fault::Rule,
     live,
-    running::Shared,
+    shared::Shared,
 };
 
 type Body = BoxBody<Bytes, io::Error>;
@@ -46,7 +45,7 @@ pub(crate) async fn respond(
 ) -> io::Result<Response<Body>> {
     let (request, _) = request.into_parts();
     let path = request.uri.path();
-    let faults: Vec<_> = shared.rules().iter().filter_map(|rule: &Rule| rule.take(path)).collect();
+    let faults = shared.host.faults_at(path);
     if shared.host.live && path == format!("{}_live", shared.host.mount) && faults.is_empty() {
         shared.note(asked(&request, 200));
         return events(&shared);

@@ -7,7 +7,7 @@ use std::{
     sync::Mutex,
 };
 
-use crate::{Fault, Running, fault::Rule, path};
+use crate::{Fault, Running, glob, path};
 
 /// Headers that a page meant to be embedded needs, and that harm no other.
 ///
@@ -35,7 +35,8 @@ pub struct Host {
     pub(crate) mount: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) pages: BTreeMap<String, Page>,
-    pub(crate) rules: Vec<Rule>,
+    /// What goes wrong at the paths that fit a pattern.
+    faults: Vec<(String, Fault)>,
     pub(crate) live: bool,
     port: Port,
 }
@@ -55,7 +56,7 @@ impl Host {
             mount: "/".into(),
             headers: HEADERS.map(|(name, value)| (name.into(), value.into())).into(),
             pages: BTreeMap::new(),
-            rules: Vec::new(),
+            faults: Vec::new(),
             live: false,
             port: Port::Fresh,
         }
@@ -91,13 +92,6 @@ impl Host {
         self
     }
 
-    /// Sends no headers beyond the type and the validators, as hosts do that cannot be configured.
-    #[must_use]
-    pub fn without_headers(mut self) -> Host {
-        self.headers.clear();
-        self
-    }
-
     /// Adds a page that is not on disk, at a path from the top. It gets only the headers given here, and its type.
     #[must_use]
     pub fn with_page(mut self, path: &str, body: impl Into<String>, headers: &[(&str, &str)]) -> Host {
@@ -109,15 +103,14 @@ impl Host {
     /// Misbehaves at every path from the top that fits the pattern; `*` stands for any characters.
     #[must_use]
     pub fn fault(mut self, pattern: &str, fault: Fault) -> Host {
-        self.rules.push(Rule::new(pattern, fault, None));
+        self.faults.push((pattern.into(), fault));
         self
     }
 
-    /// Misbehaves like [`Host::fault`], but only so many times.
-    #[must_use]
-    pub fn fault_times(mut self, pattern: &str, fault: Fault, times: usize) -> Host {
-        self.rules.push(Rule::new(pattern, fault, Some(times)));
-        self
+    /// What goes wrong at a path.
+    pub(crate) fn faults_at(&self, path: &str) -> Vec<Fault> {
+        let fitting = self.faults.iter().filter(|(pattern, _)| glob::fits(pattern, path));
+        fitting.map(|(_, fault)| fault.clone()).collect()
     }
 
     /// Serves `_live` and `_live.js` below the mount: a page with that script reloads on [`Running::reload`].

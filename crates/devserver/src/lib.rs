@@ -1,7 +1,7 @@
 //! A small static host: for reading a story while it is edited, and for testing it under bad conditions.
 //!
-//! It does what a good public host does (types, compression prepared in advance, validators, ranges, the headers that
-//! let a page be embedded), and, where a test asks, what bad networks and hosts do.
+//! It does what a good public host does (types, compression prepared in advance, validators, the headers that let a page
+//! be embedded), and, where a test asks, what bad networks and hosts do.
 //!
 //! ```
 //! # let folder = std::env::temp_dir();
@@ -29,6 +29,7 @@ mod live;
 mod log;
 mod path;
 mod running;
+mod shared;
 
 pub use fault::Fault;
 pub use host::Host;

@@ -1,8 +1,12 @@
 //! `serve FOLDER`: serves a folder at an address of this machine.
 
-use std::{env, io, process::ExitCode};
+use std::{io, process::ExitCode};
 
 use backstory_devserver::{Host, Running};
+use lexopt::{
+    Parser,
+    prelude::{Long, Short, Value, ValueExt},
+};
 
 const USAGE: &str = "\
 usage: serve FOLDER [--port N] [--mount PATH] [--live]
@@ -10,7 +14,7 @@ usage: serve FOLDER [--port N] [--mount PATH] [--live]
 --live reads lines: `reload`, or `problem TEXT` with \\n for a new line. It ends with them.";
 
 fn main() -> ExitCode {
-    match read(env::args().skip(1)).and_then(serve) {
+    match read(Parser::from_env()).map_err(|error| format!("{error}\n\n{USAGE}")).and_then(serve) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
@@ -19,22 +23,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn read(mut arguments: impl Iterator<Item = String>) -> Result<Host, String> {
+fn read(mut arguments: Parser) -> Result<Host, lexopt::Error> {
     let (mut folder, mut mount, mut port, mut live) = (None, String::from("/"), None, false);
-    while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
-        match argument.as_str() {
-            "--port" => port = Some(value()?.parse().map_err(|_| "--port needs a number below 65536")?),
-            "--mount" => mount = value()?,
-            "--live" => live = true,
-            "--help" | "-h" => return Err(USAGE.into()),
-            name if folder.is_none() && !name.starts_with('-') => folder = Some(name.to_owned()),
-            other => return Err(format!("cannot read {other:?}\n{USAGE}")),
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => port = Some(arguments.value()?.parse()?),
+            Long("mount") => mount = arguments.value()?.string()?,
+            Long("live") => live = true,
+            Short('h') | Long("help") => return Err("how to use it".into()),
+            Value(name) if folder.is_none() => folder = Some(name),
+            other => return Err(other.unexpected()),
         }
     }
-    let host = Host::new(folder.ok_or(USAGE)?).mount(&mount);
+    let host = Host::new(folder.ok_or("the folder is missing")?).mount(&mount);
     let host = if live { host.live() } else { host };
-    Ok(port.map_or_else(|| host.clone().port_or_next(8000), |port| host.clone().port(port)))
+    Ok(match port {
+        Some(port) => host.port(port),
+        None => host.port_or_next(8000),
+    })
 }
 
 fn serve(host: Host) -> Result<(), String> {

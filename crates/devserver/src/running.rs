@@ -3,7 +3,7 @@
 use std::{
     io,
     net::SocketAddr,
-    sync::{Arc, Mutex, atomic::AtomicBool},
+    sync::{Arc, atomic::AtomicBool},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -18,33 +18,13 @@ use tokio::{
 };
 
 use crate::{
-    Fault, Host, Request,
+    Host, Request,
     connection::{Line, respond},
-    fault::Rule,
-    live::Live,
+    shared::Shared,
 };
 
 /// How long answers under way may take once the host is to stop.
 const GRACE: Duration = Duration::from_millis(300);
-
-/// What every connection knows.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) host: Host,
-    pub(crate) live: Live,
-    rules: Mutex<Vec<Rule>>,
-    requests: Mutex<Vec<Request>>,
-}
-
-impl Shared {
-    pub(crate) fn rules(&self) -> Vec<Rule> {
-        self.rules.lock().expect("no thread panics with it").clone()
-    }
-
-    pub(crate) fn note(&self, request: Request) {
-        self.requests.lock().expect("no thread panics with it").push(request);
-    }
-}
 
 /// A host at work. It stops when it is dropped.
 #[derive(Debug)]
@@ -58,8 +38,7 @@ pub struct Running {
 impl Running {
     pub(crate) fn start(host: Host, listener: std::net::TcpListener) -> io::Result<Running> {
         let address = listener.local_addr()?;
-        let rules = Mutex::new(host.rules.clone());
-        let shared = Arc::new(Shared { host, live: Live::new(), rules, requests: Mutex::default() });
+        let shared = Arc::new(Shared::new(host));
         let (stop, stopped) = watch::channel(false);
         // A thread of its own, so that tests may block or not as they like.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -99,22 +78,12 @@ impl Running {
 
     /// What was asked until now.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared.requests.lock().expect("no thread panics with it").clone()
+        self.shared.requests()
     }
 
     /// What was asked until now; forgotten after that.
     pub fn take_requests(&self) -> Vec<Request> {
-        std::mem::take(&mut self.shared.requests.lock().expect("no thread panics with it"))
-    }
-
-    /// Misbehaves from now on at every path that fits the pattern.
-    pub fn fault(&self, pattern: &str, fault: Fault) {
-        self.shared.rules.lock().expect("no thread panics with it").push(Rule::new(pattern, fault, None));
-    }
-
-    /// Behaves from now on.
-    pub fn no_faults(&self) {
-        self.shared.rules.lock().expect("no thread panics with it").clear();
+        self.shared.take_requests()
     }
 
     /// Tells every open page that it was written anew.

@@ -45,10 +45,12 @@ pub struct Assets {
     pub rest_css_file: String,
     /// Path of the whole style sheet.
     pub css_file: String,
-    /// Path of the module that loads the program, and its integrity.
+    /// Path of the module that loads the programs, and its integrity.
     pub app: Option<(String, String)>,
-    /// Path of the program, and its integrity.
-    pub wasm: Option<(String, String)>,
+    /// Path of the page's program, and its integrity.
+    pub page_program: Option<(String, String)>,
+    /// Path of the timeline's program, and its integrity.
+    pub timeline_program: Option<(String, String)>,
     /// Path of the script for frames, and its integrity.
     pub frame: (String, String),
     /// Path of the host's script, and its integrity.
@@ -64,7 +66,7 @@ pub struct Folders<'a> {
     pub scripts: &'a Path,
     /// `fonts/`.
     pub fonts: &'a Path,
-    /// Where `app.js` and `backstory_bg.wasm` are, if pages shall have a program.
+    /// Where `app.js`, `backstory_bg.wasm` and `backstory-timeline_bg.wasm` are, if pages shall have programs.
     pub program: Option<&'a Path>,
 }
 
@@ -112,8 +114,10 @@ impl Assets {
         assets.frame = assets.put_whole("iframe", "js", read_bytes(&folders.scripts.join("iframe.js"))?);
         assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
         if let Some(program) = folders.program {
-            assets.wasm = Some(assets.put_whole("backstory", "wasm", read_bytes(&program.join("backstory_bg.wasm"))?));
-            assets.app = Some(assets.put_whole("app", "js", read_bytes(&program.join("app.js"))?));
+            let read = |name: &str| read_bytes(&program.join(name));
+            assets.page_program = Some(assets.put_whole("page", "wasm", read("backstory_bg.wasm")?));
+            assets.timeline_program = Some(assets.put_whole("timeline", "wasm", read("backstory-timeline_bg.wasm")?));
+            assets.app = Some(assets.put_whole("app", "js", read("app.js")?));
         }
         Ok(assets)
     }

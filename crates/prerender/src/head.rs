@@ -71,8 +71,8 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.inline_css.then_some(css.as_str());
-    let wasm = assets.wasm.as_ref().filter(|_| head.islands && assets.app.is_some());
-    let asks = wasm.map(|wasm| asking(&root, wasm));
+    let program = assets.page_program.as_ref().filter(|_| head.islands && assets.app.is_some());
+    let asks = program.map(|program| asking(&root, program));
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
         policy: policy(head.base, inline, asks.as_deref()),
@@ -150,7 +150,7 @@ fn styles(assets: &Assets, root: &str, inline: Option<&str>) -> String {
     out
 }
 
-/// Asks for the program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
+/// Asks for the page's program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
 /// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. No id can be its name: they
 /// have no capitals.
 fn asking(root: &str, (path, integrity): &(String, String)) -> String {
@@ -161,13 +161,25 @@ fn asking(root: &str, (path, integrity): &(String, String)) -> String {
 
 fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
     let mut out = script(root, &assets.frame, "");
-    if let (true, Some(app), Some(wasm)) = (head.islands, &assets.app, &assets.wasm) {
-        out += &script(root, app, &format!(" data-wasm=\"{root}{}\" data-integrity=\"{}\"", wasm.0, wasm.1));
+    if let (true, Some(app)) = (head.islands, &assets.app) {
+        out += &script(root, app, &program_attributes(assets, |path| format!("{root}{path}")));
     }
     if head.live {
         out += "<script type=\"module\" src=\"/_live.js\"></script>";
     }
     out
+}
+
+/// Tells the loader where the programs are, `address` being that of a path, and what they have to be.
+pub(crate) fn program_attributes(assets: &Assets, address: impl Fn(&str) -> String) -> String {
+    let programs = [
+        ("data-wasm", "data-integrity", &assets.page_program),
+        ("data-timeline", "data-timeline-integrity", &assets.timeline_program),
+    ];
+    let known = programs.iter().filter_map(|(name, check, program)| Some((name, check, program.as_ref()?)));
+    known
+        .map(|(name, check, (path, integrity))| format!(" {name}=\"{}\" {check}=\"{integrity}\"", address(path)))
+        .collect()
 }
 
 fn script(root: &str, (path, integrity): &(String, String), more: &str) -> String {

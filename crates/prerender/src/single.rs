@@ -7,14 +7,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::assets::{Assets, policy_hash};
-use crate::head::{Head, Parts, fill};
+use crate::head::{Head, Parts, fill, program_attributes};
 use crate::site;
 
-/// Every page of the story as one document, with its fonts, scripts and program inside. Without scripts it is as whole as the
+/// Every page of the story as one document, with its fonts, scripts and programs inside. Without scripts it is as whole as the
 /// pages are.
 ///
 /// The policy is another: scripts stand in the page and are named by their hash, and what a page would fetch stands in it as a
-/// `data:` address, the program too, so that the loader is the same as on a host.
+/// `data:` address, the programs too, so that the loader is the same as on a host.
 ///
 /// # Errors
 /// A message that says what the assets lack.
@@ -25,12 +25,13 @@ pub fn single_file(
     options: site::Options,
 ) -> Result<String, String> {
     let view = Rc::new(view.clone().with_pictures(view.pictures.iter().map(|it| inlined(it, pictures)).collect()));
-    let (Some(app), Some(program)) = (&assets.app, &assets.wasm) else {
-        return Err("the single file needs the bundle, which has the program".into());
+    let Some(app) = &assets.app else {
+        return Err("the single file needs the bundle, which has the programs".into());
     };
     let frame = script(assets, &assets.frame.0, "")?;
-    let address = data_url("application/wasm", file(assets, &program.0)?);
-    let app = script(assets, &app.0, &format!(" data-wasm=\"{address}\" data-integrity=\"{}\"", program.1))?;
+    let program =
+        |path: &str| assets.files.get(path).map(|bytes| data_url("application/wasm", bytes)).unwrap_or_default();
+    let app = script(assets, &app.0, &program_attributes(assets, program))?;
 
     let fonts = assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
     let style = fonts.fold(assets.css.clone(), |style, (path, bytes)| {

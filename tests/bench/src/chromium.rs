@@ -180,13 +180,29 @@ impl Chromium {
         self.call("Emulation.setCPUThrottlingRate", json!({"rate": times})).map(drop)
     }
 
+    /// Becomes a phone: width and height in CSS pixels; latency in milliseconds and bytes a second, down and up; times slower.
+    pub fn be_phone(&mut self, view: (u32, u32), line: (f64, f64, f64), slower: u32) -> Result<()> {
+        let view = json!({"width": view.0, "height": view.1, "deviceScaleFactor": 2, "mobile": true});
+        self.call("Emulation.setDeviceMetricsOverride", view)?;
+        let (latency, down, up) = line;
+        let line = json!({"offline": false, "latency": latency, "downloadThroughput": down, "uploadThroughput": up});
+        self.call("Network.emulateNetworkConditions", line)?;
+        self.slow_down(slower)
+    }
+
     /// Opens an address and waits until the page says it is ready and the timeline is drawn.
     pub fn visit(&mut self, address: &str) -> Result<()> {
+        self.visit_until(address, "window.bench?.ready && window.bench?.drawn")
+    }
+
+    /// Opens an address and waits until an expression is true in the page.
+    pub fn visit_until(&mut self, address: &str, expression: &str) -> Result<()> {
         self.call("Page.navigate", json!({"url": "about:blank"}))?;
         self.call("Page.navigate", json!({"url": address}))?;
         let start = Instant::now();
         // Asked rarely, so that asking is no part of what is measured.
-        while !self.eval("Boolean(window.bench?.ready && window.bench?.drawn)").is_ok_and(|v| v == true) {
+        while !self.eval(&format!("location.href !== 'about:blank' && Boolean({expression})")).is_ok_and(|v| v == true)
+        {
             if start.elapsed() > PATIENCE {
                 bail!("{address} is not ready after {} s", PATIENCE.as_secs());
             }

@@ -61,6 +61,54 @@ pub struct Load {
     pub blocked: f64,
 }
 
+/// Opening a page beside others.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Visit {
+    /// Until the largest paint, in milliseconds.
+    pub painted: f64,
+    /// Until the page marked itself ready, in milliseconds; 0 for one without scripts.
+    pub ready: f64,
+    /// Sum of what long tasks blocked beyond 50 ms.
+    pub blocked: f64,
+    /// How much of the page moved, by the browser's measure.
+    pub shift: f64,
+    /// Bytes that came over the wire.
+    pub bytes: f64,
+}
+
+/// The pages side by side, as a table for the README.
+pub fn pages(found: &[(&str, Visit)]) -> String {
+    let mut out = String::from(
+        "| page | largest paint, ms | ready, ms | blocked, ms | shift | kB |\n| --- | --: | --: | --: | --: | --: |\n",
+    );
+    for (name, v) in found {
+        let ready = if v.ready > 0.0 { whole(v.ready) } else { "–".into() };
+        out += &format!(
+            "| {name} | {:.0} | {ready} | {:.0} | {:.3} | {:.0} |\n",
+            v.painted,
+            v.blocked,
+            v.shift,
+            v.bytes / 1_000.0
+        );
+    }
+    out
+}
+
+/// The first page held against the second (TimelineJS) and the third (a plain list).
+pub fn page_targets(found: &[(&str, Visit)]) -> String {
+    let [(_, ours), (_, timelinejs), (_, list)] = found else { return String::new() };
+    let ratio =
+        |name: &str, found: f64, limit: f64| Target { name: name.into(), found, limit, unit: "", at: String::new() };
+    let targets = [
+        ratio("largest paint, times that of the plain list", ours.painted / list.painted, 1.25),
+        ratio("ready, times that of TimelineJS", ours.ready / timelinejs.ready, 0.75),
+        Target { unit: "ms", ..ratio("blocked", ours.blocked, 50.0) },
+        ratio("shift", ours.shift, 0.01),
+    ];
+    let rows: Vec<Vec<String>> = targets.iter().map(judge_closely).collect();
+    align(&rows)
+}
+
 /// One story at one speed.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
@@ -210,6 +258,13 @@ fn judge(t: &Target) -> Vec<String> {
     vec![t.name.clone(), format!("{:.0}", t.found), format!("of {:.0} {}", t.limit, t.unit), verdict + &at]
 }
 
+/// As [`judge`], for what is told in hundredths.
+fn judge_closely(t: &Target) -> Vec<String> {
+    let verdict =
+        if t.found <= t.limit { "met".into() } else { format!("missed by {:.2} {}", t.found - t.limit, t.unit) };
+    vec![t.name.clone(), format!("{:.2}", t.found), format!("of {:.2} {}", t.limit, t.unit), verdict.trim_end().into()]
+}
+
 /// What the browser itself does when nothing happens.
 pub fn idle(all: &[Measured]) -> String {
     let worst = all.iter().map(Measured::idle).fold(0.0, f64::max);
@@ -229,6 +284,17 @@ mod tests {
         let times: Vec<f64> = (1..=100).map(f64::from).collect();
         assert_eq!(Frames::of(&times), Frames { median: 50.0, most: 95.0, worst: 100.0 });
         assert_eq!(Frames::of(&[]), Frames::default());
+    }
+
+    #[test]
+    fn a_page_is_held_against_its_peers() {
+        let visit = |painted, ready| Visit { painted, ready, ..Visit::default() };
+        let found =
+            [("ours", visit(450.0, 900.0)), ("TimelineJS", visit(1_600.0, 1_000.0)), ("list", visit(400.0, 0.0))];
+        let text = page_targets(&found);
+        assert!(text.lines().next().is_some_and(|line| line.contains("1.12") && line.ends_with("met")), "{text}");
+        assert!(text.contains("0.90") && text.contains("missed by 0.15"), "{text}");
+        assert!(pages(&found).contains("| list | 400 | – |"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod chromium;
 mod figures;
+mod page;
 mod reader;
 mod story;
 
@@ -41,6 +42,8 @@ struct Options {
     /// Where profiles of the processor are written.
     profile: Option<PathBuf>,
     sizes: Vec<usize>,
+    /// The built folder and that of TimelineJS, where the page is to be compared instead.
+    compare: Option<(PathBuf, PathBuf)>,
 }
 
 fn main() -> ExitCode {
@@ -62,6 +65,7 @@ fn options() -> Result<Options> {
         chromium: "chromium".into(),
         profile: None,
         sizes: Vec::new(),
+        compare: None,
     };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -71,6 +75,7 @@ fn options() -> Result<Options> {
             Long("root") => options.root = parser.value()?.into(),
             Long("folder") => options.folder = parser.value()?.into(),
             Long("chromium") => options.chromium = parser.value()?.into(),
+            Long("compare") => options.compare = Some((parser.value()?.into(), parser.value()?.into())),
             Long("profile") => options.profile = Some(parser.value()?.into()),
             Value(size) => options.sizes.push(size.parse()?),
             other => return Err(other.unexpected().into()),
@@ -86,6 +91,9 @@ fn bench(options: &Options) -> Result<()> {
     fs::create_dir_all(&options.folder)?;
     let mut browser = Chromium::start(&options.chromium, &options.folder)?;
     println!("==> measuring in {}, {}", browser.version()?, machine());
+    if let Some((dist, timelinejs)) = &options.compare {
+        return page::compare(&mut browser, &page::Pages { dist, timelinejs, folder: &options.folder });
+    }
     let mut all = Vec::new();
     for size in &options.sizes {
         let dist = publish(options, *size)?;
@@ -146,7 +154,7 @@ fn measure(
     profile: Option<&Path>,
 ) -> Result<Measured> {
     browser.slow_down(slower)?;
-    let page = load(browser, &format!("{address}index.html"))?;
+    let page = load(browser, &format!("{address}index.html#timeline"))?;
     let timeline = format!("{address}embed/timeline.html");
     let embed = load(browser, &timeline)?;
     let work = (0..3).map(|_| browser.number("bench.work()")).collect::<Result<Vec<_>>>()?;
@@ -183,6 +191,7 @@ fn load(browser: &mut Chromium, address: &str) -> Result<Load> {
     Ok(Load { ready: by(|l| l.ready), drawn: by(|l| l.drawn), blocked: by(|l| l.blocked) })
 }
 
+/// The middle one of some values, 0 of none.
 fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)

@@ -1,6 +1,6 @@
 // Runs before the page's own scripts, and notes what a person would notice.
 (() => {
-  const bench = { frames: [], events: [], most: 0, blocked: 0, drawn: 0, ready: 0, memory: null };
+  const bench = { frames: [], events: [], most: 0, blocked: 0, painted: 0, shift: 0, drawn: 0, ready: 0, memory: null };
   window.bench = bench;
 
   // The first frame that shows boxes.
@@ -14,6 +14,11 @@
   const observe = (type, more, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
   observe("mark", {}, (entry) => { if (entry.name === "ready") bench.ready = entry.startTime; });
+  observe("largest-contentful-paint", {}, (entry) => { bench.painted = entry.startTime; });
+  observe("layout-shift", {}, (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
+  // What came over the wire, the page itself included.
+  bench.bytes = () =>
+    ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).reduce((sum, it) => sum + it.transferSize, 0);
   observe("longtask", {}, (entry) => { bench.blocked += Math.max(0, entry.duration - 50); });
   observe("event", { durationThreshold: 16 }, (entry) => {
     if (entry.interactionId) bench.events.push([entry.interactionId, entry.duration, entry.name]);

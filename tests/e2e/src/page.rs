@@ -77,9 +77,13 @@ impl Page {
         self.ready().await
     }
 
-    /// Waits until the page says that it answers.
+    /// Waits until the page says that it answers, and its timeline too, which it loads when something leads there.
     pub async fn ready(&self) -> Result<()> {
-        self.state("ready").await
+        self.state("ready").await?;
+        let script = "const waits = $('[data-island]:not([data-live])'); if (waits) dispatchEvent(new Event('hashchange')); return !waits";
+        let is_live = self.look(script, json!([]), |value| *value == json!(true)).await?;
+        ensure!(is_live == json!(true), "the timeline never answers; {}", self.complaints().await);
+        Ok(())
     }
 
     /// Waits until the page says this of itself: `loading`, `ready`, `failed`.

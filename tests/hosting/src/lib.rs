@@ -12,12 +12,11 @@
 //! | `BACKSTORY_BUNDLE`    | the folder with what the browser loads               | `target/bundle`           |
 //! | `BACKSTORY_NGINX`, `BACKSTORY_CADDY`, `BACKSTORY_APACHE` | the servers        | those on `PATH`           |
 
-mod client;
 mod folder;
 mod prerender;
 mod server;
 
-pub use client::{Answer, Request};
+pub use backstory_test_client::{Answer, Request};
 pub use folder::{File, Folder, dist, root};
 pub use prerender::{Prerender, fingerprints};
 pub use server::{Kind, Server};

@@ -10,12 +10,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use backstory_test_client::{Answer, Request};
 use tempfile::TempDir;
 
-use crate::{
-    client::{Answer, Request},
-    folder::{dist, open_site, root, site},
-};
+use crate::folder::{dist, open_site, root, site};
 
 /// How long a server may take to answer at all.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -82,7 +80,9 @@ impl Server {
 
     /// Asks it.
     pub fn ask(&self, request: &Request) -> Result<Answer> {
-        request.send(self.port)
+        let answer = request.send(self.port)?;
+        ensure!(answer.is_whole(), "{} bytes came, which is not what was promised", answer.body.len());
+        Ok(answer)
     }
 
     /// Asks it for a file, uncompressed.

@@ -27,10 +27,12 @@ pub fn all() -> Vec<Behaviour> {
         each!(fonts_that_never_come_leave_text).only(&[Engine::Chromium, Engine::Firefox]),
         each!(page_on_a_slow_line_can_be_read_from_its_start),
         each!(page_cut_off_can_be_read_to_there),
+        each!(without_the_timelines_program_all_else_answers),
     ]
 }
 
-const PROGRAM: &str = "*/backstory-*.wasm";
+const PROGRAM: &str = "*/page-*.wasm";
+const TIMELINE: &str = "*/timeline-*.wasm";
 const SCRIPT: &str = "*/app-*.js";
 
 /// Nothing was thrown; that something did not load is what the test asked for.
@@ -65,13 +67,39 @@ async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<Running>
     page.state("failed").await?;
     page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.main-events > li'))")
         .await?;
-    page.is("nothing is marked ready", "performance.getEntriesByName('ready').length === 0").await?;
+    no_dead_controls(page).await?;
+    readable(page).await?;
+    Ok(host)
+}
+
+/// What cannot work is not shown.
+async fn no_dead_controls(page: &Page) -> Result<()> {
     let dead: Vec<String> = page
         .run("return $$('.needs-script, .tl, .list-tools, .ribbon-range, .tl-placeholder').filter(visible).map((e) => e.className)")
         .await?;
     ensure!(dead.is_empty(), "shown, though it cannot work: {dead:?}");
-    readable(page).await?;
-    Ok(host)
+    Ok(())
+}
+
+async fn without_the_timelines_program_all_else_answers(page: &Page) -> Result<()> {
+    for fault in [Fault::Status(404), Fault::FlipByte] {
+        let host = site()?.fault(TIMELINE, fault).start()?;
+        page.open(&host.mounted("#timeline")).await?;
+        page.state("failed").await?;
+        page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.main-events > li'))")
+            .await?;
+        no_dead_controls(page).await?;
+        page.click("main a[data-kind=\"person\"]").await?;
+        page.until("a link is answered in place", "visible($('#preview .preview-body'))").await?;
+        nothing_thrown(page).await?;
+    }
+    // Stalled, it keeps nobody from the rest.
+    let host = site()?.fault(TIMELINE, Fault::Stall).start()?;
+    page.open(&host.mounted("")).await?;
+    page.state("ready").await?;
+    page.click("main a[data-kind=\"person\"]").await?;
+    page.until("a link is answered in place", "visible($('#preview .preview-body'))").await?;
+    nothing_thrown(page).await
 }
 
 async fn program_not_found(page: &Page) -> Result<()> {

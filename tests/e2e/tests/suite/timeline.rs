@@ -488,8 +488,7 @@ async fn an_address_shows_boxes_at_once(page: &Page) -> Result<()> {
 }
 
 async fn the_chosen_event_is_drawn_as_itself_and_stays_through_zooming(page: &Page) -> Result<()> {
-    // One without room for its words keeps its bare mark beside the one that is drawn with them: both are pressed.
-    let pressed = "$$('.tl-event.labelled[aria-pressed=true]')";
+    let pressed = "$$('.tl-event[aria-pressed=true]').filter(visible)";
     let seen = "(() => { const r = $('.tl-event.labelled[aria-pressed=true] .dot')?.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
                 return r && r.left >= v.left - 1 && r.right <= v.right + 1 })()";
     let events = &story()?.events;
@@ -529,15 +528,12 @@ async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> R
             "(() => { const r = $('.tl-detail h4')?.getBoundingClientRect(); return r && r.top >= 0 && r.bottom <= innerHeight && document.activeElement === $('.tl-detail h4') })()",
         )
         .await?;
-        // In lower or narrower windows the sheet may still cover the box.
-        if width >= 1024 {
-            page.until(
+        page.until(
             &format!("{width}×{height}: the box is in sight too"),
-            "(() => { const r = $('.tl-event[aria-pressed=true] .dot').getBoundingClientRect(), d = $('.tl-detail').getBoundingClientRect(); \
+            "(() => { const r = $$('.tl-event[aria-pressed=true] .dot').find(visible).getBoundingClientRect(), d = $('.tl-detail').getBoundingClientRect(); \
              const covered = r.bottom > d.top && r.top < d.bottom && r.right > d.left && r.left < d.right; return !covered && r.top >= 0 && r.bottom <= innerHeight })()",
-            )
-            .await?;
-        }
+        )
+        .await?;
         let after = page.rests(boxes).await?;
         ensure!(moved(&before, &after).is_empty(), "{width}×{height}: opening moved {:?}", moved(&before, &after));
         page.press(&["Escape"]).await?;

@@ -1,0 +1,173 @@
+//! How the timeline's program shares the state of the page's, from which it is apart: two programs have only the document in
+//! common. The page's program keeps the state and the reader's history (`state/store.rs`); the timeline's has a copy and asks
+//! for changes. Both are told by events of the document, at once, so that neither ever sees an older state than the other.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, Event};
+
+use crate::dom;
+use crate::state::url::State;
+
+/// Tells the timeline of the state.
+const STATE: &str = "backstory:state";
+/// Asks the page's program for a change.
+const CHANGE: &str = "backstory:change";
+
+/// What the timeline's program asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Change {
+    /// The state, told again.
+    Tell,
+    /// An event is chosen: a step of the reader's history, if the store finds so.
+    Event(State),
+    /// The present step is refined.
+    Replace(State),
+    /// The chosen event is closed.
+    Close,
+}
+
+impl Change {
+    fn to_message(&self) -> String {
+        match self {
+            Self::Tell => "tell\n".into(),
+            Self::Event(state) => "event\n".to_owned() + &state.to_fragment(),
+            Self::Replace(state) => "replace\n".to_owned() + &state.to_fragment(),
+            Self::Close => "close\n".into(),
+        }
+    }
+
+    fn parse(message: &str) -> Option<Self> {
+        let (kind, fragment) = message.split_once('\n')?;
+        match kind {
+            "tell" => Some(Self::Tell),
+            "event" => Some(Self::Event(State::parse(fragment))),
+            "replace" => Some(Self::Replace(State::parse(fragment))),
+            "close" => Some(Self::Close),
+            _ => None,
+        }
+    }
+}
+
+/// A state as it is told: the period that was refused, which its fragment does not say, and the fragment.
+fn state_to_message(state: &State) -> String {
+    [state.refused.as_deref().unwrap_or_default(), "\n", &state.to_fragment()].concat()
+}
+
+fn parse_state(message: &str) -> Option<State> {
+    let (refused, fragment) = message.split_once('\n')?;
+    let refused = Some(refused).filter(|text| !text.is_empty()).map(str::to_owned);
+    Some(State { refused, ..State::parse(fragment) })
+}
+
+fn dispatch(name: &str, message: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&message.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        let _ = dom::document().dispatch_event(&event);
+    }
+}
+
+fn listen(name: &'static str, mut then: impl FnMut(String) + 'static) -> EventListener {
+    EventListener::new(&dom::document(), name, move |event: &Event| {
+        let message = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
+        then(message.unwrap_or_default());
+    })
+}
+
+// The side of the page's program.
+
+/// Tells the timeline of the state, if there is one.
+pub(crate) fn tell(state: &State) {
+    dispatch(STATE, &state_to_message(state));
+}
+
+/// Hears what the timeline asks for, as long as the page lives.
+pub(crate) fn serve(then: impl Fn(Change) + 'static) {
+    listen(CHANGE, move |message| {
+        if let Some(change) = Change::parse(&message) {
+            then(change);
+        }
+    })
+    .forget();
+}
+
+// The side of the timeline's program.
+
+thread_local! {
+    static COPY: RefCell<State> = RefCell::default();
+}
+
+/// The present state.
+pub(crate) fn state() -> State {
+    COPY.with_borrow(State::clone)
+}
+
+/// Refines the present step.
+pub(crate) fn replace(change: impl FnOnce(&mut State)) {
+    ask(change, Change::Replace);
+}
+
+/// Chooses an event.
+pub(crate) fn choose(change: impl FnOnce(&mut State)) {
+    ask(change, Change::Event);
+}
+
+/// Closes the event that is chosen.
+pub(crate) fn close_event() {
+    dispatch(CHANGE, &Change::Close.to_message());
+}
+
+fn ask(change: impl FnOnce(&mut State), kind: fn(State) -> Change) {
+    let mut wanted = state();
+    change(&mut wanted);
+    COPY.with_borrow_mut(|state| state.clone_from(&wanted));
+    dispatch(CHANGE, &kind(wanted).to_message());
+}
+
+/// Learns the present state, and calls back at each change of it until what is returned is dropped.
+pub(crate) fn follow(then: impl Fn(State) + 'static) -> EventListener {
+    let first = listen(STATE, |message| take(&message));
+    dispatch(CHANGE, &Change::Tell.to_message());
+    drop(first);
+    listen(STATE, move |message| {
+        take(&message);
+        then(state());
+    })
+}
+
+fn take(message: &str) {
+    let Some(mut told) = parse_state(message) else { return };
+    COPY.with_borrow_mut(|state| {
+        if told.to_fragment() == state.to_fragment() {
+            // The address rounds where the timeline looks, and what it asked for itself it knows better.
+            told.spot = state.spot;
+        }
+        *state = told;
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_address_does_not_say_is_told_beside_it() {
+        for fragment in ["a&event=b&at=2009x300", "y=9..1", ""] {
+            let state = State::parse(fragment);
+            assert_eq!(parse_state(&state_to_message(&state)), Some(state));
+        }
+        assert_eq!(parse_state("1"), None);
+    }
+
+    #[test]
+    fn changes_are_asked_for_as_they_are_meant() {
+        let state = State::parse("event=b&path=b");
+        for change in [Change::Tell, Change::Event(state.clone()), Change::Replace(state), Change::Close] {
+            assert_eq!(Change::parse(&change.to_message()), Some(change));
+        }
+        assert_eq!(Change::parse("open\nevent=b"), None);
+    }
+}
