@@ -329,9 +329,9 @@ fn by_number(view: &View, mut sources: Vec<SourceIx>) -> Vec<SourceIx> {
 fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
     let story = &view.story;
     let sources = match embed {
-        Embed::Compact => Vec::new(),
+        // Their texts are in previews, which lead to the page of sources.
+        Embed::Compact | Embed::Timeline => Vec::new(),
         Embed::Whole => return article_sources(view),
-        Embed::Timeline => (0..story.events.len()).flat_map(|ix| sources_of(story, ItemKind::Event, ix)).collect(),
         Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {
             (0..story.sources.len()).collect()
         }

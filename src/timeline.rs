@@ -34,7 +34,7 @@ use crate::state::url::{Lanes, State};
 use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
 use controls::{ControlAction, Controls};
-use detail::{DetailAction, Shown, detail};
+use detail::{DetailAction, Shown, copy_text, detail};
 use retained_svg::RetainedSvg;
 use timeline_layout::{Sizes, TimelineLayout, passes};
 
@@ -80,6 +80,8 @@ pub enum Msg {
     Lead(usize),
     /// The text of the chosen event is to stand where the reader sees it.
     PlaceDetail,
+    /// The text of the chosen event has come, and may be longer than the room it had.
+    TextCame,
     /// The reader moves the page by hand.
     ReaderMoves,
     /// Something of the detail was used.
@@ -207,6 +209,8 @@ struct Pending {
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     zoom_animation: Option<ZoomAnimation>,
+    /// The reader has moved the page by hand since the text was opened: it is not to be moved back.
+    reader_moved: bool,
     /// Another event's text is open than before: in a frame the host is to show it.
     reveals_detail: bool,
     /// The reader closes the text, and the focus goes back to a box once it is closed.
@@ -376,8 +380,15 @@ impl Component for Timeline {
                 self.place_detail();
                 false
             }
+            Msg::TextCame => {
+                if !self.pending.reader_moved {
+                    self.place_detail();
+                }
+                false
+            }
             Msg::ReaderMoves => {
                 self.pending.place_detail = None;
+                self.pending.reader_moved = true;
                 self.stop();
                 false
             }
@@ -438,6 +449,10 @@ impl Component for Timeline {
         }
         self.visible.render_pending = false;
         self.put_in_place();
+        if let Some(event) = self.selected {
+            let came = ctx.link().callback(|()| Msg::TextCame);
+            copy_text(&self.data().events[event].id, &self.nodes.detail_text, came);
+        }
         self.show_detail();
         if std::mem::take(&mut self.pending.reveals_detail)
             && let Some(detail) = self.nodes.detail_text.cast::<Element>().and_then(|text| text.parent_element())
@@ -535,6 +550,7 @@ impl Timeline {
                 dom::report("event", &data.events[event].id);
                 self.bring_into_view(event);
                 self.pending.after_render.place_detail = true;
+                self.pending.reader_moved = false;
                 self.pending.reveals_detail = true;
                 if first {
                     // The page is still led here, and fonts come.

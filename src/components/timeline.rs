@@ -3,9 +3,9 @@
 use backstory_content::model::{Direction, LinkKind};
 use yew::prelude::*;
 
-use super::event_list::{EventList, MainEvents, main_events, way_class};
+use super::event_list::{MainEvents, main_events, way_class};
 use super::island::Island;
-use crate::page::{Embed, Page, Surface, use_page};
+use crate::page::{Page, Surface, use_page};
 use crate::view::View;
 use crate::{Timeline, TimelineProps};
 
@@ -16,7 +16,6 @@ pub fn TimelinePart() -> Html {
     let view = &page.view;
     let count = view.story.events.len().to_string();
     let main = main_events(view).len().to_string();
-    let whole_list = page.surface == Surface::Embed(Embed::Timeline);
     let title = view.story.measure.as_ref().map_or_else(|| view.t("timeline"), |m| m.title.clone().into());
     let heading = format!("h{}", page.card_heading(3));
     let target = page.is_embed().then_some("_blank");
@@ -33,11 +32,11 @@ pub fn TimelinePart() -> Html {
                 { help(view, page.card_heading(3) + 1) }
             </div>
             <details class="all-events">
-                <summary>{ if whole_list { view.words.fill("all-events", &[&count]) } else { view.words.fill("main-events", &[&main, &count]) } }</summary>
-                if whole_list { <EventList /> } else { <MainEvents /> }
+                <summary>{ view.words.fill("main-events", &[&main, &count]) }</summary>
+                <MainEvents />
             </details>
             <p class="timeline-notes">
-                if !whole_list { <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a> }
+                <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a>
                 if view.story.measure.is_some() { <a href={how_counted(&page)} {target}>{ view.t("events-method") }</a> }
                 // From disk there are no files beside it.
                 if page.surface != Surface::SingleFile {

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name};
 use super::controls::way_class;
-use super::detail::copy_text;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
 use crate::i18n::{Text, fill, text};
@@ -340,9 +339,6 @@ impl Timeline {
         }
         self.draw_axes();
         self.place_chosen(vertical);
-        if let Some(event) = self.selected {
-            copy_text(&self.data().events[event].id, &self.nodes.detail_text);
-        }
         if self.pending.zoom_animation.is_none()
             && let Some(item) = self.pending.after_render.focus.take()
         {

@@ -87,8 +87,8 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
 }
 
-/// Copies the event's text from where it stands into the detail, as soon as that page is here.
-pub(crate) fn copy_text(id: &str, place: &NodeRef) {
+/// Copies the event's text from where it stands into the detail, as soon as that page is here, and says so.
+pub(crate) fn copy_text(id: &str, place: &NodeRef, came: Callback<()>) {
     let Some(place) = place.cast::<Element>() else { return };
     if place.get_attribute("data-of").as_deref() == Some(id) {
         return;
@@ -106,6 +106,7 @@ pub(crate) fn copy_text(id: &str, place: &NodeRef) {
         if let Some(body) = copy.and_then(|copy| copy.query_selector(".entry-body").ok().flatten()) {
             body.set_class_name("event-copy");
             let _ = place.append_child(&body);
+            came.emit(());
         }
     };
     entries::with_page(&page, Box::new(then));

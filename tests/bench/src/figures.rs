@@ -96,7 +96,7 @@ pub fn pages(found: &[(&str, Visit)]) -> String {
 
 /// The first page held against the second (TimelineJS) and the third (a plain list).
 pub fn page_targets(found: &[(&str, Visit)]) -> String {
-    let [(_, ours), (_, timelinejs), (_, list)] = found else { return String::new() };
+    let [(_, ours), (_, timelinejs), (_, list), ..] = found else { return String::new() };
     let ratio =
         |name: &str, found: f64, limit: f64| Target { name: name.into(), found, limit, unit: "", at: String::new() };
     let targets = [

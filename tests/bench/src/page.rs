@@ -31,6 +31,9 @@ const SLOWER: u32 = 4;
 /// Width and height of the phone, in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
 
+/// True once a page without scripts has come.
+const COMPLETE: &str = "document.readyState === 'complete'";
+
 /// What is compared, and where it is.
 pub struct Pages<'a> {
     /// The built folder, with its files compressed.
@@ -52,11 +55,15 @@ struct Peer {
 pub fn compare(browser: &mut Chromium, pages: &Pages) -> Result<()> {
     let others = pages.folder.join("peers");
     let events = write_others(pages, &others)?;
+    let card = claim(pages.dist)?;
     let (ours, theirs) = (Host::new(pages.dist).start()?, Host::new(&others).start()?);
     let peers = [
         Peer { name: "this page", address: ours.url("/"), ready: "bench.ready > 0" },
         Peer { name: "TimelineJS", address: theirs.url("/timelinejs.html"), ready: "bench.ready > 0" },
-        Peer { name: "plain list", address: theirs.url("/list.html"), ready: "document.readyState === 'complete'" },
+        Peer { name: "plain list", address: theirs.url("/list.html"), ready: COMPLETE },
+        Peer { name: "our timeline, embedded", address: ours.url("/embed/timeline.html"), ready: "bench.drawn > 0" },
+        Peer { name: "our tour, embedded", address: ours.url("/embed/compact.html"), ready: "bench.ready > 0" },
+        Peer { name: "one of our cards, embedded", address: ours.url(&card), ready: COMPLETE },
     ];
     browser.be_phone(PHONE, (LATENCY_MS, DOWN, UP), SLOWER)?;
     let mut visits: Vec<Vec<Visit>> = peers.iter().map(|_| Vec::new()).collect();
@@ -93,6 +100,8 @@ pub fn compare(browser: &mut Chromium, pages: &Pages) -> Result<()> {
 
 fn visit(browser: &mut Chromium, peer: &Peer) -> Result<Visit> {
     browser.visit_until(&peer.address, peer.ready)?;
+    // What is fetched where the reader scrolls to counts too.
+    browser.eval("scrollTo(0, document.documentElement.scrollHeight)")?;
     thread::sleep(LATE);
     Ok(Visit {
         painted: browser.number("bench.painted")?,
@@ -144,6 +153,17 @@ fn write_others(pages: &Pages, folder: &Path) -> Result<usize> {
         write(folder, name, &fs::read(&path).with_context(|| path.display().to_string())?)?;
     }
     Ok(events.len())
+}
+
+/// The address of the first embedded claim, else of any card.
+fn claim(dist: &Path) -> Result<String> {
+    let mut names: Vec<String> = fs::read_dir(dist.join("embed"))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".html"))
+        .collect();
+    names.sort();
+    let name = names.iter().find(|name| name.starts_with("claim-")).or(names.first()).context("there is no embed")?;
+    Ok(format!("/embed/{name}"))
 }
 
 /// A file with its compressed twin beside it, as a host sends it.
