@@ -269,6 +269,13 @@ mod tests {
     }
 
     #[test]
+    fn thousands_stand_apart_as_the_language_has_them() {
+        assert_eq!(in_groups(990.0, ","), "990");
+        assert_eq!(in_groups(1010.0, ","), "1,010");
+        assert_eq!(in_groups(4630.0, "\u{a0}"), "4\u{a0}630");
+    }
+
+    #[test]
     fn distances_are_those_of_the_globe() {
         // A quarter of a great circle.
         let quarter = great_circle(&place(0.0, 0.0), &place(0.0, 90.0));
