@@ -247,7 +247,7 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     let events = &relation.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
     let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
-    let years = if from == to { from } else { format!("{from}–{to}") };
+    let years = if from == to { from } else { view.words.fill("years", &[&from, &to]) };
     let ways = view.story.measure.iter().flat_map(|m| {
         [Direction::Up, Direction::Down, Direction::Flat]
             .map(|d| (&m.directions[d as usize].label, relation.count(d), d))

@@ -3,11 +3,10 @@
 use anyhow::{Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, each, shipped};
 
-/// Ceilings of the article: its height in pixels at a phone's width and at a desk's, and its elements. The goals of 22 000,
-/// 15 000 and 4 500 are missed: prose alone is 13 000 px on a phone, the timeline 3 100. The ceilings hold what is reached.
-const HEIGHT_ON_A_PHONE: f64 = 26_500.0;
-const HEIGHT_AT_A_DESK: f64 = 16_700.0;
-const ELEMENTS: f64 = 4_600.0;
+/// Ceilings of the article: its height in pixels at a phone's width and at a desk's, and its elements.
+const HEIGHT_ON_A_PHONE: f64 = 22_000.0;
+const HEIGHT_AT_A_DESK: f64 = 15_000.0;
+const ELEMENTS: f64 = 4_500.0;
 
 pub fn all() -> Vec<Behaviour> {
     vec![
