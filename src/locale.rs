@@ -12,7 +12,7 @@ use backstory_timeline::{EventDate, Kind, Moment, Precision};
 pub struct Words {
     lang: String,
     page: BTreeMap<String, String>,
-    /// Of the texts that change with a number, every form.
+    /// Texts that depend on a number: each form by its name.
     forms: BTreeMap<String, BTreeMap<String, String>>,
     islands: Vec<String>,
     dates: BTreeMap<String, String>,
@@ -21,7 +21,8 @@ pub struct Words {
     languages: BTreeMap<String, String>,
 }
 
-/// The file that is whole: a test holds it against the code, and every other language is held against it.
+/// The reference file: a test checks that it has every key that the code asks for, and other languages must have its
+/// keys.
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
@@ -85,7 +86,7 @@ impl Words {
         let tables = page.iter().filter_map(|(key, value)| Some((key.clone(), texts(value.as_table()?.clone()))));
         let forms: BTreeMap<_, _> = tables.collect();
         let mut page = texts(page);
-        // Where no number is known, the form of most numbers stands.
+        // Where no number is given, the form for most numbers is used.
         let most =
             |it: &BTreeMap<String, String>| ["other", "many", "few"].iter().find_map(|form| it.get(*form)).cloned();
         page.extend(forms.iter().filter_map(|(key, it)| Some((key.clone(), most(it)?))));
@@ -106,8 +107,8 @@ impl Words {
         &self.islands
     }
 
-    /// A text of the page. There is one for each key that the code asks for: a test holds the English file against the
-    /// code, and every file that is read is held against the English one.
+    /// A text of the page. Never missing: a test checks the English file against the code, and each file that is read
+    /// is checked against the English one.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
         debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
@@ -123,7 +124,7 @@ impl Words {
         fill(form.map_or_else(|| self.get(key), String::as_str), values)
     }
 
-    /// A text that islands use too, with each `{}` replaced, for the first render.
+    /// A text of the islands with each `{}` replaced, for their first render on the server.
     ///
     /// # Panics
     /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
@@ -218,7 +219,7 @@ fn fill(pattern: &str, values: &[&str]) -> String {
     out
 }
 
-/// A date with the times of day at which something begins and ends.
+/// Adds the times of day at which an event begins and ends to its date.
 fn with_times(date: String, from: Option<&str>, to: Option<&str>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("{date}, {from}–{to}"),

@@ -14,7 +14,7 @@ pub struct ConceptProps {
     pub concept: usize,
 }
 
-/// The term and its short explanation; behind it the long one.
+/// The term and its short explanation; opened, the long one.
 #[component]
 pub fn Concept(props: &ConceptProps) -> Html {
     let view = use_page().view;

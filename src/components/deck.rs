@@ -1,4 +1,4 @@
-//! What stands above a list: its search, its filters and how many of its entries are left.
+//! The tools above a list: search, filters and the number of entries shown.
 
 use yew::prelude::*;
 
@@ -27,12 +27,12 @@ pub struct ListToolsProps {
     /// Its filters.
     #[prop_or_default]
     pub groups: Vec<FilterGroup>,
-    /// Whether its entries open.
+    /// Whether its entries can be opened, so that all can be at once.
     #[prop_or(true)]
     pub opens: bool,
 }
 
-/// Search, filters and count of a list. Without scripts they are hidden; the list is whole.
+/// Search, filters and count of a list. Without scripts the tools are hidden and the list shows everything.
 #[component]
 pub fn ListTools(props: &ListToolsProps) -> Html {
     let view = use_page().view;

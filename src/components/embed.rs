@@ -78,7 +78,7 @@ impl Embed {
         }
     }
 
-    /// Where the whole story tells the same, from its folder.
+    /// Address, below the story's folder, at which the whole story shows the same thing.
     #[must_use]
     pub fn place(self, view: &View) -> String {
         match self {
@@ -99,7 +99,7 @@ impl Embed {
         matches!(self, Self::Whole | Self::Timeline | Self::Compact | Self::Item(ItemKind::Section, _))
     }
 
-    /// Height in pixels where none was measured.
+    /// Height in pixels, for embed codes, where `cargo xtask heights` has measured none.
     #[must_use]
     pub const fn usual_height(self) -> u32 {
         match self {

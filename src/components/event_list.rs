@@ -11,7 +11,7 @@ use super::prose::Prose;
 use crate::page::{kind_name, use_page};
 use crate::view::View;
 
-/// A list of more events is laid out only where it is seen; a shorter one is quicker without that.
+/// Lists with more events than this use `content-visibility`; for shorter ones it costs more than it saves.
 const LONG: usize = 400;
 /// Importance of the events that the article lists.
 const MAIN: u8 = 3;
@@ -125,7 +125,7 @@ pub fn datetime(date: &EventDate) -> Option<String> {
     })
 }
 
-/// What led to an event and what came of it. A link's doubt stands at both of its ends.
+/// What led to an event and what followed from it. A disputed link says so at both of its ends.
 fn relations(view: &View, n: usize) -> Html {
     let event = &view.story.events[n];
     let row = |key: &str, to: usize, note: Option<&String>| {

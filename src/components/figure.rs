@@ -9,9 +9,9 @@ use crate::page::use_page;
 /// Props of [`Figures`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct FiguresProps {
-    /// What they stand with.
+    /// The item that they belong to.
     pub of: MediaPlace,
-    /// Whether they are seen at once, and not only when a reader scrolls to them.
+    /// Whether they are in the first screen, where lazy loading would delay them.
     #[prop_or_default]
     pub first_screen: bool,
 }
@@ -37,7 +37,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
 struct FigureProps {
     /// Position of the picture.
     ix: usize,
-    /// Whether it is seen at once.
+    /// Whether it is in the first screen, where lazy loading would delay it.
     first_screen: bool,
 }
 

@@ -36,7 +36,7 @@ pub fn Footer() -> Html {
     let meta = &view.story.meta;
     html! {
         <footer class="footer">
-            // From disk there is no address to share.
+            // The single file is opened from disk, so it has no address to share.
             if page.surface != Surface::SingleFile {
                 <ShareDialog />
             }

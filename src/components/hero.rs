@@ -1,4 +1,4 @@
-//! The first screen: headline, the article that is tested, the ribbon, and three ways in with what each costs in time.
+//! The first screen: headline, the claim under test, the ribbon, and three ways in with their reading times.
 
 use backstory_content::model::{MediaPlace, Part};
 use yew::prelude::*;
@@ -40,7 +40,7 @@ pub fn Hero() -> Html {
     }
 }
 
-/// The ways into the story. Those for which it has nothing are not offered.
+/// The ways into the story, without those for which the story has nothing.
 #[component]
 fn WaysIn() -> Html {
     let view = use_page().view;

@@ -1,4 +1,4 @@
-//! What stands in the way.
+//! Obstacles, as questions with answers.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub struct HurdleProps {
     pub hurdle: usize,
 }
 
-/// The front asks, the back answers.
+/// The question; opened, the answer.
 #[component]
 pub fn Hurdle(props: &HurdleProps) -> Html {
     let view = use_page().view;

@@ -5,9 +5,9 @@ use yew::prelude::*;
 /// Props of [`Island`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct IslandProps<P: PartialEq> {
-    /// By this name the browser's program knows which component to draw in its place.
+    /// Tells the browser's program which component to mount here (`data-island`).
     pub name: &'static str,
-    /// What the component is told.
+    /// The first render of the component.
     pub props: P,
 }
 

@@ -1,4 +1,5 @@
-//! Links to what the story holds. Each says what kind of thing it leads to, so that a preview can open in its place.
+//! Links to items and sources. Each names the kind of its target (`data-kind`), by which the browser knows that it can
+//! show a preview.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +15,7 @@ pub struct ItemLinkProps {
     /// Words of the link, if they are not the item's name.
     #[prop_or_default]
     pub text: Option<AttrValue>,
-    /// Name of the link for those who do not see where it stands.
+    /// Accessible name, where the words alone do not say what the link leads to.
     #[prop_or_default]
     pub label: Option<AttrValue>,
     #[prop_or_default]
@@ -22,7 +23,8 @@ pub struct ItemLinkProps {
     pub class: Classes,
 }
 
-/// A link to an item. A claim bears its verdict before its words: it must never stand as a bare statement.
+/// A link to an item. A link to a claim shows the verdict first, so that a refuted claim is never read as a statement
+/// of ours.
 #[component]
 pub fn ItemLink(props: &ItemLinkProps) -> Html {
     let page = use_page();

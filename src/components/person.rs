@@ -9,7 +9,8 @@ use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
 
-/// What is said of a name: its parts and its other order, where the story asks for that; its own script; how it is spoken.
+/// What is said of a name: the name in its own script and how to say it; in stories that ask for it also its parts and
+/// the other order.
 fn name_line(view: &View, person: &model::Person) -> Vec<Html> {
     let mut line: Vec<Html> = Vec::new();
     let (family, given) = (person.family.as_deref().unwrap_or_default(), person.given.as_deref().unwrap_or_default());
@@ -39,7 +40,7 @@ pub struct PersonProps {
     pub person: usize,
 }
 
-/// Name, role at the time, why they matter here; behind it the text, and the name in both orders and scripts.
+/// Name, role at the time, why they matter here; opened, the text, and the name in both orders and scripts.
 #[component]
 pub fn Person(props: &PersonProps) -> Html {
     let view = use_page().view;

@@ -1,11 +1,11 @@
-//! Where a link is answered: empty until the browser's program fills it with the entry that a link leads to
-//! (`src/behaviors/preview.rs`).
+//! The layer in which previews are shown: empty until the browser's program copies into it the entry that a link leads
+//! to (`src/behaviors/preview.rs`).
 
 use yew::prelude::*;
 
 use crate::page::use_page;
 
-/// The place of previews, hidden.
+/// The empty, hidden layer.
 #[component]
 pub fn Preview() -> Html {
     let page = use_page();

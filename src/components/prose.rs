@@ -1,4 +1,4 @@
-//! A text of the story, with its links and citations as they are on this page.
+//! A text of the story, with links and citations that fit the page it stands on.
 
 use backstory_content::model;
 use yew::prelude::*;
@@ -11,7 +11,7 @@ use crate::render::raw;
 pub struct ProseProps {
     /// The text.
     pub text: model::Prose,
-    /// Whether a text of one line gets no paragraph, because it stands in one.
+    /// Whether a text of one paragraph is written without `<p>`, because it stands inside a line.
     #[prop_or_default]
     pub inline: bool,
 }

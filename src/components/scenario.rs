@@ -1,4 +1,4 @@
-//! What may come.
+//! Scenarios: what may happen next.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub struct ScenarioProps {
     pub scenario: usize,
 }
 
-/// What it would be, what it needs, what stands in its way.
+/// What would happen, what it takes, and what speaks against it.
 #[component]
 pub fn Scenario(props: &ScenarioProps) -> Html {
     let page = use_page();

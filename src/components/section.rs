@@ -1,4 +1,4 @@
-//! A section of the story: its heading, its prose, and the parts that the sentence before needs.
+//! A section of the story: heading, prose and parts.
 
 use backstory_content::model::{ItemKind, Part, Section as Model};
 use yew::prelude::*;
@@ -41,7 +41,7 @@ pub fn Section(props: &SectionProps) -> Html {
     below(&page, props.section, head)
 }
 
-/// A section as a chapter that opens: what a long story is in a frame, which should be no longer than its reader wants.
+/// A section as a chapter that opens and closes, so that a long story does not fill the page around its frame.
 #[component]
 pub fn Chapter(props: &SectionProps) -> Html {
     let page = use_page();
@@ -79,7 +79,7 @@ fn below(page: &PageContext, ix: usize, head: Html) -> Html {
     }
 }
 
-/// A part of a section. What has a page of its own stands in a section only where that section is shown alone.
+/// A part of a section. A part with a page of its own is left out of the article; an embed of the section has it.
 fn part(page: &PageContext, section: &Model, part: Part) -> Html {
     let view = &page.view;
     let alone = matches!(page.surface, Surface::Embed(Embed::Item(..)));

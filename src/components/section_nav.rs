@@ -1,4 +1,4 @@
-//! The bar that follows the reader: where they are, what comes next, and the contents with everything one may look for.
+//! The bar that stays in view: current section, previous and next, and the table of contents.
 
 use backstory_content::model::Part;
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub fn SectionNav() -> Html {
     let sections: Vec<usize> = view.sections_of(Page::Article).collect();
     let items = sections.iter().map(|n| {
         let section = &view.story.sections[*n];
-        // The next step from a section leads to the timeline before it leads to the next section.
+        // The timeline is a stop of its own, after the section that holds it.
         let parts = named_parts(&page, *n).into_iter().map(|(id, name)| {
             html! { <li><a href={format!("#{id}")} data-stop={(id == "timeline").then_some("")}>{ name }</a></li> }
         });

@@ -1,4 +1,4 @@
-//! A shelf: a page of reference, whole without scripts.
+//! A shelf: a page that lists what the story rests on, complete without scripts.
 
 use yew::prelude::*;
 
@@ -15,11 +15,11 @@ use crate::page::{Page, Surface, use_page};
 /// Props of [`Shelf`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ShelfProps {
-    /// Which one.
+    /// Which shelf.
     pub page: Page,
 }
 
-/// What a shelf holds, below its heading and what the story says of it.
+/// The content of a shelf, below its heading and introduction.
 #[component]
 pub fn Shelf(props: &ShelfProps) -> Html {
     let page = use_page();
@@ -122,7 +122,7 @@ fn Method() -> Html {
             if let Some(confidences) = &story.confidences {
                 <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(confidences) }</dl></section>
             }
-            // From disk there are no files beside it.
+            // The single file has no data files beside it.
             if page.surface != Surface::SingleFile {
                 <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
             }

@@ -16,7 +16,7 @@ pub struct SignpostProps {
     pub signpost: usize,
 }
 
-/// What to look for, its status and what it fits; behind it what has been seen.
+/// What to look for, its status and the scenarios it fits; opened, what has been seen.
 #[component]
 pub fn Signpost(props: &SignpostProps) -> Html {
     let page = use_page();
@@ -41,7 +41,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     }
 }
 
-/// The reader's own tick. Without scenarios to weigh there is nothing to tick for.
+/// The reader's own tick; none in a story without scenarios, where ticks would count for nothing.
 fn tick(view: &View, sign: &Sign) -> Html {
     let story = &view.story;
     if story.scenarios.is_empty() {

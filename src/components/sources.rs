@@ -115,7 +115,7 @@ fn cited_in(view: &crate::View, ids: &[String]) -> Html {
     html! { <details class="related cited-in"><summary>{ summary }</summary><ul>{ for items }</ul></details> }
 }
 
-/// A text with a capital.
+/// A text with its first letter in upper case.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()

@@ -39,7 +39,7 @@ pub fn TimelinePart() -> Html {
             <p class="timeline-notes">
                 if !whole_list { <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a> }
                 if view.story.measure.is_some() { <a href={how_counted(&page)} {target}>{ view.t("events-method") }</a> }
-                // From disk there are no files beside it.
+                // The single file has no image files beside it.
                 if page.surface != Surface::SingleFile {
                     <a href={page.page_href(Page::Method).split('#').next().filter(|file| !file.is_empty()).map(|file| format!("{file}#data")).unwrap_or_else(|| "#data".to_owned())} {target}>{ view.t("data") }</a>
                 }
@@ -48,7 +48,7 @@ pub fn TimelinePart() -> Html {
     }
 }
 
-/// What the signs of the chart mean, in one line; only those that this story uses.
+/// The legend, in one line, with only the signs that this story uses.
 fn legend(view: &View) -> Html {
     let story = &view.story;
     let ways = story.measure.as_ref().map(|m| {
@@ -155,7 +155,7 @@ fn filters(view: &View) -> Html {
     }
 }
 
-/// The minimap, with a window that moves. A story without a measure has no band to draw.
+/// The minimap, with a window that moves. A story without a balance has no bars to draw in it.
 fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">

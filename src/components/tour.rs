@@ -1,4 +1,4 @@
-//! The tour: one idea a step, forward and back.
+//! The tour: the story step by step, forward and back.
 
 use yew::prelude::*;
 
@@ -6,8 +6,8 @@ use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{Page, use_page};
 
-/// Every step, and the buttons to go from one to the next. What lies one after the other without scripts is shown one at a
-/// time with them.
+/// Every step, and the buttons to go from one to the next. Without scripts the steps stand one after the other; with
+/// them one is shown at a time.
 #[component]
 pub fn TourSteps() -> Html {
     let page = use_page();
