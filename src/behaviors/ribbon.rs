@@ -45,7 +45,7 @@ fn say(place: &Element, data: &Shared, year: i32) {
     }
 }
 
-/// Highlights the years of the band that `of` selects, and no others.
+/// Highlights these years in the band below `host`, and no others.
 pub(crate) fn light(host: &Element, years: &[i32]) {
     let Ok(Some(strip)) = host.query_selector(".strip") else { return };
     let first: i32 = strip.get_attribute("data-first").and_then(|y| y.parse().ok()).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! The first screen: headline, the claim under test, the ribbon, and three ways in with their reading times.
+//! The first screen: headline, the article that is explained, the ribbon, and three ways in with their reading times.
 
 use backstory_content::model::{MediaPlace, Part};
 use yew::prelude::*;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 pub struct IslandProps<P: PartialEq> {
     /// Tells the browser's program which component to mount here (`data-island`).
     pub name: &'static str,
-    /// The first render of the component.
+    /// Props of the component, for its first render.
     pub props: P,
 }
 

@@ -25,7 +25,7 @@ struct Projection {
     height: f64,
 }
 
-/// A place is left out, and named at the edge, if the map then needs less than this share of its width or height.
+/// A place is left out, and named at the edge, if the map is narrower by at least this share without it.
 const FAR: f64 = 0.5;
 
 /// The places that the map shows, and those left out because they are so far off that all others would shrink.

@@ -9,8 +9,8 @@ use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
 
-/// What is said of a name: the name in its own script and how to say it; in stories that ask for it also its parts and
-/// the other order.
+/// What is said of a name: its own script and how to say it; where the given name does not come first, also which part
+/// is which, and the other order.
 fn name_line(view: &View, person: &model::Person) -> Vec<Html> {
     let mut line: Vec<Html> = Vec::new();
     let (family, given) = (person.family.as_deref().unwrap_or_default(), person.given.as_deref().unwrap_or_default());

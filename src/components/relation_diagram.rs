@@ -145,7 +145,7 @@ impl<'a> RelationEvidence<'a> {
         self.events.iter().filter(|e| e.direction == direction).count()
     }
 
-    /// Direction in which most of its events moved the story's two main parties; `None` for a draw.
+    /// Direction in which more of its events moved the story's two main parties; `Flat` for as many each way.
     fn tendency(&self) -> Direction {
         match self.count(Direction::Up).cmp(&self.count(Direction::Down)) {
             std::cmp::Ordering::Greater => Direction::Up,
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     fn crosses(from: (f64, f64), to: (f64, f64), area: Area) -> bool {
-        // Points along the line, two units apart: a simple test that is exact enough for a name.
+        // Tests a thousand points along the line: simple, and exact enough for a name.
         (0..=1000).map(|n| f64::from(n) / 1000.0).any(|t| {
             let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
             x > area.0 && x < area.2 && y > area.1 && y < area.3

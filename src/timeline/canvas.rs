@@ -368,7 +368,7 @@ pub(crate) fn axis_ticks(
     all
 }
 
-/// Draws what is above or below the lanes for the part in view: years, and above them the names of the bands.
+/// Draws the strip above or below the lanes, for the part in view: years, and in the upper one the names of the eras.
 pub(crate) fn draw_axis(
     sheet: &mut RetainedSvg,
     svg: &Element,
@@ -431,7 +431,7 @@ fn day_of(year: i32) -> i32 {
     Day::start_of_year(year).0
 }
 
-/// A year as readers write it, with its era for years before 1000 or BCE.
+/// A year as readers write it, with its era where the number alone could be misread.
 pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
     let reaches_back = data.events.first().is_some_and(|e| e.year <= 0);
     if year <= 0 {

@@ -153,12 +153,12 @@ impl Controls {
 
 /// Chips of one kind.
 struct Group<'a> {
-    /// Selector of its fields.
+    /// Name of its fields.
     name: &'static str,
     /// The labels it offers.
     labels: &'a [Label],
     chosen: &'a [String],
-    /// Whether the label at a position has no event, so that it is not offered.
+    /// Clears the choice of this group.
     clear: fn(&mut Filter),
     /// Whether an event has the label at a position.
     holds: fn(&EventRow, usize) -> bool,

@@ -26,7 +26,7 @@ pub(crate) struct Shown<'a> {
     pub position: (usize, usize),
     pub path: Option<&'a [u32]>,
     pub has_path: bool,
-    /// Whether the detail stands on the left side, where the past is.
+    /// Whether the detail stands on the side of the past instead of the other.
     pub is_before: bool,
     pub note: &'a AttrValue,
 }

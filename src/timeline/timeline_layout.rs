@@ -403,7 +403,7 @@ pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: 
     }
 }
 
-/// The first day of the ribbon; in a story without one, the first day of all events.
+/// The first day of the ribbon; in a story without one, a day before all events, so that nothing is drawn shorter.
 fn scale_break(data: &TimelineData) -> f64 {
     data.years.first().map_or(f64::MIN, |y| f64::from(Day::start_of_year(y.year).0))
 }
