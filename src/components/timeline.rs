@@ -39,7 +39,7 @@ pub fn TimelinePart() -> Html {
             <p class="timeline-notes">
                 if !whole_list { <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a> }
                 if view.story.measure.is_some() { <a href={how_counted(&page)} {target}>{ view.t("events-method") }</a> }
-                // The single file has no image files beside it.
+                // The single file has no data files beside it, so its link would lead nowhere.
                 if page.surface != Surface::SingleFile {
                     <a href={page.page_href(Page::Method).split('#').next().filter(|file| !file.is_empty()).map(|file| format!("{file}#data")).unwrap_or_else(|| "#data".to_owned())} {target}>{ view.t("data") }</a>
                 }
