@@ -220,3 +220,26 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
             { page.view.t("copy-link") }</button><span class="said" role="status"></span></p>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn a_card_is_closed_unless_it_is_embedded_alone() {
+        let card =
+            || html! { <Card id="ada-brook" kind={ItemKind::Person} front={html! { "front" }}>{ "back" }</Card> };
+        let alone = Surface::Embed(Embed::Item(ItemKind::Person, 0));
+        assert!(html_on(&article(|_| {}), card()).contains("<details>"));
+        assert!(html_on(&page(view(|_| {}), alone), card()).contains("<details open"));
+    }
+
+    #[test]
+    fn the_foot_of_an_entry_leaves_out_what_it_lacks() {
+        let html = html_on(&article(|_| {}), html! { <EntryEnd id="ada-brook" /> });
+        assert!(html.contains("data-address=\"people.html#ada-brook\""), "{html}");
+        assert!(!["doubt", "related", "source-line"].iter().any(|class| html.contains(class)), "{html}");
+    }
+}

@@ -29,3 +29,17 @@ pub fn Concept(props: &ConceptProps) -> Html {
         </Card>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_short_explanation_is_seen_and_the_long_one_is_behind_it() {
+        let html = html_on(&article(|_| {}), html! { <Concept concept=0 /> });
+        let (front, back) = html.split_once("</summary>").expect("a card");
+        assert!(front.contains("Toll") && front.contains("What a boat pays at a lock."), "{front}");
+        assert!(back.contains("The word stands in the first accord"), "{back}");
+    }
+}

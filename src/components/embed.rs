@@ -174,3 +174,26 @@ fn card(kind: ItemKind, ix: usize) -> Html {
         ItemKind::Section => html! { <Section section={ix} /> },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{page, view};
+    use crate::page::Surface;
+    use crate::render::render_page;
+
+    #[test]
+    fn what_a_story_lacks_has_no_embed() {
+        let all = Embed::all(&view(|_| {}));
+        assert!(all.contains(&Embed::Compact) && all.contains(&Embed::Item(ItemKind::Tie, 0)));
+        let less = Embed::all(&view(|story| (story.walk, story.ties) = (vec![], vec![])));
+        assert!(!less.contains(&Embed::Compact) && !less.contains(&Embed::Item(ItemKind::Tie, 0)));
+    }
+
+    #[test]
+    fn an_embed_leads_to_the_whole_story_in_a_tab_of_its_own() {
+        let html = render_page(page(view(|_| {}), Surface::Embed(Embed::Item(ItemKind::Person, 0))));
+        assert!(html.contains("Ada Brook"), "{html}");
+        assert!(html.contains("href=\"../index.html\" target=\"_blank\""), "{html}");
+    }
+}

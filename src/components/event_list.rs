@@ -157,3 +157,32 @@ fn backward(kind: LinkKind) -> &'static str {
         LinkKind::Fulfils => "fulfilled-by",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, view};
+
+    #[test]
+    fn an_event_without_links_or_measure_says_nothing_of_them() {
+        let event = || html! { <Event event=0 /> };
+        let html = html_on(&article(|_| {}), event());
+        assert!(html.contains("class=\"relations\"") && html.contains("class=\"way "), "{html}");
+        let html = html_on(
+            &article(|story| {
+                story.measure = None;
+                (story.events[0].links, story.events[0].linked_from) = (vec![], vec![]);
+            }),
+            event(),
+        );
+        assert!(!html.contains("relations") && !html.contains("class=\"way "), "{html}");
+    }
+
+    #[test]
+    fn a_story_without_main_events_lists_all() {
+        let main = main_events(&view(|_| {})).len();
+        let all = view(|story| story.events.iter_mut().for_each(|event| event.importance = 1));
+        assert!(main > 0 && main < all.story.events.len());
+        assert_eq!(main_events(&all).len(), all.story.events.len());
+    }
+}

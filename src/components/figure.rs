@@ -69,3 +69,25 @@ fn caption(media: &Media) -> Html {
         </>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{html_on, page, view};
+    use crate::page::{Page, Surface};
+    use crate::picture::Picture;
+
+    #[test]
+    fn a_picture_says_what_it_shows_and_whose_it_is() {
+        let view = view(|_| {});
+        let media = view.story.media.iter().position(|media| media.caption.is_some()).expect("a picture");
+        let (of, file) =
+            (view.story.media[media].of, |n| Picture { size: (640, 480), files: vec![(640, format!("{n}.jpg"))] });
+        let pictures = (0..view.story.media.len()).map(file).collect();
+        let html =
+            html_on(&page(view.with_pictures(pictures), Surface::Page(Page::Article)), html! { <Figures {of} /> });
+        assert!(html.contains(&format!("src=\"{media}.jpg\"")) && html.contains("loading=\"lazy\""), "{html}");
+        assert!(html.contains("alt=\"A grey lock gate between two green banks.\""), "{html}");
+        assert!(html.contains(">The canal desk</a>, CC0"), "{html}");
+    }
+}

@@ -45,3 +45,22 @@ pub fn Footer() -> Html {
         </footer>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn only_a_page_with_an_address_offers_itself_to_others() {
+        assert!(html_on(&article(|_| {}), html! { <Footer /> }).contains("embed-dialog"));
+        assert!(!html_on(&page(view(|_| {}), Surface::SingleFile), html! { <Footer /> }).contains("embed-dialog"));
+    }
+
+    #[test]
+    fn the_shelves_are_those_that_hold_something() {
+        let shelves = || html! { <Shelves /> };
+        assert!(html_on(&article(|_| {}), shelves()).contains("people.html"));
+        assert!(!html_on(&article(|story| story.people.clear()), shelves()).contains("people.html"));
+    }
+}

@@ -61,3 +61,22 @@ fn WaysIn() -> Html {
         </ul></nav>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_news_and_the_ways_in_are_those_that_the_story_has() {
+        let html = html_on(&article(|_| {}), html! { <Hero /> });
+        assert!(html.contains("Two towns met at a lock") && html.contains("Towns talk again"), "{html}");
+        assert!(html.contains("href=\"tour.html\"") && html.contains("href=\"#timeline\""), "{html}");
+        let bare = article(|story| {
+            story.meta.news = None;
+            story.walk.clear();
+        });
+        let html = html_on(&bare, html! { <Hero /> });
+        assert!(!html.contains("Towns talk again") && !html.contains("tour.html"), "{html}");
+    }
+}

@@ -41,3 +41,19 @@ pub fn Hurdles() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_question_is_seen_and_the_answer_is_behind_it() {
+        let page = article(|_| {});
+        let hurdle = &page.view.story.hurdles[0];
+        let html = html_on(&page, html! { <Hurdle hurdle=0 /> });
+        let (front, back) = html.split_once("</summary>").expect("a card");
+        assert!(front.contains(&hurdle.question) && !back.contains(&hurdle.question), "{html}");
+        assert!(back.contains("class=\"cite"), "{back}");
+    }
+}

@@ -20,3 +20,16 @@ where
 {
     html! { <div data-island={props.name}><C ..props.props.clone() /></div> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+    use crate::components::preview::Preview;
+
+    #[test]
+    fn the_host_names_its_component_and_holds_its_first_render() {
+        let html = html_on(&article(|_| {}), html! { <Island<Preview> name="layer" props={()} /> });
+        assert!(html.starts_with("<div data-island=\"layer\"><div id=\"preview\""), "{html}");
+    }
+}

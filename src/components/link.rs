@@ -58,3 +58,31 @@ pub fn SourceLink(props: &SourceLinkProps) -> Html {
     let target = page.target(&href);
     html! { <a class="source" {href} data-kind="source" {target} rel={target.map(|_| "noopener")}>{ props.text.clone() }</a> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn a_link_to_a_claim_shows_the_verdict_unless_it_has_words_of_its_own() {
+        let page = article(|_| {});
+        let id = page.view.story.claims[0].id.clone();
+        let html = html_on(&page, html! { <ItemLink id={id.clone()} /> });
+        assert!(html.contains("data-kind=\"claim\"><span class=\"rating"), "{html}");
+        assert!(!html_on(&page, html! { <ItemLink {id} text="evidence" /> }).contains("rating"));
+    }
+
+    #[test]
+    fn a_link_out_of_a_frame_opens_a_tab_and_one_within_the_page_does_not() {
+        let link = || html! { <ItemLink id="ada-brook" /> };
+        let person = Surface::Embed(Embed::Item(ItemKind::Person, 0));
+        let event = Surface::Embed(Embed::Item(ItemKind::Event, 0));
+        assert!(
+            html_on(&page(view(|_| {}), event), link())
+                .contains("href=\"../people.html#ada-brook\" data-kind=\"person\" target=\"_blank\" rel=\"noopener\"")
+        );
+        assert!(!html_on(&page(view(|_| {}), person), link()).contains("target"));
+    }
+}

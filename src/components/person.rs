@@ -63,3 +63,22 @@ pub fn Person(props: &PersonProps) -> Html {
         </Card>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_name_whose_family_comes_first_is_told_in_both_orders() {
+        let html = |order| {
+            let page = article(|story| {
+                let person = &mut story.people[0];
+                (person.order, person.name) = (order, "Brook Ada".into());
+            });
+            html_on(&page, html! { <Person person=0 /> })
+        };
+        assert!(html(Some(NameOrder::FamilyFirst)).contains("Ada Brook"));
+        assert!(!html(Some(NameOrder::GivenFirst)).contains("class=\"names\""));
+    }
+}

@@ -26,3 +26,18 @@ pub fn Preview() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn the_layer_is_hidden_and_knows_the_way_to_the_story() {
+        let html = html_on(&article(|_| {}), html! { <Preview /> });
+        assert!(html.contains("data-root=\"\" hidden"), "{html}");
+        let html = html_on(&page(view(|_| {}), Surface::Embed(Embed::Whole)), html! { <Preview /> });
+        assert!(html.contains("data-root=\"../\" hidden"), "{html}");
+    }
+}

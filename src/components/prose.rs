@@ -22,3 +22,18 @@ pub fn Prose(props: &ProseProps) -> Html {
     let page = use_page();
     raw(page.prose(&props.text, !props.inline))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_text_of_one_line_is_a_paragraph_unless_it_stands_in_one() {
+        let page = article(|_| {});
+        let text = page.view.story.walk[0].text.clone();
+        let inline = html_on(&page, html! { <Prose text={text.clone()} inline=true /> });
+        assert!(inline.contains("class=\"cite "), "{inline}");
+        assert_eq!(html_on(&page, html! { <Prose {text} /> }), format!("<p>{inline}</p>"));
+    }
+}

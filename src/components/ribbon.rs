@@ -83,3 +83,16 @@ pub fn ribbon_style(measure: &Measure) -> String {
     }
     css
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_story_without_a_measure_has_no_ribbon() {
+        let html = html_on(&article(|_| {}), html! { <Ribbon /> });
+        assert!(html.contains("min=\"1901\" max=\"2020\"") && html.contains("Closer"), "{html}");
+        assert_eq!(html_on(&article(|story| story.measure = None), html! { <Ribbon /> }), "");
+    }
+}

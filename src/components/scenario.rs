@@ -45,3 +45,18 @@ pub fn Scenarios() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn what_a_scenario_takes_is_behind_what_it_is() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <Scenario scenario=0 /> });
+        let (front, back) = html.split_once("<summary>").expect("a fold");
+        assert!(front.contains(&page.view.story.scenarios[0].title), "{front}");
+        assert_eq!((front.matches("class=\"label\"").count(), back.matches("class=\"label\"").count()), (0, 2));
+    }
+}

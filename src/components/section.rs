@@ -110,3 +110,31 @@ fn part(page: &PageContext, section: &Model, part: Part) -> Html {
         Part::People | Part::Concepts | Part::Walk | Part::Changes | Part::Sources => Html::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::Surface;
+
+    fn people() -> usize {
+        let story = view(|_| {}).story;
+        story.sections.iter().position(|section| section.parts.contains(&Part::People)).expect("people")
+    }
+
+    #[test]
+    fn a_part_with_a_page_of_its_own_stands_in_a_section_that_is_embedded() {
+        let section = || html! { <Section section={people()} /> };
+        let alone = Surface::Embed(Embed::Item(ItemKind::Section, people()));
+        assert!(!html_on(&article(|_| {}), section()).contains("id=\"ada-brook\""));
+        assert!(html_on(&page(view(|_| {}), alone), section()).contains("id=\"ada-brook\""));
+    }
+
+    #[test]
+    fn a_chapter_is_open_where_it_is_asked_to_be() {
+        let page = page(view(|_| {}), Surface::Embed(Embed::Whole));
+        let html = |open| html_on(&page, html! { <Chapter section=0 {open} /> });
+        assert!(html(true).starts_with("<details open=\"open\" class=\"chapter\">"));
+        assert!(html(false).starts_with("<details class=\"chapter\"><summary>"));
+    }
+}

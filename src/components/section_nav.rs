@@ -89,3 +89,27 @@ pub fn ShelfNav() -> Html {
         </nav>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::Surface;
+
+    #[test]
+    fn the_contents_name_every_section_of_the_article_and_no_empty_page() {
+        let whole = article(|_| {});
+        let html = html_on(&whole, html! { <SectionNav /> });
+        let sections = whole.view.sections_of(Page::Article).count();
+        assert_eq!(html.matches("data-stop=\"\"").count(), sections + 1, "the timeline is a stop too: {html}");
+        assert!(html.contains("tour.html"));
+        assert!(!html_on(&article(|story| story.walk.clear()), html! { <SectionNav /> }).contains("tour.html"));
+    }
+
+    #[test]
+    fn a_shelf_marks_itself_among_the_shelves() {
+        let html = html_on(&page(view(|_| {}), Surface::Page(Page::People)), html! { <ShelfNav /> });
+        assert!(html.contains("href=\"people.html\" aria-current=\"page\""), "{html}");
+        assert_eq!(html.matches("aria-current").count(), 1, "{html}");
+    }
+}

@@ -78,3 +78,21 @@ pub fn ShareDialog() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_frozen_version_can_be_chosen_only_if_there_is_one() {
+        let mut page = article(|_| {});
+        let html = html_on(&page, html! { <ShareDialog /> });
+        assert!(html.contains("embed/compact.html") && !html.contains("name=\"version\""), "{html}");
+        page.embedding = Rc::new(Embedding { frozen: Some("v/2020-06-20/".into()), ..Embedding::default() });
+        let html = html_on(&page, html! { <ShareDialog /> });
+        assert!(html.contains("name=\"version\"") && html.contains("data-frozen=\"v/2020-06-20/\""), "{html}");
+    }
+}

@@ -156,3 +156,29 @@ fn Downloads() -> Html {
     );
     html! { <ul class="downloads">{ for links }</ul> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn the_method_tells_only_of_what_the_story_has() {
+        let method = || html! { <Shelf page={Page::Method} /> };
+        let html = html_on(&article(|_| {}), method());
+        assert!(["how-counted", "climate.csv", "id=\"changes\""].iter().all(|it| html.contains(it)), "{html}");
+        let less = article(|story| {
+            story.measure = None;
+            story.changes.clear();
+        });
+        let html = html_on(&less, method());
+        assert!(!["how-counted", "climate.csv", "id=\"changes\""].iter().any(|it| html.contains(it)), "{html}");
+    }
+
+    #[test]
+    fn a_shelf_in_the_single_file_is_a_part_of_the_page() {
+        let people = || html! { <Shelf page={Page::People} /> };
+        assert!(html_on(&article(|_| {}), people()).contains("<h1>"));
+        assert!(!html_on(&page(view(|_| {}), Surface::SingleFile), people()).contains("<h1>"));
+    }
+}

@@ -86,3 +86,22 @@ pub fn Signposts() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn without_scenarios_there_is_nothing_to_tick() {
+        let html = html_on(&article(|_| {}), html! { <Signposts /> });
+        assert!(html.contains("type=\"checkbox\"") && html.contains("outlook-rows"), "{html}");
+        let alone = article(|story| {
+            story.scenarios.clear();
+            story.signposts.iter_mut().for_each(|sign| (sign.fits, sign.against) = (vec![], vec![]));
+        });
+        let html = html_on(&alone, html! { <Signposts /> });
+        assert!(html.contains("class=\"entry signpost\""), "{html}");
+        assert!(!html.contains("type=\"checkbox\"") && !html.contains("outlook-rows"), "{html}");
+    }
+}

@@ -180,3 +180,26 @@ fn help(view: &View, level: u8) -> Html {
         </dialog>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn the_article_lists_the_main_events_and_the_embed_all() {
+        let timeline = || html! { <TimelinePart /> };
+        let html = html_on(&article(|_| {}), timeline());
+        assert!(html.contains("class=\"main-events\"") && !html.contains("id=\"event-list\""));
+        let html = html_on(&page(view(|_| {}), Surface::Embed(Embed::Timeline)), timeline());
+        assert!(!html.contains("class=\"main-events\"") && html.contains("id=\"event-list\""));
+    }
+
+    #[test]
+    fn a_story_without_a_measure_has_no_directions_and_no_bars() {
+        let html = html_on(&article(|_| {}), html! { <TimelinePart /> });
+        assert!(html.contains("how-counted") && html.contains("name=\"d\""));
+        let html = html_on(&article(|story| story.measure = None), html! { <TimelinePart /> });
+        assert!(!html.contains("how-counted") && !html.contains("name=\"d\""), "{html}");
+    }
+}

@@ -60,3 +60,18 @@ pub fn TourLink() -> Html {
     let count = view.story.walk.len().to_string();
     html! { <a href={page.page_href(Page::Tour)} data-opens="tour">{ view.words.fill("way-tour", &[&count]) }</a> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn every_step_has_its_number_its_year_and_its_event() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <TourSteps /> });
+        assert_eq!(html.matches("class=\"step-title\"").count(), page.view.story.walk.len());
+        assert!(html.contains("id=\"step-1\" data-year=\"1902\""), "{html}");
+        assert!(html.contains("href=\"events.html#1902-lock-0\""), "{html}");
+    }
+}
