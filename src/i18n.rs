@@ -84,7 +84,11 @@ pub(crate) fn text(key: Text) -> AttrValue {
 
 /// The text of a key with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(key: Text, values: &[&str]) -> String {
-    let pattern = text(key);
+    fill_pattern(&text(key), values)
+}
+
+/// A text with each `{}` replaced by the next of `values`, or by nothing where there are too few.
+pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut values = values.iter();
     // Split at one letter: searching for a longer text would add a kilobyte to the program.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::i18n::fill_pattern;
 use crate::{Text, plural};
 use backstory_content::model::Event;
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
@@ -121,7 +122,7 @@ impl Words {
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
         let number = values.first().and_then(|it| it.parse().ok());
         let form = number.and_then(|it| self.forms.get(key)?.get(plural::form(&self.lang, it)));
-        fill(form.map_or_else(|| self.get(key), String::as_str), values)
+        fill_pattern(form.map_or_else(|| self.get(key), String::as_str), values)
     }
 
     /// A text of the islands with each `{}` replaced, for their first render on the server.
@@ -132,7 +133,7 @@ impl Words {
     pub fn island(&self, key: &str, values: &[&str]) -> String {
         let n =
             Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
-        fill(&self.islands[n], values)
+        fill_pattern(&self.islands[n], values)
     }
 
     /// A date in words.
@@ -144,8 +145,8 @@ impl Words {
             Kind::Span(a, b) | Kind::Between(a, b) if a == b => self.moment(a),
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
-            Kind::Before(m) => fill(&self.dates["before"], &[&self.moment(m)]),
-            Kind::After(m) => fill(&self.dates["after"], &[&self.moment(m)]),
+            Kind::Before(m) => fill_pattern(&self.dates["before"], &[&self.moment(m)]),
+            Kind::After(m) => fill_pattern(&self.dates["after"], &[&self.moment(m)]),
         }
     }
 
@@ -166,11 +167,11 @@ impl Words {
             && (a.year(), a.month()) == (b.year(), b.month())
             && self.dates["day"].starts_with("{day}")
         {
-            return fill(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
+            return fill_pattern(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
         }
         // "12 BCE to 200 CE": where one end bears its era, the other does.
         let eras = a.year() < 1 && b.year() > 0;
-        fill(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
+        fill_pattern(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
     fn moment(&self, m: Moment) -> String {
@@ -199,24 +200,13 @@ impl Words {
             .replace("{season}", season)
             .replace("{year}", &year);
         if m.about() {
-            out = fill(&self.dates["about"], &[&out]);
+            out = fill_pattern(&self.dates["about"], &[&out]);
         }
         if m.disputed() {
-            out = fill(&self.dates["disputed"], &[&out]);
+            out = fill_pattern(&self.dates["disputed"], &[&out]);
         }
         out
     }
-}
-
-fn fill(pattern: &str, values: &[&str]) -> String {
-    let mut values = values.iter();
-    let mut parts = pattern.split("{}");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push_str(values.next().unwrap_or(&""));
-        out.push_str(part);
-    }
-    out
 }
 
 /// Adds the times of day at which an event begins and ends to its date.
