@@ -20,22 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// The view, in CSS pixels: a common notebook.
 pub const VIEW: (f64, f64) = (1280.0, 800.0);
 
-const FLAGS: [&str; 14] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-    "--disable-dev-shm-usage",
-    "--disable-extensions",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-    "--remote-debugging-pipe",
-];
+/// What Chromium is started with in all tests.
+const FLAGS: &str = include_str!("../../chromium-flags.txt");
 
 /// A browser with one tab, until it is dropped.
 pub struct Chromium {
@@ -59,7 +45,8 @@ impl Chromium {
         // The browser reads from descriptor 3 and writes to 4. A shell opens them, because in Rust that needs unsafe
         // code.
         let mut command = Command::new("sh");
-        command.args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >&2"]).arg(program).args(FLAGS);
+        command.args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >&2"]).arg(program).args(FLAGS.lines());
+        command.args(["--disable-extensions", "--remote-debugging-pipe"]);
         command.arg(format!("--user-data-dir={}", profile.display()));
         command.arg(format!("--window-size={},{}", VIEW.0, VIEW.1)).arg("about:blank");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log);

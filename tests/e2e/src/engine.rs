@@ -28,6 +28,9 @@ pub const CHROMIUM: &[Engine] = &[Chromium];
 /// Virtual screen for WebKit, larger than every window that a behaviour asks for.
 const SCREEN: &str = "-screen 0 1600x1200x24";
 
+/// What Chromium is started with in all tests. Browsers share two cores, so windows in the background are not slowed down.
+const CHROMIUM_FLAGS: &str = include_str!("../../chromium-flags.txt");
+
 impl Engine {
     /// Name of the engine, as names of behaviours begin with.
     pub fn name(self) -> &'static str {
@@ -95,22 +98,7 @@ impl Engine {
 
 fn chromium(setting: Setting) -> Result<Value> {
     let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "apt-get install chromium")?;
-    let mut arguments = vec![
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-proxy-server",
-        "--disable-dev-shm-usage",
-        "--lang=en-GB",
-        // Three browsers share two cores: a window that is not looked at must not be slowed down.
-        "--disable-renderer-backgrounding",
-        "--disable-backgrounding-occluded-windows",
-    ];
+    let mut arguments: Vec<_> = CHROMIUM_FLAGS.lines().chain(["--lang=en-GB"]).collect();
     if setting.still {
         arguments.push("--force-prefers-reduced-motion");
     }
