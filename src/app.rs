@@ -15,13 +15,13 @@ use crate::page::{Page, PageContext, Surface, use_page};
 use crate::render::raw;
 use crate::view::View;
 
-/// Up to here the first screen must be complete; `cargo xtask sizes` weighs what stands before it.
+/// Ends what the first screen needs; `cargo xtask sizes` measures the bytes of the page before this comment.
 pub const FIRST_SCREEN: &str = "<!--first-screen-->";
 
 /// Props of [`App`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
-    /// The page that is made.
+    /// What the page shows, and what its components need.
     pub context: PageContext,
 }
 
@@ -59,7 +59,7 @@ pub fn App(props: &AppProps) -> Html {
     html! { <ContextProvider<PageContext> context={props.context.clone()}>{ body }</ContextProvider<PageContext>> }
 }
 
-/// The article; `after` is what follows it in the same file, where that `is_single`.
+/// The article. In the single file (`is_single`) `after` holds the other pages, which follow it in the same document.
 fn article(view: &View, after: Html, is_single: bool) -> Html {
     let mut sections = view.sections_of(Page::Article);
     let first = sections.next();
@@ -80,14 +80,15 @@ fn article(view: &View, after: Html, is_single: bool) -> Html {
                 { after }
                 <Footer />
             </div>
-            // Where all pages are one, the tour stands among them.
+            // In the single file the tour is one of the pages, so the dialog is not needed.
             if view.has(Page::Tour) && !is_single { <TourDialog /> }
             <Preview />
         </>
     }
 }
 
-/// Asks for the styles of what stands below the first screen: browsers draw what is above before they have come.
+/// Loads the styles of everything below the first screen. A browser draws what stands before this link without waiting
+/// for them.
 #[component]
 fn RestStyles() -> Html {
     let page = use_page();

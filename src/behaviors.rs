@@ -15,12 +15,12 @@ pub(crate) mod tour;
 use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::{Element, Event, EventTarget};
 
-/// Listens as long as the page lives: the elements that behaviours serve are never taken out.
+/// Listens for as long as the page is open, because elements with a behavior are never removed.
 pub(crate) fn on(target: &EventTarget, event: &'static str, then: impl FnMut(&Event) + 'static) {
     listen(target, event, Box::new(then));
 }
 
-/// The same for a listener that may keep the browser from what it would do.
+/// Like [`on`], for a listener that may call `preventDefault`.
 pub(crate) fn on_active(target: &EventTarget, event: &'static str, then: impl FnMut(&Event) + 'static) {
     listen_active(target, event, Box::new(then));
 }
@@ -29,12 +29,12 @@ fn listen_active(target: &EventTarget, event: &'static str, then: Box<dyn FnMut(
     EventListener::new_with_options(target, event, EventListenerOptions::enable_prevent_default(), then).forget();
 }
 
-/// One copy in the program, whatever listens.
+/// Not generic, so that the program holds this code once instead of once for each closure.
 fn listen(target: &EventTarget, event: &'static str, then: Box<dyn FnMut(&Event)>) {
     EventListener::new(target, event, then).forget();
 }
 
-/// Calls back with the element below `root` that matches the selector and was clicked.
+/// Calls `then` with the clicked element below `root`, or its closest ancestor, that matches `selector`.
 pub(crate) fn on_click(root: &Element, selector: &'static str, then: impl FnMut(Element) + 'static) {
     listen_click(root, selector, Box::new(then));
 }
@@ -47,7 +47,7 @@ fn listen_click(root: &Element, selector: &'static str, mut then: Box<dyn FnMut(
     });
 }
 
-/// Presses one of a group's buttons and releases the others.
+/// Sets `aria-pressed` on one button of a group and clears it on the others.
 pub(crate) fn press(group: &Element, pressed: &Element) {
     for button in crate::dom::all(group, "[aria-pressed]") {
         let _ = button.set_attribute("aria-pressed", if *button == *pressed { "true" } else { "false" });

@@ -1,5 +1,5 @@
-//! In which order a reader meets the sources: the first that the article cites is number 1. Shelves and embeds bear the same
-//! numbers; what only they cite comes after.
+//! Numbers of the sources, in the order in which the article cites them. Shelves and embeds use the same numbers;
+//! sources that the article does not cite come last.
 
 use backstory_content::Story;
 use backstory_content::model::{Claim, ItemKind, MediaPlace, Part, Prose, Section, SourceIx};
@@ -7,7 +7,7 @@ use backstory_content::model::{Claim, ItemKind, MediaPlace, Part, Prose, Section
 use crate::page::Page;
 use crate::view::section_page;
 
-/// Every source once, in that order.
+/// Every source once, in the order of the numbers.
 #[must_use]
 pub(crate) fn citation_order(story: &Story) -> Vec<SourceIx> {
     let mut order = Order { met: vec![false; story.sources.len()], sources: Vec::new() };
@@ -97,18 +97,18 @@ impl Order {
     }
 }
 
-/// The parts of a section as they stand: those that read like prose first, then those that break out.
+/// The parts of a section in the order of the page: those as narrow as the text first, then the wider ones.
 pub(crate) fn parts_in_order(section: &Section) -> Vec<Part> {
     let (beside, below): (Vec<Part>, Vec<Part>) = section.parts.iter().partition(|part| reads_like_prose(**part));
     beside.into_iter().chain(below).collect()
 }
 
-/// Parts of the width of the text stand with it; the others break out.
+/// Whether a part is as narrow as the text; the others are wider than it.
 pub(crate) fn reads_like_prose(part: Part) -> bool {
     matches!(part, Part::Minute)
 }
 
-/// Positions of the claims that a part shows: all at the record, or each where it is argued if the story has no record.
+/// Positions of the claims that a part shows: the record shows all; without a record each section shows its own.
 pub(crate) fn claims_shown(story: &Story, section: &Section, part: Part) -> Vec<usize> {
     let has_record = story.sections.iter().any(|s| s.parts.contains(&Part::Record));
     let shown = |claim: &Claim| match part {
@@ -119,7 +119,7 @@ pub(crate) fn claims_shown(story: &Story, section: &Section, part: Part) -> Vec<
     story.claims.iter().enumerate().filter(|(_, claim)| shown(claim)).map(|(n, _)| n).collect()
 }
 
-/// Every source that an item gives, with those cited in its texts.
+/// Every source that an item names or cites in its texts.
 pub(crate) fn sources_of(story: &Story, kind: ItemKind, ix: usize) -> Vec<SourceIx> {
     match kind {
         ItemKind::Section => section_sources(story, &story.sections[ix]),

@@ -9,6 +9,8 @@ pub mod deck;
 pub mod embed;
 pub mod event_list;
 pub mod figure;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod footer;
 pub mod hero;
 pub mod hurdle;

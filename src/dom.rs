@@ -1,4 +1,5 @@
-//! The few things that islands ask of the browser. Only called from effects and handlers, never while rendering.
+//! Shorthands for what islands and behaviors ask of the browser. Called from effects and handlers only, never while
+//! rendering, as the prerender has no browser.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,7 +23,7 @@ pub(crate) fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..list.length()).filter_map(|n| list.get(n)).filter_map(|n| n.dyn_into().ok()).collect()
 }
 
-/// The same for elements of any kind, those of drawings too.
+/// Like [`all`], for elements of any namespace, SVG among them.
 pub(crate) fn all_elements(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
     (0..list.length()).filter_map(|n| list.get(n)).filter_map(|n| n.dyn_into().ok()).collect()
@@ -35,7 +36,7 @@ pub(crate) fn set_text(root: &Element, selector: &str, text: &str) {
     }
 }
 
-/// Says something in the live region of a part.
+/// Writes a text into the live region of a part, so that screen readers speak it.
 pub(crate) fn say(root: &Element, text: String) {
     set_text(root, "[role=\"status\"]", &text);
 }
@@ -51,7 +52,7 @@ pub(crate) fn append(parent: &Element, tag: &str, class: &str, text: &str) -> Op
     Some(element)
 }
 
-/// What the field that an event came from is set to; selects and inputs alike.
+/// Value of the input or select that an event came from.
 pub(crate) fn value(event: &Event) -> String {
     event.target().map(|t| t.unchecked_into::<web_sys::HtmlInputElement>().value()).unwrap_or_default()
 }
@@ -90,7 +91,7 @@ pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
-/// A `<details>` that holds the element (itself, or an ancestor), outermost last.
+/// Opens the element and its ancestors where they are `<details>`.
 pub(crate) fn open_around(element: &Element) {
     let mut next = Some(element.clone());
     while let Some(e) = next {
@@ -99,7 +100,8 @@ pub(crate) fn open_around(element: &Element) {
         }
         next = e.parent_element();
     }
-    // An entry is named by the address; the details is inside. A part of the page keeps its lists as they are.
+    // The address names an entry, whose `<details>` is inside of it. Only entries: a whole section keeps its
+    // `<details>` closed.
     if element.has_attribute("data-entry")
         && !element.has_attribute("open")
         && let Ok(Some(inner)) = element.query_selector(":scope > details")
@@ -109,7 +111,7 @@ pub(crate) fn open_around(element: &Element) {
     }
 }
 
-/// Scrolls an element to the top; at once where the reader has just come, else as the page scrolls.
+/// Scrolls an element to the top of the window: `at_once`, else as smoothly as the styles say.
 pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     let options = web_sys::ScrollIntoViewOptions::new();
     if at_once {
@@ -117,16 +119,16 @@ pub(crate) fn scroll_to(element: &Element, at_once: bool) {
     }
     options.set_block(web_sys::ScrollLogicalPosition::Start);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    // A frame that has just come must not take the host's page with it.
+    // A frame that was just loaded must not scroll the page around it.
     if !at_once {
         reveal_in_host(element);
     }
 }
 
-/// In a frame: has the page around it show an element that was opened for the reader. Its script scrolls if it is out of
-/// view; the window's height says nothing in a frame as high as its content.
+/// In a frame: asks the page around it to show an element that was opened for the reader. Only the host's script can
+/// tell whether the element is in view, because our frame is as high as its content.
 pub(crate) fn reveal_in_host(element: &Element) {
-    // Before all is ready nothing was the reader's doing.
+    // Until the page is ready, nothing was done by the reader.
     let is_ready = document().document_element().and_then(|root| root.get_attribute("data-state"));
     if is_framed() && is_ready.as_deref() == Some("ready") {
         let top = element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default();
@@ -142,7 +144,7 @@ pub(crate) fn scroll_to_middle(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Does something later, unless what is returned is dropped before. One copy in the program, whatever is done.
+/// Calls `then` after a time, unless the returned timer is dropped before.
 pub(crate) fn later(milliseconds: u32, then: impl FnOnce() + 'static) -> Timeout {
     fn boxed(milliseconds: u32, then: Box<dyn FnOnce()>) -> Timeout {
         Timeout::new(milliseconds, then)
@@ -227,7 +229,7 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
-/// The old way: works in frames that may not use the clipboard interface.
+/// Copies by `execCommand`, which works in frames that may not use the clipboard interface.
 fn copy_by_selection(text: &str) -> bool {
     let document = document();
     let Ok(area) = document.create_element("textarea") else { return false };

@@ -3,15 +3,15 @@
 //! A reader who types "zurich" or "people's" finds Zürich and people’s. The browser takes letters and marks apart
 //! (`String.prototype.normalize`), so that the program need not carry the tables.
 
-/// What a letter of an already decomposed, lower-case text becomes.
+/// Folds one letter of a text that is decomposed and in lower case.
 fn fold_letter(letter: char, out: &mut String) {
     match letter {
-        // Marks that stood on a letter.
+        // Combining marks.
         '\u{300}'..='\u{36f}' => {}
         '‘' | '’' | 'ʼ' | '′' | '`' | '´' => out.push('\''),
         '“' | '”' | '„' | '«' | '»' | '″' => out.push('"'),
         '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
-        // What no decomposition takes apart.
+        // Letters that Unicode does not decompose.
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
         'œ' => out.push_str("oe"),

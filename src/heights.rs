@@ -13,7 +13,7 @@ pub const FILE: &str = "heights.toml";
 pub struct Heights {
     /// Narrowest first.
     widths: Vec<u32>,
-    /// As many as there are widths.
+    /// One height for each of the widths.
     rows: BTreeMap<String, Vec<u32>>,
 }
 

@@ -71,7 +71,8 @@ texts! {
     FiltersOff = "filters-off",
 }
 
-/// Sets the texts, in the order of [`Text::KEYS`]; the server reads them from the language file, the browser from the page.
+/// Sets the texts, in the order of [`Text::KEYS`]. The prerender takes them from the language file, the browser from
+/// the page.
 pub fn set_catalogue(texts: impl Iterator<Item = String>) {
     CATALOGUE.with_borrow_mut(|all| *all = texts.map(AttrValue::from).collect());
 }
@@ -83,10 +84,14 @@ pub(crate) fn text(key: Text) -> AttrValue {
 
 /// The text of a key with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(key: Text, values: &[&str]) -> String {
-    let pattern = text(key);
+    fill_pattern(&text(key), values)
+}
+
+/// A text with each `{}` replaced by the next of `values`, or by nothing where there are too few.
+pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut values = values.iter();
-    // Split by one letter: the search for a longer text costs a kilobyte.
+    // Split at one letter: searching for a longer text would add a kilobyte to the program.
     let mut parts = pattern.split('{');
     out.push_str(parts.next().unwrap_or(""));
     for part in parts {

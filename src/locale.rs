@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::i18n::fill_pattern;
 use crate::{Text, plural};
 use backstory_content::model::Event;
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
@@ -12,7 +13,7 @@ use backstory_timeline::{EventDate, Kind, Moment, Precision};
 pub struct Words {
     lang: String,
     page: BTreeMap<String, String>,
-    /// Of the texts that change with a number, every form.
+    /// Texts that depend on a number: each form by its name.
     forms: BTreeMap<String, BTreeMap<String, String>>,
     islands: Vec<String>,
     dates: BTreeMap<String, String>,
@@ -21,7 +22,8 @@ pub struct Words {
     languages: BTreeMap<String, String>,
 }
 
-/// The file that is whole: a test holds it against the code, and every other language is held against it.
+/// The reference file: a test checks that it has every key that the code asks for, and other languages must have its
+/// keys.
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
@@ -85,7 +87,7 @@ impl Words {
         let tables = page.iter().filter_map(|(key, value)| Some((key.clone(), texts(value.as_table()?.clone()))));
         let forms: BTreeMap<_, _> = tables.collect();
         let mut page = texts(page);
-        // Where no number is known, the form of most numbers stands.
+        // Where no number is given, the form for most numbers is used.
         let most =
             |it: &BTreeMap<String, String>| ["other", "many", "few"].iter().find_map(|form| it.get(*form)).cloned();
         page.extend(forms.iter().filter_map(|(key, it)| Some((key.clone(), most(it)?))));
@@ -106,8 +108,8 @@ impl Words {
         &self.islands
     }
 
-    /// A text of the page. There is one for each key that the code asks for: a test holds the English file against the
-    /// code, and every file that is read is held against the English one.
+    /// A text of the page. Never missing: a test checks the English file against the code, and each file that is read
+    /// is checked against the English one.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
         debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
@@ -120,10 +122,10 @@ impl Words {
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
         let number = values.first().and_then(|it| it.parse().ok());
         let form = number.and_then(|it| self.forms.get(key)?.get(plural::form(&self.lang, it)));
-        fill(form.map_or_else(|| self.get(key), String::as_str), values)
+        fill_pattern(form.map_or_else(|| self.get(key), String::as_str), values)
     }
 
-    /// A text that islands use too, with each `{}` replaced, for the first render.
+    /// A text of the islands with each `{}` replaced, for their first render on the server.
     ///
     /// # Panics
     /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
@@ -131,7 +133,7 @@ impl Words {
     pub fn island(&self, key: &str, values: &[&str]) -> String {
         let n =
             Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
-        fill(&self.islands[n], values)
+        fill_pattern(&self.islands[n], values)
     }
 
     /// A date in words.
@@ -143,8 +145,8 @@ impl Words {
             Kind::Span(a, b) | Kind::Between(a, b) if a == b => self.moment(a),
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
-            Kind::Before(m) => fill(&self.dates["before"], &[&self.moment(m)]),
-            Kind::After(m) => fill(&self.dates["after"], &[&self.moment(m)]),
+            Kind::Before(m) => fill_pattern(&self.dates["before"], &[&self.moment(m)]),
+            Kind::After(m) => fill_pattern(&self.dates["after"], &[&self.moment(m)]),
         }
     }
 
@@ -165,11 +167,11 @@ impl Words {
             && (a.year(), a.month()) == (b.year(), b.month())
             && self.dates["day"].starts_with("{day}")
         {
-            return fill(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
+            return fill_pattern(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
         }
         // "12 BCE to 200 CE": where one end bears its era, the other does.
         let eras = a.year() < 1 && b.year() > 0;
-        fill(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
+        fill_pattern(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
     fn moment(&self, m: Moment) -> String {
@@ -198,27 +200,16 @@ impl Words {
             .replace("{season}", season)
             .replace("{year}", &year);
         if m.about() {
-            out = fill(&self.dates["about"], &[&out]);
+            out = fill_pattern(&self.dates["about"], &[&out]);
         }
         if m.disputed() {
-            out = fill(&self.dates["disputed"], &[&out]);
+            out = fill_pattern(&self.dates["disputed"], &[&out]);
         }
         out
     }
 }
 
-fn fill(pattern: &str, values: &[&str]) -> String {
-    let mut values = values.iter();
-    let mut parts = pattern.split("{}");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push_str(values.next().unwrap_or(&""));
-        out.push_str(part);
-    }
-    out
-}
-
-/// A date with the times of day at which something begins and ends.
+/// Adds the times of day at which an event begins and ends to its date.
 fn with_times(date: String, from: Option<&str>, to: Option<&str>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("{date}, {from}–{to}"),

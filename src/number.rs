@@ -19,7 +19,8 @@ pub(crate) fn hundredths(value: f64) -> String {
     out
 }
 
-/// Reads `-12`, `12.5` or `12.34`; more decimals are cut off. Nothing but digits, one sign and one point is a number.
+/// Reads `-12`, `12.5` or `12.34`; further decimals are cut off. `None` for anything but digits with at most one sign
+/// and one point.
 pub(crate) fn decimal(text: &str) -> Option<f64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest),

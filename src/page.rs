@@ -1,4 +1,4 @@
-//! Which page is made, and what its components must know of it: where links lead, which heading comes next, what is open.
+//! The page that components are rendered for: where links lead, which heading level comes next, what is open.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ impl Page {
     /// Pages of reference, in the order in which they are named.
     pub const SHELVES: [Self; 5] = [Self::Events, Self::People, Self::Concepts, Self::Sources, Self::Method];
 
-    /// Its file, beside the article's.
+    /// Name of its file; all stand in the story's folder.
     #[must_use]
     pub const fn file(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Page {
         }
     }
 
-    /// The id of its place where several pages stand in one file.
+    /// The id of the page within the single file.
     #[must_use]
     pub const fn place(self) -> &'static str {
         match self {
@@ -82,7 +82,7 @@ pub enum Embed {
     Item(ItemKind, usize),
 }
 
-/// What a set of components stands on.
+/// What components are rendered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surface {
     /// A page of the site.
@@ -100,18 +100,18 @@ pub enum Surface {
 pub struct PageContext {
     /// The story.
     pub view: SharedView,
-    /// The page.
+    /// What the components are rendered for.
     pub surface: Surface,
-    /// Sources that an embed lists itself, by number.
+    /// Sources that an embed or the print version lists itself, by number.
     pub listed: Rc<Vec<SourceIx>>,
     /// What the embed dialog needs to know.
     pub embedding: Rc<Embedding>,
 }
 
-/// The page that a component stands on.
+/// The page that a component is rendered for.
 ///
 /// # Panics
-/// If it stands on none: [`crate::App`] and [`crate::components::embed::EmbedPage`] provide it.
+/// Outside of a page: [`crate::App`] and [`crate::components::embed::EmbedPage`] provide it.
 #[hook]
 pub fn use_page() -> PageContext {
     use_context::<PageContext>().expect("a component of the page stands on a page")
@@ -135,19 +135,19 @@ impl PageContext {
         matches!(self.surface, Surface::Embed(_))
     }
 
-    /// Whether a card stands open: one card in a frame is there to be read.
+    /// Whether cards are open from the start: a card that is embedded alone is there to be read.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
     }
 
-    /// Way to the story's folder.
+    /// Relative path from this page to the story's folder.
     #[must_use]
     pub const fn root(&self) -> &'static str {
         if self.is_embed() { "../" } else { "" }
     }
 
-    /// Level of a card's heading that is `level` in the article or where all pages are one.
+    /// Heading level of a card that has `level` in the article; elsewhere cards follow the page's own heading.
     #[must_use]
     pub const fn card_heading(&self, level: u8) -> u8 {
         match self.surface {
@@ -157,7 +157,7 @@ impl PageContext {
         }
     }
 
-    /// Whether an item stands here.
+    /// Whether this page has the entry of an item.
     #[must_use]
     pub fn holds(&self, item: Item) -> bool {
         match self.surface {
@@ -168,7 +168,7 @@ impl PageContext {
         }
     }
 
-    /// Whether the entry of a source stands here.
+    /// Whether this page has the entry of a source.
     #[must_use]
     pub fn holds_source(&self, source: SourceIx) -> bool {
         match self.surface {
@@ -205,7 +205,7 @@ impl PageContext {
         page.map_or_else(|| format!("#{id}"), |page| format!("{}{}#{id}", self.root(), page.file()))
     }
 
-    /// The attribute by which a link leaves a frame.
+    /// Value of `target` for a link: links out of an embed open a new tab.
     #[must_use]
     pub fn target(&self, href: &str) -> Option<&'static str> {
         (self.is_embed() && !href.starts_with('#')).then_some("_blank")
@@ -241,7 +241,7 @@ impl PageContext {
         let cite = |source: &SourceIx| {
             let href = self.source_href(*source);
             let number = self.view.number(*source);
-            // The fewer digits, the more room a finger needs beside them.
+            // Short numbers get a wider touch target, which the styles add by this class.
             let digits = ["", " one", " two"].get(number.to_string().len()).copied().unwrap_or_default();
             let label = self.view.words.fill("cites", &[&number.to_string()]);
             format!(

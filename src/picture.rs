@@ -17,7 +17,7 @@ impl Picture {
         (candidates.len() > 1).then(|| candidates.join(", "))
     }
 
-    /// The file for browsers that do not choose: the narrowest that is wide enough for a column.
+    /// The file for `src`: the narrowest that is wide enough for a column of text.
     #[must_use]
     pub fn src(&self, root: &str) -> String {
         let in_column = self.files.iter().find(|(width, _)| *width >= COLUMN).or(self.files.last());
@@ -25,7 +25,7 @@ impl Picture {
     }
 }
 
-/// Width of a column of text at a desk, in pixels.
+/// Width of a column of text on a wide screen, in pixels.
 const COLUMN: u32 = 800;
 
 #[cfg(test)]

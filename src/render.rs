@@ -1,4 +1,4 @@
-//! Yew to HTML, without marks for hydration: the browser draws islands anew.
+//! Renders Yew components to HTML, without marks for hydration, because the browser mounts islands by a new render.
 
 use yew::prelude::*;
 

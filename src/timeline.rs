@@ -38,7 +38,8 @@ use detail::{DetailAction, Shown, copy_text, detail};
 use retained_svg::RetainedSvg;
 use timeline_layout::{Sizes, TimelineLayout, passes};
 
-/// After so long, in milliseconds, a page that was just opened has come to rest.
+/// Milliseconds after which a page that was just opened no longer moves: fonts have come, and the scroll to the address
+/// is over.
 const LED_MS: u32 = 600;
 
 /// Props of [`Timeline`].
@@ -54,45 +55,45 @@ pub enum Msg {
     State(State),
     /// The view has another size.
     Resized,
-    /// The view is to be measured.
+    /// Measure the view.
     Size,
     /// The view was scrolled.
     Scroll,
     /// A control was used.
     ControlAction(ControlAction),
-    /// Zoom by a factor about a pixel of the view.
+    /// Zoom by a factor, keeping the date at a pixel of the view.
     ZoomAt(f64, f64),
-    /// The zoom that was asked for since the last frame.
+    /// Do the zoom that was asked for since the last frame.
     ZoomNow,
-    /// The list is to show what the view shows, from an event on.
+    /// Show and hide the entries of the list as the view does, from this event on.
     List(usize),
-    /// Some more texts of the page are to be read.
+    /// Read the next slice of the page's texts, for the search.
     Read,
-    /// The page of the texts is here, or known to be missing.
+    /// The page with the texts of the events has arrived or failed to.
     TextsCame,
     /// A frame of an animated zoom.
     Frame(f64),
     /// A box was clicked.
     Click(Element),
-    /// The text of the chosen event is to have the focus.
+    /// Focus the text of the chosen event.
     FocusDetail,
-    /// An event that is out of view is to come into it.
+    /// Bring an event into view.
     Lead(usize),
-    /// The text of the chosen event is to stand where the reader sees it.
+    /// Place the text of the chosen event where the reader sees it.
     PlaceDetail,
     /// The text of the chosen event has come, and may be longer than the room it had.
     TextCame,
     /// The reader moves the page by hand.
     ReaderMoves,
-    /// Something of the detail was used.
+    /// A control of the detail was used.
     Detail(DetailAction),
     /// A key was pressed on a box.
     Key(KeyboardEvent),
     /// A box got the focus.
     Focus(Element),
-    /// The play mode goes on.
+    /// The play mode goes to its next event.
     Tick,
-    /// The view came to rest.
+    /// The view has stopped moving.
     Rest,
     /// Copying worked or not.
     Copied(bool),
@@ -105,26 +106,27 @@ struct PendingZoom {
     _frame: AnimationFrame,
 }
 
-/// Where a box lies: along and across in pixels of the world, the rest from its own beginning.
+/// Geometry of a box in pixels: `along` and `across` the time axis from the beginning of the world, the rest from the
+/// box's own beginning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Geometry {
     along: f64,
     across: f64,
     length: f64,
-    /// The middle of its mark.
+    /// Middle of the mark.
     at: f64,
-    /// The time that it fills or lies in.
+    /// The bar: the time that the event fills or lies in.
     bar_from: f64,
     bar_length: f64,
     /// From the middle of the mark to the end of the label.
     label: f64,
     /// Whole lines of words that have room in the vertical form, the date's among them.
     lines: f64,
-    /// Whether it stands apart from the one column of the vertical form.
+    /// Vertical form only: whether it stands beside the column of marks instead of in it.
     apart: bool,
 }
 
-/// A zoom by button on its way from one scale to another.
+/// An animated zoom, as buttons and keys start it.
 struct ZoomAnimation {
     from: f64,
     to: f64,
@@ -149,15 +151,15 @@ struct AfterRender {
     lead_here: bool,
 }
 
-/// Which part of the time axis is seen, and how near.
+/// The visible part of the time axis, and its scale.
 struct Viewport {
     /// Visible length along the time axis, and where it begins in the world.
     length_px: f64,
     offset_px: f64,
-    /// Width of the view, whichever way time runs.
+    /// Width of the view on the screen, also where time runs down the page.
     width_px: f64,
     px_per_day: f64,
-    /// Whether the scale is still the one that shows all.
+    /// Whether the scale still shows everything, so that it follows the size of the view.
     fitted: bool,
     /// What is drawn: the visible part and some more to either side.
     window: Window,
@@ -168,23 +170,23 @@ struct Viewport {
 /// The boxes in the document.
 #[derive(Default)]
 struct VisibleBoxes {
-    /// Their positions in the arrangement of this version.
+    /// Positions of the boxes in the layout of `layout_version`.
     boxes: Vec<usize>,
     layout_version: u32,
-    /// Whether they were chosen anew and the document does not have them yet.
+    /// Whether `boxes` has changed since the last render.
     render_pending: bool,
-    /// Where each lies, by its key; in the order of their events.
+    /// Key and geometry of each box, in the order of their events.
     geometry: Vec<(i64, Geometry)>,
     placed_vertical: bool,
 }
 
-/// How far the list of events has followed the view, and how much of its text was read for the search.
+/// Progress of what is done in slices: showing in the list what the view shows, and reading texts for the search.
 struct ListSync {
-    /// Folded text of each event, from the page: as many as were read yet.
+    /// Folded text of each event, as far as they have been read from the page.
     texts: Vec<String>,
-    /// Whether they are whole texts, and not only titles.
+    /// Whether `texts` holds whole texts instead of titles.
     has_texts: bool,
-    /// Whether the page that holds them was asked for.
+    /// Whether the page with the whole texts was requested.
     asked_for_texts: bool,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
@@ -199,7 +201,7 @@ struct Playback {
     timer: Option<Timeout>,
 }
 
-/// What was asked for and is yet to happen.
+/// Work that waits for a timer, a frame or the next render.
 #[derive(Default)]
 struct Pending {
     after_render: AfterRender,
@@ -211,13 +213,13 @@ struct Pending {
     zoom_animation: Option<ZoomAnimation>,
     /// The reader has moved the page by hand since the text was opened: it is not to be moved back.
     reader_moved: bool,
-    /// Another event's text is open than before: in a frame the host is to show it.
+    /// The text of another event was opened: in a frame, ask the host to bring it into view.
     reveals_detail: bool,
-    /// The reader closes the text, and the focus goes back to a box once it is closed.
+    /// The reader is closing the text: give the focus back to a box once that is done.
     returns_focus: bool,
 }
 
-/// Elements that are measured and set.
+/// Elements that are measured or changed outside of Yew's render.
 #[derive(Default)]
 struct Nodes {
     scroller: NodeRef,
@@ -227,7 +229,7 @@ struct Nodes {
     /// The years above the lanes, and below.
     head: NodeRef,
     foot: NodeRef,
-    /// Where the chosen event is drawn if its box does not show it.
+    /// Extra box for the chosen event, for when its own box has no room for its title or is a cluster.
     chosen: NodeRef,
     detail: NodeRef,
     detail_text: NodeRef,
@@ -260,9 +262,9 @@ pub struct Timeline {
     related: Vec<u32>,
     /// What had the focus when the reader opened the text of an event: closing it gives it back.
     opened_from: Option<HtmlElement>,
-    /// What was said about copying a link.
+    /// The message about copying a link.
     note: AttrValue,
-    /// Whether the scale is on its way.
+    /// Whether the scale is changing, so that boxes beyond the view are left out.
     is_zooming: bool,
     listeners: Vec<EventListener>,
     observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
@@ -322,7 +324,7 @@ impl Component for Timeline {
         match msg {
             Msg::State(state) => self.take_state(ctx, state),
             Msg::Resized => {
-                // In the next frame: a size that changes while sizes are told is an error to browsers.
+                // In the next frame: changing sizes inside a resize observer's callback is an error in browsers.
                 let link = ctx.link().clone();
                 self.pending.measuring = Some(request_animation_frame(move |_| link.send_message(Msg::Size)));
                 false
@@ -331,7 +333,8 @@ impl Component for Timeline {
             Msg::Scroll => self.scrolled(ctx),
             Msg::ControlAction(ask) => self.ask(ctx, ask),
             Msg::ZoomAt(factor, px) => {
-                // Wheels and fingers tell more often than the screen draws.
+                // Wheels and fingers send events more often than the screen draws, so factors are gathered until the
+                // next frame.
                 let before = self.pending.zooming.take();
                 let factor = factor * before.as_ref().map_or(1.0, |z| z.factor);
                 let frame = before.map_or_else(
@@ -404,12 +407,12 @@ impl Component for Timeline {
             }
             Msg::Rest => {
                 self.write_spot();
-                // What lies beyond the view was left out on the way.
+                // Boxes beyond the view were left out during the zoom.
                 let moving = std::mem::replace(&mut self.is_zooming, false);
                 if moving {
                     self.look();
                 }
-                // What is out of view now is told at the edges.
+                // The edges name linked events that are now out of view.
                 moving || self.selected.is_some()
             }
             Msg::Copied(worked) => {
@@ -512,7 +515,7 @@ impl Timeline {
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
         self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.view_width()));
-        // The densest layout claims its rows first, so that zooming in later does not lower the view.
+        // The widest scale needs the most rows: lay it out first, so that the view does not grow later.
         if self.viewport.length_px > 0.0 {
             self.layout.lay_out(self.least());
         }
@@ -553,7 +556,7 @@ impl Timeline {
                 self.pending.reader_moved = false;
                 self.pending.reveals_detail = true;
                 if first {
-                    // The page is still led here, and fonts come.
+                    // The page is still scrolling here and fonts are loading, so place the text again after that.
                     let link = ctx.link().clone();
                     self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
                 }
@@ -577,7 +580,7 @@ impl Timeline {
         } else if self.viewport.fitted && self.viewport.length_px > 0.0 {
             self.viewport.px_per_day = self.least();
         }
-        // Who follows a link to a view of the timeline came to see it.
+        // A link that names a view of the timeline scrolls to the timeline.
         let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
         if (is_led || first && names_view) && self.state.anchor.is_none() {
             self.pending.after_render.lead_here = true;
@@ -586,7 +589,7 @@ impl Timeline {
         true
     }
 
-    /// The event whose path is shown: the one that the address names, or the chosen one itself.
+    /// The event whose path is shown: the one that the address names for it, else the chosen one.
     fn thread_end(&self, data: &TimelineData) -> Option<usize> {
         let named = self.state.path.as_deref()?;
         data.find(named).or(self.selected)
@@ -604,13 +607,13 @@ impl Timeline {
     }
 }
 
-/// Heights in pixels, at the browser's usual text size, of the view along which the page runs and of that down the page:
-/// what the prerender keeps free for them.
+/// Heights in pixels that the prerender reserves for the view, at the browser's usual text size: of the horizontal form
+/// and of the vertical form.
 #[must_use]
 pub fn heights(data: &Shared) -> (f64, f64) {
     let mut layout = TimelineLayout::new(data.clone());
     let bands = Bands::new(1.0, false, 0.0);
-    // The widths of usual columns: the same events need now more rows, now fewer.
+    // Usual widths of the view: which of them needs the most rows depends on the story.
     let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
         layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false, 0.0));
         layout.lay_out(layout.fit(length));
@@ -620,7 +623,8 @@ pub fn heights(data: &Shared) -> (f64, f64) {
     (across.into_iter().fold(0.0, f64::max), layout.fit(1.0) * layout.days())
 }
 
-/// Causes lead forward in time: what led to it, what it answered, the promise it fulfils, and what that is part of.
+/// The chain of causes that ends with an event. A link counts as a cause if it leads forward in time: led to, and (from
+/// the other end) answers, fulfils, is part of.
 fn path_to(data: &TimelineData, event: usize) -> Vec<u32> {
     let edges: Vec<(u32, u32)> = data
         .edges

@@ -18,7 +18,7 @@ use crate::picture::Picture;
 /// An item of the story: what it is, and its position among its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// Its position among its kind.
     pub ix: usize,
@@ -29,11 +29,11 @@ pub struct Item {
 pub struct View {
     /// The story.
     pub story: Story,
-    /// The words.
+    /// Words of the interface, in the story's language.
     pub words: Words,
-    /// What the timeline knows.
+    /// The events as the timeline needs them.
     pub data: Rc<TimelineData>,
-    /// Room that embeds need.
+    /// Measured heights of embeds.
     pub heights: Heights,
     /// Files of its pictures, in the order of [`Story::media`].
     pub pictures: Vec<Picture>,
@@ -67,13 +67,13 @@ impl View {
         }
     }
 
-    /// With the files of its pictures, in the order of [`Story::media`].
+    /// Adds the files of the story's pictures, in the order of [`Story::media`].
     #[must_use]
     pub fn with_pictures(self, pictures: Vec<Picture>) -> Self {
         Self { pictures, ..self }
     }
 
-    /// With the room that embeds need.
+    /// Adds the measured heights of embeds.
     #[must_use]
     pub fn with_heights(self, heights: Heights) -> Self {
         Self { heights, ..self }
@@ -91,13 +91,13 @@ impl View {
         self.words.fill("events-count", &[&n.to_string()])
     }
 
-    /// What an id stands for.
+    /// The item of an id.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<Item> {
         self.items.get(id).copied()
     }
 
-    /// What an item is called.
+    /// Name of an item.
     #[must_use]
     pub fn item_name(&self, item: Item) -> &str {
         let story = &self.story;
@@ -114,7 +114,7 @@ impl View {
         }
     }
 
-    /// What an id is called.
+    /// Name of the item of an id.
     #[must_use]
     pub fn name(&self, id: &str) -> &str {
         self.item(id).map_or("", |item| self.item_name(item))
@@ -137,7 +137,7 @@ impl View {
         self.story.sections.iter().enumerate().filter(move |(_, s)| section_page(s) == page).map(|(n, _)| n)
     }
 
-    /// Whether the story has anything for a page: a part that it lacks leaves no trace.
+    /// Whether the story has anything for a page; empty pages are not made, and no link names them.
     #[must_use]
     pub fn has(&self, page: Page) -> bool {
         let story = &self.story;
@@ -205,7 +205,7 @@ impl View {
     }
 }
 
-/// The view as components share it; two are equal if they are the same.
+/// A view shared by all components; compared by pointer, as Yew compares props often.
 #[derive(Clone)]
 pub struct SharedView(Rc<View>);
 
@@ -231,7 +231,7 @@ impl Deref for SharedView {
     }
 }
 
-/// The page that a section begins: a shelf if it shows nothing but shelves, else the article.
+/// The page that a section stands on: a shelf if all its parts are on that shelf, else the article.
 pub(crate) fn section_page(section: &Section) -> Page {
     let shelf = |part: &Part| match part {
         Part::People => Some(Page::People),

@@ -13,13 +13,13 @@ use crate::dom;
 
 type Waiting = Vec<Box<dyn FnOnce()>>;
 
-/// A page of the story, by what is known of it.
+/// State of the request for a page of the story.
 enum Page {
-    /// It was asked for; who waits for it.
+    /// The request is under way; these callbacks wait for the answer.
     Asked(Waiting),
-    /// It is here.
+    /// The page has arrived.
     Here(Document),
-    /// It cannot be had: from a file on disk, where a policy forbids it, or off line.
+    /// The request failed: the page was opened from disk, a policy forbids the request, or there is no network.
     Missing,
 }
 
@@ -27,7 +27,7 @@ thread_local! {
     static PAGES: RefCell<Vec<(String, Page)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The pages on which an item may stand whose address does not say where, in the order in which they are asked.
+/// Pages on which an item is looked for when its address is only an id, in this order.
 const SHELVES: [&str; 4] = ["events.html", "people.html", "concepts.html", "sources.html"];
 
 /// The two parts of an address: its page, and the id behind the `#`.
@@ -35,7 +35,7 @@ pub(crate) fn parts(address: &str) -> (&str, &str) {
     address.split_once('#').unwrap_or((address, ""))
 }
 
-/// A page's address by which it is told from others: without query and fragment, and a folder's own page as the folder.
+/// The address of a page in one form: without query and fragment, and without a trailing `index.html`.
 fn key(address: &str) -> &str {
     let page = address.split(['#', '?']).next().unwrap_or_default();
     page.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(page)
@@ -47,13 +47,13 @@ pub(crate) fn address_of(link: &HtmlAnchorElement) -> String {
     if written.starts_with('#') { written } else { within(link.href()) }
 }
 
-/// An address within this page without the page.
+/// Shortens an address to `#id` if it leads to this page.
 pub(crate) fn within(address: String) -> String {
     let (page, id) = parts(&address);
     if is_this(page) { "#".to_owned() + id } else { address }
 }
 
-/// An address as this page would follow it.
+/// Makes an address absolute, relative to this page.
 pub(crate) fn resolved(address: &str) -> String {
     let link = dom::document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
     link.map_or_else(String::new, |link| {
@@ -62,12 +62,12 @@ pub(crate) fn resolved(address: &str) -> String {
     })
 }
 
-/// The way from this page to the story's folder, as the page says it.
+/// Relative path from this page to the story's folder (`../` or nothing), as the prerender wrote it.
 pub(crate) fn root() -> String {
     dom::by_id("preview").and_then(|layer| layer.get_attribute("data-root")).unwrap_or_default()
 }
 
-/// Where an event stands: in the list of this page, or on the page of events.
+/// Address of an event's entry: on this page if it is here, else on the page of events.
 pub(crate) fn event_address(id: &str) -> String {
     if dom::by_id(id).is_some() {
         ["#", id].concat()
@@ -76,17 +76,17 @@ pub(crate) fn event_address(id: &str) -> String {
     }
 }
 
-/// Fetches a page ahead of need.
+/// Starts to fetch a page, so that it is here when a reader asks for it.
 pub(crate) fn fetch(page: &str) {
     with_page(page, Box::new(|| {}));
 }
 
-/// Whether it is known that a page cannot be had.
+/// Whether fetching a page has failed.
 pub(crate) fn is_missing(page: &str) -> bool {
     PAGES.with_borrow(|pages| pages.iter().any(|(name, known)| *name == key(page) && matches!(known, Page::Missing)))
 }
 
-/// Calls back once a page is here, or known to be missing: at once if that is so now.
+/// Calls `then` when a page has arrived or failed to; at once if that has happened already.
 pub(crate) fn with_page(page: &str, then: Box<dyn FnOnce()>) {
     if is_this(page) {
         then();
@@ -140,7 +140,7 @@ fn is_this(page: &str) -> bool {
     page.is_empty() || key(page) == key(&dom::here())
 }
 
-/// The element that an address points at, if its page is here.
+/// The element that an address points at, if its page has arrived.
 pub(crate) fn element(address: &str) -> Option<Element> {
     let (page, id) = parts(address);
     if is_this(page) {
@@ -152,13 +152,14 @@ pub(crate) fn element(address: &str) -> Option<Element> {
     })
 }
 
-/// A copy of an entry, to be shown elsewhere on this page: unfolded, without ids, its links leading where they lead from its own
-/// page. What it was in its list (an item, an article) it is not here: it is a box.
+/// A copy of an entry, to be shown elsewhere on this page: unfolded, without ids, with links that lead where those of
+/// the original lead. The copy is a plain `div`, because an `li` or `article` would be wrong outside of its list.
 pub(crate) fn copy(entry: &Element, address: &str) -> Option<Element> {
     let copy = dom::document().import_node_with_deep(entry, true).ok()?.unchecked_into::<Element>();
     let is_here = parts(address).0.is_empty();
     for (link, copied) in dom::all_elements(entry, "a[href]").iter().zip(dom::all_elements(&copy, "a[href]")) {
-        // Told by the link itself, which knows the page it stands on. It may be of another document than this program's.
+        // Resolved by the original link, since relative addresses depend on its page. That page may be another
+        // document, whose elements are of other JavaScript classes: a checked cast would fail.
         let link: &HtmlAnchorElement = link.unchecked_ref();
         let to = if is_here { address_of(link) } else { within(link.href()) };
         let _ = copied.set_attribute("href", &to);
@@ -176,7 +177,7 @@ pub(crate) fn copy(entry: &Element, address: &str) -> Option<Element> {
     boxed(&copy)
 }
 
-/// A box with the class of an element, and all that it held.
+/// Moves what an element contains into a `div` of the same class.
 fn boxed(element: &Element) -> Option<Element> {
     let plain = dom::document().create_element("div").ok()?;
     let class = element.class_name();
@@ -187,8 +188,8 @@ fn boxed(element: &Element) -> Option<Element> {
     Some(plain)
 }
 
-/// Looks up where an item stands whose address is but its id: what a link of this page says, else the shelves in turn.
-/// Calls back with its address.
+/// Finds the address of an item of which only the id is known: a link on this page may name it, else the shelves are
+/// fetched one after the other. Calls `then` with the address, or `None` if no page has the item.
 pub(crate) fn locate(id: String, then: impl FnOnce(Option<String>) + 'static) {
     let selector = ["a[data-kind][href$=\"#", &id, "\"]"].concat();
     let link = dom::document().query_selector(&selector).ok().flatten();

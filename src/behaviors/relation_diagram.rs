@@ -1,4 +1,5 @@
-//! The drawing of ties: the line or name that the address points at is lit, and the cards follow.
+//! The relation diagram: highlights the tie or party that the address names, and shows only the cards that belong to
+//! it.
 
 use std::cell::RefCell;
 
@@ -8,9 +9,9 @@ use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::state::store;
 
-/// Ids of a party's place in the page begin so.
+/// Prefix of the ids that stand for a party.
 const PARTY: &str = "ties-";
-/// The party whose address stands for every tie.
+/// Stands for all parties: every tie is shown.
 const ALL: &str = "all";
 
 pub(crate) fn mount(host: &Element) {
@@ -23,7 +24,7 @@ pub(crate) fn mount(host: &Element) {
         if let Some(chosen) = anchor.strip_prefix(PARTY) {
             *party = chosen.to_owned();
         } else if tie.as_ref().is_some_and(|tie| !names(tie, &party)) {
-            // A tie of others: the choice would hide it.
+            // This tie is not one of the chosen party's, so the choice would hide its card.
             *party = ALL.to_owned();
         }
         show(&host, &party, tie.as_deref());
@@ -34,7 +35,7 @@ fn names(parties: &str, party: &str) -> bool {
     party == ALL || parties.split(' ').any(|p| p == party)
 }
 
-/// Lights the chosen tie, or those of the chosen party, and what they reach.
+/// Highlights the chosen tie, or all ties of the chosen party, and the nodes at their ends.
 fn show(block: &Element, party: &str, tie: Option<&str>) {
     let free = party == ALL && tie.is_none();
     let mut reached = String::new();

@@ -1,4 +1,4 @@
-//! The ribbon of the hero: touch a year, and read what happened then.
+//! The ribbon of the hero: shows in words what happened in the year that is touched.
 
 use web_sys::Element;
 
@@ -45,7 +45,7 @@ fn say(place: &Element, data: &Shared, year: i32) {
     }
 }
 
-/// Lights the years of the band below an element, and no others.
+/// Highlights these years in the band below `host`, and no others.
 pub(crate) fn light(host: &Element, years: &[i32]) {
     let Ok(Some(strip)) = host.query_selector(".strip") else { return };
     let first: i32 = strip.get_attribute("data-first").and_then(|y| y.parse().ok()).unwrap_or(0);

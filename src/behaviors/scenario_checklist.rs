@@ -1,4 +1,5 @@
-//! Signposts to tick, and the scenarios they fit. The ticks live in the address, not on the reader's machine.
+//! Signposts to tick, and the scenarios they fit. The ticks are kept in the address, because the page stores nothing on
+//! the reader's machine.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -12,7 +13,7 @@ pub(crate) fn mount(host: &Element) {
     let form = host.clone();
     on(host, "change", move |_| {
         let ticks = boxes(&form).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
-        // The address leads back to the ticks.
+        // Copies an address that restores the ticks.
         let anchor = Some(form.id());
         store::update(Step::Replace, |s| (s.ticks, s.anchor) = (ticks, anchor));
     });

@@ -1,6 +1,6 @@
 //! A list of entries: filtered by a choice, searched by words, opened and closed all at once.
 //!
-//! A link beats what hides its target: [`show_anyway`] takes the filters off and says so.
+//! A link to an entry that a filter hides removes the filters and says so ([`show_anyway`]).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,19 +12,20 @@ use super::{on, on_click, press};
 use crate::i18n::{Text, fill, text};
 use crate::{dom, fold};
 
-/// What a list holds.
+/// Selects the entries of a list.
 const ENTRY: &str = ":scope > [data-entry]";
-/// So many entries are read for the search at a time, and the page left alone in between.
+/// Entries whose text is read in one task; more would make the page hang.
 const SLICE_ENTRIES: usize = 40;
-/// How long the page is left alone, in milliseconds.
+/// Pause between two such tasks, in milliseconds.
 const SLICE_MS: u32 = 20;
-/// A letter is seen before it is searched for; letters that follow sooner are answered together. In milliseconds.
+/// Delay of the search after a letter, in milliseconds: the letter is drawn first, and letters typed faster are
+/// searched for together.
 const TYPED_MS: u32 = 30;
 
 /// The entries of a list with the words to search them by.
 struct Index {
     entries: Vec<HtmlElement>,
-    /// As many as were read yet.
+    /// Folded text of the entries, as far as they have been read.
     texts: Vec<String>,
 }
 
@@ -76,7 +77,7 @@ pub(crate) fn mount(bar: &Element) {
     read_on(index);
 }
 
-/// Reads on, a slice at a time, so that the first letter of a search finds everything read.
+/// Reads the texts in slices while nothing is searched for, so that the first letter need not wait for it.
 fn read_on(index: Shared) {
     dom::later(SLICE_MS, move || {
         index.borrow_mut().read(SLICE_ENTRIES);
@@ -96,7 +97,7 @@ fn search_field(bar: &Element) -> Option<HtmlInputElement> {
     bar.query_selector("input[type=\"search\"]").ok().flatten()?.dyn_into().ok()
 }
 
-/// Takes every filter and the search off.
+/// Clears every filter and the search.
 fn reset(bar: &Element) {
     for whole in dom::all(bar, "[data-value=\"\"]") {
         if let Some(group) = whole.parent_element() {
@@ -134,7 +135,7 @@ fn apply(bar: &Element, index: &Shared) {
         }
         left += usize::from(fits);
     }
-    // Which of them it is that hides: the words of the search, and the names of the filters.
+    // Names what hides entries: the searched words and the pressed filters.
     let query = query.trim();
     let searched = (!query.is_empty()).then(|| ["“", query, "”"].concat());
     let why: Vec<String> = searched.into_iter().chain(wanted.into_iter().map(|(_, _, label)| label)).collect();
@@ -150,7 +151,7 @@ fn apply(bar: &Element, index: &Shared) {
     dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
 }
 
-/// Shows an element that a filter or a search hides: they are taken off, and that is said. Whether it was hidden.
+/// Shows an element that a filter or search hides, by clearing them, and says so. Returns whether it was hidden.
 pub(crate) fn show_anyway(element: &Element) -> bool {
     let Ok(Some(hidden)) = element.closest("[hidden]") else { return false };
     let bars = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior=\"search\"]"));

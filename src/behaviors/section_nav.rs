@@ -11,20 +11,21 @@ use super::{on, on_click};
 use crate::dom;
 use crate::i18n::{Text, fill, text};
 
-/// A stop counts as "here" once its top has come this far up the window (share of its height).
+/// A stop is the current one once its top is above this share of the window's height.
 const HERE: f64 = 0.4;
-/// Once its top is so far above the window (share of its height), "previous" leads back to it.
+/// Once the top of the current stop is this share of the window's height above the window, "previous" leads to that
+/// top.
 const PASSED: f64 = 0.1;
-/// A smooth scroll is over by then, in milliseconds.
+/// Longest duration of a smooth scroll, in milliseconds, for browsers without `scrollend`.
 const SCROLLED_MS: u32 = 1_500;
 
 struct Nav {
     bar: Element,
     links: Vec<HtmlElement>,
     stops: Vec<Element>,
-    /// What was shown last: the stop, and whether the reader is past its beginning.
+    /// What the bar shows: the current stop, and whether the reader is past its beginning.
     last: Cell<Option<(Option<usize>, bool)>>,
-    /// The stop that a press leads to, until the page is there: the next press counts from it.
+    /// The stop that the page is scrolling to after a press, so that the next press counts from there.
     aim: Cell<Option<usize>>,
     timer: RefCell<Option<Timeout>>,
 }
@@ -51,7 +52,7 @@ pub(crate) fn mount(bar: &Element) {
         n.aim.set(n.links.iter().position(|link| link.get_attribute("href").as_ref() == Some(&id)));
         let later = n.clone();
         n.timer.replace(Some(dom::later(SCROLLED_MS, move || later.arrive())));
-        // Not before the browser has followed the link as it was.
+        // Deferred, because this changes the address of the link that the browser is about to follow.
         let later = n.clone();
         dom::later(0, move || later.look()).forget();
     });
@@ -63,7 +64,7 @@ pub(crate) fn mount(bar: &Element) {
     }
     let waiting = Rc::new(Cell::new(false));
     on(&dom::window(), "scroll", move |_| {
-        // One look a frame is enough.
+        // At most once a frame.
         if !waiting.replace(true) {
             let (waiting, nav) = (waiting.clone(), nav.clone());
             // Dropping the handle would cancel the frame.
@@ -115,7 +116,7 @@ impl Nav {
         self.point(".section-nav-step.on", Some(here.map_or(0, |n| n + 1)));
     }
 
-    /// Leads a step to a stop, or takes its way.
+    /// Points a step's link at a stop, or disables it where there is none.
     fn point(&self, selector: &str, to: Option<usize>) {
         let Ok(Some(step)) = self.bar.query_selector(selector) else { return };
         match to.and_then(|n| self.stops.get(n)) {
@@ -126,7 +127,7 @@ impl Nav {
             }
             None => {
                 let _ = step.remove_attribute("href");
-                // Without a way it is no link by itself, and then it may not have a name.
+                // Without `href` it has no role, and an element without a role may not have a label.
                 let _ = step.set_attribute("role", "link");
                 let _ = step.set_attribute("aria-disabled", "true");
             }

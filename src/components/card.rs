@@ -1,4 +1,4 @@
-//! What cards of every kind share: a front that asks or states, a back that answers, and what stands at the foot of it.
+//! What cards of every kind share: a front that is always seen, a back that opens, and a foot with sources.
 
 use backstory_content::model::{self, ItemKind, RatingTerm, SourceKind};
 use yew::prelude::*;
@@ -14,18 +14,18 @@ pub struct CardProps {
     pub id: AttrValue,
     /// What it is.
     pub kind: ItemKind,
-    /// What stands on the front.
+    /// What is seen while the card is closed.
     pub front: Html,
-    /// Words that a search of its list finds it by, beside its own.
+    /// Further words by which the search of its list finds it.
     #[prop_or_default]
     pub word: Option<AttrValue>,
-    /// The party that a filter compares.
+    /// The party for the filter of its list.
     #[prop_or_default]
     pub party: Option<AttrValue>,
-    /// The parties that a diagram compares.
+    /// The two parties of a tie, for the diagram.
     #[prop_or_default]
     pub parties: Option<AttrValue>,
-    /// What stands on the back.
+    /// What is seen once the card is open.
     pub children: Html,
 }
 
@@ -52,7 +52,7 @@ pub struct EntryKindProps {
     pub kind: ItemKind,
 }
 
-/// What kind of thing an entry is: seen where it stands among others, as in a preview.
+/// Names the kind of an entry. The styles show it only where entries of other kinds may stand too, as in a preview.
 #[component]
 pub fn EntryKind(props: &EntryKindProps) -> Html {
     let view = use_page().view;
@@ -72,7 +72,7 @@ pub struct TitleProps {
     pub text: AttrValue,
 }
 
-/// The title of an entry, as a heading of the level that comes next on this page.
+/// The title of an entry, as a heading one level below what stands above it on this page.
 #[component]
 pub fn Title(props: &TitleProps) -> Html {
     let page = use_page();
@@ -99,7 +99,7 @@ pub fn Rating(props: &RatingProps) -> Html {
 pub struct EntryEndProps {
     /// Id of the item.
     pub id: AttrValue,
-    /// Ids of what bears on it.
+    /// Ids of related items.
     #[prop_or_default]
     pub related: Vec<String>,
     /// Positions of its sources.
@@ -110,7 +110,7 @@ pub struct EntryEndProps {
     pub doubt: Option<model::Prose>,
 }
 
-/// The foot of an entry: its doubt, what bears on it, its sources, and a button that copies its address.
+/// The foot of an entry: what is contested, related items, sources, and a button that copies its address.
 #[component]
 pub fn EntryEnd(props: &EntryEndProps) -> Html {
     html! {
@@ -121,14 +121,14 @@ pub fn EntryEnd(props: &EntryEndProps) -> Html {
     }
 }
 
-/// The sources that no text of an entry cites: what stands at a sentence is not listed again below it.
+/// The sources that the texts of an entry do not cite: those cited at a sentence are not listed again.
 #[must_use]
 pub fn uncited<'a>(sources: &[usize], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<usize> {
     let cited: Vec<usize> = texts.into_iter().flat_map(|text| text.cites.iter().copied()).collect();
     sources.iter().copied().filter(|source| !cited.contains(source)).collect()
 }
 
-/// What no text of an entry leads to already.
+/// Related items that the texts of an entry do not link to already.
 #[must_use]
 pub fn unlinked<'a>(related: &[String], texts: impl IntoIterator<Item = &'a model::Prose>) -> Vec<String> {
     let linked: Vec<&String> = texts.into_iter().flat_map(|text| text.leads.iter().chain(&text.terms)).collect();
@@ -142,7 +142,7 @@ pub struct DoubtProps {
     pub doubt: Option<model::Prose>,
 }
 
-/// A doubt, said as such.
+/// What is contested or thin, with a label that says so.
 #[component]
 pub fn Doubt(props: &DoubtProps) -> Html {
     let page = use_page();
@@ -161,7 +161,7 @@ pub struct RelatedProps {
     pub name: &'static str,
 }
 
-/// Links to what bears on an entry.
+/// Links to related items.
 #[component]
 pub fn Related(props: &RelatedProps) -> Html {
     let view = use_page().view;
@@ -209,7 +209,8 @@ pub struct CopyLinkProps {
     pub id: AttrValue,
 }
 
-/// The button that copies the address of an entry: that of the page it stands on, which works without scripts.
+/// The button that copies the address of an entry: the page that has the entry as plain HTML, so that the link works
+/// without scripts.
 #[component]
 pub fn CopyLink(props: &CopyLinkProps) -> Html {
     let page = use_page();
@@ -217,5 +218,28 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
     html! {
         <p class="entry-end" data-preview="omit"><button type="button" class="quiet needs-script" data-copy={props.id.clone()} data-address={address}>
             { page.view.t("copy-link") }</button><span class="said" role="status"></span></p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn a_card_is_closed_unless_it_is_embedded_alone() {
+        let card =
+            || html! { <Card id="ada-brook" kind={ItemKind::Person} front={html! { "front" }}>{ "back" }</Card> };
+        let alone = Surface::Embed(Embed::Item(ItemKind::Person, 0));
+        assert!(html_on(&article(|_| {}), card()).contains("<details>"));
+        assert!(html_on(&page(view(|_| {}), alone), card()).contains("<details open"));
+    }
+
+    #[test]
+    fn the_foot_of_an_entry_leaves_out_what_it_lacks() {
+        let html = html_on(&article(|_| {}), html! { <EntryEnd id="ada-brook" /> });
+        assert!(html.contains("data-address=\"people.html#ada-brook\""), "{html}");
+        assert!(!["doubt", "related", "source-line"].iter().any(|class| html.contains(class)), "{html}");
     }
 }

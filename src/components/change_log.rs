@@ -27,3 +27,17 @@ pub fn ChangeLog() -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_newest_change_comes_first_with_its_reason() {
+        let html = html_on(&article(|_| {}), html! { <ChangeLog /> });
+        let (new, old) = (html.find("The survey was added"), html.find("First published."));
+        assert!(new.is_some() && new < old, "{html}");
+        assert!(html.contains("The minutes came out.") && html.contains("#changes&amp;since=2020-06-20"), "{html}");
+    }
+}

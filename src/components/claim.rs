@@ -86,3 +86,31 @@ pub fn Claims(props: &ClaimsProps) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_verdict_comes_before_the_claim() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <Claim claim=0 /> });
+        let (verdict, claim) = (html.find("class=\"rating"), html.find("claim-title"));
+        assert!(verdict.is_some() && verdict < claim, "{html}");
+    }
+
+    #[test]
+    fn a_side_without_evidence_has_no_list() {
+        let page = article(|story| story.claims[0].evidence_against.clear());
+        let html = html_on(&page, html! { <Claim claim=0 /> });
+        assert!(html.contains("evidence for") && !html.contains("evidence against"), "{html}");
+    }
+
+    #[test]
+    fn the_scale_has_only_verdicts_that_are_used() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <Claims claims={vec![0]} /> });
+        assert_eq!(html.matches("class=\"num\">1<").count(), 1, "{html}");
+    }
+}

@@ -14,7 +14,7 @@ pub struct ConceptProps {
     pub concept: usize,
 }
 
-/// The term and its short explanation; behind it the long one.
+/// The term and its short explanation; opened, the long one.
 #[component]
 pub fn Concept(props: &ConceptProps) -> Html {
     let view = use_page().view;
@@ -27,5 +27,19 @@ pub fn Concept(props: &ConceptProps) -> Html {
             <Prose text={concept.text.clone()} />
             <EntryEnd id={concept.id.clone()} doubt={concept.doubt.clone()} related={unlinked(&concept.related, [&concept.text])} sources={concept.sources.clone()} />
         </Card>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_short_explanation_is_seen_and_the_long_one_is_behind_it() {
+        let html = html_on(&article(|_| {}), html! { <Concept concept=0 /> });
+        let (front, back) = html.split_once("</summary>").expect("a card");
+        assert!(front.contains("Toll") && front.contains("What a boat pays at a lock."), "{front}");
+        assert!(back.contains("The word stands in the first accord"), "{back}");
     }
 }

@@ -1,4 +1,4 @@
-//! What stands above a list: its search, its filters and how many of its entries are left.
+//! The tools above a list: search, filters and the number of entries shown.
 
 use yew::prelude::*;
 
@@ -27,12 +27,12 @@ pub struct ListToolsProps {
     /// Its filters.
     #[prop_or_default]
     pub groups: Vec<FilterGroup>,
-    /// Whether its entries open.
+    /// Whether its entries can be opened, so that all can be at once.
     #[prop_or(true)]
     pub opens: bool,
 }
 
-/// Search, filters and count of a list. Without scripts they are hidden; the list is whole.
+/// Search, filters and count of a list. Without scripts the tools are hidden and the list shows everything.
 #[component]
 pub fn ListTools(props: &ListToolsProps) -> Html {
     let view = use_page().view;
@@ -62,5 +62,29 @@ pub fn ListTools(props: &ListToolsProps) -> Html {
             </div>
             <p class="list-none" hidden=true>{ view.t("list-none") }</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    fn tools(counts: [usize; 2], opens: bool) -> String {
+        let choices = vec![("a".into(), "First".into(), counts[0]), ("b".into(), "Second".into(), counts[1])];
+        let groups = vec![FilterGroup { attribute: "data-word", label: "Kinds".into(), choices }];
+        html_on(&article(|_| {}), html! { <ListTools list="list" count=5 search="Search" {groups} {opens} /> })
+    }
+
+    #[test]
+    fn a_filter_is_offered_only_where_it_leaves_a_choice() {
+        assert_eq!(tools([2, 3], true).matches("data-filter=\"data-word\"").count(), 3);
+        assert!(!tools([5, 0], true).contains("data-filter"));
+    }
+
+    #[test]
+    fn entries_that_do_not_open_have_no_button_to_open_all() {
+        assert!(tools([2, 3], true).contains("data-open=\"true\""));
+        assert!(!tools([2, 3], false).contains("data-open"));
     }
 }

@@ -78,7 +78,7 @@ impl Embed {
         }
     }
 
-    /// Where the whole story tells the same, from its folder.
+    /// Address, below the story's folder, at which the whole story shows the same thing.
     #[must_use]
     pub fn place(self, view: &View) -> String {
         match self {
@@ -99,7 +99,7 @@ impl Embed {
         matches!(self, Self::Whole | Self::Timeline | Self::Compact | Self::Item(ItemKind::Section, _))
     }
 
-    /// Height in pixels where none was measured.
+    /// Height in pixels, for embed codes, where `cargo xtask heights` has measured none.
     #[must_use]
     pub const fn usual_height(self) -> u32 {
         match self {
@@ -172,5 +172,28 @@ fn card(kind: ItemKind, ix: usize) -> Html {
         ItemKind::Tie => html! { <TieCard tie={ix} /> },
         ItemKind::Event => html! { <ol class="events"><Event event={ix} /></ol> },
         ItemKind::Section => html! { <Section section={ix} /> },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{page, view};
+    use crate::page::Surface;
+    use crate::render::render_page;
+
+    #[test]
+    fn what_a_story_lacks_has_no_embed() {
+        let all = Embed::all(&view(|_| {}));
+        assert!(all.contains(&Embed::Compact) && all.contains(&Embed::Item(ItemKind::Tie, 0)));
+        let less = Embed::all(&view(|story| (story.walk, story.ties) = (vec![], vec![])));
+        assert!(!less.contains(&Embed::Compact) && !less.contains(&Embed::Item(ItemKind::Tie, 0)));
+    }
+
+    #[test]
+    fn an_embed_leads_to_the_whole_story_in_a_tab_of_its_own() {
+        let html = render_page(page(view(|_| {}), Surface::Embed(Embed::Item(ItemKind::Person, 0))));
+        assert!(html.contains("Ada Brook"), "{html}");
+        assert!(html.contains("href=\"../index.html\" target=\"_blank\""), "{html}");
     }
 }

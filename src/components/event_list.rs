@@ -11,7 +11,7 @@ use super::prose::Prose;
 use crate::page::{kind_name, use_page};
 use crate::view::View;
 
-/// A list of more events is laid out only where it is seen; a shorter one is quicker without that.
+/// Lists with more events than this use `content-visibility`; for shorter ones it costs more than it saves.
 const LONG: usize = 400;
 /// Importance of the events that the article lists.
 const MAIN: u8 = 3;
@@ -125,7 +125,7 @@ pub fn datetime(date: &EventDate) -> Option<String> {
     })
 }
 
-/// What led to an event and what came of it. A link's doubt stands at both of its ends.
+/// What led to an event and what followed from it. A disputed link says so at both of its ends.
 fn relations(view: &View, n: usize) -> Html {
     let event = &view.story.events[n];
     let row = |key: &str, to: usize, note: Option<&String>| {
@@ -155,5 +155,34 @@ fn backward(kind: LinkKind) -> &'static str {
         LinkKind::PartOf => "has-part",
         LinkKind::Contradicts => "contradicted-by",
         LinkKind::Fulfils => "fulfilled-by",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, view};
+
+    #[test]
+    fn an_event_without_links_or_measure_says_nothing_of_them() {
+        let event = || html! { <Event event=0 /> };
+        let html = html_on(&article(|_| {}), event());
+        assert!(html.contains("class=\"relations\"") && html.contains("class=\"way "), "{html}");
+        let html = html_on(
+            &article(|story| {
+                story.measure = None;
+                (story.events[0].links, story.events[0].linked_from) = (vec![], vec![]);
+            }),
+            event(),
+        );
+        assert!(!html.contains("relations") && !html.contains("class=\"way "), "{html}");
+    }
+
+    #[test]
+    fn a_story_without_main_events_lists_all() {
+        let main = main_events(&view(|_| {})).len();
+        let all = view(|story| story.events.iter_mut().for_each(|event| event.importance = 1));
+        assert!(main > 0 && main < all.story.events.len());
+        assert_eq!(main_events(&all).len(), all.story.events.len());
     }
 }

@@ -9,9 +9,9 @@ use crate::page::use_page;
 /// Props of [`Figures`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct FiguresProps {
-    /// What they stand with.
+    /// The item that they belong to.
     pub of: MediaPlace,
-    /// Whether they are seen at once, and not only when a reader scrolls to them.
+    /// Whether they are in the first screen, where lazy loading would delay them.
     #[prop_or_default]
     pub first_screen: bool,
 }
@@ -37,7 +37,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
 struct FigureProps {
     /// Position of the picture.
     ix: usize,
-    /// Whether it is seen at once.
+    /// Whether it is in the first screen, where lazy loading would delay it.
     first_screen: bool,
 }
 
@@ -67,5 +67,27 @@ fn caption(media: &Media) -> Html {
                 if let Some(licence) = &media.licence { { ", " }{ licence.clone() } }
             </small>
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{html_on, page, view};
+    use crate::page::{Page, Surface};
+    use crate::picture::Picture;
+
+    #[test]
+    fn a_picture_says_what_it_shows_and_whose_it_is() {
+        let view = view(|_| {});
+        let media = view.story.media.iter().position(|media| media.caption.is_some()).expect("a picture");
+        let (of, file) =
+            (view.story.media[media].of, |n| Picture { size: (640, 480), files: vec![(640, format!("{n}.jpg"))] });
+        let pictures = (0..view.story.media.len()).map(file).collect();
+        let html =
+            html_on(&page(view.with_pictures(pictures), Surface::Page(Page::Article)), html! { <Figures {of} /> });
+        assert!(html.contains(&format!("src=\"{media}.jpg\"")) && html.contains("loading=\"lazy\""), "{html}");
+        assert!(html.contains("alt=\"A grey lock gate between two green banks.\""), "{html}");
+        assert!(html.contains(">The canal desk</a>, CC0"), "{html}");
     }
 }

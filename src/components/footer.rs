@@ -36,12 +36,31 @@ pub fn Footer() -> Html {
     let meta = &view.story.meta;
     html! {
         <footer class="footer">
-            // From disk there is no address to share.
+            // The single file is opened from disk, so it has no address to share.
             if page.surface != Surface::SingleFile {
                 <ShareDialog />
             }
             if matches!(page.surface, Surface::Page(_)) { <p class="print-link"><a href="print.html">{ view.t("print-version") }</a></p> }
             <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
         </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn only_a_page_with_an_address_offers_itself_to_others() {
+        assert!(html_on(&article(|_| {}), html! { <Footer /> }).contains("embed-dialog"));
+        assert!(!html_on(&page(view(|_| {}), Surface::SingleFile), html! { <Footer /> }).contains("embed-dialog"));
+    }
+
+    #[test]
+    fn the_shelves_are_those_that_hold_something() {
+        let shelves = || html! { <Shelves /> };
+        assert!(html_on(&article(|_| {}), shelves()).contains("people.html"));
+        assert!(!html_on(&article(|story| story.people.clear()), shelves()).contains("people.html"));
     }
 }

@@ -1,4 +1,4 @@
-//! The first screen: headline, the article that is tested, the ribbon, and three ways in with what each costs in time.
+//! The first screen: headline, the article that is explained, the ribbon, and three ways in with their reading times.
 
 use backstory_content::model::{MediaPlace, Part};
 use yew::prelude::*;
@@ -40,7 +40,7 @@ pub fn Hero() -> Html {
     }
 }
 
-/// The ways into the story. Those for which it has nothing are not offered.
+/// The ways into the story, without those for which the story has nothing.
 #[component]
 fn WaysIn() -> Html {
     let view = use_page().view;
@@ -59,5 +59,24 @@ fn WaysIn() -> Html {
             if view.has(Page::Tour) { <li><TourLink /><span>{ view.t("way-tour-cost") }</span></li> }
             if let Some(timeline) = timeline { <li><a href={timeline}>{ view.t("way-timeline") }</a><span>{ view.words.fill("way-timeline-cost", &[&count]) }</span></li> }
         </ul></nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_news_and_the_ways_in_are_those_that_the_story_has() {
+        let html = html_on(&article(|_| {}), html! { <Hero /> });
+        assert!(html.contains("Two towns met at a lock") && html.contains("Towns talk again"), "{html}");
+        assert!(html.contains("href=\"tour.html\"") && html.contains("href=\"#timeline\""), "{html}");
+        let bare = article(|story| {
+            story.meta.news = None;
+            story.walk.clear();
+        });
+        let html = html_on(&bare, html! { <Hero /> });
+        assert!(!html.contains("Towns talk again") && !html.contains("tour.html"), "{html}");
     }
 }

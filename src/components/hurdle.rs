@@ -1,4 +1,4 @@
-//! What stands in the way.
+//! Obstacles, as questions with answers.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub struct HurdleProps {
     pub hurdle: usize,
 }
 
-/// The front asks, the back answers.
+/// The question; opened, the answer.
 #[component]
 pub fn Hurdle(props: &HurdleProps) -> Html {
     let view = use_page().view;
@@ -39,5 +39,21 @@ pub fn Hurdles() -> Html {
             <h3 class="part-title">{ view.t("hurdles") }</h3>
             <div class="cards">{ for (0..view.story.hurdles.len()).map(|hurdle| html! { <Hurdle {hurdle} /> }) }</div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_question_is_seen_and_the_answer_is_behind_it() {
+        let page = article(|_| {});
+        let hurdle = &page.view.story.hurdles[0];
+        let html = html_on(&page, html! { <Hurdle hurdle=0 /> });
+        let (front, back) = html.split_once("</summary>").expect("a card");
+        assert!(front.contains(&hurdle.question) && !back.contains(&hurdle.question), "{html}");
+        assert!(back.contains("class=\"cite"), "{back}");
     }
 }

@@ -1,4 +1,5 @@
-//! Links to what the story holds. Each says what kind of thing it leads to, so that a preview can open in its place.
+//! Links to items and sources. Each names the kind of its target (`data-kind`), by which the browser knows that it can
+//! show a preview.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +15,7 @@ pub struct ItemLinkProps {
     /// Words of the link, if they are not the item's name.
     #[prop_or_default]
     pub text: Option<AttrValue>,
-    /// Name of the link for those who do not see where it stands.
+    /// Accessible name, where the words alone do not say what the link leads to.
     #[prop_or_default]
     pub label: Option<AttrValue>,
     #[prop_or_default]
@@ -22,7 +23,8 @@ pub struct ItemLinkProps {
     pub class: Classes,
 }
 
-/// A link to an item. A claim bears its verdict before its words: it must never stand as a bare statement.
+/// A link to an item. A link to a claim shows the verdict first, so that a refuted claim is never read as a statement
+/// of ours.
 #[component]
 pub fn ItemLink(props: &ItemLinkProps) -> Html {
     let page = use_page();
@@ -55,4 +57,32 @@ pub fn SourceLink(props: &SourceLinkProps) -> Html {
     let href = page.source_href(props.source);
     let target = page.target(&href);
     html! { <a class="source" {href} data-kind="source" {target} rel={target.map(|_| "noopener")}>{ props.text.clone() }</a> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn a_link_to_a_claim_shows_the_verdict_unless_it_has_words_of_its_own() {
+        let page = article(|_| {});
+        let id = page.view.story.claims[0].id.clone();
+        let html = html_on(&page, html! { <ItemLink id={id.clone()} /> });
+        assert!(html.contains("data-kind=\"claim\"><span class=\"rating"), "{html}");
+        assert!(!html_on(&page, html! { <ItemLink {id} text="evidence" /> }).contains("rating"));
+    }
+
+    #[test]
+    fn a_link_out_of_a_frame_opens_a_tab_and_one_within_the_page_does_not() {
+        let link = || html! { <ItemLink id="ada-brook" /> };
+        let person = Surface::Embed(Embed::Item(ItemKind::Person, 0));
+        let event = Surface::Embed(Embed::Item(ItemKind::Event, 0));
+        assert!(
+            html_on(&page(view(|_| {}), event), link())
+                .contains("href=\"../people.html#ada-brook\" data-kind=\"person\" target=\"_blank\" rel=\"noopener\"")
+        );
+        assert!(!html_on(&page(view(|_| {}), person), link()).contains("target"));
+    }
 }

@@ -1,4 +1,4 @@
-//! Where it happens.
+//! The map of the story's places, and their table.
 
 use backstory_content::model::{self, Land, Place};
 use yew::prelude::*;
@@ -25,10 +25,10 @@ struct Projection {
     height: f64,
 }
 
-/// Leaving one place out may make the map narrower by this share; such a place is told at the edge instead.
+/// A place is left out, and named at the edge, if the map is narrower by at least this share without it.
 const FAR: f64 = 0.5;
 
-/// The places that the map shows, and those so far off that they would shrink all others.
+/// The places that the map shows, and those left out because they are so far off that all others would shrink.
 fn near_and_far(places: &[Place]) -> (Vec<&Place>, Vec<&Place>) {
     let width = |places: &[&Place]| {
         let lons = || places.iter().map(|p| p.lon);
@@ -78,7 +78,7 @@ impl Projection {
         let mut path = String::new();
         let mut last = (f64::MAX, f64::MAX);
         for (x, y) in points {
-            // Far outside, shape does not matter but the point must stay, or the outline would cut the picture.
+            // Points far outside are moved closer, not dropped: without them the outline would cut across the map.
             let (x, y) = (x.clamp(-60.0, WIDTH + 60.0), y.clamp(-60.0, self.height + 60.0));
             if (x - last.0).hypot(y - last.1) >= DETAIL {
                 path += if path.is_empty() { "M" } else { "L" };
@@ -129,7 +129,7 @@ fn line(map: &model::Map, projection: &Projection, (from, to): (usize, usize)) -
 /// Height of a name on the map and width of a letter, in its units.
 const NAME: (f64, f64) = (20.0, 10.5);
 
-/// A rectangle that is taken: left, top, right, bottom.
+/// A rectangle that a mark or name covers: left, top, right, bottom.
 type Taken = (f64, f64, f64, f64);
 
 /// Marks and names, each name on the first side of its mark where it touches nothing.
@@ -142,7 +142,7 @@ fn place_all(projection: &Projection, places: &[&Place]) -> Vec<Html> {
 fn place(projection: &Projection, p: &Place, taken: &mut Vec<Taken>) -> Html {
     let (x, y) = projection.at(p.lon, p.lat);
     let width = p.label.chars().count() as f64 * NAME.1;
-    // Right, left, above, below; then right and left a line higher or lower.
+    // Order of attempts: right, left, above, below; then right and left, a line higher or lower.
     let sides = [
         (x + 12.0, y),
         (x - 12.0 - width, y),
@@ -189,7 +189,7 @@ fn land_name(projection: &Projection, l: &Land) -> Html {
     html! { <text class="land-name" x={format!("{x:.0}")} y={format!("{y:.0}")} text-anchor="middle">{ l.label.clone() }</text> }
 }
 
-/// What the marks of the map mean; only those that it bears.
+/// The legend, with only the marks that this map has.
 fn key(view: &View, map: &model::Map, far: bool) -> Html {
     let item = |shown: bool, key: &str, mark: Html| {
         if shown {

@@ -18,3 +18,18 @@ pub fn Minute() -> Html {
     });
     html! { <ol class="minute">{ for items }</ol> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn every_sentence_leads_to_its_evidence() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <Minute /> });
+        assert_eq!(html.matches("<li>").count(), page.view.story.minute.len());
+        assert_eq!(html.matches("class=\"evidence-link\"").count(), page.view.story.minute.len());
+        assert!(html.contains("href=\"events.html#toll\"") || html.contains("href=\"concepts.html#toll\""), "{html}");
+    }
+}

@@ -9,7 +9,8 @@ use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
 
-/// What is said of a name: its parts and its other order, where the story asks for that; its own script; how it is spoken.
+/// What is said of a name: its own script and how to say it; where the given name does not come first, also which part
+/// is which, and the other order.
 fn name_line(view: &View, person: &model::Person) -> Vec<Html> {
     let mut line: Vec<Html> = Vec::new();
     let (family, given) = (person.family.as_deref().unwrap_or_default(), person.given.as_deref().unwrap_or_default());
@@ -39,7 +40,7 @@ pub struct PersonProps {
     pub person: usize,
 }
 
-/// Name, role at the time, why they matter here; behind it the text, and the name in both orders and scripts.
+/// Name, role at the time, why they matter here; opened, the text, and the name in both orders and scripts.
 #[component]
 pub fn Person(props: &PersonProps) -> Html {
     let view = use_page().view;
@@ -60,5 +61,24 @@ pub fn Person(props: &PersonProps) -> Html {
             }
             <EntryEnd id={person.id.clone()} doubt={person.doubt.clone()} related={unlinked(&person.related, [&person.text])} sources={person.sources.clone()} />
         </Card>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_name_whose_family_comes_first_is_told_in_both_orders() {
+        let html = |order| {
+            let page = article(|story| {
+                let person = &mut story.people[0];
+                (person.order, person.name) = (order, "Brook Ada".into());
+            });
+            html_on(&page, html! { <Person person=0 /> })
+        };
+        assert!(html(Some(NameOrder::FamilyFirst)).contains("Ada Brook"));
+        assert!(!html(Some(NameOrder::GivenFirst)).contains("class=\"names\""));
     }
 }

@@ -1,11 +1,11 @@
-//! Where a link is answered: empty until the browser's program fills it with the entry that a link leads to
-//! (`src/behaviors/preview.rs`).
+//! The layer in which previews are shown: empty until the browser's program copies into it the entry that a link leads
+//! to (`src/behaviors/preview.rs`).
 
 use yew::prelude::*;
 
 use crate::page::use_page;
 
-/// The place of previews, hidden.
+/// The empty, hidden layer.
 #[component]
 pub fn Preview() -> Html {
     let page = use_page();
@@ -24,5 +24,20 @@ pub fn Preview() -> Html {
             </p>
             <i class="preview-line" hidden=true></i>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::{Embed, Surface};
+
+    #[test]
+    fn the_layer_is_hidden_and_knows_the_way_to_the_story() {
+        let html = html_on(&article(|_| {}), html! { <Preview /> });
+        assert!(html.contains("data-root=\"\" hidden"), "{html}");
+        let html = html_on(&page(view(|_| {}), Surface::Embed(Embed::Whole)), html! { <Preview /> });
+        assert!(html.contains("data-root=\"../\" hidden"), "{html}");
     }
 }

@@ -1,4 +1,4 @@
-//! A text of the story, with its links and citations as they are on this page.
+//! A text of the story, with links and citations that fit the page it stands on.
 
 use backstory_content::model;
 use yew::prelude::*;
@@ -11,7 +11,7 @@ use crate::render::raw;
 pub struct ProseProps {
     /// The text.
     pub text: model::Prose,
-    /// Whether a text of one line gets no paragraph, because it stands in one.
+    /// Whether a text of one paragraph is written without `<p>`, because it stands inside a line.
     #[prop_or_default]
     pub inline: bool,
 }
@@ -21,4 +21,19 @@ pub struct ProseProps {
 pub fn Prose(props: &ProseProps) -> Html {
     let page = use_page();
     raw(page.prose(&props.text, !props.inline))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_text_of_one_line_is_a_paragraph_unless_it_stands_in_one() {
+        let page = article(|_| {});
+        let text = page.view.story.walk[0].text.clone();
+        let inline = html_on(&page, html! { <Prose text={text.clone()} inline=true /> });
+        assert!(inline.contains("class=\"cite "), "{inline}");
+        assert_eq!(html_on(&page, html! { <Prose {text} /> }), format!("<p>{inline}</p>"));
+    }
 }

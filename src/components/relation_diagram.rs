@@ -9,13 +9,13 @@ use super::prose::Prose;
 use crate::page::use_page;
 use crate::view::View;
 
-/// Units of the drawing that a hundredth of its width and height stands for.
+/// Units of the drawing for one percent of its width and of its height.
 const STEP: (f64, f64) = (4.4, 5.6);
 /// Size of a letter in these units (width, height), as it is on the narrowest screens; on others it is smaller.
 const LETTER: (f64, f64) = (18.0, 34.0);
-/// From the middle of a node to its name, and from the drawing's edge to what is nearest to it.
+/// Distance from the middle of a node to its name, and margin at the edge of the drawing, in units.
 const GAP: f64 = 20.0;
-/// Widest line of the drawing, for ties that many events bear out.
+/// Width of the thickest line, in units; lines grow with the number of events of a tie.
 const WIDEST: usize = 6;
 
 /// The drawing, its key, and a card for each line of it that says in words what the line shows.
@@ -28,7 +28,7 @@ pub fn RelationDiagram() -> Html {
     html! {
         <div class="ties-block wide" data-behavior="relation-diagram">
             <h3 class="part-title">{ view.t("ties-title") }</h3>
-            // What the names of the drawing lead to: its top, so that drawing and cards stay in view together.
+            // Targets of the names: at the top of the drawing, so that drawing and cards stay in view together.
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
@@ -42,7 +42,7 @@ pub fn RelationDiagram() -> Html {
     }
 }
 
-/// Where no script runs, the address alone leaves the ties of the party that it names.
+/// Without scripts, `:target` alone hides the ties of other parties than the one in the address.
 #[must_use]
 pub fn style(view: &View) -> String {
     let rule = |p: &Party| {
@@ -76,7 +76,7 @@ struct Name {
 }
 
 impl Name {
-    /// Away from the middle of all nodes: where these stand around it, no line between two of them crosses a name.
+    /// Names stand on the outer side of their nodes, seen from the middle of all, where no line between two nodes runs.
     fn of(p: &Party, middle: (f64, f64)) -> Self {
         let (x, y) = place_of(p);
         let (dx, dy) = (x - middle.0, y - middle.1);
@@ -128,16 +128,16 @@ fn tie_parties(view: &View, t: &Tie) -> String {
     format!("{} {}", view.story.parties[t.between.0].id, view.story.parties[t.between.1].id)
 }
 
-/// A tie and what bears it out.
+/// A tie and its events.
 struct RelationEvidence<'a> {
     tie: &'a Tie,
-    /// By date.
+    /// The events of the tie, by date.
     events: Vec<&'a Event>,
 }
 
 impl<'a> RelationEvidence<'a> {
     fn of(story: &'a Story, tie: &'a Tie) -> Self {
-        // The story keeps its events in their order.
+        // Already in the order of their dates.
         Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
     }
 
@@ -145,7 +145,7 @@ impl<'a> RelationEvidence<'a> {
         self.events.iter().filter(|e| e.direction == direction).count()
     }
 
-    /// Which way its events moved the story's own pair, more often than the other way.
+    /// Direction in which more of its events moved the story's two main parties; `Flat` for as many each way.
     fn tendency(&self) -> Direction {
         match self.count(Direction::Up).cmp(&self.count(Direction::Down)) {
             std::cmp::Ordering::Greater => Direction::Up,
@@ -242,7 +242,7 @@ pub fn TieCard(props: &TieCardProps) -> Html {
     }
 }
 
-/// How many events, from when to when, and which way they moved the story's own pair.
+/// Number of events, first and last year, and how many moved the story's two main parties closer or apart.
 fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     let events = &relation.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     fn crosses(from: (f64, f64), to: (f64, f64), area: Area) -> bool {
-        // Dense points are exact enough for a name, and plain to check.
+        // Tests a thousand points along the line: simple, and exact enough for a name.
         (0..=1000).map(|n| f64::from(n) / 1000.0).any(|t| {
             let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
             x > area.0 && x < area.2 && y > area.1 && y < area.3

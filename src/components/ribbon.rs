@@ -1,4 +1,4 @@
-//! The ribbon: a year a step, warm where the two drew closer, cool where they drew apart.
+//! The ribbon: one bar a year, up and warm where the two parties drew closer, down and cool where they drew apart.
 
 use backstory_content::model::Measure;
 use yew::prelude::*;
@@ -10,10 +10,10 @@ use crate::page::use_page;
 const HALF: u32 = 50;
 /// Years between the labels under the ribbon.
 const LABEL_EVERY: i32 = 10;
-/// Fewer years than this before the end, a label would touch the last one.
+/// Labels closer than this many years to the last one would touch it.
 const LABEL_ROOM: i32 = 6;
 
-/// The band of years: a picture without words, beside which the same is said in words.
+/// The bars, hidden from assistive technology, because the page says the same in words.
 pub fn strip(data: &TimelineData) -> Html {
     let peak = u32::from(data.peak());
     let scale = |sum: u16| (u32::from(sum) * HALF).div_ceil(peak);
@@ -62,7 +62,7 @@ pub fn Ribbon() -> Html {
     }
 }
 
-/// Years that are written under the ribbon: the ends and the decades between.
+/// Years that get a label: both ends and the decades between.
 #[must_use]
 pub fn ribbon_labels(measure: &Measure) -> Vec<i32> {
     let (first, last) = measure.span;
@@ -82,4 +82,17 @@ pub fn ribbon_style(measure: &Measure) -> String {
         css += &format!(".ry{}{{grid-column:{}}}", year - first, year - first + 1);
     }
     css
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_story_without_a_measure_has_no_ribbon() {
+        let html = html_on(&article(|_| {}), html! { <Ribbon /> });
+        assert!(html.contains("min=\"1901\" max=\"2020\"") && html.contains("Closer"), "{html}");
+        assert_eq!(html_on(&article(|story| story.measure = None), html! { <Ribbon /> }), "");
+    }
 }

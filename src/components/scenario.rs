@@ -1,4 +1,4 @@
-//! What may come.
+//! Scenarios: what may happen next.
 
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub struct ScenarioProps {
     pub scenario: usize,
 }
 
-/// What it would be, what it needs, what stands in its way.
+/// What would happen, what it takes, and what speaks against it.
 #[component]
 pub fn Scenario(props: &ScenarioProps) -> Html {
     let page = use_page();
@@ -43,5 +43,20 @@ pub fn Scenarios() -> Html {
         <div class="scenarios wide" id="part-scenarios">
             { for (0..view.story.scenarios.len()).map(|scenario| html! { <Scenario {scenario} /> }) }
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn what_a_scenario_takes_is_behind_what_it_is() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <Scenario scenario=0 /> });
+        let (front, back) = html.split_once("<summary>").expect("a fold");
+        assert!(front.contains(&page.view.story.scenarios[0].title), "{front}");
+        assert_eq!((front.matches("class=\"label\"").count(), back.matches("class=\"label\"").count()), (0, 2));
     }
 }

@@ -1,4 +1,4 @@
-//! A section of the story: its heading, its prose, and the parts that the sentence before needs.
+//! A section of the story: heading, prose and parts.
 
 use backstory_content::model::{ItemKind, Part, Section as Model};
 use yew::prelude::*;
@@ -41,7 +41,7 @@ pub fn Section(props: &SectionProps) -> Html {
     below(&page, props.section, head)
 }
 
-/// A section as a chapter that opens: what a long story is in a frame, which should be no longer than its reader wants.
+/// A section as a chapter that opens and closes, so that a long story does not fill the page around its frame.
 #[component]
 pub fn Chapter(props: &SectionProps) -> Html {
     let page = use_page();
@@ -79,7 +79,7 @@ fn below(page: &PageContext, ix: usize, head: Html) -> Html {
     }
 }
 
-/// A part of a section. What has a page of its own stands in a section only where that section is shown alone.
+/// A part of a section. A part with a page of its own is left out of the article; an embed of the section has it.
 fn part(page: &PageContext, section: &Model, part: Part) -> Html {
     let view = &page.view;
     let alone = matches!(page.surface, Surface::Embed(Embed::Item(..)));
@@ -108,5 +108,33 @@ fn part(page: &PageContext, section: &Model, part: Part) -> Html {
         Part::Changes if alone => html! { <ChangeLog /> },
         Part::Sources if alone => html! { <SourceList /> },
         Part::People | Part::Concepts | Part::Walk | Part::Changes | Part::Sources => Html::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::Surface;
+
+    fn people() -> usize {
+        let story = view(|_| {}).story;
+        story.sections.iter().position(|section| section.parts.contains(&Part::People)).expect("people")
+    }
+
+    #[test]
+    fn a_part_with_a_page_of_its_own_stands_in_a_section_that_is_embedded() {
+        let section = || html! { <Section section={people()} /> };
+        let alone = Surface::Embed(Embed::Item(ItemKind::Section, people()));
+        assert!(!html_on(&article(|_| {}), section()).contains("id=\"ada-brook\""));
+        assert!(html_on(&page(view(|_| {}), alone), section()).contains("id=\"ada-brook\""));
+    }
+
+    #[test]
+    fn a_chapter_is_open_where_it_is_asked_to_be() {
+        let page = page(view(|_| {}), Surface::Embed(Embed::Whole));
+        let html = |open| html_on(&page, html! { <Chapter section=0 {open} /> });
+        assert!(html(true).starts_with("<details open=\"open\" class=\"chapter\">"));
+        assert!(html(false).starts_with("<details class=\"chapter\"><summary>"));
     }
 }

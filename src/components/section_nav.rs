@@ -1,4 +1,4 @@
-//! The bar that follows the reader: where they are, what comes next, and the contents with everything one may look for.
+//! The bar that stays in view: current section, previous and next, and the table of contents.
 
 use backstory_content::model::Part;
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub fn SectionNav() -> Html {
     let sections: Vec<usize> = view.sections_of(Page::Article).collect();
     let items = sections.iter().map(|n| {
         let section = &view.story.sections[*n];
-        // The next step from a section leads to the timeline before it leads to the next section.
+        // The timeline is a stop of its own, after the section that holds it.
         let parts = named_parts(&page, *n).into_iter().map(|(id, name)| {
             html! { <li><a href={format!("#{id}")} data-stop={(id == "timeline").then_some("")}>{ name }</a></li> }
         });
@@ -87,5 +87,29 @@ pub fn ShelfNav() -> Html {
                 <div id="contents" popover="auto" class="contents"><ul class="contents-shelves">{ for items }</ul></div>
             </div>
         </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+    use crate::page::Surface;
+
+    #[test]
+    fn the_contents_name_every_section_of_the_article_and_no_empty_page() {
+        let whole = article(|_| {});
+        let html = html_on(&whole, html! { <SectionNav /> });
+        let sections = whole.view.sections_of(Page::Article).count();
+        assert_eq!(html.matches("data-stop=\"\"").count(), sections + 1, "the timeline is a stop too: {html}");
+        assert!(html.contains("tour.html"));
+        assert!(!html_on(&article(|story| story.walk.clear()), html! { <SectionNav /> }).contains("tour.html"));
+    }
+
+    #[test]
+    fn a_shelf_marks_itself_among_the_shelves() {
+        let html = html_on(&page(view(|_| {}), Surface::Page(Page::People)), html! { <ShelfNav /> });
+        assert!(html.contains("href=\"people.html\" aria-current=\"page\""), "{html}");
+        assert_eq!(html.matches("aria-current").count(), 1, "{html}");
     }
 }

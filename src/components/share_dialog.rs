@@ -9,19 +9,19 @@ use crate::view::View;
 /// What components need to know of the build.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Embedding {
-    /// Path of the styles for what stands below the first screen, where they are not with the others.
+    /// Path of the stylesheet for everything below the first screen; `None` if it is part of the main one.
     pub rest_styles: Option<String>,
     /// Path of the embed script, and its integrity.
     pub script: (String, String),
-    /// Folder of the version that stays as it is, if there is one.
+    /// Folder of the frozen version, if there is one.
     pub frozen: Option<String>,
 }
 
-/// The accent of the light theme, as the colour field begins.
+/// First value of the colour field: the accent of the light theme.
 const ACCENT: &str = "#95301f";
 
-/// What can be embedded from the start: path, name, and where the whole story tells the same. Cards and events are added from
-/// the page when the dialog opens.
+/// Choices of the dialog: path, name, and where the whole story shows the same. Cards and events are added from the
+/// page when the dialog opens.
 #[must_use]
 pub fn forms(view: &View) -> Vec<(String, String, String)> {
     let sections = (0..view.story.sections.len()).map(|ix| Embed::Item(ItemKind::Section, ix));
@@ -76,5 +76,23 @@ pub fn ShareDialog() -> Html {
                 <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
             </dialog>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_frozen_version_can_be_chosen_only_if_there_is_one() {
+        let mut page = article(|_| {});
+        let html = html_on(&page, html! { <ShareDialog /> });
+        assert!(html.contains("embed/compact.html") && !html.contains("name=\"version\""), "{html}");
+        page.embedding = Rc::new(Embedding { frozen: Some("v/2020-06-20/".into()), ..Embedding::default() });
+        let html = html_on(&page, html! { <ShareDialog /> });
+        assert!(html.contains("name=\"version\"") && html.contains("data-frozen=\"v/2020-06-20/\""), "{html}");
     }
 }

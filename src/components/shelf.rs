@@ -1,4 +1,4 @@
-//! A shelf: a page of reference, whole without scripts.
+//! A shelf: a page that lists what the story rests on, complete without scripts.
 
 use yew::prelude::*;
 
@@ -15,11 +15,11 @@ use crate::page::{Page, Surface, use_page};
 /// Props of [`Shelf`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ShelfProps {
-    /// Which one.
+    /// Which shelf.
     pub page: Page,
 }
 
-/// What a shelf holds, below its heading and what the story says of it.
+/// The content of a shelf, below its heading and introduction.
 #[component]
 pub fn Shelf(props: &ShelfProps) -> Html {
     let page = use_page();
@@ -122,7 +122,7 @@ fn Method() -> Html {
             if let Some(confidences) = &story.confidences {
                 <section class="prose"><h2>{ view.t("confidence") }</h2><dl class="meanings">{ words(confidences) }</dl></section>
             }
-            // From disk there are no files beside it.
+            // The single file has no data files beside it.
             if page.surface != Surface::SingleFile {
                 <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
             }
@@ -155,4 +155,30 @@ fn Downloads() -> Html {
         |(file, key)| html! { <li><a href={format!("{root}data/{file}")} download="">{ page.view.t(key) }</a></li> },
     );
     html! { <ul class="downloads">{ for links }</ul> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn the_method_tells_only_of_what_the_story_has() {
+        let method = || html! { <Shelf page={Page::Method} /> };
+        let html = html_on(&article(|_| {}), method());
+        assert!(["how-counted", "climate.csv", "id=\"changes\""].iter().all(|it| html.contains(it)), "{html}");
+        let less = article(|story| {
+            story.measure = None;
+            story.changes.clear();
+        });
+        let html = html_on(&less, method());
+        assert!(!["how-counted", "climate.csv", "id=\"changes\""].iter().any(|it| html.contains(it)), "{html}");
+    }
+
+    #[test]
+    fn a_shelf_in_the_single_file_is_a_part_of_the_page() {
+        let people = || html! { <Shelf page={Page::People} /> };
+        assert!(html_on(&article(|_| {}), people()).contains("<h1>"));
+        assert!(!html_on(&page(view(|_| {}), Surface::SingleFile), people()).contains("<h1>"));
+    }
 }

@@ -16,7 +16,7 @@ pub struct SignpostProps {
     pub signpost: usize,
 }
 
-/// What to look for, its status and what it fits; behind it what has been seen.
+/// What to look for, its status and the scenarios it fits; opened, what has been seen.
 #[component]
 pub fn Signpost(props: &SignpostProps) -> Html {
     let page = use_page();
@@ -41,7 +41,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     }
 }
 
-/// The reader's own tick. Without scenarios to weigh there is nothing to tick for.
+/// The reader's own tick; none in a story without scenarios, where ticks would count for nothing.
 fn tick(view: &View, sign: &Sign) -> Html {
     let story = &view.story;
     if story.scenarios.is_empty() {
@@ -84,5 +84,24 @@ pub fn Signposts() -> Html {
                 <div class="outlook needs-script"><p role="status"></p><ul class="outlook-rows">{ for rows }</ul></div>
             }
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn without_scenarios_there_is_nothing_to_tick() {
+        let html = html_on(&article(|_| {}), html! { <Signposts /> });
+        assert!(html.contains("type=\"checkbox\"") && html.contains("outlook-rows"), "{html}");
+        let alone = article(|story| {
+            story.scenarios.clear();
+            story.signposts.iter_mut().for_each(|sign| (sign.fits, sign.against) = (vec![], vec![]));
+        });
+        let html = html_on(&alone, html! { <Signposts /> });
+        assert!(html.contains("class=\"entry signpost\""), "{html}");
+        assert!(!html.contains("type=\"checkbox\"") && !html.contains("outlook-rows"), "{html}");
     }
 }

@@ -115,8 +115,32 @@ fn cited_in(view: &crate::View, ids: &[String]) -> Html {
     html! { <details class="related cited-in"><summary>{ summary }</summary><ul>{ for items }</ul></details> }
 }
 
-/// A text with a capital.
+/// A text with its first letter in upper case.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn a_brief_source_leaves_out_where_it_is_cited() {
+        let page = article(|_| {});
+        assert!(html_on(&page, html! { <Source source=0 /> }).contains("cited-in"));
+        let html = html_on(&page, html! { <Source source=0 brief=true /> });
+        assert!(html.contains(&page.view.story.sources[0].title) && !html.contains("cited-in"), "{html}");
+    }
+
+    #[test]
+    fn a_source_in_another_language_says_so() {
+        let html = |lang: &str| {
+            let page = article(|story| story.sources[0].lang = lang.into());
+            html_on(&page, html! { <Source source=0 brief=true /> })
+        };
+        assert!(html("fr").contains("lang=\"fr\">") && html("fr").contains("French"));
+        assert!(!html("en").contains("class=\"remarks\""));
+    }
 }

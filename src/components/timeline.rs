@@ -38,7 +38,7 @@ pub fn TimelinePart() -> Html {
             <p class="timeline-notes">
                 <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a>
                 if view.story.measure.is_some() { <a href={how_counted(&page)} {target}>{ view.t("events-method") }</a> }
-                // From disk there are no files beside it.
+                // The single file has no data files beside it, so its link would lead nowhere.
                 if page.surface != Surface::SingleFile {
                     <a href={page.page_href(Page::Method).split('#').next().filter(|file| !file.is_empty()).map(|file| format!("{file}#data")).unwrap_or_else(|| "#data".to_owned())} {target}>{ view.t("data") }</a>
                 }
@@ -47,7 +47,7 @@ pub fn TimelinePart() -> Html {
     }
 }
 
-/// What the signs of the chart mean, in one line; only those that this story uses.
+/// The legend, in one line, with only the signs that this story uses.
 fn legend(view: &View) -> Html {
     let story = &view.story;
     let ways = story.measure.as_ref().map(|m| {
@@ -154,7 +154,7 @@ fn filters(view: &View) -> Html {
     }
 }
 
-/// The minimap, with a window that moves. A story without a measure has no band to draw.
+/// The minimap, with a window that moves. A story without a balance has no bars to draw in it.
 fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">
@@ -177,5 +177,28 @@ fn help(view: &View, level: u8) -> Html {
             <@{heading} id="tl-help-title">{ view.t("help-title") }</@><ul class="keys">{ for rows }</ul>
             <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
         </dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on, page, view};
+
+    #[test]
+    fn the_article_lists_the_main_events_and_the_embed_all() {
+        let timeline = || html! { <TimelinePart /> };
+        let html = html_on(&article(|_| {}), timeline());
+        assert!(html.contains("class=\"main-events\"") && !html.contains("id=\"event-list\""));
+        let html = html_on(&page(view(|_| {}), Surface::Embed(Embed::Timeline)), timeline());
+        assert!(!html.contains("class=\"main-events\"") && html.contains("id=\"event-list\""));
+    }
+
+    #[test]
+    fn a_story_without_a_measure_has_no_directions_and_no_bars() {
+        let html = html_on(&article(|_| {}), html! { <TimelinePart /> });
+        assert!(html.contains("how-counted") && html.contains("name=\"d\""));
+        let html = html_on(&article(|story| story.measure = None), html! { <TimelinePart /> });
+        assert!(!html.contains("how-counted") && !html.contains("name=\"d\""), "{html}");
     }
 }

@@ -1,4 +1,4 @@
-//! The tour: one idea a step, forward and back.
+//! The tour: the story step by step, forward and back.
 
 use yew::prelude::*;
 
@@ -6,8 +6,8 @@ use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{Page, use_page};
 
-/// Every step, and the buttons to go from one to the next. What lies one after the other without scripts is shown one at a
-/// time with them.
+/// Every step, and the buttons to go from one to the next. Without scripts the steps stand one after the other; with
+/// them one is shown at a time.
 #[component]
 pub fn TourSteps() -> Html {
     let page = use_page();
@@ -59,4 +59,19 @@ pub fn TourLink() -> Html {
     let view = &page.view;
     let count = view.story.walk.len().to_string();
     html! { <a href={page.page_href(Page::Tour)} data-opens="tour">{ view.words.fill("way-tour", &[&count]) }</a> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn every_step_has_its_number_its_year_and_its_event() {
+        let page = article(|_| {});
+        let html = html_on(&page, html! { <TourSteps /> });
+        assert_eq!(html.matches("class=\"step-title\"").count(), page.view.story.walk.len());
+        assert!(html.contains("id=\"step-1\" data-year=\"1902\""), "{html}");
+        assert!(html.contains("href=\"events.html#1902-lock-0\""), "{html}");
+    }
 }

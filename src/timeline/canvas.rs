@@ -1,4 +1,4 @@
-//! What is drawn behind the boxes: eras, the balance, the axis, and the arcs between events.
+//! Draws what lies behind the boxes: eras, the balance, the axis, and the arcs between events.
 //!
 //! A few SVG paths and the labels, on a [`RetainedSvg`] that keeps them; positions are numbers in a path, so that no style attribute
 //! is needed.
@@ -11,7 +11,7 @@ use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, text};
 use crate::state::data::TimelineData;
 
-/// Where things lie across the time axis, in pixels.
+/// Positions and sizes across the time axis, in pixels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bands {
     /// Width of the years' column in the vertical form; in the other years stand in strips of their own.
@@ -28,7 +28,7 @@ impl Bands {
     pub(crate) fn new(text: f64, vertical: bool, width_px: f64) -> Self {
         let s = |v: f64| v * text;
         if vertical {
-            // Large text on a small screen leaves the room to the titles.
+            // With large text on a small screen the titles need the room.
             let (axis, balance) = (s(48.0).min(width_px * 0.16), s(26.0).min(width_px * 0.07));
             Self { axis, balance, lanes: axis + balance + 10.0, pad: 0.0 }
         } else {
@@ -37,7 +37,7 @@ impl Bands {
     }
 }
 
-/// The part of the time axis that is drawn.
+/// The part of the time axis that is drawn, in pixels of the world.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Window {
     /// First pixel.
@@ -46,7 +46,7 @@ pub(crate) struct Window {
     pub to: f64,
 }
 
-/// All that a drawing depends on.
+/// Everything that a drawing depends on.
 pub(crate) struct Scene<'a> {
     pub data: &'a TimelineData,
     pub layout: &'a TimelineLayout,
@@ -55,13 +55,13 @@ pub(crate) struct Scene<'a> {
     pub bands: Bands,
     pub across: f64,
     pub selected: Option<usize>,
-    /// The chosen event where it is drawn apart from its box, and the middle of its row.
+    /// The chosen event, if it is drawn as an extra box, and the middle of that box across the axis.
     pub chosen: Option<(usize, f64)>,
     pub path: &'a [u32],
     pub text_size: f64,
 }
 
-/// A path in the making: along the time axis and across it, whichever way that axis runs.
+/// Builds an SVG path from positions along and across the time axis, for both forms of the timeline.
 struct Pen {
     vertical: bool,
     d: String,
@@ -85,7 +85,7 @@ impl Pen {
         self.point('L', to.0, to.1);
     }
 
-    /// An arrow's head that comes from one point and ends just before another.
+    /// An arrow's head that points from one point to another and ends just before it.
     fn arrow(&mut self, from: (f64, f64), to: (f64, f64)) {
         let length = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);
         let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
@@ -151,7 +151,7 @@ impl Scene<'_> {
         sheet.name(class, at, text);
     }
 
-    /// The stretch that is not to scale, hatched.
+    /// The hatched part of the axis before the break, where time is drawn shorter.
     fn shortened(&self, sheet: &mut RetainedSvg) {
         const STEP: f64 = 12.0;
         let end = self.at(self.layout.scale_break().0).min(self.length());
@@ -198,7 +198,7 @@ impl Scene<'_> {
             let from = self.at(f64::from(day_of(y.year)));
             let to = from + (year_px * 0.84).max(1.0);
             let size = |sum: u16| f64::from(sum) / peak * (half - 2.0);
-            // Up is above the line, and in the vertical form to its right.
+            // Positive is above the line; in the vertical form to its right.
             let sign = if self.vertical() { 1.0 } else { -1.0 };
             if y.up > 0 {
                 up.rect((from, zero), (to, zero + sign * size(y.up)));
@@ -249,7 +249,8 @@ impl Scene<'_> {
         sheet.line("lane-rule", pen.d);
     }
 
-    /// Where the arc of an event ends: at its mark, or at the cluster that holds it; and whether it is drawn as itself.
+    /// Where the arcs of an event end, along and across: at its mark, or at the cluster that holds it. The last value
+    /// says whether the event has a box of its own.
     fn anchor(&self, event: usize) -> Option<(f64, f64, bool)> {
         let item = self.layout.item(event)?;
         if let Some((_, across)) = self.chosen.filter(|(chosen, _)| *chosen == event) {
@@ -269,12 +270,13 @@ impl Scene<'_> {
             ));
         }
         let top = lane_top(self.layout, self.bands, placed.lane) + f64::from(placed.row) * sizes.row;
-        // The middle of a cluster's button is not that of its first date.
+        // A cluster's `at` is its first date; arcs end at the middle of its button.
         let along = if single { along } else { along + (placed.after - placed.before) / 2.0 };
         Some((along, top + sizes.row / 2.0, single))
     }
 
-    /// The links between events: at rest those of the main events; with one chosen, its own by their kinds.
+    /// The links between events: those of main events while none is chosen, else those of the chosen event, drawn by
+    /// kind.
     fn arcs(&self, sheet: &mut RetainedSvg) {
         let mut quiet = self.pen();
         let mut lit: Vec<Pen> = KINDS.iter().map(|_| self.pen()).collect();
@@ -297,7 +299,7 @@ impl Scene<'_> {
             }
             let kind = KINDS.iter().position(|kind| *kind == edge.kind).unwrap_or(0);
             let pen = if chosen { &mut lit[kind] } else { &mut quiet };
-            // Down the page arcs bend towards the years, else upwards.
+            // Arcs bend upwards; in the vertical form towards the years.
             let lift = within((b.0 - a.0).abs() * 0.25, 14.0, if self.vertical() { 40.0 } else { 64.0 });
             let bend = ((a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
             pen.point('M', a.0, a.1);
@@ -332,7 +334,7 @@ impl Scene<'_> {
     }
 }
 
-/// Kinds of links: led to, answered, part of, contradicts, fulfils.
+/// Letters of the kinds of links in the data: led to, answers, part of, contradicts, fulfils.
 pub(crate) const KINDS: [char; 5] = ['l', 'r', 'p', 'c', 'f'];
 
 /// The word of a kind of links.
@@ -347,7 +349,8 @@ pub(crate) fn kind_word(kind: char) -> yew::AttrValue {
     text(key)
 }
 
-/// The ticks between two pixels of the world, of both scales where time is drawn shorter before the break.
+/// The ticks between two pixels of the world; before the break the scale is another, so both parts have their own
+/// ticks.
 pub(crate) fn axis_ticks(
     layout: &TimelineLayout,
     px_per_day: f64,
@@ -358,14 +361,14 @@ pub(crate) fn axis_ticks(
     let day = |px: f64| layout.day_at(layout.origin() + px / px_per_day);
     let (from, to) = (day(from), day(to));
     let (scale_break, shorter) = layout.scale_break();
-    // The first row of ticks must not run into the second.
+    // The last tick before the break must not touch the first one after it.
     let room = gap / px_per_day * shorter;
     let mut all = ticks(px_per_day / shorter, from, to.min(scale_break - room), gap);
     all.extend(ticks(px_per_day, from.max(scale_break), to, gap));
     all
 }
 
-/// Draws what is above or below the lanes for the part in view: years, and above them the names of the bands.
+/// Draws the strip above or below the lanes, for the part in view: years, and in the upper one the names of the eras.
 pub(crate) fn draw_axis(
     sheet: &mut RetainedSvg,
     svg: &Element,
@@ -384,7 +387,7 @@ pub(crate) fn draw_axis(
         let (label, x) = (name(&tick, &months, data), at(tick.day));
         let width = label.chars().count() as f64 * 6.6 * text_size;
         marks.line((x, if above { height - 4.0 } else { 0.0 }), (x, if above { height } else { 4.0 }));
-        // In the middle of its line, but neither over the edge nor into its neighbour.
+        // Centred on its line, but kept inside the view and clear of its neighbour.
         let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
         if start < last + 6.0 {
             continue;
@@ -428,7 +431,7 @@ fn day_of(year: i32) -> i32 {
     Day::start_of_year(year).0
 }
 
-/// A year as readers count it, with its era where they need it.
+/// A year as readers write it, with its era where the number alone could be misread.
 pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
     let reaches_back = data.events.first().is_some_and(|e| e.year <= 0);
     if year <= 0 {

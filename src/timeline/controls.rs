@@ -1,4 +1,5 @@
-//! The timeline's controls: search, filters, tools, minimap. Their HTML is the page's; this reads and sets it.
+//! The timeline's controls: search, filters, tools, minimap. The prerender writes their HTML; this reads and changes
+//! it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
@@ -12,12 +13,12 @@ use crate::state::data::{EventRow, Label, TimelineData};
 use crate::state::url::{Filter, Lanes, State};
 use crate::{dom, fold};
 
-/// What a reader asks of the timeline through its controls.
+/// Actions of the timeline's controls.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ControlAction {
-    /// Come nearer.
+    /// Zoom in.
     ZoomIn,
-    /// Go further away.
+    /// Zoom out.
     ZoomOut,
     /// Show everything.
     Fit,
@@ -27,9 +28,9 @@ pub enum ControlAction {
     Later,
     /// Start or stop the play mode.
     Play,
-    /// Show what passes.
+    /// Show the events that pass this filter.
     Filter(Filter, Lanes),
-    /// Move to a share of the whole.
+    /// Move the middle of the view to a share of the whole axis, 0 to 1.
     Jump(f64),
 }
 
@@ -39,7 +40,7 @@ pub(crate) struct Controls {
 }
 
 impl Controls {
-    /// Follows the controls in a timeline's block.
+    /// Listens to the controls within a timeline's block.
     pub(crate) fn follow(block: Element, ask: &Callback<ControlAction>) -> Self {
         on_click(&block, "[data-ask]", {
             let (ask, block) = (ask.clone(), block.clone());
@@ -59,7 +60,7 @@ impl Controls {
             for name in ["input", "change"] {
                 let (ask, block) = (ask.clone(), block.clone());
                 on(&bar, name, move |event| {
-                    // A year is taken when it is whole, a search as it is typed.
+                    // Searches run as they are typed; years only once they are entered.
                     let search = dom::closest(event, "[type=\"search\"]").is_some();
                     if search == (event.type_() == "input") {
                         ask.emit(ControlAction::Filter(read(&block), lanes(&block)));
@@ -127,7 +128,7 @@ impl Controls {
 
     /// Shows which part of the whole is in view, in thousandths.
     pub(crate) fn show_window(&self, from: f64, length: f64) {
-        // Down the page a reader scrolls past the end.
+        // In the vertical form readers can scroll past the end.
         let from = from.min(1000.0 - length);
         if let Ok(Some(window)) = self.block.query_selector(".tl-mini-window") {
             let window: HtmlElement = window.unchecked_into();
@@ -152,14 +153,14 @@ impl Controls {
 
 /// Chips of one kind.
 struct Group<'a> {
-    /// Of its fields.
+    /// Name of its fields.
     name: &'static str,
-    /// What it offers.
+    /// The labels it offers.
     labels: &'a [Label],
     chosen: &'a [String],
-    /// Chooses none of it.
+    /// Clears the choice of this group.
     clear: fn(&mut Filter),
-    /// Whether an event is of the label at a position.
+    /// Whether an event has the label at a position.
     holds: fn(&EventRow, usize) -> bool,
 }
 
@@ -189,7 +190,7 @@ fn groups<'a>(data: &'a TimelineData, filter: &'a Filter) -> [Group<'a>; 3] {
     ]
 }
 
-/// A field by its name; selects have the same interface as far as it is used here.
+/// A field by its name. Selects are cast to inputs too: `value` is all that is used, and both have it.
 fn field(block: &Element, name: &str) -> Option<HtmlInputElement> {
     let element = block.query_selector(&["[name=\"", name, "\"]"].concat()).ok().flatten()?;
     Some(element.unchecked_into())

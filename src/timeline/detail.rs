@@ -8,7 +8,7 @@ use crate::behaviors::entries;
 use crate::i18n::{Text, fill, text};
 use crate::state::data::TimelineData;
 
-/// What a reader asks of the detail.
+/// Actions of the detail.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DetailAction {
     Close,
@@ -26,12 +26,12 @@ pub(crate) struct Shown<'a> {
     pub position: (usize, usize),
     pub path: Option<&'a [u32]>,
     pub has_path: bool,
-    /// Whether it stands on the side of the past.
+    /// Whether the detail stands on the side of the past instead of the other.
     pub is_before: bool,
     pub note: &'a AttrValue,
 }
 
-/// Draws the detail of an event; the nodes are the part itself and where its text is copied to.
+/// Renders the detail of an event; the nodes are its element and the element into which the text is copied.
 pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callback<DetailAction>) -> Html {
     let Shown { data, event, position, path, has_path, is_before, note } = shown;
     let e = &data.events[event];
@@ -87,7 +87,7 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
 }
 
-/// Copies the event's text from where it stands into the detail, as soon as that page is here, and says so.
+/// Copies the event's text into the detail, as soon as the page that has it has arrived, and says so.
 pub(crate) fn copy_text(id: &str, place: &NodeRef, came: Callback<()>) {
     let Some(place) = place.cast::<Element>() else { return };
     if place.get_attribute("data-of").as_deref() == Some(id) {

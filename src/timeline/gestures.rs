@@ -15,10 +15,11 @@ use crate::dom;
 
 /// Pixels of wheel movement that double the scale.
 const WHEEL_DOUBLE: f64 = 300.0;
-/// Speed left after a frame of gliding.
+/// Share of the speed that is left after each frame of gliding.
 const FRICTION: f64 = 0.94;
 
-/// Follows them; `zoom` is asked for a factor about a pixel of the view. They end when they are dropped.
+/// Listens to gestures on the view until the returned listeners are dropped; `zoom` gets a factor and the pixel of the
+/// view that stays in place.
 pub(super) fn follow(scroller: &HtmlElement, zoom: &Callback<(f64, f64)>) -> Vec<EventListener> {
     let mut listeners = vec![wheel(scroller, zoom.clone()), double_click(scroller, zoom.clone())];
     listeners.extend(drag(scroller));
@@ -26,7 +27,7 @@ pub(super) fn follow(scroller: &HtmlElement, zoom: &Callback<(f64, f64)>) -> Vec
     listeners
 }
 
-/// Pixel of the view under a mouse.
+/// Horizontal position of the mouse in the view, in pixels.
 fn pixel(view: &HtmlElement, event: &web_sys::MouseEvent) -> f64 {
     f64::from(event.client_x()) - view.get_bounding_client_rect().left()
 }
@@ -55,7 +56,7 @@ fn double_click(scroller: &HtmlElement, zoom: Callback<(f64, f64)>) -> EventList
     })
 }
 
-/// Dragging with the mouse, with a glide at its end; touch has the browser's own.
+/// Dragging with the mouse, with a glide at its end. Touch is left to the browser, which does both itself.
 fn drag(scroller: &HtmlElement) -> Vec<EventListener> {
     #[derive(Default)]
     struct Drag {
@@ -118,7 +119,7 @@ fn drag(scroller: &HtmlElement) -> Vec<EventListener> {
             }
         }));
     }
-    // A drag that ends on a box is no click on it.
+    // Keeps a drag that ends on a box from being a click on it.
     let (drag, capture) = (drag, EventListenerOptions { phase: EventListenerPhase::Capture, passive: false });
     listeners.push(EventListener::new_with_options(scroller, "click", capture, move |event| {
         if std::mem::take(&mut drag.borrow_mut().moved) > 6.0 {
@@ -129,7 +130,7 @@ fn drag(scroller: &HtmlElement) -> Vec<EventListener> {
     listeners
 }
 
-/// Shows that the view is held.
+/// Marks the view as being dragged, for the styles.
 fn mark(view: &HtmlElement, held: bool) {
     if let Some(stage) = view.parent_element() {
         let _ = stage.class_list().toggle_with_force("dragging", held);
@@ -158,7 +159,8 @@ fn pinch(scroller: &HtmlElement, zoom: Callback<(f64, f64)>) -> Vec<EventListene
     listeners
 }
 
-/// Places of two fingers. Read by hand: not every engine has the touch interfaces, and they cost bytes.
+/// Positions of two fingers in the window. Read by reflection, because not every engine has the touch interfaces and
+/// their bindings add bytes to the program.
 fn two_fingers(event: &web_sys::Event) -> Option<((f64, f64), (f64, f64))> {
     let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).ok();
     let touches = get(event, "touches")?;

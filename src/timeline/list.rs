@@ -1,4 +1,4 @@
-//! The list below the view shows what the view shows; it is also where the texts are that a search goes through.
+//! Keeps the list below the view in step with the view, and reads the texts of the events for the search.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -12,13 +12,14 @@ use crate::{dom, fold};
 
 /// Texts that are read from the page in one task.
 const SLICE: usize = 100;
-/// How long the page is left to the reader between two such tasks, in milliseconds.
+/// Pause between two such tasks, in milliseconds, so that the page stays responsive.
 const SLICE_MS: u32 = 16;
-/// Events that the list shows or hides at a time: more than most stories have.
+/// Entries shown or hidden in one task; most stories have fewer.
 const LISTED: usize = 200;
 
 impl Timeline {
-    /// Lets the list show what the view shows, from an event on: a slice at a time, for the view comes first.
+    /// Shows and hides the entries of the list as the view does, from an event on: in slices, so that the view is drawn
+    /// first.
     pub(super) fn list(&mut self, ctx: &Context<Self>, from: usize) {
         if !self.mounted {
             return;
@@ -45,7 +46,7 @@ impl Timeline {
 
     /// Reads the texts of some more events from the page.
     pub(super) fn read(&mut self, data: &TimelineData, most: usize) {
-        // Before their page is here, titles are all that there is to read.
+        // Until the page with the texts has arrived, only titles can be searched; then everything is read again.
         let first = data.events.first().map(|e| entries::event_address(&e.id));
         if !self.list_sync.has_texts && first.is_some_and(|address| entries::element(&address).is_some()) {
             self.list_sync.has_texts = true;
@@ -55,7 +56,7 @@ impl Timeline {
         self.list_sync.texts.extend(next.map(page_text));
     }
 
-    /// Asks for the page of the texts, for a search that goes through them; it is done again once they are here.
+    /// Requests the page with the texts of the events; [`Msg::TextsCame`] then repeats the search.
     pub(super) fn fetch_texts(&self, ctx: &Context<Self>) {
         let data = self.data();
         let Some(first) = data.events.first().filter(|_| !self.list_sync.has_texts) else { return };
@@ -64,14 +65,14 @@ impl Timeline {
         entries::with_page(entries::parts(&address).0, Box::new(move || link.send_message(Msg::TextsCame)));
     }
 
-    /// How many words a reader meets in the text of an event, sources apart.
+    /// Number of words in the text of an event, without its sources: how long the play mode waits.
     pub(super) fn word_count(&self, event: usize) -> usize {
         let Some(entry) = entries::element(&entries::event_address(&self.data().events[event].id)) else { return 0 };
         let paragraphs = dom::all(&entry, ".event-body > p:not(.source-line, .confidence), .event-title");
         paragraphs.iter().filter_map(|p| p.text_content()).map(|t| t.split_whitespace().count()).sum()
     }
 
-    /// Reads on, a slice at a time, so that the first letter of a search finds everything read and the page stays free.
+    /// Reads the texts in slices before anybody searches, so that the first letter of a search need not wait for it.
     pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
         let data = self.data();
         self.read(&data, SLICE);

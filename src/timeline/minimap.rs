@@ -1,4 +1,4 @@
-//! The minimap: the balance of all years on the scale and the range of the chart.
+//! The minimap: the balance of all years, over the same range as the chart.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ const LENGTH: f64 = 1_000.0;
 /// Height above and below its middle line.
 const HALF: f64 = 50.0;
 
-/// Draws it: each year where the chart has it.
+/// Draws the minimap, each year at its place in the chart.
 pub fn minimap(data: &Shared) -> Html {
     let layout = TimelineLayout::new(data.clone());
     let share = |day: i32| (layout.axis_position(f64::from(day)) - layout.origin()) / layout.days() * LENGTH;

@@ -1,4 +1,5 @@
-//! The elements of the drawing, kept from one drawing to the next: making and styling them anew is most of a frame's work.
+//! SVG elements that are kept from one drawing to the next, because creating and styling them would be most of a
+//! frame's work.
 
 use web_sys::Element;
 
@@ -6,7 +7,7 @@ use crate::dom;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// A word of the drawing.
+/// A text of the drawing.
 struct Name {
     element: Element,
     class: &'static str,
@@ -14,19 +15,20 @@ struct Name {
     text: String,
 }
 
-/// The sheet on which is drawn: lines below, words above. Each drawing goes through both from the beginning.
+/// A drawing of paths and, above them, texts. Each drawing reuses the elements of the one before, in order.
 #[derive(Default)]
 pub(crate) struct RetainedSvg {
-    /// Where this is shown, in which form, and the groups for lines and for words.
+    /// The element it is drawn in, whether in the vertical form, and the groups of paths and texts.
     shown: Option<(Element, bool, Element, Element)>,
     lines: Vec<(Element, String)>,
     names: Vec<Name>,
-    /// How many of each this drawing has used.
+    /// Number of paths and texts that the current drawing has used so far.
     used: (usize, usize),
 }
 
 impl RetainedSvg {
-    /// Begins a drawing of a size in an element; what was drawn in another form is of no use.
+    /// Begins a drawing of a size in an element. Elements that were drawn in the other form are removed, as their order
+    /// differs.
     pub(crate) fn begin(&mut self, svg: &Element, vertical: bool, (width, height): (f64, f64)) {
         for (name, value) in [("width", width), ("height", height)] {
             let _ = svg.set_attribute(name, &whole(value).to_string());
@@ -41,7 +43,7 @@ impl RetainedSvg {
         self.shown = add(svg, "g", "").zip(add(svg, "g", "")).map(|(l, n)| (svg.clone(), vertical, l, n));
     }
 
-    /// Draws the next line; each has its place in the order and its class for good.
+    /// Draws the next path. Drawings must call this in the same order each time, since a kept element keeps its class.
     pub(crate) fn line(&mut self, class: &str, d: String) {
         let n = self.used.0;
         self.used.0 += 1;
@@ -55,7 +57,7 @@ impl RetainedSvg {
         }
     }
 
-    /// Writes the next word.
+    /// Writes the next text.
     pub(crate) fn name(&mut self, class: &'static str, (x, y): (f64, f64), text: &str) {
         let n = self.used.1;
         self.used.1 += 1;
@@ -83,7 +85,7 @@ impl RetainedSvg {
         }
     }
 
-    /// Ends the drawing: words of the last one that this has no use for go.
+    /// Ends the drawing and removes texts of the one before that were not used again.
     pub(crate) fn end(&mut self) {
         while self.names.len() > self.used.1 {
             if let Some(name) = self.names.pop() {

@@ -1,4 +1,4 @@
-//! Which events are shown, in which lanes, and where their boxes lie: the timeline without its drawing.
+//! Which events are shown, in which lanes, and where their boxes lie; knows nothing of the document.
 
 use backstory_timeline::{BoxContent, Day, Item, Layout, Layouter, Metrics, level};
 
@@ -11,20 +11,21 @@ pub(crate) const YEAR: f64 = 365.2425;
 const CLOSEST: f64 = 40.0;
 /// Browsers lay out elements of up to about 16 million pixels; half of that is safe in all of them.
 const WIDEST: f64 = 8_000_000.0;
-/// Room at the beginning and at the end, as a share of the whole: half a mark needs it.
+/// Margin at both ends, as a share of the whole, in which half a mark has room.
 const MARGIN: f64 = 0.02;
 /// With more events than these, marks keep more distance: hundreds side by side say nothing, and take long to draw.
 const MANY: usize = 1_000;
 /// A label of fewer letters than these in a line says nothing.
 const FEWEST_LETTERS: f64 = 10.0;
-/// Most lines of a title down the page; and of one that has so little room that its lines hold few words.
+/// Most lines of a title in the vertical form; and in a view so narrow that a line holds few words.
 const MOST_LINES: f64 = 3.0;
 const MOST_SHORT_LINES: f64 = 6.0;
-/// So few events are all shown with their whole titles, in as many rows as that takes.
+/// Up to this many events are all shown with their whole titles, in as many rows as that takes.
 const FEW: usize = 12;
-/// Rows of a lane then.
+/// Most rows of a lane for so few events.
 const ROWS_FOR_FEW: u16 = 5;
-/// Years before the story's own span are drawn this many times shorter: what led up to it must not push it aside.
+/// Years before the span of the ribbon are drawn this many times shorter, so that a long prehistory leaves room for the
+/// story.
 const SHORTER: f64 = 6.0;
 
 /// Sizes in pixels, for a reader's text size.
@@ -99,12 +100,12 @@ impl Sizes {
     }
 }
 
-/// How many Latin letters a text is as wide as.
+/// Width of a text, in Latin letters: those of East Asian scripts count about twice.
 fn letters(text: &str) -> f64 {
     text.chars().map(|c| if u32::from(c) >= 0x1100 && !('\u{2000}'..'\u{2100}').contains(&c) { 1.9 } else { 1.0 }).sum()
 }
 
-/// The same for the longer of its two lines, when it is broken at the best place.
+/// Width of the longer line when a text is broken into two at the best place, in Latin letters.
 fn letters_in_two_lines(text: &str) -> f64 {
     let all = letters(text);
     if all < 16.0 {
@@ -123,7 +124,7 @@ fn letters_in_two_lines(text: &str) -> f64 {
 /// The time an event fills or lies in, as positions along the axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Extent {
-    /// Where the middle of its mark lies: its day, its first day if it lasts, else the middle of what is known.
+    /// Middle of the mark: the day, the first day of a span, else the middle of the time that is known.
     pub at: f64,
     pub start: f64,
     /// Equal to `start` for a day.
@@ -142,17 +143,17 @@ pub(crate) struct TimelineLayout {
     lanes: u16,
     level: f64,
     layout: Layout,
-    /// Counts the layouts: positions in one mean nothing in another.
+    /// Number of the layout: positions of boxes are valid within one layout only.
     version: u32,
     /// For each item the box that holds it.
     box_of: Vec<u32>,
-    /// Rows kept for each lane, so that zooming out and in does not move what stands below.
+    /// Most rows that each lane has had, so that zooming does not move what stands below.
     rows: Vec<u16>,
     sizes: Sizes,
     mode: Lanes,
     /// First day of the range, and its length in days (see [`TimelineLayout::along`]).
     range: (f64, f64),
-    /// Before this day time is drawn shorter.
+    /// Day before which time is drawn shorter.
     scale_break: f64,
 }
 
@@ -263,7 +264,7 @@ impl TimelineLayout {
         &self.layout
     }
 
-    /// Which of all layouts this is.
+    /// Number of the layout; changes with each new one.
     pub(crate) fn version(&self) -> u32 {
         self.version
     }
@@ -321,7 +322,7 @@ impl TimelineLayout {
         if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
     }
 
-    /// Where a day lies along the axis, in days after the scale_break; before it, days are shorter.
+    /// Position of a day along the axis, in days of the usual scale; before the break, days are shorter.
     pub(crate) fn axis_position(&self, day: f64) -> f64 {
         axis_position(day, self.scale_break)
     }
@@ -346,11 +347,11 @@ impl TimelineLayout {
         self.range.1
     }
 
-    /// The scale that shows everything in `length` pixels.
+    /// The scale (pixels a day) that shows everything in `length` pixels.
     pub(crate) fn fit(&self, length: f64) -> f64 {
         let fit = (length / self.range.1).max(1e-6);
         if self.sizes.vertical {
-            // Down the page there is room: as much as lets the main events be read.
+            // The vertical form may be as long as it needs for the titles of the main events.
             let main: f64 = self.items.iter().filter(|i| i.weight >= 3).map(|i| i.label + self.sizes.gap).sum();
             fit.max(main * 1.3 / self.range.1)
         } else {
@@ -378,7 +379,7 @@ impl TimelineLayout {
     }
 }
 
-/// The first party that is not one of the story's own pair makes the lane; else the first.
+/// The lane of an event is its first party that is not one of the story's two main ones, else its first party.
 fn lane_party(data: &TimelineData, parties: &[u8]) -> u8 {
     let own = |p: &&u8| data.parties.get(usize::from(**p)).is_some_and(|l| l.mark == "own");
     parties.iter().find(|p| !own(p)).or(parties.first()).copied().unwrap_or(0)
@@ -402,7 +403,7 @@ pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: 
     }
 }
 
-/// The first day of the ribbon; no event is before it in a story without one.
+/// The first day of the ribbon; in a story without one, a day before all events, so that nothing is drawn shorter.
 fn scale_break(data: &TimelineData) -> f64 {
     data.years.first().map_or(f64::MIN, |y| f64::from(Day::start_of_year(y.year).0))
 }
@@ -423,7 +424,7 @@ fn range(data: &TimelineData, scale_break: f64) -> (f64, f64) {
     (first - margin, last - first + 2.0 * margin)
 }
 
-/// Whether an event passes a filter; the search is the caller's, for it needs the page's text.
+/// Whether an event passes a filter, apart from the searched words, which need texts that only the page has.
 pub(crate) fn passes(data: &TimelineData, filter: &Filter, event: usize) -> bool {
     let e = &data.events[event];
     let has = |chosen: &[String], id: Option<&crate::state::data::Label>| {

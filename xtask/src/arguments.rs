@@ -1,4 +1,4 @@
-//! What was typed after `cargo xtask`.
+//! The command line of `cargo xtask`.
 
 use std::{ffi::OsString, str::FromStr};
 
@@ -7,7 +7,7 @@ use lexopt::{
     prelude::{Long, Short, Value, ValueExt},
 };
 
-/// As long as a person waits for an answer before going for tea.
+/// Default duration of `fuzz`, short enough to wait for.
 const FUZZ_SECONDS: u64 = 60;
 
 /// A public address, as it is to be typed.
@@ -16,11 +16,11 @@ const EXAMPLE: &str = "https://news.example/story/";
 /// A command with its options.
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    /// Say what commands there are.
+    /// Print the list of commands.
     Help,
-    /// Write a story to begin with.
+    /// Write a small story to start from.
     New {
-        /// Where.
+        /// The new folder.
         folder: OsString,
     },
     /// Write the folder that a static host serves.
@@ -29,14 +29,14 @@ pub enum Command {
     Serve(ServeOptions),
     /// Check the story only.
     Check {
-        /// The story's folder; the project's own where none.
+        /// The story's folder; the project's own story if `None`.
         story: Option<OsString>,
         /// One problem a line, for other programs.
         json: bool,
     },
-    /// Make events of a timeline elsewhere.
+    /// Import events from a timeline of another tool.
     Import {
-        /// What was typed behind it; the importer reads it.
+        /// Arguments for the importer, which reads them itself.
         arguments: Vec<OsString>,
     },
     /// Everything that continuous integration runs.
@@ -50,17 +50,17 @@ pub enum Command {
     Sizes,
     /// Measure the room that embeds need.
     Heights {
-        /// The story's folder; the project's own where none.
+        /// The story's folder; the project's own story if `None`.
         story: Option<OsString>,
     },
     /// How quick the timeline is, held against the targets.
     Bench(BenchOptions),
     /// More inputs for the properties than a test run has time for.
     Fuzz {
-        /// For so long.
+        /// Duration.
         seconds: u64,
     },
-    /// What Trunk calls, and nobody types.
+    /// The hook that Trunk calls; people do not type it.
     TrunkHook,
     /// What the machine has and lacks.
     Doctor {
@@ -72,24 +72,24 @@ pub enum Command {
 /// Options of `build`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BuildOptions {
-    /// The story's folder; the project's own where none.
+    /// The story's folder; the project's own story if `None`.
     pub story: Option<OsString>,
-    /// Where it is written; where the story has its place where none.
+    /// The output folder; the story's usual one if `None`.
     pub out: Option<OsString>,
-    /// Where the page will be public.
+    /// The public address of the folder.
     pub base_url: Option<String>,
-    /// One file that works without a host, written as well.
+    /// Path of the single file, if it is to be written too.
     pub single_file: Option<OsString>,
-    /// Also as a version that stays as it is.
+    /// Also freeze a version under `v/`.
     pub freeze: bool,
 }
 
 /// Options of `serve`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServeOptions {
-    /// The story's folder; the project's own where none.
+    /// The story's folder; the project's own story if `None`.
     pub story: Option<OsString>,
-    /// The port asked for; 8000 or the next free one where none.
+    /// The port; 8000 or the next free one if `None`.
     pub port: Option<u16>,
 }
 
@@ -104,7 +104,7 @@ pub struct BenchOptions {
     pub page: bool,
 }
 
-/// Reads what was typed.
+/// Parses the command line.
 pub fn parse() -> Result<Command, String> {
     read(Parser::from_env()).map_err(|error| format!("{error}\n\n{}", crate::HELP))
 }
@@ -157,7 +157,7 @@ fn build(mut parser: Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::Build(options))
 }
 
-/// An address under which a folder can be public; said before anything is compiled.
+/// Checks a public address, before anything is compiled.
 fn public(url: &str) -> Result<String, String> {
     let refuse = |why: &str| Err(format!("--base-url {url:?} {why}. Type it as in: --base-url {EXAMPLE}"));
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -174,7 +174,7 @@ fn public(url: &str) -> Result<String, String> {
     if !host.starts_with(|first: char| first.is_alphanumeric() || first == '[') || !host.chars().all(is_of_host) {
         return refuse("names no host");
     }
-    // In a policy and in attributes these would end what they stand in.
+    // These characters would end the policy or attribute in which the address is written.
     if rest.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "\"'<>;,\\".contains(letter)) {
         return refuse("has letters that an address cannot have");
     }

@@ -11,9 +11,9 @@ use crate::{
     tools,
 };
 
-/// Compiles what a reader gets, and measures it; ends well whatever the figures say.
+/// Builds as for a release and measures; a missed target is no failure.
 pub fn bench(options: &BenchOptions) -> Outcome {
-    // What is not optimised would be measured for nothing.
+    // Only the optimised program is worth measuring.
     let bundle = bundle::make(Mode::Release)?;
     prerender::compile()?;
     run::step("compiling the benchmark", "which writes stories, serves them and uses the page as a reader does");
@@ -39,7 +39,7 @@ pub fn bench(options: &BenchOptions) -> Outcome {
     run::run(&mut command)
 }
 
-/// The only browser that can be slowed down.
+/// Chromium, the only browser whose processor can be slowed down.
 fn chromium() -> Outcome<PathBuf> {
     let is_chromium = |tool: &&tools::Tool| tool.name == "chromium";
     let tool = tools::BROWSERS.iter().find(is_chromium).ok_or("Chromium is not among the tools")?;

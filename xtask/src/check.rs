@@ -8,7 +8,7 @@ use crate::{
     story::Story,
 };
 
-/// Checks the story; prints only what the check prints when it is for other programs.
+/// Checks the story. When the output is for other programs, nothing else is printed.
 pub fn check(story: Option<&OsStr>, json: bool) -> Outcome {
     let story = Story::open(story)?;
     if json {

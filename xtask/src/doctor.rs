@@ -64,7 +64,7 @@ fn report_npm() -> usize {
     let is_here = tools::is_installed(Npm::Test);
     let where_to = paths::short(&paths::tools());
     let about = if is_here { where_to } else { format!("installed into {where_to} by the first build and test") };
-    // Not counted: the commands that need them fetch them.
+    // Not counted as lacking, because the commands that need these install them.
     line(is_here, "packages from npm", &about);
     0
 }
@@ -73,7 +73,7 @@ fn line(is_here: bool, name: &str, about: &str) {
     println!("  {} {name:<30} {about}", if is_here { "ok     " } else { "lacking" });
 }
 
-/// The version of a tool; some have none to tell, and one would open a window.
+/// The version of a tool; empty for tools that print none, and for one that would open a window instead.
 fn tool_version(tool: &Tool, path: &std::path::Path) -> String {
     match tool.name {
         "WebKitWebDriver" | "MiniBrowser" | "xvfb-run" => String::new(),

@@ -4,17 +4,17 @@ use std::time::{Duration, Instant};
 
 use crate::run::{self, Outcome};
 
-/// Packages that promise something of any input.
+/// Packages with property tests.
 const PACKAGES: [&str; 3] = ["backstory-timeline", "backstory-content", "backstory"];
 /// Inputs a property in the first round.
 const FIRST: u32 = 1_000;
 /// Inputs that a property may reject before it gives up, for each that it takes.
 const REJECTS: u32 = 64;
 
-/// Rounds of more and more inputs, until the time is up; the first that breaks a promise ends it.
+/// Runs rounds with more and more inputs until the time is up, or until a property fails.
 pub fn fuzz(seconds: u64) -> Outcome {
     let time = Duration::from_secs(seconds);
-    // Compiling is not what the time is for.
+    // Compiles first, so that the time is spent on inputs.
     run::step("compiling the properties", "with optimisation, so that more inputs are tried");
     run::run(properties().arg("--no-run"))?;
     let start = Instant::now();

@@ -10,10 +10,10 @@ use crate::{
     test,
 };
 
-/// The behaviour that measures, and writes where it is told to.
+/// The behaviour of the browser suite that measures and writes the file.
 const BEHAVIOUR: &str = "hosts_keep_the_room_that_embeds_need";
 
-/// Builds, measures, and builds once more with what was measured.
+/// Builds, measures, and builds again with the new heights.
 pub fn heights(story: Option<&OsStr>) -> Outcome {
     let options = BuildOptions { story: story.map(OsStr::to_os_string), ..BuildOptions::default() };
     let story = Story::open(story)?;

@@ -7,7 +7,8 @@ use crate::{
     run::{self, Outcome},
 };
 
-/// Compiles the importer and hands it what was typed, which it reads itself: paths are those of where it was typed.
+/// Compiles the importer and passes its arguments on. Paths in them are relative to the folder where the command was
+/// typed.
 pub fn import(arguments: &[OsString]) -> Outcome {
     run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-import"]))?;
     let mut command = Command::new(paths::target().join("debug/import"));

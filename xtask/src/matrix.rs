@@ -1,4 +1,4 @@
-//! `cargo xtask matrix`: every form in every kind of host in every engine, run and shown as a table.
+//! `cargo xtask matrix`: tries every form of embed in every kind of host in every engine, and prints a table.
 
 use std::{fs, path::Path};
 
@@ -11,13 +11,13 @@ use crate::{
 /// The engines, in the order in which a cell of the table shows them.
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// What became of a form in a host.
+/// Result of a form in a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Works,
     Readable,
     Failed,
-    /// An engine that was not asked has not passed.
+    /// A cell without a result: the engine did not run this form.
     NotRun,
 }
 
@@ -40,7 +40,7 @@ impl Verdict {
     }
 }
 
-/// Runs the behaviours of frames and of their peers, and shows what became of the forms.
+/// Runs the behaviours of `frames.rs` and `peers.rs`, which write a result for each form, and prints the table.
 pub fn matrix() -> Outcome {
     let file = paths::target().join("matrix.txt");
     let went_well = behaviours(&file)?;
@@ -54,7 +54,7 @@ pub fn matrix() -> Outcome {
     }
 }
 
-/// Whether all of them went well; each form's line goes into the file.
+/// Runs the behaviours; returns whether all passed. Each form adds a line to the file.
 fn behaviours(file: &Path) -> Outcome<bool> {
     run::step("opening every form in every kind of host", "as others do what we cannot see");
     let _ = fs::remove_file(file);
@@ -67,7 +67,7 @@ fn behaviours(file: &Path) -> Outcome<bool> {
     Ok(well)
 }
 
-/// Forms and hosts in the order in which they were first tried, and what became of each in each engine.
+/// Forms and hosts in the order in which they were first tried, and the results by engine.
 #[derive(Debug, Default)]
 struct Table<'a> {
     forms: Vec<&'a str>,

@@ -7,7 +7,7 @@ use crate::{
     run::{self, Outcome},
 };
 
-/// What is written; `SLUG` stands for the folder's name.
+/// Path and text of each file; `SLUG` stands for the folder's name.
 const FILES: [(&str, &str); 4] = [
     ("story.toml", include_str!("../new-story/story.toml")),
     ("sections/01-what-happened.md", include_str!("../new-story/sections/01-what-happened.md")),

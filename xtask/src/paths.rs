@@ -1,4 +1,4 @@
-//! Where things are.
+//! Paths of the project: sources, build folders, outputs.
 
 use std::{
     env,
@@ -10,22 +10,22 @@ use crate::bundle::Mode;
 
 /// The top folder of the project.
 pub fn root() -> PathBuf {
-    // Baked in at compile time, but cargo tells again at run time where the project is now.
+    // Cargo sets the variable at run time too, so that a project that was moved after compiling is still found.
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
     package.parent().map(Path::to_path_buf).unwrap_or(package)
 }
 
-/// Where cargo puts what it makes, and so do we.
+/// Cargo's target folder, where everything that is built goes, apart from `dist/`.
 pub fn target() -> PathBuf {
-    // Relative to where cargo was called from, as cargo has it.
+    // A relative path is relative to the current folder, as for cargo.
     match env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => env::current_dir().unwrap_or_else(|_| root()).join(folder),
         None => root().join("target"),
     }
 }
 
-/// What a browser loads, ready for the pages.
+/// Folder of the bundle: the program, its glue and our scripts.
 pub fn bundle(mode: Mode) -> PathBuf {
     target().join(match mode {
         Mode::Release => "bundle",
@@ -33,7 +33,7 @@ pub fn bundle(mode: Mode) -> PathBuf {
     })
 }
 
-/// A path as it was typed, from where it was typed.
+/// A path from the command line, relative to the folder where it was typed.
 pub fn typed(path: &OsStr) -> PathBuf {
     env::current_dir().unwrap_or_else(|_| root()).join(path)
 }
@@ -43,22 +43,22 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// A made-up story with every part: what the engine does is tested on it, so that an editor of ours never breaks a test.
+/// A made-up story with every part. Behaviours are tested on it, so that edits of the shipped story never break a test.
 pub const FIXTURE: &str = "tests/fixtures/stories/towns";
-/// An example of another subject, which has to stay one that can be built.
+/// An example story on another subject, which the tests build.
 pub const EXAMPLE: &str = "examples/metre";
 
-/// The made-up story as it is built for the tests.
+/// Output folder of the made-up story.
 pub fn fixture_site() -> PathBuf {
     target().join("stories/two-towns")
 }
 
-/// The made-up story in one file, as the tests open it.
+/// The made-up story as a single file.
 pub fn fixture_file() -> PathBuf {
     target().join("two-towns.html")
 }
 
-/// The explainer in one file.
+/// The shipped story as a single file.
 pub fn single_file() -> PathBuf {
     target().join("explainer.html")
 }
@@ -68,7 +68,7 @@ pub fn tools() -> PathBuf {
     root().join(".tools")
 }
 
-/// A path as a person reads it: from the project's top where it is inside.
+/// A path for messages: relative to the project's top if it is inside.
 pub fn short(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -1,4 +1,4 @@
-//! The last stage: the story's pages, prerendered around what the browser loads.
+//! The last stage of a build: runs the prerender, which writes the story's pages around the bundle.
 
 use std::{
     io,
@@ -12,20 +12,20 @@ use crate::{
     story::Story,
 };
 
-/// What is to be written, and where.
+/// A call of the prerender.
 #[derive(Clone)]
 pub struct Prerender {
     /// The story.
     pub story: Story,
-    /// What the browser loads.
+    /// Folder of the bundle.
     pub bundle: PathBuf,
-    /// The folder that is written.
+    /// The output folder.
     pub out: PathBuf,
-    /// Where the page will be public.
+    /// The public address of the folder.
     pub base_url: Option<String>,
-    /// One file that works without a host, written as well.
+    /// Path of the single file, if it is to be written too.
     pub single_file: Option<PathBuf>,
-    /// Also as a version that stays as it is.
+    /// Also freeze a version under `v/`.
     pub freeze: bool,
     /// With the script that reloads the page.
     pub live: bool,
@@ -33,19 +33,19 @@ pub struct Prerender {
     pub page_only: bool,
 }
 
-/// Compiles the program that prerenders.
+/// Compiles the prerender.
 pub fn compile() -> Outcome {
     run::step("compiling the prerender", "which checks the story and writes the page");
     run::run(run::cargo().args(["build", "--package", "backstory-prerender", "--bin", "prerender"]))
 }
 
-/// The compiled program, called in the project's top folder.
+/// The compiled prerender, to be run in the project's top folder.
 pub fn program() -> Command {
     run::program(paths::target().join("debug/prerender"))
 }
 
 impl Prerender {
-    /// All of a story, for a host whose address is not known.
+    /// Everything of a story, with no public address.
     pub fn new(story: &Story, bundle: &Path, out: &Path) -> Prerender {
         Prerender {
             story: story.clone(),
@@ -59,18 +59,18 @@ impl Prerender {
         }
     }
 
-    /// Writes the pages; what is wrong with the story is printed.
+    /// Writes the pages, and prints the problems of the story.
     pub fn run(&self) -> Outcome {
         run::step("prerendering", "the page has to be whole before any program runs");
         run::run(&mut self.command()).map_err(|_| "the page was not written, see above".into())
     }
 
-    /// Writes the pages, and takes what it prints instead of printing it.
+    /// Writes the pages, and returns the output instead of printing it.
     pub fn run_silently(&self) -> Outcome<Output> {
         self.command().output().map_err(|error| format!("cannot run the prerender: {error}"))
     }
 
-    /// Begins to write; nobody waits for it.
+    /// Starts to write the pages in the background.
     pub fn begin(&self) -> io::Result<Child> {
         self.command().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     }

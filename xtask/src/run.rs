@@ -1,4 +1,4 @@
-//! Other programs, run with a clean environment and a word on why.
+//! Runs other programs, in a clean environment, and says why.
 
 use std::{
     env,
@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Done, or a message for the person at the keyboard.
+/// Result of a step; the error is a message for the person at the keyboard.
 pub type Outcome<T = ()> = Result<T, String>;
 
 /// Says what is about to happen and why.
@@ -16,7 +16,7 @@ pub fn step(what: &str, why: &str) {
     println!("==> {what}, {why}");
 }
 
-/// The cargo that runs us.
+/// The cargo that runs this program.
 pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(crate::paths::root());
@@ -33,9 +33,9 @@ pub fn program(path: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Takes away what `cargo run` and `rustup` have put into our environment, except what is to be kept.
+/// Removes the variables that `cargo run` and `rustup` have set, except those in `keep`.
 ///
-/// It would mislead another cargo (Debian's) to the wrong compiler and libraries, and make build scripts run again.
+/// They would lead another cargo (Debian's) to the wrong compiler and libraries, and make build scripts run again.
 fn clean(command: &mut Command, keep: &[&str]) {
     for (name, _) in env::vars_os() {
         let Some(name) = name.to_str() else { continue };
@@ -63,13 +63,13 @@ fn is_ours(name: &str) -> bool {
     ALONE.contains(&name) || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_BIN_")
 }
 
-/// Runs a program to its end; what it prints passes through.
+/// Runs a program to its end; its output is shown.
 pub fn run(command: &mut Command) -> Outcome {
     let status = command.stdin(Stdio::null()).status().map_err(|error| cannot(command, &error))?;
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(command))) }
 }
 
-/// Runs a program and takes what it prints; its complaints pass through.
+/// Runs a program and returns its standard output; its errors are shown.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| cannot(command, &error))?;
@@ -79,13 +79,13 @@ pub fn output(command: &mut Command) -> Outcome<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs a program silently: whether it went well.
+/// Runs a program silently; returns whether it succeeded.
 pub fn quietly(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
-/// Runs a program, shows each line it prints, and lets it be read as well; whether it went well.
+/// Runs a program, shows each line of its output and passes it to `read`; returns whether the program succeeded.
 pub fn listen(command: &mut Command, mut hear: impl FnMut(&str)) -> Outcome<bool> {
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot(command, &error))?;

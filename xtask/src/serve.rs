@@ -19,10 +19,10 @@ use crate::{
     watch::Watch,
 };
 
-/// How often the files are looked at: far below what a person notices.
+/// Pause between two looks at the files, too short for a person to notice.
 const GLANCE: Duration = Duration::from_millis(150);
 
-/// How folders are called that the prerender had not put in their place yet.
+/// Prefix of the temporary folders that the prerender writes before it exchanges them with the output folder.
 const HALF_WRITTEN: &str = ".backstory-";
 
 /// Builds, serves and watches until interrupted.
@@ -46,7 +46,8 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     }
 }
 
-/// Does what the changed files ask for; a mistake is shown, and the next change may mend it.
+/// Rebuilds what the changed files need. A mistake is shown in the browser; `serve` goes on, since the next change may
+/// mend it.
 fn react(changes: &[PathBuf], screen: &mut Screen) {
     let start = Instant::now();
     let names: Vec<_> = changes.iter().map(|path| paths::short(path)).collect();
@@ -71,7 +72,7 @@ fn is_code(path: &Path) -> bool {
     ["src", "crates"].iter().any(|name| path.starts_with(paths::root().join(name)))
 }
 
-/// Compiles what the browser loads, what prerenders and what serves; where the first is.
+/// Compiles the browser's program, the prerender and the host. Returns the folder of the bundle.
 fn compile() -> Outcome<PathBuf> {
     let bundle = bundle::make(Mode::Development)?;
     prerender::compile()?;
@@ -80,12 +81,12 @@ fn compile() -> Outcome<PathBuf> {
     Ok(bundle)
 }
 
-/// The host, and through it the browser.
+/// The running host, through which the browser is told of changes.
 struct Screen {
     host: Child,
     events: ChildStdin,
     page: Prerender,
-    /// Writes what stands beside the page, which nobody waits for.
+    /// Writes embeds, data and pictures in the background, after the page is shown.
     rest: Option<Child>,
 }
 
@@ -110,7 +111,7 @@ impl Screen {
         Ok(Screen { host, events, page, rest: None })
     }
 
-    /// Prerenders and shows the page, or what is wrong with the story; whether it is the page.
+    /// Prerenders and shows the page, or the problems of the story. Returns whether the page is shown.
     fn show(&mut self) -> bool {
         self.stop_rest();
         let output = match self.page.run_silently() {
@@ -131,7 +132,7 @@ impl Screen {
         output.status.success()
     }
 
-    /// The rest of an older draft would be put in the newer one's place.
+    /// Ends the background build: if it finished later, its older pages would replace the newer ones.
     fn stop_rest(&mut self) {
         let Some(mut rest) = self.rest.take() else { return };
         let _ = rest.kill().and_then(|()| rest.wait());
@@ -142,7 +143,7 @@ impl Screen {
         }
     }
 
-    /// Frames that are open show the rest as soon as it is written.
+    /// Once the background build has ended, tells open frames to reload.
     fn rest_is_there(&mut self) {
         if self.rest.as_mut().is_some_and(|rest| matches!(rest.try_wait(), Ok(Some(_)))) {
             self.rest = None;
@@ -150,7 +151,7 @@ impl Screen {
         }
     }
 
-    /// Shows a problem, here and over the page.
+    /// Shows a problem in the terminal and over the page.
     fn problem(&mut self, text: &str) {
         eprintln!("{}", text.trim_end());
         let one_line = text.trim_end().replace('\\', "\\\\").replace('\n', "\\n");
@@ -158,7 +159,7 @@ impl Screen {
     }
 
     fn tell(&mut self, event: &str) {
-        // A host that has gone is noticed at the next look.
+        // A failed write means that the host has ended, which the loop notices at its next look.
         let _ = writeln!(self.events, "{event}").and_then(|()| self.events.flush());
     }
 

@@ -1,4 +1,4 @@
-//! Whether something has to be made again: a hash of all that went in.
+//! A hash of everything that goes into a build step, to tell whether it has to run again.
 
 use std::{
     fs,
@@ -6,18 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Collects what goes into something that is made.
+/// Collects the inputs of a build step.
 #[derive(Default)]
 pub struct Stamp(DefaultHasher);
 
 impl Stamp {
-    /// Takes in a few words.
+    /// Adds a text.
     pub fn words(mut self, words: &str) -> Self {
         words.hash(&mut self.0);
         self
     }
 
-    /// Takes in a file, or every file of a folder.
+    /// Adds a file, or every file of a folder.
     pub fn file(mut self, path: &Path) -> Self {
         for path in files(path) {
             path.file_name().hash(&mut self.0);
@@ -26,7 +26,7 @@ impl Stamp {
         self
     }
 
-    /// The hash as it is written down.
+    /// The hash as text.
     pub fn text(&self) -> String {
         format!("{:016x}", self.0.finish())
     }

@@ -1,4 +1,4 @@
-//! The folder of a story, and where what is built of it goes.
+//! The folder of a story, and the folders for what is built from it.
 
 use std::{
     ffi::OsStr,
@@ -8,19 +8,19 @@ use std::{
 
 use crate::{paths, run::Outcome};
 
-/// The story that is meant where none is named.
+/// Folder of the project's own story, the default.
 const DEFAULT: &str = "content";
 
 /// A story's folder.
 #[derive(Clone, Debug)]
 pub struct Story {
     folder: PathBuf,
-    /// Its `slug`, or the folder's name while it has none.
+    /// The story's `slug`, or the folder's name while it has none.
     slug: String,
 }
 
 impl Story {
-    /// The story in a folder as it was typed; the project's own where none was.
+    /// The story in a folder from the command line; the project's own if `None`.
     pub fn open(typed: Option<&OsStr>) -> Outcome<Story> {
         let folder = typed.map_or_else(|| paths::root().join(DEFAULT), paths::typed);
         let config = folder.join("story.toml");
@@ -35,17 +35,17 @@ impl Story {
         Ok(Story { folder, slug })
     }
 
-    /// Its folder, from the project's top where it is inside, as messages shall name it.
+    /// The story's folder as messages name it.
     pub fn folder(&self) -> PathBuf {
         self.folder.strip_prefix(paths::root()).unwrap_or(&self.folder).to_path_buf()
     }
 
-    /// What a static host serves.
+    /// The output folder, which a static host serves.
     pub fn out(&self) -> PathBuf {
         if self.is_default() { paths::dist() } else { paths::target().join("stories").join(&self.slug) }
     }
 
-    /// Like `out`, with the script that reloads; never to be published.
+    /// The output folder of `serve`, whose pages reload; never to be published.
     pub fn live(&self) -> PathBuf {
         paths::target().join("live").join(&self.slug)
     }
@@ -55,7 +55,7 @@ impl Story {
     }
 }
 
-/// The value of `slug` where it can name a folder. Whether the file is right is for the check to say.
+/// The value of `slug` if it can name a folder. Mistakes in the file are left to the check, which reports them all.
 fn slug(config: &str) -> Option<String> {
     let line =
         config.lines().find_map(|line| line.trim_start().strip_prefix("slug")?.trim_start().strip_prefix('='))?;

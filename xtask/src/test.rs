@@ -27,7 +27,7 @@ const HOSTING_SUITE: &str = "backstory-hosting-tests";
 struct Step {
     name: &'static str,
     why: &'static str,
-    /// Makes no sense unless the step of this name went well.
+    /// Name of the step without whose success this one is skipped.
     after: Option<&'static str>,
     run: fn() -> Outcome<Count>,
 }
@@ -55,7 +55,7 @@ const STEPS: [Step; 10] = [
     Step { name: "browsers", why: "the page has to work where it is read", after: Some("build"), run: browsers },
 ];
 
-/// How many tests went well, and how many did not.
+/// Numbers of tests that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Count {
     passed: usize,
@@ -71,7 +71,7 @@ impl Count {
     }
 }
 
-/// What became of a step.
+/// Result of a step.
 struct Row {
     name: &'static str,
     count: Count,
@@ -128,7 +128,7 @@ fn conclude(rows: &[Row]) -> Outcome {
     rows.iter().for_each(|row| println!("{row}"));
     let Count { passed, failed } = rows.iter().map(|row| row.count).fold(Count::default(), Count::add);
     println!("\n{passed} passed, {failed} failed");
-    // The count is the last line, as those who read it by program expect.
+    // The count is the last line, where programs that read the output expect it.
     if failed > 0 { std::process::exit(1) } else { Ok(()) }
 }
 
@@ -139,7 +139,7 @@ fn format() -> Outcome<Count> {
 fn lint() -> Outcome<Count> {
     let strict = ["--", "--deny", "warnings"];
     run::run(run::cargo().args(["clippy", "--workspace", "--all-targets"]).args(strict))?;
-    // The browser's half is behind a feature that nothing native turns on.
+    // The browser's half of the app is behind the feature `csr`, which no native build turns on.
     let half = ["clippy", "--package", "backstory", "--no-default-features", "--features", "csr"];
     run::run(run::cargo().args(half).args(strict)).map(|()| Count { passed: 2, failed: 0 })
 }
@@ -147,7 +147,7 @@ fn lint() -> Outcome<Count> {
 fn unit() -> Outcome<Count> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    // These ask for what only the build makes.
+    // These need the built pages.
     cargo.args(["--exclude", BROWSER_SUITE, "--exclude", HOSTING_SUITE]);
     cargo_test(&mut cargo)
 }
@@ -184,12 +184,12 @@ fn browsers() -> Outcome<Count> {
     cargo_test(browser_suite()?.env("BACKSTORY_DIST", paths::fixture_site()))
 }
 
-/// The suite in three engines, ready to run on the built folder.
+/// The browser suite in three engines, set up for the built folder.
 pub fn browser_suite() -> Outcome<Command> {
     suite_with(&BROWSERS)
 }
 
-/// The suite with these browsers and their drivers, for behaviours that need no others.
+/// The browser suite with these browsers and drivers, for behaviours that need no others.
 pub fn suite_with(browsers: &[Tool]) -> Outcome<Command> {
     tools::install(browsers)?;
     tools::from_npm("axe-core/axe.min.js", Npm::Test)?;
@@ -209,7 +209,7 @@ fn cargo_test(cargo: &mut Command) -> Outcome<Count> {
     let went_well = run::listen(cargo, |line| count = count.add(counted(line)))?;
     match (went_well, count) {
         (true, Count { passed: 0, failed: 0 }) => Err("no test was run".into()),
-        // What does not even compile is one failure too.
+        // Tests that do not compile count as one failure.
         (false, Count { failed: 0, .. }) => Ok(count.add(Count::NONE)),
         _ => Ok(count),
     }

@@ -1,13 +1,13 @@
-//! What the compiler does not look at: the state of the project's files, and of what is published.
+//! Checks what the compiler does not: the project's files, and the files that are published.
 
 use std::{fs, path::Path};
 
 use crate::{paths, run::Outcome, stamp};
 
-/// Policies that would undo the page's protection.
+/// Words in a policy that would undo its protection.
 const POLICIES: [&str; 2] = ["'unsafe-inline'", "'unsafe-eval'"];
 
-/// Looks through all that is published: nothing of this machine, nothing that the page's own policy forbids.
+/// Checks all that is published: no path of this machine, and nothing that the page's own policy forbids.
 pub fn outputs(dist: &Path) -> Outcome {
     let mut faults = Vec::new();
     for path in stamp::files(dist) {
@@ -28,7 +28,7 @@ pub fn outputs(dist: &Path) -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
-/// What the policy of the page blocks although it looks harmless in the markup.
+/// What a published page must not hold: markup and scripts that its policy blocks, and the script that reloads.
 fn blocked(html: &str) -> Vec<&'static str> {
     let tags: Vec<&str> = html.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
     let any = |test: &dyn Fn(&str) -> bool| tags.iter().any(|tag| test(tag));
@@ -44,13 +44,13 @@ fn blocked(html: &str) -> Vec<&'static str> {
     .collect()
 }
 
-/// How many scripts in the page the policy lets run, by their hash. Whether each is the one that stands there, browsers tell.
+/// Number of inline scripts that the policy allows by hash. Whether the hashes are right is tested in browsers.
 fn hashes(html: &str) -> usize {
     let scripts = html.split("script-src ").nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
     scripts.matches("'sha256-").count()
 }
 
-/// A script without an address that is not mere data: browsers run those without a type, modules and JavaScript.
+/// Whether a script tag is an inline script that runs: without address, and without a type or with one of JavaScript.
 fn is_inline_script(tag: &str) -> bool {
     let is_data = tag
         .split_once(" type=\"")
@@ -58,7 +58,7 @@ fn is_inline_script(tag: &str) -> bool {
     (tag == "script" || tag.starts_with("script ")) && !tag.contains(" src=") && !is_data
 }
 
-/// Paths that say on whose machine something was made.
+/// Beginnings of paths that name the machine on which something was made.
 fn machine_places() -> Vec<String> {
     let home = std::env::var("HOME").unwrap_or_default();
     let places = [format!("{home}/."), format!("{}/", paths::root().display()), "/.cargo/registry".into()];
@@ -84,12 +84,12 @@ mod tests {
         files.filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?))).collect()
     }
 
-    /// Fails with every line that holds one of the words.
+    /// Fails with a list of all lines that hold one of the words.
     fn none_says(words: &[&str], but: &[&str]) {
         let mut found = Vec::new();
         for (path, text) in written() {
             let name = paths::short(&path);
-            // This file holds the words themselves.
+            // Not this file, which holds the words themselves.
             if but.contains(&name.as_str()) || name == "xtask/src/tidy.rs" {
                 continue;
             }

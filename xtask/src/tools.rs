@@ -1,4 +1,4 @@
-//! Tools of other makers: looked for first, installed only where missing, and never without a word.
+//! Tools of other makers: installed only where they are missing, and never without saying so.
 
 use std::{
     env, fs,
@@ -17,7 +17,7 @@ use crate::{
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
-    /// What it is needed for, after "needed to".
+    /// What it is needed for, as a phrase that follows "needed to".
     pub why: &'static str,
     /// Names of the program, or paths where `*` stands for one folder.
     programs: &'static [&'static str],
@@ -40,13 +40,13 @@ const DRIVE_WEBKIT: &str = "test the page in WebKit, the engine of Safari";
 const SERVE: &str = "serve the built folder by the configurations of hosting/";
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-/// What optimises and installs other tools.
+/// Tools of the build: the optimiser, and what installs it.
 pub const NODE: [Tool; 2] = [
     debian("node", "make the browser's program and scripts small and run checks of the page", &["node"], &["nodejs"]),
     debian("npm", "install tools for the page, at fixed versions", &["npm"], &["npm"]),
 ];
 
-/// The browser that every machine of Debian's kind can have at once, and its driver.
+/// Chromium and its driver, which every Debian-like machine can install as a package.
 pub const CHROMIUM: [Tool; 2] = [
     debian("chromium", DRIVE_CHROMIUM, &["chromium", "chromium-browser", "google-chrome"], &["chromium"]),
     debian("chromedriver", DRIVE_CHROMIUM, &["chromedriver"], &["chromium-driver"]),
@@ -69,7 +69,7 @@ pub const BROWSERS: [Tool; 8] = [
     debian("java", "check the page's HTML with the validator of the W3C", &["java"], &["default-jre-headless"]),
 ];
 
-/// What a Yew engineer may be used to build with. Optimised, it would take twice as long to compile.
+/// Trunk, for the test of the second front door. Not optimised, as that would take twice as long to compile.
 pub const TRUNK: Tool = Tool {
     name: "trunk",
     why: "test that it builds the same pages",
@@ -77,12 +77,12 @@ pub const TRUNK: Tool = Tool {
     from: From::Cargo("0.21.14", &["--debug"]),
 };
 
-/// Servers for which `hosting/` has a configuration, and which a test can start.
+/// Web servers that the tests start with the configurations of `hosting/`.
 pub const SERVERS: [Tool; 4] = [
     debian("nginx", SERVE, &["nginx", "/usr/sbin/nginx"], &["nginx"]),
     debian("nginx's brotli", SERVE, &[BROTLI], &["libnginx-mod-http-brotli-static"]),
     debian("caddy", SERVE, &["caddy"], &["caddy"]),
-    // Only the program: Debian's "apache2" would start a server of its own.
+    // Only the program, because Debian's package "apache2" would start a server of its own.
     debian("apache2", SERVE, &["apache2", "/usr/sbin/apache2"], &["apache2-bin"]),
 ];
 
@@ -96,18 +96,18 @@ const fn debian(
 }
 
 impl Tool {
-    /// Where it is, if it is here.
+    /// Path of the tool, if it is installed.
     pub fn path(&self) -> Option<PathBuf> {
         let own = || Some(paths::tools().join("bin").join(self.name)).filter(|path| path.is_file());
         self.programs.iter().find_map(|name| locate(name)).or_else(own)
     }
 
-    /// Whether it is here.
+    /// Whether the tool is installed.
     pub fn is_here(&self) -> bool {
         self.path().is_some()
     }
 
-    /// What to type to have it.
+    /// The command that installs the tool.
     pub fn to_type(self) -> String {
         match self.from {
             From::Debian(packages) => {
@@ -119,7 +119,7 @@ impl Tool {
         }
     }
 
-    /// The variable in which the browser tests are told where it is.
+    /// The environment variable that tells the browser tests its path.
     pub fn variable(&self) -> String {
         self.name.to_uppercase().replace('-', "_")
     }
@@ -176,13 +176,13 @@ fn debian_install(packages: &[&str], missing: &[&Tool]) -> Outcome {
     let apt = apt().map_err(|why_not| lacks(tool, &why_not))?;
     run::step(&format!("installing Debian's {}", packages.join(", ")), &format!("needed to {}", tool.why));
     run::run(&mut apt(&["update", "--quiet"])).map_err(|why_not| lacks(tool, &why_not))?;
-    // Nothing that somebody uses is removed for our sake: some packages exclude others.
+    // Packages may exclude each other, and nothing that is installed may be removed for our sake.
     let mut arguments = vec!["install", "--yes", "--quiet", "--no-remove", "--no-install-recommends"];
     arguments.extend(packages);
     run::run(&mut apt(&arguments)).map_err(|why_not| lacks(tool, &why_not))
 }
 
-/// Debian's installer, with the right to install.
+/// `apt-get`, with `sudo` where it is needed.
 fn apt() -> Outcome<impl Fn(&[&str]) -> Command> {
     let apt = run::find(&["apt-get"])
         .ok_or("this system has no apt-get, and how to install it elsewhere is yours to know")?;
@@ -211,12 +211,12 @@ fn cargo_install(tool: &Tool, version: &str, options: &[&str]) -> Outcome {
     run::run(command.arg("--target-dir").arg(paths::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
 }
 
-/// Which of the tools from npm are wanted.
+/// A set of tools from npm.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Npm {
-    /// Those of the build.
+    /// Tools of the build.
     Build,
-    /// Those of the tests too.
+    /// Tools of the build and of the tests.
     Test,
 }
 
@@ -238,7 +238,7 @@ pub fn from_npm(file: &str, wanted: Npm) -> Outcome<PathBuf> {
 /// Whether the packages are installed at the versions asked for.
 pub fn is_installed(wanted: Npm) -> bool {
     let installed = fs::read_to_string(paths::tools().join("npm.stamp")).unwrap_or_default();
-    // The tests' set holds the build's.
+    // The set of the tests includes that of the build.
     [wanted, Npm::Test].iter().any(|set| installed == npm_stamp(*set))
 }
 
@@ -258,7 +258,7 @@ fn npm_install(wanted: Npm) -> Outcome {
     let folder = paths::tools();
     copy(&paths::root().join("xtask/tools"), &folder)?;
     let mut npm = run::program(run::find(&["npm"]).ok_or("there is no npm")?);
-    // No scripts of the packages run: none of ours needs them.
+    // Install scripts are off, because none of these packages needs one.
     npm.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     if wanted == Npm::Build {
         npm.arg("--omit=dev");
@@ -282,7 +282,7 @@ pub fn path() -> std::ffi::OsString {
     path_with(&paths::tools().join("bin"))
 }
 
-/// The same with one more folder ahead of all.
+/// `PATH` with one more folder ahead of those.
 pub fn path_with(first: &Path) -> std::ffi::OsString {
     let own = [first.to_path_buf(), paths::tools().join("bin"), paths::tools().join("node_modules/.bin")];
     let given = env::var_os("PATH").unwrap_or_default();

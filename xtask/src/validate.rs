@@ -1,4 +1,4 @@
-//! What validators say of the built pages: the HTML validator, and the policy's evaluator.
+//! Runs validators on the built pages: the Nu HTML checker, and Google's evaluator of policies.
 
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
@@ -8,13 +8,14 @@ use crate::{
     tools::{self, BROWSERS, Npm},
 };
 
-/// Messages about styles are left out: the validator's list of properties is years old, and lightningcss has read them.
+/// Messages about styles are left out: the validator's list of properties is years old, and lightningcss has checked
+/// the styles.
 const NOT_STYLES: &str = ".*CSS.*";
 
-/// Findings of the policy's evaluator from this severity on are opinions about any policy with `'self'`.
+/// Findings of the policy evaluator from this severity number on (larger is milder) concern any policy with `'self'`.
 const OPINION: u32 = 50;
 
-/// Holds every page against the HTML validator and the policies against their evaluator.
+/// Checks every page with the HTML validator, and every policy with the policy evaluator.
 pub fn validate() -> Outcome {
     let html = pages();
     if html.is_empty() {
@@ -26,7 +27,7 @@ pub fn validate() -> Outcome {
     let java = run::find(&["java"]).ok_or("there is no java, which the HTML validator needs")?;
     let mut command = Command::new(java);
     command.arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", NOT_STYLES]).args(&html);
-    // The command names every page: too long to be told again.
+    // The command names every page, so an error must not repeat it.
     let valid = command.status().map_err(|error| format!("the HTML validator does not start: {error}"))?.success();
     if !valid {
         return Err("the HTML validator found errors, see above".into());
@@ -35,7 +36,7 @@ pub fn validate() -> Outcome {
     policy()
 }
 
-/// The pages that are served, without the frozen copies of them, and the single file where the tests have built it.
+/// The served pages without their frozen copies, and the single file if the tests have built it.
 fn pages() -> Vec<PathBuf> {
     let folder = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let all = folder(paths::dist()).chain(folder(paths::dist().join("embed")));

@@ -1,4 +1,4 @@
-//! What has changed on disk since the last look.
+//! Finds out which files have changed on disk.
 
 use std::{
     collections::BTreeMap,
@@ -19,13 +19,13 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Takes the first look.
+    /// Notes the current state of the files.
     pub fn new(folders: Vec<PathBuf>) -> Self {
         let seen = look(&folders);
         Watch { folders, seen }
     }
 
-    /// What was changed, added or removed since the last look.
+    /// Paths that were changed, added or removed since the last call.
     pub fn changes(&mut self) -> Vec<PathBuf> {
         let now = look(&self.folders);
         let new = now.iter().filter(|(path, time)| self.seen.get(*path) != Some(*time));
@@ -41,7 +41,7 @@ fn look(folders: &[PathBuf]) -> BTreeMap<PathBuf, SystemTime> {
     paths.filter_map(|path| Some((path.clone(), fs::metadata(&path).ok()?.modified().ok()?))).collect()
 }
 
-/// Editors write beside a file before they put it in place.
+/// Whether a file is a real one, and not a temporary one that an editor writes before it replaces the real one.
 fn is_meant(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     !(name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp") || name == "4913")

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::head::escape;
 use backstory::View;
 
-/// Files by path. `base` is the address under which the story stands, where that is known.
+/// Data files by path. `base` is the public address of the story's folder, where it is known.
 #[must_use]
 pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: Vec<u8>| (format!("data/{name}"), bytes);
@@ -17,7 +17,7 @@ pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
         file("events.json", pretty(&events_json(view))),
         file("events.ics", calendar(view, base).into_bytes()),
     ];
-    // What a story lacks leaves no file.
+    // No empty files.
     if view.story.measure.is_some() {
         files.push(file("climate.csv", climate_csv(view)));
     }
@@ -37,7 +37,7 @@ fn direction(view: &View, d: Direction) -> String {
     view.story.measure.as_ref().map(|m| m.directions[d as usize].id.clone()).unwrap_or_default()
 }
 
-/// What Excel takes for UTF-8; without it, it reads the page of the reader's country.
+/// Byte order mark, without which Excel reads the file in the code page of the reader's country instead of UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
@@ -49,7 +49,7 @@ fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A cell that no spreadsheet computes: what would begin a formula stands behind an apostrophe
+/// A cell that no spreadsheet takes for a formula: an apostrophe is put before what could begin one
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 fn text_cell(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
@@ -174,8 +174,8 @@ fn calendar(view: &View, base: Option<&str>) -> String {
     out + "END:VCALENDAR\r\n"
 }
 
-/// The first day of an event and the one after its last, within the years 1 to 9999, which is all that a calendar writes.
-/// Without an end an event lasts a day.
+/// The first day of an event and the day after its last. `None` outside the years 1 to 9999, which are all that
+/// iCalendar has; no end if it would be after them, which means one day.
 fn calendar_days(date: &EventDate) -> Option<(Day, Option<Day>)> {
     let last_day_of_all = Day::from_ymd(9_999, 12, 31)?;
     let first = date.first_day();
@@ -186,7 +186,7 @@ fn calendar_days(date: &EventDate) -> Option<(Day, Option<Day>)> {
     Some((first, (end > first).then_some(end)))
 }
 
-/// The summary, with the date in words before it where the calendar's days say more than is known.
+/// The summary. Where the days in the calendar are more exact than what is known, it begins with the date in words.
 fn description(view: &View, e: &Event) -> String {
     let is_exact = |it: Moment| it.precision() == Precision::Day && !it.about() && !it.disputed();
     let exact = match e.date.kind() {
@@ -207,7 +207,7 @@ fn calendar_text(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
-/// Lines of at most 75 bytes; a longer one goes on after a line end and a space.
+/// Folds a line after 75 bytes, as iCalendar asks: a line that begins with a space continues the one before.
 fn fold(out: &mut String, line: &str) {
     let mut width = 0;
     for c in line.chars() {
@@ -221,7 +221,7 @@ fn fold(out: &mut String, line: &str) {
     out.push_str("\r\n");
 }
 
-/// A date of CSL-JSON; what it has no form for stands in words, as a literal.
+/// A date of CSL-JSON; as a literal, in words, where CSL has no form for it.
 fn csl_date(date: &EventDate, words: &str) -> Value {
     let parts = |it: Moment| {
         // There is no year 0 in a citation: 0 is 1 BCE, which is written -1.

@@ -1,4 +1,5 @@
-//! The output folder: written beside the old one, compressed, then put in its place in one step.
+//! Writes the output folder: beside the old one first, then both are exchanged in one step, so that no reader meets
+//! half a site.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,12 +12,12 @@ const WORTH_IT: usize = 256;
 /// Kinds of files that are compressed already.
 const COMPRESSED: [&str; 3] = ["woff2", "png", "ttf"];
 
-/// What stays of the folder that was there.
+/// What is kept of the output folder of an older build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeps {
-    /// What embed codes on other people's pages name.
+    /// Only the files that embed codes on other people's pages name.
     PublishedEmbeds,
-    /// Everything.
+    /// Every file that the new build does not replace.
     All,
 }
 
@@ -54,7 +55,8 @@ pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
         || files.iter().all(|(path, bytes)| fs::read(out.join(path)).is_ok_and(|old| old == *bytes))
 }
 
-/// Whether what older builds froze in this folder is of this story: another story's pages must not be published with it.
+/// Checks that what older builds froze in this folder is of the same story: another story's pages must not be published
+/// with this one.
 ///
 /// # Errors
 /// A message that names the folder that is another story's.
@@ -62,7 +64,7 @@ pub fn check_frozen(out: &Path, slug: &str) -> Result<(), String> {
     for version in fs::read_dir(out.join("v")).into_iter().flatten().flatten().map(|entry| entry.path()) {
         let manifest = fs::read(version.join("manifest.webmanifest")).unwrap_or_default();
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
-        // Copies without it are older than the id.
+        // Pages frozen before the id was introduced have none.
         let other = manifest["id"].as_str().filter(|id| *id != slug);
         if let Some(other) = other {
             return Err(format!(
@@ -119,7 +121,7 @@ fn compress_all(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), St
     })
 }
 
-/// Bytes as a host sends them.
+/// The compressed bytes, for a host that serves them instead of the file.
 #[must_use]
 pub fn brotli(bytes: &[u8]) -> Vec<u8> {
     let params = ::brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
@@ -135,7 +137,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
-/// Takes over what an older build left in a folder and the new one lacks.
+/// Copies files that an older build left in a folder and the new one lacks.
 fn keep(old: &Path, fresh: &Path, is_kept: &dyn Fn(&str) -> bool) -> Result<(), String> {
     let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
     for entry in entries.flatten().filter(|entry| is_kept(&entry.file_name().to_string_lossy())) {
@@ -163,7 +165,7 @@ fn replace(out: &Path, fresh: tempfile::TempDir) -> Result<(), String> {
     Ok(())
 }
 
-/// A temporary folder is the owner's alone; a web server must be able to read it.
+/// Temporary folders can be read by their owner only; a web server must be able to read this one.
 #[cfg(unix)]
 fn readable(out: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;

@@ -17,13 +17,13 @@ use sha2::{Digest, Sha256};
 
 use crate::site::Files;
 
-/// Widths in pixels in which a picture is made, as far as it is that wide: a phone, a column, a column on a fine screen.
+/// Widths in pixels that a picture is scaled down to: a phone, a column of text, a column at twice the density.
 const WIDTHS: [u32; 3] = [480, 960, 1600];
-/// JPEG's quality: no difference is seen, at a quarter of the weight.
+/// Quality of JPEG: no visible difference, at a quarter of the bytes.
 const QUALITY: u8 = 80;
 /// No side of a picture may be longer, in pixels: it would take more memory than a build should.
 const LONGEST_SIDE: u32 = 12_000;
-/// What a drawing or an AVIF may weigh, as it is passed on whole, in bytes.
+/// Most bytes of an SVG or AVIF, which are published as they are.
 const HEAVIEST: usize = 400_000;
 
 /// Makes the files of every picture; they are added to `files`, and what pages must know of them comes back in the story's
@@ -82,7 +82,7 @@ fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
             "this picture is {width} by {height} pixels, and no side may have more than {LONGEST_SIDE}. Make it smaller"
         ));
     }
-    // A phone writes how it was held beside the picture, which goes with the rest of the metadata.
+    // Phones store the orientation as metadata, which is removed, so the pixels have to be turned.
     let orientation = decoder.orientation().map_err(broken)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);

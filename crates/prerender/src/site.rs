@@ -31,9 +31,9 @@ pub struct Options<'a> {
     pub base: Option<&'a str>,
     /// For the development server: with the script that reloads.
     pub live: bool,
-    /// Whether there will be a version that stays as it is, which embed codes may name.
+    /// Whether a frozen version will be added, which embed codes may name.
     pub freeze: bool,
-    /// Without what stands beside the pages: embeds, data, pictures.
+    /// Leaves out embeds, data and pictures.
     pub page_only: bool,
     /// Folder of fonts for the pictures.
     pub fonts: &'a Path,
@@ -42,7 +42,8 @@ pub struct Options<'a> {
 /// The browser's usual text size, in pixels.
 const ROOT: f64 = 16.0;
 
-/// Styles that come from the story: where the ribbon's labels stand, the room of the timeline, and its own accent.
+/// Styles that depend on the story: columns of the ribbon's labels, height of the timeline, accent, and which ties a
+/// party's address shows.
 #[must_use]
 pub fn story_style(view: &View) -> String {
     let story = &view.story;
@@ -106,16 +107,17 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     Ok(files)
 }
 
-/// What the top of a host needs once, and no version of its own.
+/// Files of the top folder that no frozen version repeats.
 const APART: [&str; 5] = ["_headers", ".nojekyll", "robots.txt", "sitemap.xml", "404.html"];
 
-/// Adds the version that stays as it is: the whole folder once more, under its date. Where `is_free` says that others stand
-/// there it gets a number, so that no code ever shows other words than on the day it was copied. Returns its folder.
+/// Adds a frozen version: all files once more, in a folder named by the date, and by a number too if `is_free` says
+/// that other content is there already. So an embed code always shows what it showed on the day it was copied. Returns
+/// the folder.
 ///
-/// The page names that folder in its codes, so that it differs from number to number.
+/// Pages name the folder in their embed codes, so each number that is tried changes them.
 pub fn freeze(view: &View, files: &mut Files, base: Option<&str>, is_free: impl Fn(&Files) -> bool) -> String {
     let first = frozen_folder(view, 1);
-    // The pages at the top have the dialog; those for frames have none.
+    // Only pages at the top have the dialog with the codes; embeds are the same with any number.
     let pages: Vec<(String, String)> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".html") && !path.contains('/'))
@@ -140,7 +142,8 @@ pub fn freeze(view: &View, files: &mut Files, base: Option<&str>, is_free: impl 
     }
 }
 
-/// A file as it stands in a frozen folder: what publishing systems ask for there leads to what is frozen, not to what is new.
+/// A file as it is in a frozen folder: its oEmbed address and answers lead to the frozen pages instead of the current
+/// ones.
 fn stays(path: &str, bytes: &[u8], base: Option<&str>, folder: &str) -> Vec<u8> {
     let Some(base) = base.filter(|_| path.ends_with(".html") || path.starts_with("oembed/")) else {
         return bytes.to_vec();
@@ -154,18 +157,18 @@ fn stays(path: &str, bytes: &[u8], base: Option<&str>, folder: &str) -> Vec<u8> 
     text.into_bytes()
 }
 
-/// Folder of the version of a day, and of others of the same day.
+/// Folder of the version of a day; `number` tells apart several of one day.
 fn frozen_folder(view: &View, number: usize) -> String {
     let day = view.story.meta.updated;
     if number == 1 { format!("v/{day}/") } else { format!("v/{day}-{number}/") }
 }
 
-/// How the page names the folder to its dialog.
+/// The attribute that tells the dialog the folder.
 fn named(folder: &str) -> String {
     format!("data-frozen=\"{folder}\"")
 }
 
-/// Data that islands read: the words, and the timeline's.
+/// Data that the browser's program reads: the texts, and the events of the timeline.
 fn data_blocks(view: &View) -> String {
     let strings: String =
         view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
@@ -211,7 +214,7 @@ fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     document(view, assets, options.template, &head, &render_page(context(view, assets, None, Surface::Print)))
 }
 
-/// What the head of the article says.
+/// Head of the article.
 pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
     let meta = &view.story.meta;
     Head {
@@ -255,7 +258,7 @@ fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) 
     document(view, assets, options.template, &head, &body)
 }
 
-/// Links to other sites open in a tab of their own: in a frame they would take its place in somebody's article.
+/// Links to other sites open a new tab: inside the frame the other site would replace the embed.
 fn leave_frame(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut parts = html.split("<a ");
@@ -298,7 +301,7 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
 fn manifest(view: &View) -> Vec<u8> {
     let meta = &view.story.meta;
     json!({
-        // By it a later build knows whose frozen copies lie in its folder.
+        // A later build reads it to know which story the frozen copies in its folder are of.
         "id": meta.slug,
         "name": meta.title, "short_name": meta.short_title, "start_url": "./", "display": "browser", "lang": meta.lang,
         "background_color": "#fbf8f1", "theme_color": "#fbf8f1",

@@ -9,11 +9,11 @@ use resvg::{tiny_skia, usvg};
 use crate::head::escape;
 use backstory::View;
 
-/// Size of the card in pixels, as Open Graph's readers want it.
+/// Size of the card in pixels, as sites that read Open Graph expect.
 const CARD: (u32, u32) = (1200, 630);
-/// Letters of a line of the headline at its size.
+/// Most letters in a line of the headline.
 const LINE: usize = 34;
-/// Lines of the headline.
+/// Most lines of the headline.
 const LINES: usize = 4;
 
 /// Colours of the card: the light theme's tokens.

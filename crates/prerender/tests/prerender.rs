@@ -20,7 +20,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 /// The story of this project.
 const OURS: &str = "../../content";
 
-/// A small story of everything else.
+/// A small story that has the parts which the project's own story lacks.
 const OTHER: &str = "../content/tests/valid/canal/content";
 
 /// Elements that have no end tag.
@@ -42,7 +42,7 @@ fn read(content: &Path) -> (Story, Words) {
     (story, Words::read(Path::new("../../strings"), "en").expect("strings"))
 }
 
-/// Where assets come from, around a program if there is one.
+/// Sources of the assets, with the browser's program if there is one.
 fn folders(program: Option<&Path>) -> Folders<'_> {
     let [styles, scripts, fonts] = ["../../styles", "../../scripts", "../../fonts"].map(Path::new);
     Folders { styles, scripts, fonts, program }
@@ -76,10 +76,10 @@ fn ours_anew() -> Built {
     build(Path::new(OURS), Some("https://news.example/deep/backstory/"))
 }
 
-/// One line for each element and text, with its depth: what a tree looks like.
+/// Writes a tree as one line for each element and text, with its depth, to compare trees.
 type Outline = Vec<String>;
 
-/// The tree as the tags say, without any of a parser's repairs.
+/// The tree that the tags say, without the repairs that an HTML parser makes.
 #[derive(Default)]
 struct AsWritten {
     open: RefCell<Vec<String>>,
@@ -113,7 +113,7 @@ impl TokenSink for AsWritten {
             match tag.kind {
                 TagKind::StartTag => {
                     self.start(&tag);
-                    // What is inside is text, whatever it looks like.
+                    // Everything inside of these elements is text, also what looks like a tag.
                     match &*tag.name {
                         "script" => return TokenSinkResult::RawData(html5ever::tokenizer::states::RawKind::ScriptData),
                         "style" => return TokenSinkResult::RawData(html5ever::tokenizer::states::RawKind::Rawtext),
@@ -207,7 +207,7 @@ fn every_id_is_there_once_and_every_inner_link_leads_somewhere() {
     }
 }
 
-/// Where a link from a page leads: the page and the id, if it is one of ours.
+/// The page and id that a link leads to, if the page is one of ours.
 fn target(from: &str, href: &str) -> Option<(String, String)> {
     if href.contains("://") || href.starts_with("mailto:") {
         return None;
@@ -237,7 +237,7 @@ fn every_link_of_every_page_leads_to_a_page_and_a_place_on_it() {
             for href in values(&html, "href").into_iter().chain(values(&html, "data-address")) {
                 let Some((to, id)) = target(path, href) else { continue };
                 let here = if href.starts_with("http") { continue } else { to };
-                // The address that a button copies is given from the story's folder.
+                // Addresses for copying are relative to the story's folder.
                 let known = built.files.contains_key(&here) || ids.contains_key(href.split('#').next().unwrap_or(href));
                 assert!(known, "{path} leads to {href}, which is no file");
                 if let Some(there) = ids.get(here.as_str()).filter(|_| !id.is_empty()) {
@@ -274,7 +274,8 @@ fn the_article_and_its_shelves_hold_the_whole_story() {
     assert!(order.is_sorted(), "events stand by date");
 }
 
-/// Numbers of the citations of a page, in the order in which they stand: they bear nothing else that a reader would copy along.
+/// Numbers of the citations of a page, in order; fails if a citation holds any other text, which a reader would copy
+/// along.
 fn citations(html: &str) -> Vec<usize> {
     let rest = html.split("<a class=\"cite").skip(1);
     let number = |rest: &str| rest.split_once('>')?.1.split('<').next()?.parse().ok();
@@ -407,7 +408,7 @@ fn the_story_that_the_new_command_writes_has_nothing_to_complain_of_and_is_whole
     assert!(built.page("sources.html").contains("Its own title"));
 }
 
-/// The single file of our story, around a program that says `app`.
+/// The single file of our story, with the text `app` in place of the program.
 fn single(app: &str) -> Result<String, String> {
     let program = tempfile::tempdir().expect("a folder");
     for (name, text) in [("app.js", app), ("backstory_bg.wasm", "\0asm of the app")] {

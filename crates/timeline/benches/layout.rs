@@ -7,9 +7,9 @@ use backstory_timeline::{Item, Layouter, Metrics};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 const LANES: u16 = 6;
-/// Eighty years, as a story may have.
+/// Days of the story: eighty years.
 const DAYS: f64 = 29_220.0;
-/// The scales that are met: all in one view, and one year in one view.
+/// Usual scales in pixels a day: everything in one view, and one year in one view.
 const ZOOMS: [(&str, f64); 2] = [("whole", 1_200.0 / DAYS), ("year", 1_200.0 / 365.0)];
 
 /// Knuth's MMIX generator, so that every run meets the same events.

@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::error::DateError;
 use crate::moment::{Moment, Precision};
 
-/// What a date says.
+/// What a date says about when the event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `1986-11`: at that moment.
@@ -28,8 +28,8 @@ pub struct EventDate {
     kind: Kind,
 }
 
-/// The place of a date in a chronicle: by first day; then `[..x]` before all else, coarse before fine, and long before
-/// short, so that a year stands before its months and a month before its days.
+/// Sorts dates as a chronicle lists them: by first day; of dates with the same first day `[..x]` comes first, then
+/// coarse before fine and long before short, so that a year stands before its months and a month before its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey(Day, u8, Precision, Reverse<Day>, u8);
 
@@ -51,13 +51,13 @@ impl EventDate {
         if date.last().first_day() < date.first_day() { Err(DateError::EndBeforeStart) } else { Ok(date) }
     }
 
-    /// What it says.
+    /// What the date says.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Its first moment, or its only one.
+    /// The first moment of the date, or its only one.
     #[must_use]
     pub const fn first(&self) -> Moment {
         match self.kind {
@@ -65,7 +65,7 @@ impl EventDate {
         }
     }
 
-    /// Its last moment, or its only one.
+    /// The last moment of the date, or its only one.
     #[must_use]
     pub const fn last(&self) -> Moment {
         match self.kind {
@@ -110,7 +110,7 @@ impl EventDate {
         self.first().disputed() || self.last().disputed()
     }
 
-    /// Its place in a chronicle.
+    /// Key by which a chronicle sorts its dates.
     #[must_use]
     pub fn sort_key(&self) -> SortKey {
         let (side, kind) = match self.kind {

@@ -33,7 +33,7 @@ fn kind(text: &str) -> Result<Kind, DateError> {
             (from, to) => Ok(Kind::Between(moment(from)?, moment(to)?)),
         };
     }
-    // An end that is not known (`1986/`) is read as one that is open: of neither there is anything to show.
+    // An unknown end (`1986/`) is read as an open one (`1986/..`): a timeline draws both alike.
     match text.split_once('/') {
         Some(("" | "..", "" | "..")) if text == "/" => Err(DateError::MissingEnd),
         Some(("" | "..", "" | "..")) => Err(DateError::OpenBothSides),
@@ -70,8 +70,8 @@ fn moment(text: &str) -> Result<Moment, DateError> {
     Ok(moment.qualified(about, disputed))
 }
 
-/// A date whose last digits are open: `198X`, `19XX`, and `1986-XX`, `1986-XX-XX` and `1986-11-XX`, which say as much as
-/// the year or the month alone.
+/// A date whose last digits are open: `198X`, `19XX`; and `1986-XX`, `1986-XX-XX` and `1986-11-XX`, which mean the same
+/// as the year or month alone.
 fn open_digits(text: &str) -> Result<Moment, DateError> {
     let known = text.trim_end_matches("-XX");
     if known.len() < text.len() && !known.contains('X') {
@@ -91,7 +91,7 @@ fn open_digits(text: &str) -> Result<Moment, DateError> {
     moment.ok_or(DateError::OpenDigit)
 }
 
-/// `09:30`, `09:30:00`, each with nothing, `Z` or the distance from it behind.
+/// Checks a time of day: `09:30` or `09:30:00`, then nothing, `Z` or an offset (`+01:00`).
 fn check_time(text: &str) -> Result<(), DateError> {
     let (time, shift) = match text.find(['Z', '+', '-']) {
         Some(at) => text.split_at(at),
@@ -127,7 +127,7 @@ fn year(text: &str) -> Result<(i32, &str), DateError> {
     if !fits {
         return Err(DateError::Year);
     }
-    // Seven digits are far too many already, and cannot overflow.
+    // More than seven digits are refused below anyway; cutting them off keeps the number from overflowing.
     let year = digits.bytes().take(7).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
     if year > Day::MAX_YEAR {
         return Err(DateError::FarYear);
@@ -176,7 +176,7 @@ impl fmt::Display for EventDate {
             Kind::At(it) => it.fmt(f),
             Kind::Span(from, to) => write!(f, "{from}/{to}"),
             Kind::Between(from, to) => write!(f, "[{from}..{to}]"),
-            // The ends of an interval may be what those of a set may not.
+            // The ends of an interval may be qualified, those of a set may not.
             Kind::Before(it) if !it.fits_a_set() => write!(f, "../{it}"),
             Kind::Before(it) => write!(f, "[..{it}]"),
             Kind::After(it) => write!(f, "{it}/.."),

@@ -1,25 +1,25 @@
-//! What a layout is made of: events as boxes wished for, and boxes placed.
+//! Input and output of the layout: items that want a place, and boxes that have one.
 
-/// An event that wants a place.
+/// An event to be placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Item {
-    /// The day on which the middle of its mark lies (see [`Day`](crate::Day), with its fraction). One that is no finite
-    /// number counts as the origin.
+    /// The day on which the middle of its mark lies (see [`Day`](crate::Day); fractions are times of day). A value that
+    /// is not finite counts as the origin.
     pub at: f64,
-    /// The day its bar begins: of the time that it fills or lies in.
+    /// The day on which its bar begins: the bar shows the time that the event fills or lies in.
     pub start: f64,
     /// The day its bar ends, exclusive; equal to `start` (or anything not after it) for a point.
     pub end: f64,
-    /// Its lane; one past the last lane counts as the last.
+    /// Its lane; a number past the last lane counts as the last lane.
     pub lane: u16,
-    /// Importance, 1 to 3; the heavier is placed first.
+    /// Importance, 1 to 3; more important events are placed first.
     pub weight: u8,
-    /// Pixels that mark and label together take while others still look for room.
+    /// Wanted pixels of mark and label together: what the event gets before less important ones are placed.
     pub label: f64,
-    /// Pixels that mark and label together take where nothing is in the way, `label` or more.
+    /// Most pixels of mark and label together, `label` or more: what the event gets in the end if there is room.
     pub label_full: f64,
-    /// Fewer pixels than these, of mark and label together, would say nothing. A label that is no positive, finite number
-    /// means that there is none.
+    /// Least pixels of mark and label together: with less room the label is left out. A value that is not positive and
+    /// finite means that there is no label.
     pub label_least: f64,
 }
 
@@ -72,23 +72,23 @@ pub enum LabelSide {
 /// A box with its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LayoutBox {
-    /// What it holds.
+    /// What the box holds.
     pub what: BoxContent,
     /// Its lane.
     pub lane: u16,
-    /// Its row within the lane; row [`Metrics::rows`] holds what found no room.
+    /// Its row within the lane; row [`Metrics::rows`] is that of the clusters.
     pub row: u16,
-    /// Left pixel of all that belongs to it: mark, label, bar.
+    /// Left pixel of mark, label and bar together.
     pub start: f64,
-    /// Right pixel of all that belongs to it.
+    /// Right pixel of mark, label and bar together.
     pub end: f64,
     /// The pixel on which the middle of the mark lies; of a cluster, of its first event's.
     pub at: f64,
     /// First and last pixel of the bar; both `at` for a point and for a cluster. A label never changes them.
     pub bar: (f64, f64),
-    /// Pixels before `at` that keep their size at every scale: half the mark, or label and mark.
+    /// Pixels before `at` that do not stretch with the scale: half the mark, or label and mark.
     pub before: f64,
-    /// Pixels after `at` that keep their size at every scale.
+    /// Pixels after `at` that do not stretch with the scale.
     pub after: f64,
     /// Where the label stands.
     pub label: LabelSide,
@@ -108,7 +108,7 @@ impl LayoutBox {
     }
 }
 
-/// Where everything lies.
+/// A finished layout.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
     /// The boxes, sorted by lane, row and start. Those of one lane and row never overlap.

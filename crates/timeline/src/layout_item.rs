@@ -1,17 +1,18 @@
-//! An event on its way to its place, in pixels.
+//! The working state of an item during the layout, in pixels.
 
 use std::cmp::Ordering;
 
 use crate::layout::{BoxContent, Item, LabelSide, LayoutBox, Metrics};
 
-/// An item in pixels, and where it went.
+/// An item in pixels, and its placement once it has one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LayoutItem {
     pub(crate) at: f64,
     pub(crate) bar: (f64, f64),
     /// Wanted, full and least pixels of mark and label.
     pub(crate) label: Option<(f64, f64, f64)>,
-    /// Its label as it was asked for, before any limit: it tells apart what is drawn alike.
+    /// The label sizes that the caller asked for, before they are limited: they order items that are drawn alike, so
+    /// that the result does not depend on the order of the input.
     asked: [f64; 3],
     pub(crate) index: u32,
     pub(crate) lane: u16,
@@ -19,7 +20,7 @@ pub(crate) struct LayoutItem {
     pub(crate) placement: Option<Placement>,
 }
 
-/// Where an item went: its row, where its label stands, and how many pixels mark and label take.
+/// The place of an item: its row, the side of its label, and the pixels that mark and label take.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Placement {
     pub(crate) row: u16,
@@ -72,7 +73,7 @@ impl LayoutItem {
             .then(self.index.cmp(&other.index))
     }
 
-    /// First and last pixel with a label of so many pixels (mark included) on that side.
+    /// First and last pixel of the item with a label of `width` pixels (mark included) on that side.
     pub(crate) fn extent(&self, side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
         let (before, after) = around(side, width, mark);
         ((self.at - before).min(self.bar.0), (self.at + after).max(self.bar.1))
@@ -114,17 +115,17 @@ fn around(side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
     }
 }
 
-/// Pixels are kept within this, where a fraction of one still counts.
+/// Pixels are limited to this: up to here an `f64` still has fractions of a pixel.
 const FARTHEST: f64 = 1e15;
 
-/// The metrics, with what is no usable number replaced by the least that is.
+/// The metrics, with unusable numbers replaced by the least usable ones.
 pub(crate) fn usable(metrics: &Metrics) -> Metrics {
     let size = |number, least| within(finite(number, least), least, FARTHEST);
     Metrics {
         px_per_day: size(metrics.px_per_day, 0.0),
         origin: finite(metrics.origin, 0.0),
         world: size(metrics.world, 0.0),
-        // One number is left for the row of clusters.
+        // One less than the largest number, which is needed for the row of clusters.
         rows: metrics.rows.min(u16::MAX - 1),
         mark: size(metrics.mark, 1.0),
         cluster: size(metrics.cluster, 1.0),
@@ -138,8 +139,8 @@ fn px(day: f64, metrics: &Metrics) -> f64 {
     within(days * metrics.px_per_day, -FARTHEST, FARTHEST)
 }
 
-/// A number kept between two others; what is no number becomes the least. `f64::clamp` would write its bounds into the
-/// message of a panic, and so bring all that formats floats into the browser's program.
+/// Limits a number to a range; NaN becomes `least`. Not `f64::clamp`, whose panic message prints its bounds and so adds
+/// the formatting of floats to the browser's program.
 #[must_use]
 pub fn within(number: f64, least: f64, most: f64) -> f64 {
     number.max(least).min(most)

@@ -1,4 +1,5 @@
-//! Finds each event its place: the first free row with its label, else bare, else in a cluster.
+//! The algorithm of the layout: each event gets the first free row with its label, else without, else a place in a
+//! cluster.
 
 use crate::layout::{BoxContent, Item, LabelSide, Layout, Metrics};
 use crate::layout_item::{LayoutItem, Placement, usable};
@@ -6,9 +7,10 @@ use crate::row::{Row, Slot};
 
 /// Makes layouts, keeping its buffers from one to the next.
 ///
-/// Items are sorted once; then each weight, heaviest first, is swept along each lane. A row remembers what heavier
-/// items took, sorted, and a cursor moves along it as the sweep does, so that a question to a row costs constant time
-/// on average: O(n log n + n · rows) in all. At last labels grow into what room is left.
+/// Items are sorted once. Then, for each weight from the heaviest on, each lane is swept from left to right. A row
+/// keeps a sorted list of what heavier items took and a cursor that moves along with the sweep, so that finding the
+/// room in a row takes constant time on average: O(n log n + n · rows) in all. At the end labels grow into the room
+/// that is left.
 #[derive(Debug, Default)]
 pub struct Layouter {
     items: Vec<LayoutItem>,
@@ -16,13 +18,13 @@ pub struct Layouter {
     layout: Layout,
 }
 
-/// Heaviest first.
+/// Weights in the order in which they are placed.
 const WEIGHTS: [u8; 3] = [3, 2, 1];
 
-/// The layout of items in so many lanes (at least 1).
+/// Lays out items in a number of lanes (at least 1).
 ///
-/// It depends neither on the order of the items (but for exact equals) nor on what is in view. See [`Layouter`] for
-/// how, and to save allocations.
+/// The result depends neither on the order of the items (exact equals apart) nor on what is in view. For many layouts a
+/// [`Layouter`] saves allocations.
 #[must_use]
 pub fn layout(items: &[Item], lanes: u16, metrics: &Metrics) -> Layout {
     let mut layouter = Layouter::new();
@@ -31,13 +33,13 @@ pub fn layout(items: &[Item], lanes: u16, metrics: &Metrics) -> Layout {
 }
 
 impl Layouter {
-    /// One with empty buffers.
+    /// A layouter with empty buffers.
     #[must_use]
     pub fn new() -> Layouter {
         Layouter::default()
     }
 
-    /// The layout of items in so many lanes, see [`layout()`].
+    /// Lays out items in a number of lanes, see [`layout()`].
     pub fn layout(&mut self, items: &[Item], lanes: u16, metrics: &Metrics) -> &Layout {
         let metrics = &usable(metrics);
         let lanes = lanes.max(1);
@@ -86,8 +88,8 @@ fn sweep(rows: &mut Vec<Row>, items: &mut [LayoutItem], weight: u8, metrics: &Me
     }
 }
 
-/// The first row with room for the wanted label; else the one with the most room for a shorter one; else the first with
-/// room for the bare mark. Rows are made as they are needed: a new one is empty, so the search ends there.
+/// The first row with room for the wanted label; else the one with the most room for a shorter label; else the first
+/// with room for the bare mark. Rows are added as they are needed; a new row is empty, so the search ends with it.
 fn find(rows: &mut Vec<Row>, item: &LayoutItem, metrics: &Metrics) -> Option<Placement> {
     let mut best: Option<Placement> = None;
     for row in 0..metrics.rows {
@@ -114,8 +116,8 @@ fn find(rows: &mut Vec<Row>, item: &LayoutItem, metrics: &Metrics) -> Option<Pla
     best
 }
 
-/// The side on which a label finds its wanted width, behind the mark first; else the one with more room, if that is enough
-/// to say anything.
+/// The side on which the label has its wanted width, after the mark if possible; else the side with more room, if that
+/// is enough for the least label.
 fn label_in(item: &LayoutItem, room: (f64, f64), metrics: &Metrics) -> Option<(LabelSide, f64)> {
     let (wanted, _, least) = item.label?;
     let (behind, before) = label_room(item, room, metrics);
@@ -133,13 +135,14 @@ fn label_in(item: &LayoutItem, room: (f64, f64), metrics: &Metrics) -> Option<(L
     }
 }
 
-/// Pixels for mark and label behind the mark and before it, between neighbours and within the world.
+/// Pixels for mark and label on the side after the mark and on the side before it, between neighbours and within the
+/// world.
 fn label_room(item: &LayoutItem, (from, to): (f64, f64), metrics: &Metrics) -> (f64, f64) {
     let half = metrics.mark / 2.0;
     (to.min(metrics.world) - (item.at - half), (item.at + half) - from.max(0.0))
 }
 
-/// Writes down what the rows hold now. Items are sorted by date, so each row's are too.
+/// Stores in each row what it holds now. Items are sorted by date, so those of each row are too.
 fn take(rows: &mut [Row], items: &[LayoutItem], metrics: &Metrics) {
     rows.iter_mut().for_each(Row::clear);
     for (index, item) in (0..).zip(items) {
@@ -150,7 +153,7 @@ fn take(rows: &mut [Row], items: &[LayoutItem], metrics: &Metrics) {
     }
 }
 
-/// Lets the labels of one weight take the room that nothing else took.
+/// Lets the labels of one weight grow into the room that is still free.
 fn grow_labels(row: &mut Row, items: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
     for n in 0..row.taken.len() {
         let item = &mut items[row.taken[n].item as usize];
@@ -175,7 +178,7 @@ fn grow_labels(row: &mut Row, items: &mut [LayoutItem], weight: u8, metrics: &Me
     }
 }
 
-/// Adds the boxes of the rows; gives the number of rows that hold any.
+/// Adds the boxes of the rows to the layout. Returns the number of rows that hold any.
 fn emit_rows(rows: &[Row], items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> u16 {
     let mut used = 0;
     for (row, taken) in (0..).zip(rows.iter().map(|row| &row.taken)) {
@@ -189,10 +192,10 @@ fn emit_rows(rows: &[Row], items: &[LayoutItem], metrics: &Metrics, layout: &mut
     used
 }
 
-/// Sweeps together what found no room: a cluster takes in all whose date is under its button. Says whether there was
-/// any.
+/// Gathers the items that found no room into clusters: a cluster takes all items whose date lies under its button.
+/// Returns whether there were any.
 ///
-/// One that is alone under its button is drawn as it is, unless its bar would run into its neighbours.
+/// An item that is alone in its cluster is drawn as itself, unless its bar would touch its neighbours.
 fn emit_clusters(items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> bool {
     let Layout { placed, members, .. } = layout;
     let mut left = items.iter().filter(|item| item.placement.is_none()).peekable();
@@ -262,7 +265,7 @@ mod tests {
     fn the_heavier_event_comes_first_and_a_label_moves_before_its_mark_or_down_before_it_goes() {
         use LabelSide::{After, Before};
         assert_eq!(boxes(&[point(70.0, 1), point(90.0, 3)]), [(0, 25.0, 75.0, Before), (0, 85.0, 135.0, After)]);
-        // Before the mark the world ends.
+        // The world begins too near to the mark for a label before it, so the item moves to the next row.
         assert_eq!(boxes(&[point(20.0, 1), point(40.0, 3)]), [(0, 35.0, 85.0, After), (1, 15.0, 65.0, After)]);
     }
 

@@ -73,7 +73,7 @@ pub struct Moment {
     disputed: bool,
 }
 
-/// What follows the year.
+/// The part of a moment below its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     Century,
@@ -91,13 +91,13 @@ impl Moment {
         Self::new(year, Part::None)
     }
 
-    /// The ten years from this one, which ends with 0 and is not negative; `None` for another.
+    /// The decade that begins with this year; `None` unless the year ends with 0 and is not negative.
     #[must_use]
     pub const fn of_decade(year: i32) -> Option<Moment> {
         if year < 0 || year % 10 != 0 { None } else { Self::new(year, Part::Decade) }
     }
 
-    /// The hundred years from this one, which ends with 00 and is not negative; `None` for another.
+    /// The century that begins with this year; `None` unless the year ends with 00 and is not negative.
     #[must_use]
     pub const fn of_century(year: i32) -> Option<Moment> {
         if year < 0 || year % 100 != 0 { None } else { Self::new(year, Part::Century) }
@@ -115,7 +115,7 @@ impl Moment {
         if days_in_month(year, month) == 0 { None } else { Self::new(year, Part::Month(month)) }
     }
 
-    /// A day; `None` too for one that the calendar does not have.
+    /// A day; `None` too for a day that the calendar does not have.
     #[must_use]
     pub const fn of_day(year: i32, month: u8, day: u8) -> Option<Moment> {
         match Day::from_ymd(year, month, day) {
@@ -133,7 +133,8 @@ impl Moment {
         Some(Moment { year, part, about: false, disputed: false })
     }
 
-    /// The same moment, approximate (`~`) or not, uncertain or disputed (`?`) or not; both is `%`.
+    /// Sets whether the moment is approximate (`~`) and whether it is uncertain or disputed (`?`); both together are
+    /// `%`.
     #[must_use]
     pub const fn qualified(self, about: bool, disputed: bool) -> Moment {
         Moment { about, disputed, ..self }
@@ -184,7 +185,7 @@ impl Moment {
         self.disputed
     }
 
-    /// Whether it may stand in a set of EDTF (`[1986..1988]`).
+    /// Whether the moment may be an end of a set in EDTF (`[1986..1988]`).
     pub(crate) fn fits_a_set(self) -> bool {
         !self.about && !self.disputed && matches!(self.part, Part::None | Part::Month(_) | Part::Day(..))
     }
@@ -202,7 +203,7 @@ impl Moment {
         }
     }
 
-    /// The first day it may mean.
+    /// The first day that the moment may mean.
     #[must_use]
     pub const fn first_day(self) -> Day {
         let (month, day) = match self.part {
@@ -214,7 +215,7 @@ impl Moment {
         Day(civil_to_days(self.year, month, day))
     }
 
-    /// The last day it may mean.
+    /// The last day that the moment may mean, inclusive.
     #[must_use]
     pub const fn last_day(self) -> Day {
         let (year, month) = match self.part {

@@ -1,14 +1,14 @@
-//! How did it come to this? The longest chain of causes that ends with an event.
+//! The longest chain of causes that ends with an event: the answer to "How did it come to this?".
 
 /// The longest chain of causes that ends with `start`, earliest first, `start` last; `edges` lead from cause to
 /// effect.
 ///
-/// No event comes twice. Of chains equally long the one whose causes have the smaller numbers is taken (event by
-/// event, from the end). Where edges go round in a circle, the one that closes it is left out: which that is depends
+/// No event comes twice. Of several longest chains the one whose causes have the smaller numbers is taken (compared
+/// event by event, from the end). If edges form a cycle, the edge that closes it is left out; which one that is depends
 /// on `start` and on the order of the edges. Memory grows with the largest number in `edges`; time is linear.
 ///
-/// A depth-first search that remembers for each event its best cause, with its own stack: a chain may be longer than
-/// the program's.
+/// A depth-first search that keeps the best cause of each event. It has a stack of its own, because a chain may be too
+/// long for recursion.
 #[must_use]
 pub fn path_back(start: usize, edges: &[(u32, u32)]) -> Vec<u32> {
     let Ok(last) = u32::try_from(start) else {
@@ -26,7 +26,7 @@ pub fn path_back(start: usize, edges: &[(u32, u32)]) -> Vec<u32> {
     path
 }
 
-/// The causes of each event, side by side in one list.
+/// The causes of all events, one event after the other, in one list.
 struct Causes {
     /// Where the causes of event `i` end in `list`; they begin where those of event `i - 1` end.
     ends: Vec<usize>,
@@ -42,7 +42,7 @@ impl Causes {
         }
         let mut sum = 0;
         for end in &mut ends {
-            // The start for now; filling the list moves it to the end.
+            // Holds the start of each event's causes first; filling the list moves it to their end.
             sum += std::mem::replace(end, sum);
         }
         let mut list = vec![0; edges.len()];
@@ -64,7 +64,7 @@ impl Causes {
 #[derive(Clone, Copy, Default)]
 struct Best {
     state: State,
-    /// Links of the chain.
+    /// Number of links in the chain.
     length: u32,
     cause: Option<u32>,
 }
@@ -73,7 +73,7 @@ struct Best {
 enum State {
     #[default]
     Unseen,
-    /// On the stack: an edge to it closes a circle.
+    /// On the stack: an edge to it closes a cycle.
     Open,
     Done,
 }

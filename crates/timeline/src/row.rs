@@ -1,33 +1,34 @@
-//! A row of a lane, asked for room from left to right.
+//! A row of a lane, which tells how much room there is at a date.
 
-/// A row of the lane that is swept.
+/// A row of a lane during a sweep from left to right.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// What heavier items took, sorted, each apart from the next.
+    /// Slots that heavier items took: sorted, and without overlap.
     pub(crate) taken: Vec<Slot>,
-    /// The first of `taken` whose date is after the sweep's position.
+    /// Index of the first slot in `taken` whose date is after the position of the sweep.
     cursor: usize,
-    /// Where the last box ends whose date is at or before the sweep's position.
+    /// End of the last box whose date is at or before the position of the sweep.
     pub(crate) end: f64,
 }
 
-/// A part of a row that is taken. It holds its date, so that apart slots are in the order of their dates.
+/// A part of a row that is taken. The date lies within the slot, so that slots without overlap are in the order of
+/// their dates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
     pub(crate) start: f64,
     pub(crate) end: f64,
     pub(crate) at: f64,
-    /// The position of the item among its lane's.
+    /// Index of the item among those of its lane.
     pub(crate) item: u32,
 }
 
 impl Row {
-    /// One that nothing has taken.
+    /// An empty row.
     pub(crate) fn new() -> Row {
         Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY }
     }
 
-    /// Forgets what was taken.
+    /// Frees the whole row.
     pub(crate) fn clear(&mut self) {
         self.taken.clear();
     }
@@ -38,8 +39,8 @@ impl Row {
         self.end = f64::NEG_INFINITY;
     }
 
-    /// From where to where a box may reach that holds the pixel of a date; nothing fits where the first is not before the
-    /// second.
+    /// The room for a box around the pixel of a date: its first and last pixel. Nothing fits if the first is not before
+    /// the last.
     pub(crate) fn room(&mut self, at: f64, gap: f64) -> (f64, f64) {
         while self.taken.get(self.cursor).is_some_and(|slot| slot.at <= at) {
             self.end = self.end.max(self.taken[self.cursor].end);

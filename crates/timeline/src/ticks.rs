@@ -1,8 +1,9 @@
-//! Ticks of the time axis: as fine as their labels allow, at dates a reader expects.
+//! Ticks of the time axis: as many as their labels allow, at the dates that readers expect (first of a month, round
+//! years).
 
 use crate::day::{Day, days_in_month};
 
-/// What a step from tick to tick is.
+/// The step between two ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// Every day.
@@ -28,8 +29,8 @@ pub struct Tick {
     pub day: f64,
     /// The step between the ticks.
     pub unit: Unit,
-    /// Whether it begins a larger unit too: a month among days and weeks, a year among months, a decade, century or
-    /// further power of ten among years.
+    /// Whether it begins a larger unit as well: a month among days and weeks, a year among months, a decade, century or
+    /// larger power of ten among years.
     pub major: bool,
     /// The astronomical year.
     pub year: i32,
@@ -39,7 +40,7 @@ pub struct Tick {
     pub dom: u8,
 }
 
-/// Wider than any screen needs; a slip in a caller's range shall not fill the memory.
+/// Most ticks that are returned: more than any screen shows, so that a caller's wrong range cannot fill the memory.
 const MOST_TICKS: usize = 4_096;
 
 /// Ticks from one day to another (inclusive, see [`Day`]), each at least `min_gap_px` from the next, so that labels
@@ -70,7 +71,7 @@ pub fn ticks(px_per_day: f64, from: f64, to: f64, min_gap_px: f64) -> Vec<Tick> 
 
 type Ymd = (i32, u8, u8);
 
-/// The finest unit whose shortest step takes that many days.
+/// The finest unit whose shortest step is at least that many days.
 fn finest(min_days: f64) -> Option<Unit> {
     const SHORT: [(f64, Unit); 6] = [
         (1.0, Unit::Day),
@@ -85,17 +86,17 @@ fn finest(min_days: f64) -> Option<Unit> {
     short.or_else(|| YEARS.into_iter().find(|years| years_to_days(*years) >= min_days).map(Unit::Years))
 }
 
-/// At least so many days are in that many years.
+/// The least number of days in a number of years.
 fn years_to_days(years: i32) -> f64 {
     f64::from(years) * 365.0
 }
 
 fn first_within(from: f64) -> Day {
-    // The cast saturates.
+    // The cast saturates, so huge values are safe.
     Day((from as i32).clamp(Day::MIN.0, Day::MAX.0))
 }
 
-/// Year 1 stands in for year 0; where the step to the next tick is then too short, it goes without.
+/// Year 1 stands in for year 0; if the next tick is then too near, year 1 is left out.
 fn crowds_year_one(unit: Unit, year: i32, min_days: f64) -> bool {
     matches!(unit, Unit::Years(step) if year == 1 && step > 1 && years_to_days(step - 1) < min_days)
 }
@@ -214,7 +215,7 @@ mod tests {
 
     #[test]
     fn there_is_no_year_0_among_centuries() {
-        // Readers see 200 BCE, 100 BCE, 1, 100, 200.
+        // Shown as 200 BCE, 100 BCE, 1, 100, 200.
         let expected = [(-199, false), (-99, false), (1, true), (100, false), (200, false)];
         assert_eq!(years(36_000.0, -250, 250), expected);
     }

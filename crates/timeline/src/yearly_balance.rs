@@ -1,8 +1,8 @@
-//! How a relation stood, year by year: what drew the two closer against what drew them apart.
+//! The balance of a relation, year by year: what drew the two parties closer, and what drew them apart.
 
 use crate::day::Day;
 
-/// What one year brought.
+/// The balance of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Year {
     /// The astronomical year.

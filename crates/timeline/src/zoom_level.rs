@@ -1,4 +1,4 @@
-//! The steps of zoom at which layouts are made.
+//! The zoom levels at which layouts are made.
 
 use std::f64::consts::SQRT_2;
 
@@ -11,7 +11,8 @@ pub fn level(px_per_day: f64) -> f64 {
     if !px_per_day.is_normal() || px_per_day < 0.0 {
         return f64::MIN_POSITIVE;
     }
-    // Sign and exponent without the fraction: the power of two below, with no logarithm in the program.
+    // Keeps sign and exponent of the `f64` and clears its fraction: the power of two below, without a logarithm in the
+    // program.
     let power = f64::from_bits(px_per_day.to_bits() & 0xfff0_0000_0000_0000);
     if px_per_day >= power * SQRT_2 { power * SQRT_2 } else { power }
 }

@@ -39,12 +39,12 @@ fn dates() -> impl Strategy<Value = EventDate> {
     })
 }
 
-/// The moment as both ends of a range may be.
+/// A moment that may always be an end of a range: the year alone, without a qualifier.
 fn plain(moment: Moment) -> Moment {
     Moment::of_year(moment.year()).expect("a year")
 }
 
-/// The day after, counted as on paper.
+/// The next day, by the rules of the calendar instead of day numbers.
 fn next_day((year, month, day): (i32, u8, u8)) -> (i32, u8, u8) {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -67,8 +67,8 @@ fn every_day_of_eight_centuries_follows_the_one_before() {
     assert_eq!(ymd, to.ymd());
 }
 
-/// The examples of the standard, by level, as <https://www.loc.gov/standards/datetime/> lists them, but for years beyond
-/// ours, a negative one whose digits are open, and intervals open on both sides.
+/// The examples of the standard, by level, as <https://www.loc.gov/standards/datetime/> lists them, without what is not
+/// supported: larger years, negative years with open digits, and intervals that are open on both sides.
 #[test]
 fn the_standards_own_examples_are_read() {
     for text in [

@@ -176,7 +176,7 @@ proptest! {
         (items, shuffled) in items().prop_flat_map(|items| (Just(items.clone()), Just(items).prop_shuffle())),
         metrics in metrics(),
     ) {
-        // Told apart by what they are, not by where they stood.
+        // Compares items by value, because their indexes differ after the shuffle.
         let shown = |items: &[Item]| {
             let layout = layout(items, LANES, &metrics);
             let mut shown = Vec::new();

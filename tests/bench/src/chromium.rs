@@ -1,4 +1,4 @@
-//! Chromium over the DevTools protocol, through two pipes: no port, no driver between, no other library.
+//! Drives Chromium over the DevTools protocol, through two pipes: needs no port, no driver and no library.
 
 use std::{
     collections::VecDeque,
@@ -14,28 +14,14 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-/// How long the browser may take to answer: the biggest page takes its time.
+/// Longest wait for an answer: the biggest stories take long to open.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The view, in CSS pixels: a common notebook.
 pub const VIEW: (f64, f64) = (1280.0, 800.0);
 
-const FLAGS: [&str; 14] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-    "--disable-dev-shm-usage",
-    "--disable-extensions",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-    "--remote-debugging-pipe",
-];
+/// What Chromium is started with in all tests.
+const FLAGS: &str = include_str!("../../chromium-flags.txt");
 
 /// A browser with one tab, until it is dropped.
 pub struct Chromium {
@@ -50,15 +36,17 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts it; `folder` is where it may put what it keeps.
+    /// Starts the browser, with its profile and log in `folder`.
     pub fn start(program: &Path, folder: &Path) -> Result<Self> {
         let profile = folder.join("profile");
         let _ = fs::remove_dir_all(&profile);
         fs::create_dir_all(&profile)?;
         let log = fs::File::create(folder.join("chromium.log"))?;
-        // The browser reads at 3 and writes at 4, which only a shell can open for it without unsafe code.
+        // The browser reads from descriptor 3 and writes to 4. A shell opens them, because in Rust that needs unsafe
+        // code.
         let mut command = Command::new("sh");
-        command.args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >&2"]).arg(program).args(FLAGS);
+        command.args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >&2"]).arg(program).args(FLAGS.lines());
+        command.args(["--disable-extensions", "--remote-debugging-pipe"]);
         command.arg(format!("--user-data-dir={}", profile.display()));
         command.arg(format!("--window-size={},{}", VIEW.0, VIEW.1)).arg("about:blank");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log);
@@ -97,7 +85,7 @@ impl Chromium {
         for domain in ["Page", "Runtime", "Performance", "Network"] {
             self.call(&format!("{domain}.enable"), json!({}))?;
         }
-        // Each measured visit is a first visit.
+        // Without a cache, so that each visit is a first visit.
         self.call("Network.setCacheDisabled", json!({"cacheDisabled": true}))?;
         let view = json!({"width": VIEW.0, "height": VIEW.1, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", view)?;
@@ -105,7 +93,7 @@ impl Chromium {
         Ok(())
     }
 
-    /// Asks and does not wait.
+    /// Sends a command and does not wait for the answer.
     pub fn send(&mut self, method: &str, params: Value) -> Result<()> {
         let id = self.write(method, params)?;
         self.unanswered.push_back(id);
@@ -121,7 +109,7 @@ impl Chromium {
         Ok(())
     }
 
-    /// Asks and waits for the answer.
+    /// Sends a command and waits for the answer.
     pub fn call(&mut self, method: &str, params: Value) -> Result<Value> {
         let id = self.write(method, params)?;
         self.answer(id).with_context(|| method.to_owned())
@@ -175,7 +163,7 @@ impl Chromium {
         value.as_f64().with_context(|| format!("{expression} is {value}, not a number"))
     }
 
-    /// Makes the processor so many times slower for the page.
+    /// Makes the processor slower for the page, by this factor.
     pub fn slow_down(&mut self, times: u32) -> Result<()> {
         self.call("Emulation.setCPUThrottlingRate", json!({"rate": times})).map(drop)
     }
@@ -200,7 +188,7 @@ impl Chromium {
         self.call("Page.navigate", json!({"url": "about:blank"}))?;
         self.call("Page.navigate", json!({"url": address}))?;
         let start = Instant::now();
-        // Asked rarely, so that asking is no part of what is measured.
+        // Polls rarely, so that polling does not add to what is measured.
         while !self.eval(&format!("location.href !== 'about:blank' && Boolean({expression})")).is_ok_and(|v| v == true)
         {
             if start.elapsed() > PATIENCE {
@@ -211,7 +199,7 @@ impl Chromium {
         Ok(())
     }
 
-    /// Bytes of the page's objects, after tidying up.
+    /// Bytes of the page's JavaScript objects, after a garbage collection.
     pub fn heap(&mut self) -> Result<f64> {
         self.call("HeapProfiler.collectGarbage", json!({}))?;
         let metrics = self.call("Performance.getMetrics", json!({}))?;

@@ -1,20 +1,20 @@
-//! What was measured, as a table, and held against the targets.
+//! The measurements as a table, and their comparison with the targets.
 
 use serde_json::Value;
 
 /// Times between frames, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Frames {
-    /// Half of them are shorter.
+    /// Median.
     pub median: f64,
-    /// All but a twentieth are shorter.
+    /// 95th percentile.
     pub most: f64,
     /// The longest.
     pub worst: f64,
 }
 
 impl Frames {
-    /// Sums up; none are no frames.
+    /// Summarises a list of times; `None` for an empty one.
     pub fn of(times: &[f64]) -> Self {
         let mut times = times.to_vec();
         times.sort_by(f64::total_cmp);
@@ -26,21 +26,22 @@ impl Frames {
     }
 }
 
-/// What a reader did, and how the page took it.
+/// Measurements of one phase of use.
 #[derive(Clone, Debug, Default)]
 pub struct Done {
     /// Name of the phase.
     pub name: &'static str,
     /// Its frames.
     pub frames: Frames,
-    /// The slowest answer to a click or key, until it was painted; none took 16 ms where nothing is known.
+    /// Slowest answer to a click or key, until it was painted, in milliseconds; `None` if all took less than 16 ms,
+    /// which browsers do not report.
     pub answer: Option<f64>,
     /// Whether there were clicks or keys.
     pub asked: bool,
 }
 
 impl Done {
-    /// Reads what the probe noted.
+    /// Reads the values that `probe.js` has collected.
     pub fn read(name: &'static str, noted: &Value) -> Self {
         let list = |key: &str| noted[key].as_array().cloned().unwrap_or_default();
         let times: Vec<f64> = list("frames").iter().filter_map(Value::as_f64).collect();
@@ -50,14 +51,14 @@ impl Done {
     }
 }
 
-/// Opening a page.
+/// Measurements of opening a page, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Load {
     /// Until the page marked itself ready.
     pub ready: f64,
     /// Until the timeline showed its first boxes.
     pub drawn: f64,
-    /// Sum of what long tasks blocked beyond 50 ms.
+    /// Total blocking time: the part of long tasks beyond 50 ms.
     pub blocked: f64,
 }
 
@@ -120,15 +121,15 @@ pub struct Measured {
     pub embed: Load,
     /// The whole page.
     pub page: Load,
-    /// What was done.
+    /// The phases of use.
     pub done: Vec<Done>,
-    /// Most elements in the view.
+    /// Largest number of elements in the view.
     pub elements: f64,
     /// Bytes of the page's objects.
     pub heap: f64,
     /// Bytes of the program's memory.
     pub memory: f64,
-    /// Milliseconds that a fixed piece of work took.
+    /// Milliseconds that a fixed piece of work took: how busy the machine was.
     pub work: f64,
 }
 
@@ -137,7 +138,7 @@ impl Measured {
         self.done.first().map_or(0.0, |d| d.frames.most)
     }
 
-    /// Those in which something was done.
+    /// Phases in which the reader did something.
     fn busy(&self) -> impl Iterator<Item = &Done> {
         self.done.iter().skip(1)
     }
@@ -238,7 +239,7 @@ pub fn targets(all: &[Measured]) -> String {
     align(&rows)
 }
 
-/// What no event shows took less than 16 ms.
+/// Browsers report no event that took less than 16 ms.
 fn answer(done: &Done) -> f64 {
     done.answer.unwrap_or(0.0)
 }
@@ -249,7 +250,6 @@ fn target(m: &Measured, name: &str, found: f64, limit: f64, unit: &'static str, 
 }
 
 fn judge(t: &Target) -> Vec<String> {
-    // Half a millisecond is the clock's, not the page's.
     let verdict = match t.found - t.limit {
         over if over <= 0.0 => "met".to_owned(),
         over => format!("missed by {over:.0} {}", t.unit).trim_end().to_owned(),
@@ -265,7 +265,7 @@ fn judge_closely(t: &Target) -> Vec<String> {
     vec![t.name.clone(), format!("{:.2}", t.found), format!("of {:.2} {}", t.limit, t.unit), verdict.trim_end().into()]
 }
 
-/// What the browser itself does when nothing happens.
+/// Frames without any input: what the browser itself needs.
 pub fn idle(all: &[Measured]) -> String {
     let worst = all.iter().map(Measured::idle).fold(0.0, f64::max);
     let median = all.first().and_then(|m| m.done.first()).map_or(0.0, |d| d.frames.median);

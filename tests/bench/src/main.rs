@@ -27,12 +27,12 @@ use chromium::Chromium;
 use figures::{Done, Load, Measured};
 use reader::{CHOOSE, PHASES, Phase};
 
-/// Visits of each page; the one in the middle counts.
+/// Visits of each page; the median counts.
 const VISITS: usize = 3;
-/// Times slower.
+/// Factors by which the processor is slowed down.
 const SPEEDS: [u32; 2] = [1, 4];
 
-/// What was typed.
+/// Options of the command.
 struct Options {
     prerender: PathBuf,
     bundle: PathBuf,
@@ -111,7 +111,7 @@ fn bench(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// How busy the machine is with other things, which is in every figure.
+/// Number of cores, and how busy the machine is with other things, which slows down all that is measured.
 fn machine() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
@@ -119,7 +119,7 @@ fn machine() -> String {
     format!("{cores} cores, load {load} before")
 }
 
-/// Writes and prerenders a story; where it is.
+/// Writes and prerenders a story; returns its folder.
 fn publish(options: &Options, size: usize) -> Result<PathBuf> {
     let content = options.folder.join(format!("content-{size}"));
     let dist = options.folder.join(format!("dist-{size}"));
@@ -158,7 +158,7 @@ fn measure(
     let timeline = format!("{address}embed/timeline.html");
     let embed = load(browser, &timeline)?;
     let work = (0..3).map(|_| browser.number("bench.work()")).collect::<Result<Vec<_>>>()?;
-    // What the page puts off until it is idle is done by now.
+    // By now the page has done what it puts off until it is idle.
     thread::sleep(Duration::from_millis(500));
     let mut done = Vec::new();
     let label = |phase: &Phase| format!("{events}-{slower}x-{}", phase.name.replace([' ', ',', '+'], ""));

@@ -1,4 +1,4 @@
-//! What a reader does, by real input events: the browser takes them as from a mouse and a keyboard.
+//! Acts as a reader, by input events that the browser treats like those of a real mouse and keyboard.
 
 use std::{
     thread,
@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 
 use crate::chromium::Chromium;
 
-/// Mice and wheels report as often as the screen draws.
+/// Interval between input events: mice and wheels report about as often as the screen draws.
 const TICK: Duration = Duration::from_micros(16_667);
-/// Ctrl, as the protocol counts keys that are held.
+/// The protocol's bit for a held Ctrl key.
 const CTRL: u32 = 2;
 
-/// What is measured, in this order: each begins where the one before has left the timeline.
+/// The phases in their order: each begins in the state in which the one before has left the timeline.
 pub const PHASES: [Phase; 7] = [
     Phase { name: "nothing at all", run: |_| pause(1_000) },
     Phase { name: "zoom, Ctrl+wheel", run: zoom },
@@ -28,13 +28,13 @@ pub const PHASES: [Phase; 7] = [
 
 /// Something a reader does for some seconds.
 pub struct Phase {
-    /// What it is called.
+    /// Name of the phase.
     pub name: &'static str,
-    /// How it is done.
+    /// Performs the phase.
     pub run: fn(&mut Chromium) -> Result<()>,
 }
 
-/// Opens events and walks on by keys; needs the whole timeline again.
+/// Opens events and goes on by keys. Apart from the others, because it needs the page opened anew.
 pub const CHOOSE: Phase = Phase { name: "choose, keys", run: choose };
 
 fn pause(milliseconds: u64) -> Result<()> {
@@ -42,7 +42,7 @@ fn pause(milliseconds: u64) -> Result<()> {
     Ok(())
 }
 
-/// Sends events one a tick, whether or not the page keeps up: a hand does not wait either.
+/// Sends one event in each interval, whether or not the page keeps up, as a reader's hand would.
 fn paced(browser: &mut Chromium, method: &str, events: impl IntoIterator<Item = Value>) -> Result<()> {
     let start = Instant::now();
     for (n, event) in events.into_iter().enumerate() {
@@ -87,7 +87,7 @@ fn zoom(browser: &mut Chromium) -> Result<()> {
     Ok(())
 }
 
-/// Some twenty times as near as the whole is where the last phase has left it.
+/// The phase before has left the timeline at about twenty times its least scale.
 fn buttons(browser: &mut Chromium) -> Result<()> {
     for name in ["in", "out", "later", "earlier", "out", "in"] {
         click(browser, &by(&format!("[data-ask=\"{name}\"]")))?;
@@ -114,7 +114,7 @@ fn drag(browser: &mut Chromium) -> Result<()> {
         let end = from + by * 36.0;
         let all = std::iter::once(mouse("mousePressed", from)).chain(moves).chain([mouse("mouseReleased", end)]);
         paced(browser, "Input.dispatchMouseEvent", all)?;
-        // It glides on.
+        // Waits for the glide after the drag.
         pause(700)?;
     }
     Ok(())
@@ -147,7 +147,7 @@ fn search(browser: &mut Chromium) -> Result<()> {
     click(browser, &by(".tl-bar [type=search]"))?;
     for letter in "treaty".chars() {
         key(browser, &letter.to_string(), &letter.to_string())?;
-        // A quick typist.
+        // The speed of a quick typist.
         pause(130)?;
     }
     if browser.eval("document.querySelector('.tl-bar [type=search]').value")? != "treaty" {

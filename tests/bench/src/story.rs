@@ -8,7 +8,7 @@ use anyhow::Result;
 const FIRST: i32 = 1945;
 /// Years of the record.
 const YEARS: i32 = 80;
-/// Most links, however many the events: nobody writes more by hand.
+/// Most links of a story: nobody writes more by hand.
 const MOST_LINKS: usize = 400;
 
 const THEMES: [(&str, &str); 6] = [
@@ -58,7 +58,7 @@ const WORDS: [&str; 24] = [
     "paper",
 ];
 
-/// Numbers that look random and never change (splitmix64).
+/// Pseudorandom numbers, the same in every run (splitmix64).
 struct Dice(u64);
 
 impl Dice {
@@ -166,7 +166,7 @@ fn timeline(events: usize) -> String {
     let mut out = String::new();
     for n in 0..events {
         event(&mut out, &mut dice, n, events);
-        // Spread evenly, from an event to a later one.
+        // Links are spread evenly, each from an event to a later one.
         let before_last = events - 1;
         if n < before_last && n * links / before_last != (n + 1) * links / before_last {
             let to = (n + 1 + dice.below(12)).min(events - 1);

@@ -1,4 +1,4 @@
-//! A browser of one engine: a driver that is started once, and a session that is used as long as it fits.
+//! A browser of one engine: its driver is started once, and a session is used again as long as its setting fits.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// As browsers come.
+    /// Defaults of the browser.
     pub const USUAL: Setting = Setting { scripts: true, still: false, forced: false };
     /// Scripts are switched off.
     pub const NO_SCRIPTS: Setting = Setting { scripts: false, ..Setting::USUAL };
@@ -43,7 +43,7 @@ impl Browser {
         Browser { engine, driver: None, session: None }
     }
 
-    /// A session with a setting: the last one if it has it, else a new one.
+    /// A session with a setting: the last session if it has this setting, else a new one.
     pub(crate) async fn session(&mut self, setting: Setting) -> Result<Client> {
         if let Some((its, client)) = &self.session
             && *its == setting
@@ -75,13 +75,13 @@ impl Browser {
         if let Some((_, client)) = self.session.take() {
             let closed = tokio::time::timeout(Duration::from_secs(15), client.close()).await;
             if !matches!(closed, Ok(Ok(()))) {
-                // A driver that cannot close its browser is stuck.
+                // A driver that cannot close its browser is stuck, so it is ended too.
                 self.driver = None;
             }
         }
     }
 
-    /// Ends all.
+    /// Ends the session and the driver.
     pub(crate) async fn end(&mut self) {
         self.end_session().await;
         self.driver = None;

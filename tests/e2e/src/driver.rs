@@ -1,4 +1,4 @@
-//! A driver at work, until it is dropped.
+//! A running driver, which ends when it is dropped.
 
 use std::{
     fs::{self, File},
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Driver {
     child: Child,
     pub(crate) address: String,
-    /// Its own: settings, and what it says.
+    /// Temporary folder for its settings and log.
     pub(crate) folder: PathBuf,
 }
 
@@ -32,7 +32,7 @@ impl Driver {
         let says = File::create(folder.join("driver.log"))?;
         let mut command = engine.driver(port, &folder)?;
         command.stdin(Stdio::null()).stdout(says.try_clone()?).stderr(says);
-        // A group of its own: the driver's browsers, and the screen around it, end with it.
+        // A process group of its own, so that the driver's browsers and virtual screen can be ended with it.
         let child = command.process_group(0).spawn().with_context(|| format!("{command:?} does not start"))?;
         let mut driver = Driver { child, address: format!("http://127.0.0.1:{port}"), folder };
         driver.answers(port)?;
@@ -53,7 +53,7 @@ impl Driver {
         Ok(())
     }
 
-    /// The end of what it said.
+    /// The end of the driver's log.
     pub(crate) fn says(&self) -> String {
         let all = fs::read_to_string(self.folder.join("driver.log")).unwrap_or_default();
         let lines: Vec<_> = all.lines().collect();
@@ -69,7 +69,7 @@ impl Drop for Driver {
     }
 }
 
-/// A port that nobody listens at, and the next neither.
+/// A free port whose next port is free too, as geckodriver needs two.
 fn free_port() -> Result<u16> {
     for _ in 0..50 {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();

@@ -10,11 +10,11 @@ use crate::browser::Setting;
 /// An engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// That of Chrome and Edge.
+    /// Engine of Chrome and Edge.
     Chromium,
-    /// Gecko.
+    /// Engine of Firefox.
     Firefox,
-    /// That of Safari, in its port to GTK.
+    /// Engine of Safari, in its port to GTK.
     WebKit,
 }
 
@@ -22,14 +22,17 @@ use Engine::{Chromium, Firefox, WebKit};
 
 /// Every engine.
 pub const ALL: &[Engine] = &[Chromium, Firefox, WebKit];
-/// For what only Chromium can be asked over WebDriver: emulated media, layout shifts, its log.
+/// Engines for behaviours that need what only Chromium's driver offers: emulated media, layout shifts, the log.
 pub const CHROMIUM: &[Engine] = &[Chromium];
 
-/// Wide enough for every window that is asked for.
+/// Virtual screen for WebKit, larger than every window that a behaviour asks for.
 const SCREEN: &str = "-screen 0 1600x1200x24";
 
+/// What Chromium is started with in all tests. Browsers share two cores, so windows in the background are not slowed down.
+const CHROMIUM_FLAGS: &str = include_str!("../../chromium-flags.txt");
+
 impl Engine {
-    /// Its name in front of a behaviour's.
+    /// Name of the engine, as names of behaviours begin with.
     pub fn name(self) -> &'static str {
         match self {
             Chromium => "chromium",
@@ -38,7 +41,7 @@ impl Engine {
         }
     }
 
-    /// The command that starts its driver at a port.
+    /// The command that starts the engine's driver at a port.
     pub(crate) fn driver(self, port: u16, folder: &std::path::Path) -> Result<Command> {
         let mut command = match self {
             Chromium => {
@@ -50,7 +53,7 @@ impl Engine {
             Firefox => {
                 let mut command =
                     Command::new(program("GECKODRIVER", &["geckodriver"], "cargo install geckodriver --locked")?);
-                // Preferences are changed between behaviours, which is a matter of the browser itself.
+                // Behaviours change preferences, for which the driver needs access to the browser itself.
                 command.args([
                     format!("--port={port}"),
                     format!("--websocket-port={}", port + 1),
@@ -63,7 +66,7 @@ impl Engine {
                 command.args(["-a", "-s", SCREEN]);
                 command.arg(program("WEBKITWEBDRIVER", &["WebKitWebDriver"], "apt-get install webkit2gtk-driver")?);
                 command.arg(format!("--port={port}"));
-                // Its window cannot be narrower than its toolbar, which is made small.
+                // The window cannot be narrower than its toolbar, so the toolbar is made small.
                 let gtk = folder.join("gtk-3.0");
                 fs::create_dir_all(&gtk)?;
                 let small = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }";
@@ -72,22 +75,22 @@ impl Engine {
                 command
             }
         };
-        // A proxy is for the world outside, and everything here is on this machine.
+        // No proxy: everything that is asked for is on this machine.
         for name in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
             command.env_remove(name);
         }
         Ok(command)
     }
 
-    /// What is asked of the driver for a session.
+    /// The capabilities that a session is asked for with.
     pub(crate) fn capabilities(self, setting: Setting, folder: &std::path::Path) -> Result<Value> {
         let mut wanted = match self {
             Chromium => chromium(setting)?,
             Firefox => firefox(setting)?,
             WebKit => webkit(setting, folder)?,
         };
-        // The document suffices: what else is to be there is waited for by name.
-        // WebKitGTK's driver hangs for good when a script comes while the document is still loading.
+        // `eager`: behaviours wait themselves for everything beyond the document. Not in WebKitGTK, whose driver hangs
+        // for good when a script is sent while the document is still loading.
         wanted["pageLoadStrategy"] = if self == WebKit { "normal" } else { "eager" }.into();
         Ok(wanted)
     }
@@ -95,22 +98,7 @@ impl Engine {
 
 fn chromium(setting: Setting) -> Result<Value> {
     let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "apt-get install chromium")?;
-    let mut arguments = vec![
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-proxy-server",
-        "--disable-dev-shm-usage",
-        "--lang=en-GB",
-        // Three browsers share two cores: a window that is not looked at must not be slowed down.
-        "--disable-renderer-backgrounding",
-        "--disable-backgrounding-occluded-windows",
-    ];
+    let mut arguments: Vec<_> = CHROMIUM_FLAGS.lines().chain(["--lang=en-GB"]).collect();
     if setting.still {
         arguments.push("--force-prefers-reduced-motion");
     }
@@ -157,7 +145,7 @@ fn webkit(setting: Setting, folder: &std::path::Path) -> Result<Value> {
     Ok(json!({"browserName": "MiniBrowser", "webkitgtk:browserOptions": {"binary": binary, "args": arguments}}))
 }
 
-/// It is not on the path, and its folder is named after the machine.
+/// Finds WebKit's MiniBrowser, which is not on the path but in a folder named after the machine's architecture.
 fn minibrowser() -> Result<PathBuf> {
     let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
     folders
@@ -167,7 +155,7 @@ fn minibrowser() -> Result<PathBuf> {
         .context("there is no MiniBrowser of WebKitGTK. Type: apt-get install webkit2gtk-driver")
 }
 
-/// A program by the variable that names it, or by its names on the path.
+/// Finds a program: by its environment variable, else by its names on the path and in the project's tools.
 fn program(variable: &str, names: &[&str], to_type: &str) -> Result<PathBuf> {
     if let Some(path) = env::var_os(format!("BACKSTORY_{variable}")) {
         return Ok(path.into());

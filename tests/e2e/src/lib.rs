@@ -35,10 +35,10 @@ pub use page::Page;
 pub use site::{Story, dist, probed, root, shared, shipped, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 
-/// What becomes of a behaviour.
+/// Result of a behaviour.
 pub type Outcome<T = ()> = anyhow::Result<T>;
 
-/// A behaviour that every engine shall show: its name is that of its file and function.
+/// Makes a behaviour for every engine from a function; its name is that of the file and the function.
 #[macro_export]
 macro_rules! each {
     ($function:ident) => {

@@ -1,4 +1,4 @@
-//! What becomes of each form in a kind of host, written down for `cargo xtask matrix`.
+//! Collects the result of each form of embed in a kind of host, and writes them down for `cargo xtask matrix`.
 
 use std::{fs::OpenOptions, io::Write, path::PathBuf};
 
@@ -6,19 +6,19 @@ use anyhow::{Context, Result, bail};
 
 use crate::{Engine, Outcome, Page};
 
-/// The file to which a line is added for each form: engine, host, form and verdict.
+/// Environment variable with the file to which each form adds a line: engine, host, form and verdict.
 const FILE: &str = "BACKSTORY_MATRIX";
 
-/// How well a form does in a host that it does not fail in.
+/// How well a form works in a host in which it does not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// All of it.
+    /// Everything works.
     Works,
-    /// It can be read; the engine runs no script of it there.
+    /// The text can be read, but the engine runs no scripts there.
     Readable,
 }
 
-/// The forms in one kind of host: each is tried, whatever became of the others.
+/// Results of the forms in one kind of host: each form is tried, whether or not others failed.
 #[derive(Debug)]
 pub struct Matrix {
     engine: Engine,
@@ -27,12 +27,12 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Nothing is tried yet.
+    /// An empty matrix.
     pub fn new(page: &Page, host: &'static str) -> Matrix {
         Matrix { engine: page.engine, host, failed: Vec::new() }
     }
 
-    /// Writes down what became of a form.
+    /// Writes down the result of a form.
     pub fn put(&mut self, form: &str, outcome: Outcome<Verdict>) -> Result<()> {
         let verdict = match &outcome {
             Ok(Verdict::Works) => "works",
@@ -44,13 +44,13 @@ impl Matrix {
         }
         let Some(file) = std::env::var_os(FILE).map(PathBuf::from) else { return Ok(()) };
         let line = format!("{}\t{}\t{form}\t{verdict}\n", self.engine.name(), self.host);
-        // One write a line: engines write at the same time.
+        // A line in a single write, because engines write at the same time.
         let written =
             OpenOptions::new().create(true).append(true).open(&file).and_then(|mut f| f.write_all(line.as_bytes()));
         written.with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Holds that none failed.
+    /// Fails if any form failed.
     pub fn done(self) -> Outcome {
         if self.failed.is_empty() {
             return Ok(());

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 
 use crate::{Engine, keys};
 
-/// How long anything may take to become so: engines share two cores with each other.
+/// Longest wait for a condition: three engines may share two cores.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How often it is looked at.
+/// Pause between two looks at a condition.
 const GLANCE: Duration = Duration::from_millis(40);
 
-/// Stands before every script.
+/// Helpers that are put before every script.
 const PRELUDE: &str = r"
 const $ = (s) => document.querySelector(s), $$ = (s) => [...document.querySelectorAll(s)];
 const visible = (e) => !!e && e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && e.getClientRects().length > 0;
@@ -26,7 +26,7 @@ const text = (e) => (e?.textContent ?? '').replace(/\s+/g, ' ').trim();
 pub struct Page {
     /// The engine.
     pub engine: Engine,
-    /// For what is not here.
+    /// The client, for commands that have no method here.
     pub client: Client,
 }
 
@@ -58,9 +58,9 @@ impl Page {
         sent.with_context(|| format!("{path} is refused"))
     }
 
-    /// Loads an address anew, whatever is open.
+    /// Loads an address, also if it is open already.
     pub async fn open(&self, url: &str) -> Result<()> {
-        // From a page to its own fragment would be no loading.
+        // Going from a page to a fragment of itself would load nothing.
         self.client.goto("about:blank").await?;
         self.go(url).await
     }
@@ -86,7 +86,7 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until the page says this of itself: `loading`, `ready`, `failed`.
+    /// Waits until the page has this `data-state`: `loading`, `ready` or `failed`.
     pub async fn state(&self, wanted: &str) -> Result<()> {
         let found = self
             .look("return document.documentElement?.dataset.state ?? null", json!([]), |state| state == wanted)
@@ -122,11 +122,11 @@ impl Page {
         self.run::<Value>(script).await.map(|_| ())
     }
 
-    /// Looks again and again until the value of an expression fits, and returns the last one seen.
+    /// Runs a script again and again until its value fits, or time is up; returns the last value.
     async fn look(&self, script: &str, arguments: Value, fits: impl Fn(&Value) -> bool) -> Result<Value> {
         let start = Instant::now();
         loop {
-            // While a document is replaced by another there is nothing to ask.
+            // A script fails while one document is replaced by another, so errors are tried again too.
             let found = self.run_with::<Value>(script, arguments.clone()).await;
             match found {
                 Ok(value) if fits(&value) || start.elapsed() > PATIENCE => return Ok(value),
@@ -136,7 +136,7 @@ impl Page {
         }
     }
 
-    /// Waits until an expression is true; says `what` if it never is, and what `see` (an expression) showed at the end.
+    /// Waits until an expression is true; the error begins with `what`.
     pub async fn until(&self, what: &str, expression: &str) -> Result<()> {
         self.until_with(what, expression, json!([])).await
     }
@@ -160,14 +160,14 @@ impl Page {
         Ok(())
     }
 
-    /// Holds an expression true now.
+    /// Fails unless an expression is true now.
     pub async fn is(&self, what: &str, expression: &str) -> Result<()> {
         let found: Value = self.run(&format!("return ({expression})")).await?;
         ensure!(found == json!(true), "{what}: {found} ({})", shorten(expression));
         Ok(())
     }
 
-    /// Waits until nothing that an expression sees changes any more: not over three looks.
+    /// Waits until the value of an expression has been the same over three looks; returns it.
     pub async fn rests(&self, expression: &str) -> Result<Value> {
         let script = format!("return ({expression})");
         let (mut last, mut same) = (Value::Null, 0);
@@ -291,7 +291,8 @@ impl Page {
         }
         let (mut wide, mut high) = (width, height);
         if self.engine == Engine::Firefox {
-            // Its window has a least width, so the tab is made narrower than the window, as its own tool for phones does.
+            // Firefox's window has a minimal width, so the page is made narrower than the window, as its responsive
+            // design mode does.
             wide = width.max(600);
             let narrow =
                 if width < wide { format!("min-width: {width}px; max-width: {width}px") } else { String::new() };
@@ -342,7 +343,7 @@ impl Page {
         Ok(sent.filter_map(|m| m["message"]["params"]["request"]["url"].as_str().map(str::to_owned)).collect())
     }
 
-    /// What assistive technology is told: role and name.
+    /// Role and name of an element, as assistive technology gets them.
     pub async fn role_and_name(&self, selector: &str) -> Result<(String, String)> {
         let element =
             self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))?;
@@ -367,12 +368,12 @@ impl Page {
         Ok(self.client.enter_parent_frame().await?)
     }
 
-    /// Steps out of all frames, even if theirs are gone.
+    /// Steps out of all frames, also if they have been removed.
     pub async fn leave_all(&self) -> Result<()> {
         self.command("frame", json!({"id": null})).await.map(|_| ())
     }
 
-    /// What the probe wrote down: errors and violations of the policy; `None` where it did not run.
+    /// Errors, and violations of the policy, that `probe.js` has collected; `None` if it did not run.
     pub async fn probe(&self) -> Option<(Vec<String>, Vec<String>)> {
         self.run("return window.probe ? [probe.errors, probe.violations] : null").await.ok().flatten()
     }
@@ -387,7 +388,7 @@ impl Page {
         }
     }
 
-    /// Holds that nothing went wrong in the page.
+    /// Fails if the page had an error or violated its policy.
     pub async fn quiet(&self) -> Result<()> {
         let (errors, violations) = self.probe().await.context("the probe did not run")?;
         ensure!(violations.is_empty(), "the policy was violated: {}", violations.join(" | "));

@@ -42,13 +42,13 @@ pub fn tools() -> PathBuf {
     folder("BACKSTORY_TOOLS", ".tools")
 }
 
-/// Stands first in every page of [`probed`], and writes down what goes wrong.
+/// The first script in every page of [`probed`]: collects errors and violations of the policy.
 const PROBE: &str = include_str!("probe.js");
 
 static PROBED: LazyLock<Result<PathBuf, String>> =
     LazyLock::new(|| copy_with_probe(&dist()).map_err(|error| format!("{error:#}")));
 
-/// A copy of the built folder whose pages write down what goes wrong in them, from their first byte on.
+/// A copy of the built folder in whose pages `probe.js` runs first.
 pub fn probed() -> Result<PathBuf> {
     PROBED.clone().map_err(anyhow::Error::msg)
 }
@@ -56,8 +56,8 @@ pub fn probed() -> Result<PathBuf> {
 static SHARED: LazyLock<Result<Running, String>> =
     LazyLock::new(|| site().and_then(|host| Ok(host.start()?)).map_err(|error| format!("{error:#}")));
 
-/// The host of all behaviours that ask nothing special of one. Files that never change are fetched and compiled once a
-/// browser; who counts requests, or wants faults, starts a host of its own.
+/// The host of all behaviours with no special needs, so that each browser fetches and compiles unchanging files once.
+/// Behaviours that count requests or want faults start a host of their own.
 pub fn shared() -> Result<&'static Running> {
     SHARED.as_ref().map_err(|error| anyhow::Error::msg(error.clone()))
 }
@@ -65,7 +65,7 @@ pub fn shared() -> Result<&'static Running> {
 static SHIPPED: LazyLock<Result<PathBuf, String>> =
     LazyLock::new(|| copy_with_probe(&folder("BACKSTORY_SHIPPED", "dist")).map_err(|error| format!("{error:#}")));
 
-/// A host of the story that is shipped, where the behaviours of the engine run on another.
+/// A host of the shipped story; most behaviours run on the made-up one.
 pub fn shipped() -> Result<Host> {
     SHIPPED.clone().map(Host::new).map_err(anyhow::Error::msg)
 }
@@ -75,7 +75,7 @@ pub fn site() -> Result<Host> {
     Ok(Host::new(probed()?))
 }
 
-/// So many copies were made.
+/// Number of copies made, which tells their folders apart.
 static COPIES: AtomicUsize = AtomicUsize::new(0);
 
 fn copy_with_probe(dist: &Path) -> Result<PathBuf> {
@@ -107,7 +107,7 @@ fn copy_folder(from: &Path, to: &Path, up: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ends the copy.
+/// Removes the copies.
 pub(crate) fn clean_up() {
     for copy in [&PROBED, &SHIPPED] {
         if let Some(Ok(folder)) = LazyLock::get(copy) {
@@ -151,7 +151,7 @@ fn read_story(dist: &Path) -> Result<Story> {
     let index = dist.join("index.html");
     let html =
         fs::read_to_string(&index).with_context(|| format!("{} cannot be read: build it first", index.display()))?;
-    // Each thing stands on one page only.
+    // Ids are unique over all pages, so the pages can be read as one.
     let shelves = ["events", "people", "concepts", "sources", "method"].map(|name| dist.join(format!("{name}.html")));
     let pages = html.clone() + &shelves.map(|shelf| fs::read_to_string(shelf).unwrap_or_default()).concat();
     let tags = |name: &str, holds: &str| -> Vec<&str> {

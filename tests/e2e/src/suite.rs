@@ -15,17 +15,17 @@ use tokio::{runtime::Runtime, sync::Mutex};
 
 use crate::{ALL, Engine, Outcome, Page, Setting, browser::Browser, site};
 
-/// Longer than this nothing may take that does not ask for it.
+/// Most time that a behaviour gets, unless it asks for more.
 const LIMIT: Duration = Duration::from_secs(120);
-/// So many behaviours of a run may fail once and pass in a fresh browser, and are named at its end. Three engines with a
-/// driver each share the machine, and a driver that stalls is not the page's fault; a page that fails now and then
-/// soon spends them.
+/// Number of behaviours of a run that may fail once if they then pass in a fresh browser; they are named at the end.
+/// Three engines and their drivers share the machine, and a stalled driver is not the page's fault. A page that fails
+/// now and then soon exceeds this number.
 const SECOND_TRIES: usize = 3;
-/// What passed only then, and what was wrong before.
+/// Behaviours that passed in the second try, with the error of the first.
 static SECOND: Lock<Vec<String>> = Lock::new(Vec::new());
 /// How long each behaviour took in each engine, to tell the slowest.
 static TIMES: Lock<Vec<(Duration, String)>> = Lock::new(Vec::new());
-/// So many of the slowest are told.
+/// Number of slowest behaviours that are printed.
 const SLOWEST: usize = 10;
 /// The window in which a behaviour begins.
 const WINDOW: (u32, u32) = (1280, 800);
@@ -56,13 +56,13 @@ impl Behaviour {
         Behaviour { engines, ..self }
     }
 
-    /// With more time than others have.
+    /// With another time limit.
     #[must_use]
     pub fn within(self, limit: Duration) -> Behaviour {
         Behaviour { limit, ..self }
     }
 
-    /// In a browser that is set otherwise.
+    /// In a browser with another setting.
     #[must_use]
     pub fn with(self, setting: Setting) -> Behaviour {
         Behaviour { setting, ..self }
@@ -87,9 +87,9 @@ fn browser(engine: Engine) -> &'static Mutex<Browser> {
 /// Runs the behaviours that the command line asks for.
 pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // One thread an engine; they are the bottleneck.
+    // One thread for each engine, since each runs one behaviour at a time.
     arguments.test_threads.get_or_insert(ALL.len());
-    // Engines take turns, so that none waits for another.
+    // Engines alternate in the list, so that all three are busy from the beginning.
     let trials = behaviours.iter().flat_map(|behaviour| {
         behaviour.engines.iter().map(|engine| {
             let (behaviour, engine) = (*behaviour, *engine);
@@ -143,7 +143,7 @@ async fn once(behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
 async fn in_browser(browser: &mut Browser, behaviour: Behaviour, engine: Engine, name: &str) -> Outcome {
     let page = match blank_page(browser, behaviour.setting, engine).await {
         Ok(page) => page,
-        // What the behaviour before this one left behind is not this one's fault: once more, in a fresh browser.
+        // The behaviour before may have left the browser in a bad state, so it is tried again in a fresh one.
         Err(_) => {
             browser.end_session().await;
             blank_page(browser, behaviour.setting, engine).await?
@@ -158,7 +158,7 @@ async fn in_browser(browser: &mut Browser, behaviour: Behaviour, engine: Engine,
         Ok(()) => Ok(()),
         Err(error) => {
             let shot = tokio::time::timeout(Duration::from_secs(10), picture(&page, name)).await;
-            // Whatever state it left, the next one gets a fresh browser.
+            // After a failure the state of the browser is unknown, so the next behaviour gets a fresh one.
             browser.end_session().await;
             match shot {
                 Ok(Ok(path)) => Err(error.context(format!("[{}]", path.display()))),
@@ -179,7 +179,7 @@ async fn blank_page(browser: &mut Browser, setting: Setting, engine: Engine) -> 
     tokio::time::timeout(LIMIT, ready).await.context("no blank page in time")?
 }
 
-/// A picture of what a reader saw when it went wrong.
+/// Saves a picture of the window after a failure.
 async fn picture(page: &Page, name: &str) -> Outcome<PathBuf> {
     let folder =
         std::env::var_os("BACKSTORY_SHOTS").map_or_else(|| std::env::temp_dir().join("backstory-shots"), PathBuf::from);

@@ -21,13 +21,13 @@ struct Args {
     single: Option<PathBuf>,
     freeze: bool,
     live: bool,
-    /// Without what stands beside the page, for who waits to see it.
+    /// Leaves out embeds, data and pictures, so that `serve` shows an edit sooner.
     page_only: bool,
-    /// Without compressed copies, for who measures and does not publish.
+    /// Leaves out the compressed copies, for builds that are measured or tested and not published.
     uncompressed: bool,
     check: bool,
     json: bool,
-    /// A page of which only the bytes of its first screen are told.
+    /// Builds nothing; prints the bytes of the first screen of this page.
     weigh: Option<PathBuf>,
 }
 
@@ -80,7 +80,7 @@ fn args() -> Result<Args, lexopt::Error> {
     Ok(args)
 }
 
-/// An address of a folder ends in a slash.
+/// Adds the slash at the end that the address of a folder needs.
 fn base(text: &str) -> String {
     if text.ends_with('/') { text.to_owned() } else { format!("{text}/") }
 }

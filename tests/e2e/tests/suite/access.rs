@@ -1,4 +1,4 @@
-//! What axe finds in each state of the page, and what assistive technology is told.
+//! Accessibility: what axe finds in each state of the page, and the roles and names that assistive technology gets.
 
 use std::fs;
 
@@ -33,7 +33,7 @@ async fn axe(page: &Page, state: &str) -> Result<()> {
     let path = tools().join("node_modules/axe-core/axe.min.js");
     let axe = fs::read_to_string(&path)
         .with_context(|| format!("there is no {}: type cargo xtask test browsers", path.display()))?;
-    // Animations still on their way would be measured half transparent.
+    // Ends animations first: text that is half transparent would fail the test for contrast.
     page.act("document.getAnimations().forEach((a) => { try { a.finish() } catch {} })").await?;
     let found: Value = page
         .run_async(&format!(
@@ -176,12 +176,12 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What is not the role that it should be, or has no name.
+/// Lists the elements that have another role than they should, or no name.
 async fn wrong_roles(page: &Page, wanted: &[(&str, &str)]) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for &(selector, role) in wanted {
         let (is, name) = page.role_and_name(selector).await?;
-        // Engines name two of these differently, and mean the same.
+        // Engines name two of these roles differently.
         let same = is == role || (role == "img" && matches!(is.as_str(), "image" | "graphics-document"));
         if !same || (name.is_empty() && role != "main") {
             wrong.push(format!("{selector} is a {is:?} called {name:?}, not a {role}"));

@@ -23,7 +23,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(script_cut_off),
         each!(script_reset),
         each!(frame_script_with_a_flipped_byte_does_not_run),
-        // WebKitGTK's driver answers only once every font has come.
+        // WebKitGTK's driver does not answer before every font has loaded.
         each!(fonts_that_never_come_leave_text).only(&[Engine::Chromium, Engine::Firefox]),
         each!(page_on_a_slow_line_can_be_read_from_its_start),
         each!(page_cut_off_can_be_read_to_there),
@@ -35,7 +35,7 @@ const PROGRAM: &str = "*/page-*.wasm";
 const TIMELINE: &str = "*/timeline-*.wasm";
 const SCRIPT: &str = "*/app-*.js";
 
-/// Nothing was thrown; that something did not load is what the test asked for.
+/// Fails if the page threw an error; failed loads are what these tests cause.
 async fn nothing_thrown(page: &Page) -> Result<()> {
     let (errors, violations) = page.probe().await.context("the probe did not run")?;
     ensure!(violations.is_empty(), "the policy was violated: {}", violations.join(" | "));
@@ -44,7 +44,8 @@ async fn nothing_thrown(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// All of it: asked once for each way in which the program can be missing (refused, stalled, its script kept out).
+/// Everything that must work without the program: asked once for each way in which it can be missing (refused, stalled,
+/// its script blocked).
 async fn whole(page: &Page, host: &Running) -> Result<()> {
     no_scripts::links_lead_somewhere(page).await?;
     readable(page).await?;
@@ -54,7 +55,7 @@ async fn whole(page: &Page, host: &Running) -> Result<()> {
     nothing_thrown(page).await
 }
 
-/// What differs from fault to fault: the text is there, and nothing was thrown.
+/// What every fault must leave: the text is there, and nothing was thrown.
 async fn readable(page: &Page) -> Result<()> {
     no_scripts::all_text(page).await?;
     nothing_thrown(page).await
@@ -149,7 +150,7 @@ async fn links_followed_while_it_loads_do_not_stop_it(page: &Page) -> Result<()>
     let host = site()?.fault(PROGRAM, slow).start()?;
     page.open(&host.mounted("")).await?;
     page.state("loading").await?;
-    // All the time, so that some fall into each stage: fetching, compiling, starting.
+    // Clicks all the time, so that some fall into each stage: fetching, compiling, starting.
     page.act(
         "const links = $$('#contents a[href^=\"#\"], nav a[href^=\"#\"]'); let n = 0; \
          window.follow = setInterval(() => document.documentElement.dataset.state === 'loading' ? links[n++ % links.length].click() : clearInterval(follow), 60)",
@@ -166,7 +167,7 @@ async fn program_that_never_comes_leaves_a_page(page: &Page) -> Result<()> {
     whole(page, &host).await
 }
 
-/// The script never runs, so nobody says so; the page is as without scripts.
+/// The loader never runs, so nothing reports the failure; the page is as without scripts.
 async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<Running> {
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
@@ -186,7 +187,7 @@ async fn does_not_run(page: &Page, pattern: &str, fault: Fault) -> Result<Runnin
 }
 
 async fn asked_for(host: &Running, part: &str) -> Result<()> {
-    // A busy machine may take seconds to read the page up to there.
+    // A busy machine may take seconds to parse the page up to this point.
     for _ in 0..800 {
         if host.requests().iter().any(|request| request.path.contains(part)) {
             return Ok(());
@@ -215,7 +216,7 @@ async fn script_reset(page: &Page) -> Result<()> {
 
 async fn frame_script_with_a_flipped_byte_does_not_run(page: &Page) -> Result<()> {
     let host = site()?.fault("*/iframe-*.js", Fault::FlipByte).start()?;
-    // It would set the theme.
+    // Checks the blocked script by what it would do: set the theme.
     page.open_ready(&host.mounted("#theme=dark")).await?;
     page.is("the script did not run", "document.documentElement.dataset.theme === undefined").await?;
     no_scripts::all_text(page).await?;
@@ -236,7 +237,7 @@ async fn fonts_that_never_come_leave_text(page: &Page) -> Result<()> {
 }
 
 async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<()> {
-    // About two seconds of page, uncompressed as the probed copy is.
+    // At this speed the page takes about two seconds; the probed copy is not compressed.
     let slow = Fault::Slow { wait: Duration::from_millis(100), bytes_per_second: 60_000 };
     let host = site()?.fault("/", slow).start()?;
     page.open_ready(&host.mounted("")).await?;
@@ -250,7 +251,7 @@ async fn page_on_a_slow_line_can_be_read_from_its_start(page: &Page) -> Result<(
 
 async fn page_cut_off_can_be_read_to_there(page: &Page) -> Result<()> {
     let host = site()?.fault("/", Fault::Cut { after: 80_000 }).start()?;
-    // Engines take the cut for a failure to load, or not; the text up to there is what counts.
+    // Some engines report the cut as a failure to load, some do not; either way the text before it must be there.
     let _ = page.open(&host.mounted("")).await;
     if let Ok(true) = page.run::<bool>("return !!$('h1')").await {
         page.is("what came can be read", "visible($('h1')) && visible($('.standfirst'))").await?;

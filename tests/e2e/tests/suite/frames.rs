@@ -72,7 +72,7 @@ async fn lists_estimate_no_heights_in_a_frame(page: &Page) -> Result<()> {
     page.leave().await
 }
 
-/// Writes down what frames say. A file of its own, for hosts without inline scripts.
+/// Collects the messages of frames. A script file of its own, for hosts that allow no inline scripts.
 const HEARS: &str = "window.heard = []; addEventListener('message', (e) => heard.push({data: e.data, ours: e.source === document.querySelector('iframe')?.contentWindow}));";
 
 fn frame(address: &str, sandbox: &str) -> String {
@@ -110,7 +110,7 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
         "location.protocol === 'http:' && document.readyState !== 'loading' && $('[data-frame-root]')",
     )
     .await?;
-    // WebKit takes 'self' of a frame without an origin for nothing: without a known address no script runs there.
+    // In WebKit `'self'` matches nothing in a frame without an origin, so without a known address no script runs there.
     if no_origin && page.engine == Engine::WebKit {
         let sees = if form.kind == "timeline" { ".all-events summary" } else { sees };
         page.until("it can be read", &format!("visible($('{sees}'))")).await?;
@@ -147,7 +147,7 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
     Ok(Verdict::Works)
 }
 
-/// What the host hears of a section.
+/// The messages that the host gets from a section.
 fn told_of(section: &str) -> String {
     format!(
         "heard.filter((m) => m.ours && m.data?.type === 'backstory:report' && m.data.what === 'section' && m.data.id === '{section}').length"
@@ -258,7 +258,7 @@ async fn forms_work_in_an_isolated_host(page: &Page) -> Result<()> {
 
 /// The embed script's path and integrity, as it is served.
 pub fn script() -> Result<(String, String)> {
-    // Those of earlier builds stay beside it; the page names its own.
+    // The folder also keeps embed scripts of earlier builds; the page names the current one.
     let page = fs::read_to_string(dist().join("index.html"))?;
     let path = page.split("data-script=\"").nth(1).and_then(|rest| rest.split('"').next());
     let path = path.context("the page names no embed script")?.to_owned();
@@ -343,7 +343,7 @@ async fn link_stays(page: &Page, headers: &[(&str, &str)], fault: Option<Fault>)
     page.until("all is loaded", "document.readyState === 'complete'").await?;
     page.until("the link can be seen", "visible($('backstory-embed a'))").await?;
     page.is("and lies where it can be clicked", "(() => { const r = $('backstory-embed a').getBoundingClientRect(); const e = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2); return e === $('backstory-embed a') })()").await?;
-    // It is taken out only when the violation is reported; until then nothing of it is seen or can be clicked on.
+    // The frame is removed when the violation is reported; until then it must be invisible and not clickable.
     page.is(
         "and no frame hides it",
         "((frame) => !frame || frame.inert && getComputedStyle(frame).opacity === '0')($('backstory-embed').shadowRoot?.querySelector('iframe'))",
@@ -394,7 +394,8 @@ async fn the_element_keeps_what_its_address_says(page: &Page) -> Result<()> {
     page.leave().await
 }
 
-/// Pages that know no dark get none, whatever the reader's system is set to; what changes later changes without a reload.
+/// In hosts without a dark theme the frame stays light, whatever the reader's system is set to; later changes of the
+/// theme need no reload.
 async fn the_element_is_dark_only_where_its_page_is(page: &Page) -> Result<()> {
     let (_story, host) = with_elements(&["timeline"], "", &[])?;
     page.open(&format!("{}/host.html", host.other_origin())).await?;
@@ -601,7 +602,7 @@ async fn three_elements_on_one_page(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// Each from a host of its own, with a script of its own, as codes of three stories bring them.
+/// Three embeds, each with its own host and script, as the codes of three stories would have.
 async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
     let ids = story()?;
     let (first, second) = (ids.claims[0].clone(), ids.claims[1].clone());
@@ -650,7 +651,7 @@ async fn three_explainers_on_one_page(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// A frame leads its host to itself only once, and only with what the host's address names.
+/// A frame scrolls its host to itself only once, and only if the host's address names something in it.
 async fn forged_words_of_having_shown_lead_nowhere(page: &Page) -> Result<()> {
     let (path, integrity) = script()?;
     let evil = "<!DOCTYPE html><title>evil</title><script>
@@ -689,7 +690,7 @@ async fn forged_words_of_having_shown_lead_nowhere(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// Out of the back/forward cache, or read anew: either way it is shown, and follows its host.
+/// Restored from the back/forward cache or loaded anew, the frame is shown and follows its host.
 async fn an_element_works_when_a_reader_comes_back(page: &Page) -> Result<()> {
     let (_story, host) = with_elements(&["timeline"], "", &[])?;
     page.open(&format!("{}/host.html", host.other_origin())).await?;
@@ -707,7 +708,7 @@ async fn an_element_works_when_a_reader_comes_back(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// What is taken out is let go: documents, elements and listeners are as many after fifty rounds as after ten.
+/// Removed embeds are freed: documents, elements and listeners are as many after fifty rounds as after ten.
 async fn the_element_leaves_nothing_behind(page: &Page) -> Result<()> {
     let view = story()?.claims[0].clone();
     let (_story, host) = with_elements(&[&view], "", &[])?;
@@ -733,9 +734,9 @@ async fn the_element_leaves_nothing_behind(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// So many forged messages are sent at least.
+/// Least number of forged messages.
 const LEAST: usize = 200;
-/// More than that: messages that no host or frame should send.
+/// Messages that no host or frame should send.
 const FORGED: &str = r"
 const forged = () => {
   const all = [];
@@ -769,7 +770,7 @@ async fn forged_messages_do_not_reach_the_element(page: &Page) -> Result<()> {
     page.open(&format!("{}/host.html", host.other_origin())).await?;
     page.until("shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
     let high: Value = page.rests(&format!("{FRAME}.style.height")).await?;
-    // The host itself, and a neighbour, which also floods it with what would be right from our frame.
+    // Sent by the host itself, and by another frame, which also sends many messages that would be valid from our frame.
     let all = "const w = $('#other').contentWindow; const [forge] = arguments; \
                window.postMessage({type: 'backstory:height', version: 1, height: 777}, '*'); \
                new w.Function('p', \"for (let n = 0; n < 2000; n++) p.postMessage({type: 'backstory:height', version: 1, height: 700 + n % 50}, '*')\")(window); \
@@ -824,7 +825,7 @@ async fn forged_messages_do_nothing_in_the_frame(page: &Page) -> Result<()> {
     page.ready().await?;
     page.leave().await?;
     let event = &story()?.events[2];
-    // A neighbour says what the host may say; the host says what nobody may.
+    // Another frame sends what only the host may send; the host sends what nobody may.
     let sent: usize = page
         .run(&format!(
             "{FORGED} const to = $('#f').contentWindow; const w = $('#other').contentWindow; \
@@ -922,7 +923,7 @@ async fn the_dialogs_code_works_where_it_is_pasted(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Where the dialog's preview is, and how far the program is there.
+/// The address of the dialog's preview, and the `data-state` of the page in it.
 const PREVIEW: &str = "$('.embed-preview iframe').contentWindow.location";
 const PREVIEW_STATE: &str = "$('.embed-preview iframe').contentDocument.documentElement?.dataset.state";
 

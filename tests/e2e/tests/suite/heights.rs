@@ -1,4 +1,5 @@
-//! The room that hosts keep is the room that embeds need; where asked to, it is written down instead of checked.
+//! The heights that embed codes reserve are those that embeds need. For `cargo xtask heights` they are written to the
+//! file instead of checked.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, time::Duration};
 
@@ -6,16 +7,16 @@ use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, probed, root, site};
 use serde_json::json;
 
-/// Where what is measured is to be written: `cargo xtask heights` sets it.
+/// Environment variable, set by `cargo xtask heights`, with the file to write.
 const WRITE: &str = "BACKSTORY_HEIGHTS";
 /// Phones, larger phones, columns of articles, tablets: where layouts change, and not much further apart.
 const WIDTHS: [u32; 6] = [320, 400, 480, 600, 760, 960];
-/// Fonts are drawn a little differently from machine to machine: so many lines may break elsewhere.
+/// Lines by which a height may differ, because text breaks a little differently from machine to machine.
 const LINES: u32 = 2;
-/// Of body text, in pixels.
+/// Height of a line of body text, in pixels.
 const LINE: u32 = 28;
 
-/// There are some two hundred embeds.
+/// Enough time for some two hundred embeds.
 const LIMIT: Duration = Duration::from_secs(480);
 
 pub fn all() -> Vec<Behaviour> {
@@ -31,8 +32,8 @@ fn names() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A page with a frame of each width, which resolves once each has said its height and says no other for a while. Hosts
-/// give no frame more than 20 000 pixels.
+/// Shows an embed in a frame of each width, and resolves once each frame has sent its height and no other for a while.
+/// Heights are limited to 20 000 pixels, as hosts do.
 const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.map(() => 0); let last = performance.now(); \
     const frames = widths.map((width) => { const f = document.createElement('iframe'); f.width = width; f.height = 600; \
       f.style.border = 0; document.body.append(f); f.src = address; return f }); \
@@ -45,14 +46,15 @@ const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.m
       if (!ready) last = performance.now(); \
       if (ready && heights.every((h) => h > 0) && performance.now() - last > rest) { clearInterval(wait); done(heights) } }, 40)";
 
-/// What an embed shows, as its HTML names it: a card's kind, an event, or one of a kind by its own name.
+/// Groups embeds: cards and events by kind; each other embed is a kind of its own.
 fn kind(html: &str, name: &str) -> String {
     let card = html.split("class=\"card ").nth(1).and_then(|rest| rest.split(['"', ' ']).next());
     let one = html.contains("class=\"one-card\"");
     if one { card.unwrap_or("event").to_owned() } else { name.to_owned() }
 }
 
-/// Of each kind the embed for which most room is kept: where texts or styles changed, it is the first to be wrong.
+/// The embed with the largest reserved height of each kind: after changes of texts or styles it is the first to be
+/// wrong.
 fn longest_of_each_kind() -> Result<Vec<String>> {
     let mut longest: BTreeMap<String, (u32, String)> = BTreeMap::new();
     for name in names()? {

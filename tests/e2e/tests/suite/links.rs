@@ -48,7 +48,7 @@ async fn to_a_section(page: &Page) -> Result<()> {
 }
 
 async fn to_a_card(page: &Page) -> Result<()> {
-    // A claim is legible as it stands, only its evidence is folded; a person is unfolded.
+    // A claim can be read while it is closed (only its evidence is hidden); a person is opened.
     let (claim, person) = (&story()?.claims[2], story()?.people.last().context("no people")?);
     let shown = [
         ("", claim, format!("visible($(\"[id='{claim}'] .rating\"))")),
@@ -65,7 +65,7 @@ async fn to_a_card(page: &Page) -> Result<()> {
 /// The event that the detail of the timeline shows.
 pub const DETAIL: &str = "text($('.tl-detail h4'))";
 
-/// The title of an event, as a string of the script: its text stands on a page of its own.
+/// The title of an event, as a JavaScript string. From the timeline's data, since the texts are on another page.
 pub fn title_of(event: &str) -> String {
     let read = || -> Result<String> {
         let data: Value = serde_json::from_str(&fs::read_to_string(dist().join("data/events.json"))?)?;
@@ -100,7 +100,7 @@ pub const LISTED: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).ma
 async fn to_a_filter(page: &Page) -> Result<()> {
     let story = story()?;
     let (theme, way) = (&story.themes[0], &story.directions[0]);
-    // Where the list under the timeline is of all events.
+    // The embed of the timeline, whose list has all events.
     let _host = open(page, &format!("embed/timeline.html#&t={theme}&d={way}")).await?;
     page.until(
         "the panel shows the filter",
@@ -143,7 +143,7 @@ async fn to_a_place_and_zoom(page: &Page) -> Result<()> {
         .await
         .and_then(|v| Ok(serde_json::from_value(v)?))?;
     ensure!(left > 50.0 && wide > 1.5, "the view is at {left} and {wide} times as wide as its frame");
-    // And written again it is the same place.
+    // Written as an address again, it is the same place.
     page.until("the address keeps the place", "/at=19(89|90)/.test(location.hash)").await?;
     page.quiet().await
 }
@@ -261,7 +261,8 @@ const CLEAN: &str = "!document.querySelector('body img[onerror], body script:not
 async fn hostile_fragments_leave_a_clean_page(page: &Page) -> Result<()> {
     let host = shared()?;
     for fragment in hostile() {
-        // Fresh pages are slow: all at once in the next behaviour, here those that differ most.
+        // Loading a page is slow, so only the links that differ most are opened here; the next behaviour tries all in
+        // one page.
         if fragment.len() % 3 != 0 {
             continue;
         }
@@ -279,7 +280,7 @@ async fn hostile_fragments_typed_into_an_open_page_do_nothing(page: &Page) -> Re
         page.until(&format!("#{fragment} leaves the page clean"), CLEAN).await?;
         page.quiet().await.with_context(|| format!("#{fragment}"))?;
     }
-    // What no address bar can hold, but a script of another page can say.
+    // Addresses that cannot be typed, but that a script of another page can open.
     page.act("location.hash = '#\\ud800lone\\udfff&q=\\ud800'").await?;
     page.until("a lone surrogate leaves the page clean", CLEAN).await?;
     let event = &story()?.events[1];

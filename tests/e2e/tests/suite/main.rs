@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         access::all(),
         heights::all(),
     ];
-    // Those in an unusual setting come together: each change of setting is a new browser.
+    // Behaviours with the same unusual setting stand together, because each change of setting starts a new browser.
     let unusual = [faults::all(), no_scripts::all(), media::all()];
     backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
 }

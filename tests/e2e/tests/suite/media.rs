@@ -51,7 +51,7 @@ async fn printed(page: &Page) -> Result<()> {
     .await
 }
 
-/// Holds that all that is folded on the screen is open on paper, and that there is such.
+/// Fails unless everything that is folded on the screen is open on paper, and there is something folded.
 async fn shows_on_paper(page: &Page, folded: &str) -> Result<()> {
     page.is("something is folded on the screen", &format!("$$('{folded}').length > 2")).await?;
     let hidden: Vec<String> = page
@@ -64,7 +64,7 @@ async fn shows_on_paper(page: &Page, folded: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sideways room that the page takes beyond its window.
+/// Pixels by which the page is wider than its window.
 const BEYOND: &str = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
 async fn large_text_fits(page: &Page) -> Result<()> {
@@ -88,7 +88,7 @@ async fn large_text_fits(page: &Page) -> Result<()> {
 async fn text_spacing_loses_nothing(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
     let _host = open(page, "").await?;
-    // Through the object model: the policy allows no further styles in the page.
+    // Set through the object model, since the policy allows no further styles.
     page.act(
         "for (const e of $$('body *')) { e.style.lineHeight = '1.5'; e.style.letterSpacing = '0.12em'; e.style.wordSpacing = '0.16em' } \
          for (const p of $$('p')) p.style.marginBottom = '2em'",

@@ -57,7 +57,7 @@ async fn switched_off_all_text_is_there(page: &Page) -> Result<()> {
     all_text(page).await
 }
 
-/// To the page it is the same as switched off; what the host's policy could change is asked here.
+/// To the page this is the same as scripts switched off, so only what a host's policy could change is tested.
 async fn kept_out_all_text_is_there(page: &Page) -> Result<()> {
     let _host = kept_out(page).await?;
     all_text(page).await
@@ -84,8 +84,8 @@ pub async fn all_text(page: &Page) -> Result<()> {
     all_prose_can_be_read(page, ".section .prose").await
 }
 
-/// What the document holds as prose is what can be seen of it, but for what is folded and for what only scripts show
-/// (among it the mark of what is new to a reader who comes back).
+/// All prose of the document can be seen, apart from what is folded and what only scripts show (such as the mark for
+/// what is new since a reader's last visit).
 pub async fn all_prose_can_be_read(page: &Page, prose: &str) -> Result<()> {
     let (words, unseen): (usize, Vec<String>) = page
         .run(&format!(
@@ -109,7 +109,7 @@ pub async fn every_card_opens(page: &Page, host: &Running) -> Result<()> {
     let mut found = 0;
     for shelf in ["", "people.html", "concepts.html"] {
         page.open(&host.mounted(shelf)).await?;
-        // One of each kind by hand, the rest as the hand would.
+        // One of each kind is clicked; the rest is opened by script, as a click would.
         let one_of_each: Vec<String> = page
             .run("return Object.values(Object.fromEntries($$('.entry').map((e) => [e.dataset.entry, e.id])))")
             .await?;
@@ -144,7 +144,7 @@ pub async fn events_by_date(page: &Page, host: &Running) -> Result<()> {
     page.open(&host.mounted("events.html")).await?;
     let seen: usize = page.run("return $$('ol.events > li.event').filter(visible).length").await?;
     ensure!(seen == count, "{seen} of {count} events can be seen");
-    // Years are whole, months and days are known or not: what both know must not go back.
+    // Dates may lack month or day: what two neighbours both have must not go back.
     let wrong: Vec<String> = page
         .run(
             "const dates = $$('ol.events > li.event time').map((e) => e.dateTime); const wrong = []; \
@@ -186,7 +186,7 @@ async fn sources_lead_back(page: &Page, host: &Running) -> Result<()> {
     page.is("every source can be seen", "$$('#source-list > li').length > 0 && $$('#source-list > li').every(visible)")
         .await?;
     links_lead_somewhere(page).await?;
-    // By the keyboard: what a summary does is the browser's own.
+    // Opened by the keyboard, which the browser supports for `<summary>` itself.
     page.focus(&format!("[id='{source}'] .cited-in > summary")).await?;
     page.press(&["Enter"]).await?;
     let back = format!("[id='{source}'] .cited-in a[href^='index.html#']");

@@ -22,7 +22,7 @@ async fn becomes_ready_and_complains_of_nothing(page: &Page) -> Result<()> {
     let host = site()?.start()?;
     page.open_ready(&host.mounted("")).await?;
     page.is("the mark for measuring is set once", "performance.getEntriesByName('ready').length === 1").await?;
-    // Walks through the whole page: what is only drawn when it comes into view may complain too.
+    // Scrolls through the whole page, because what is drawn only when it comes into view may fail too.
     page.act("scrollTo(0, document.body.scrollHeight / 2)").await?;
     page.rests("scrollY").await?;
     page.act("scrollTo(0, document.body.scrollHeight)").await?;
@@ -30,7 +30,7 @@ async fn becomes_ready_and_complains_of_nothing(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// Out of the back/forward cache, or read anew: either way the place and the state are those that were left.
+/// Restored from the back/forward cache or loaded anew, the page has the position and state in which it was left.
 async fn works_when_a_reader_comes_back(page: &Page) -> Result<()> {
     let (host, event) = (site()?.start()?, &story()?.events[30]);
     page.open_ready(&host.mounted(&format!("#timeline&event={event}"))).await?;
@@ -52,7 +52,7 @@ async fn works_when_a_reader_comes_back(page: &Page) -> Result<()> {
 async fn asks_nobody_but_its_host(page: &Page) -> Result<()> {
     let host = site()?.start()?;
     if page.engine == backstory_browser_tests::Engine::Chromium {
-        // What was asked for before is not of this page.
+        // Requests from before belong to another page.
         page.chromium_requests().await?;
     }
     page.open_ready(&host.mounted("")).await?;

@@ -1,4 +1,5 @@
-//! Among other makers' scripts: theirs size our frames, ours sizes theirs, and WordPress keeps what it lets through.
+//! Embed scripts of other makers: they size our frames, ours sizes theirs, and WordPress's filter keeps our
+//! oEmbed answer.
 
 use std::{fs, net::TcpListener, path::PathBuf};
 
@@ -26,7 +27,7 @@ pub fn all() -> Vec<Behaviour> {
 const HTML: (&str, &str) = ("content-type", "text/html; charset=utf-8");
 const SCRIPT: (&str, &str) = ("content-type", "text/javascript");
 
-/// A script of another maker, as its package has it.
+/// A script of another maker, from its npm package.
 fn package(file: &str) -> Result<String> {
     let path: PathBuf = tools().join("node_modules").join(file);
     fs::read_to_string(&path).with_context(|| format!("there is no {}: cargo xtask test installs it", path.display()))
@@ -41,16 +42,16 @@ const WATCH: &str = "window.changes = []; let last; new MutationObserver(() => {
 struct Peer {
     name: &'static str,
     file: &'static str,
-    /// What stands in the place of the frame; `{}` is the frame's address.
+    /// HTML in the place of the frame; `{}` is the frame's address.
     markup: &'static str,
-    /// What starts the script; `{}` is the frame's address.
+    /// JavaScript that starts the script; `{}` is the frame's address.
     start: &'static str,
 }
 
-/// The widths of the place, and as wide as the frame gets with each.
+/// Widths of the place in the host, and the frame's width in each.
 const WIDE: u32 = 640;
 const NARROW: u32 = 340;
-/// More changes of height than this, over the whole of a form's stay, would be a loop.
+/// Most changes of a frame's height in one test; more would be a loop.
 const CHANGES: usize = 24;
 
 impl Peer {
@@ -107,7 +108,8 @@ async fn follows(page: &Page, form: &Form) -> Result<Verdict> {
     Ok(Verdict::Works)
 }
 
-/// In the frame: nothing went wrong. That an observer is told of a new width a picture later is no loop: heights rest.
+/// In the frame: fails if anything went wrong. The late notification of a resize observer is allowed: it comes with a
+/// new width, and the heights do rest.
 async fn quiet_inside(page: &Page) -> Result<()> {
     let (errors, violations) = page.probe().await.context("the probe did not run")?;
     let late = "ResizeObserver loop completed with undelivered notifications";
@@ -129,10 +131,10 @@ async fn whole(page: &Page, form: &Form) -> Result<()> {
     page.until("it can be read", &format!("visible($('{}'))", form.sees)).await
 }
 
-/// What fills the frame's page, whatever its own script takes for its height.
+/// Height of the content of the frame's page, measured independently of our script.
 const CONTENT: &str = "document.documentElement.getBoundingClientRect().height";
 
-/// In the frame: it is as high as its content, and stays so. Its height then.
+/// In the frame: waits until the frame is as high as its content and stays so; returns the height.
 async fn fits(page: &Page, when: &str) -> Result<f64> {
     let expression = format!("Math.abs({CONTENT} - innerHeight) <= 2");
     let fits = async || {
@@ -149,7 +151,8 @@ async fn fits(page: &Page, when: &str) -> Result<f64> {
 
 /// In the frame: opens what can be opened, as a reader does; adds a block where nothing can.
 async fn grow(page: &Page) -> Result<()> {
-    // WebKitGTK tells observers of nothing that grows below the frame's window only, until something in it is drawn.
+    // WebKitGTK notifies observers of growth below the visible part of a frame only when something in the frame is
+    // drawn.
     let end = if page.engine == Engine::WebKit { "prepend" } else { "append" };
     let opens: bool = page
         .run_with(
@@ -165,7 +168,8 @@ async fn grow(page: &Page) -> Result<()> {
 
 /// In the frame: clicks on an element.
 async fn click(page: &Page, selector: &str) -> Result<()> {
-    // WebKitGTK's driver misses what is in a frame once its host is scrolled: there the host's page is drawn up instead.
+    // WebKitGTK's driver clicks at the wrong place in a frame whose host is scrolled, so the host's page is moved up
+    // instead.
     if page.engine == Engine::WebKit {
         let place = "const e = $(arguments[0]); e.scrollIntoView({block: 'center', behavior: 'instant'}); return e.getBoundingClientRect().top";
         let top: f64 = page.run_with(place, json!([selector])).await?;
@@ -203,7 +207,7 @@ async fn newswire_frames_sizes_our_frames(page: &Page) -> Result<()> {
     Peer { name: "frames", file: "@newswire/frames/dist/frames.module.js", markup: "", start }.sizes(page).await
 }
 
-/// The frame as it stands in a host whose script finds it.
+/// A plain frame, for scripts that look for frames themselves.
 const FRAME: &str = "<iframe id=\"f\" title=\"story\" src=\"{}\"></iframe>";
 
 async fn iframe_resizer_sizes_our_frames(page: &Page) -> Result<()> {
@@ -218,7 +222,7 @@ async fn open_iframe_resizer_sizes_our_frames(page: &Page) -> Result<()> {
     Peer { name: "open-iframe-resizer", file, markup: FRAME, start }.sizes(page).await
 }
 
-/// The story as it is built for a known address: the policy names its origin, and the head where the whole is.
+/// The story built for a known address: the policy names its origin, and the head the address of the whole story.
 fn known() -> Result<Running> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let origin = format!("http://127.0.0.1:{port}");
@@ -333,7 +337,7 @@ async fn follow_link(page: &Page, story: &Running) -> Result<()> {
     page.until_with("the link is followed", "location.href.startsWith(arguments[0])", json!([goal])).await
 }
 
-/// A page as others make them: `high` px, and a script that tells its height.
+/// A page of another maker: `high` px, with a script that sends its height.
 fn kid(high: usize, tells: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>kid</title><script src=\"/probe.js\"></script>\
@@ -341,7 +345,7 @@ fn kid(high: usize, tells: &str) -> String {
     )
 }
 
-/// Tells a message, in which `height` is the height, whenever that changes.
+/// A script that sends a message, in which `height` is the height, whenever the height changes.
 fn telling(message: &str) -> String {
     format!(
         "<script>new ResizeObserver(([{{ target }}]) => {{ const height = target.offsetHeight; parent.postMessage({message}, '*') }})\
@@ -349,7 +353,7 @@ fn telling(message: &str) -> String {
     )
 }
 
-/// Frames of others: a name, how they stand in the host, and what tells their height.
+/// Frames of other makers: name, HTML in the host, and the script that sends their height.
 fn others() -> Vec<(&'static str, &'static str, String)> {
     let sized = "<iframe title=\"kid\" data-backstory-resize src=\"{}\"></iframe>";
     let (pym, frames) = ("<div data-pym-src=\"{}\"></div>", "<div data-frame-src=\"{}\"></div>");
@@ -381,7 +385,7 @@ fn others() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
-/// Heights differ, so that a frame that gets another's is found out.
+/// Heights differ, so that a frame that gets the height of another is noticed.
 fn high(n: usize) -> usize {
     301 + 37 * n
 }
@@ -419,9 +423,9 @@ async fn our_script_sizes_the_frames_of_others(page: &Page) -> Result<()> {
 
 async fn follows_kid(page: &Page, n: usize) -> Result<()> {
     let first = high(n);
-    // What is out of sight sleeps in Chromium, its scripts too.
+    // Chromium pauses frames that are out of view, with their scripts.
     page.run_with::<Value>("$$('.place')[arguments[0]].scrollIntoView({behavior: 'instant'})", json!([n])).await?;
-    // Back to the first height again: what only grows is no sizing.
+    // Frames must shrink again too.
     for wanted in [first, first + 403, first] {
         page.enter(&format!(".place:nth-of-type({}) iframe", n + 1)).await?;
         page.until("its page is there", "$('#block')").await?;
@@ -455,7 +459,7 @@ fn shifting(story: &Running, view: &str, room: f64) -> Result<String> {
 
 const SIZED: &str = "$('backstory-embed').shadowRoot?.querySelector('iframe')";
 
-/// The sum of the shifts while an element comes to its height, and that height.
+/// The sum of the layout shifts until an element has its height, and that height.
 async fn shift(page: &Page, story: &Running, view: &str, room: f64) -> Result<(f64, f64)> {
     let host = Host::new(probed()?).with_page("/host.html", shifting(story, view, room)?, &[HTML]).start()?;
     page.open(&format!("{}/host.html", host.other_origin())).await?;
@@ -474,7 +478,7 @@ async fn nothing_moves_where_room_is_kept(page: &Page) -> Result<()> {
     for form in forms()? {
         let view = form.path.strip_prefix("embed/").and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
         let (unkept, high) = shift(page, &story, view, 100.0).await?;
-        // Where it would move what is below, as far as that can be seen at all: else nothing was measured.
+        // Without reserved room what is below must shift, if it is in the window: else nothing was measured.
         if high < 600.0 {
             ensure!(unkept > 0.01, "{}: without room nothing moves either ({unkept})", form.kind);
         }

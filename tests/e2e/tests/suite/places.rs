@@ -1,4 +1,4 @@
-//! The folder works wherever it lies: below a path, and as the copy that stays as it is.
+//! The folder works at any address: below a path, as a frozen copy, and as a single file.
 
 use std::fs;
 

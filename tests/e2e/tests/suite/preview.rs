@@ -1,4 +1,4 @@
-//! What a link leads to is shown where the reader is, and nothing under the reader moves.
+//! Previews: the target of a link is shown beside the reader's line, and nothing moves.
 
 use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, each};
@@ -27,7 +27,7 @@ const OPEN: &str = "!$('#preview').hidden && $('#preview-title')";
 const CLOSED: &str = "$('#preview').hidden";
 /// A link to an event in the text.
 const LINK: &str = "main .prose a[data-kind=event]";
-/// Where the page and the link stand.
+/// Positions of the page and the link.
 const PLACE: &str =
     "[Math.round(scrollY), Math.round($('main .prose a[data-kind=event]').getBoundingClientRect().top)]";
 
@@ -92,14 +92,14 @@ async fn beside_the_line_on_a_wide_screen(page: &Page) -> Result<()> {
 async fn a_sheet_on_a_phone_leaves_the_line_in_view(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
     let _host = open(page, "").await?;
-    // A line that the sheet would cover.
+    // Scrolls to a link that the sheet would cover.
     page.act(&format!(
         "scrollTo({{top: $('{LINK}').getBoundingClientRect().top + scrollY - innerHeight + 80, behavior: 'instant'}})"
     ))
     .await?;
     page.act(&format!("$('{LINK}').click()")).await?;
     page.until("the sheet is open", OPEN).await?;
-    // WebKit begins to scroll some frames later, so rest alone would not say that it has ended.
+    // WebKit begins to scroll some frames later, so an unchanged position does not mean that scrolling has ended.
     let above = "$('[data-previewed]').getBoundingClientRect().bottom <= $('#preview').getBoundingClientRect().top";
     page.until("the line comes to stand above the sheet", above).await?;
     page.rests("scrollY").await?;
@@ -169,7 +169,8 @@ async fn a_rest_of_the_pointer_opens_and_going_away_closes(page: &Page) -> Resul
     let _host = open(page, "").await?;
     page.act(&format!("$('{LINK}').scrollIntoView({{block: 'center', behavior: 'instant'}})")).await?;
     page.rests("scrollY").await?;
-    // As browsers tell it; not every driver moves a pointer that rests. The peek asks the link whether it is pointed at.
+    // Events are made in the page, because not every driver can move a pointer that rests. The preview checks by
+    // `:hover` whether the link is pointed at.
     let over = format!(
         "const a = $('{LINK}'); a.matches = () => true; \
          setTimeout(() => a.dispatchEvent(new PointerEvent('pointerover', {{bubbles: true, pointerType: 'mouse'}})), 500)"
@@ -236,7 +237,7 @@ async fn on_this_page_the_reader_can_go_to_it_and_come_back(page: &Page) -> Resu
     open_preview(page, CLAIM).await?;
     let before: i64 = page.run("return Math.round(scrollY)").await?;
     let id: String = page.run("return location.hash.slice(1)").await?;
-    // By itself: a click of the driver would scroll first.
+    // By script, because a click of the driver would scroll first.
     page.act("$('#preview .preview-go').click()").await?;
     page.until("the preview is closed", CLOSED).await?;
     page.until(

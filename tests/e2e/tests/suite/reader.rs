@@ -57,7 +57,7 @@ async fn filters_combine_and_list_and_view_agree(page: &Page) -> Result<()> {
 
 async fn search_finds_in_titles_and_texts(page: &Page) -> Result<()> {
     let _host = open(page, "embed/timeline.html").await?;
-    // Stands in the text of one event of the fixture, and in no title.
+    // A word in the text of one event of the fixture, and in no title.
     const WORD: &str = "quillwork";
     page.is("no title has the word", "!$$('.event-title').some((e) => e.textContent.includes('quillwork'))").await?;
     page.focus(".tl-bar [type='search']").await?;
@@ -239,7 +239,8 @@ async fn the_section_navigation_follows_and_leads_on(page: &Page) -> Result<()> 
     .await?;
     page.until("and which of how many it is", "(() => { const stops = $$('#contents a[data-stop]'); const n = stops.findIndex((a) => a.hash === '#context') + 1; return text($('.section-nav-count')).match(/\\d+/g)?.join() === [n, stops.length].join() })()").await?;
     let next: String = page.run("return $('.section-nav-step.on').getAttribute('href')").await?;
-    // A click would first bring the bar, which is always in view, to the middle of the window, and so move the page.
+    // By script, because a click of the driver would first scroll the bar to the middle of the window and so move the
+    // page.
     page.focus(".section-nav-step.on").await?;
     page.press(&["Enter"]).await?;
     page.equals("next leads on", "location.hash", next).await?;

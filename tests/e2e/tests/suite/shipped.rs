@@ -1,4 +1,4 @@
-//! One walk over the story that is shipped: the behaviours of the engine run on a made-up one.
+//! One walk over the shipped story; all other behaviours run on the made-up one.
 
 use anyhow::{Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, each, shipped};

@@ -48,7 +48,7 @@ const SCALE: &str = "Math.round(100 * $('.tl-world').getBoundingClientRect().wid
 /// Label of the box that has the focus.
 const FOCUSED: &str = "document.activeElement.getAttribute('aria-label')";
 
-/// Ids that the list of all events shows, in order. It stands beside the timeline where that is a page of its own.
+/// Ids that the list of all events shows, in order, in the embed of the timeline ([`with_list`]).
 const LISTED: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).map((e) => e.id)";
 
 /// The title of an event in the data of the timeline.
@@ -68,7 +68,7 @@ fn names(event: &str) -> String {
     format!("/[#&]event={event}(&|$)/.test(location.hash)")
 }
 
-/// The last event on the page of all events with a relation of this name, or the first with none.
+/// The last event on the page of all events that has a relation of this name; for `None` the first without relations.
 async fn related(page: &Page, relation: Option<&str>) -> Result<String> {
     let host = shared()?;
     page.open_ready(&host.mounted("events.html")).await?;
@@ -509,7 +509,7 @@ async fn the_chosen_event_is_drawn_as_itself_and_stays_through_zooming(page: &Pa
 }
 
 async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> Result<()> {
-    // Scrolling the page may draw more of them: those that are there before and after are compared.
+    // Scrolling may add boxes, so only those present before and after are compared.
     let boxes = "$$('.tl-boxes > *').map((e) => { const r = e.getBoundingClientRect(); return [e.getAttribute('aria-label'), Math.round(r.left), Math.round(r.top + scrollY), Math.round(r.width)] })";
     let moved = |before: &serde_json::Value, after: &serde_json::Value| -> Vec<String> {
         let rows = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
@@ -597,7 +597,7 @@ async fn a_path_is_walked_and_shared(page: &Page) -> Result<()> {
     .await?;
     page.click_named(".tl-detail button", "Next").await?;
     page.until("and forth again", &names(&id)).await?;
-    // Where there is none, it is not offered.
+    // An event without a path has no button for it.
     let alone = related(page, None).await?;
     let _host = ready(page, &chosen(&alone)).await?;
     page.until("the text", "visible($('.tl-detail'))").await?;
@@ -611,7 +611,7 @@ async fn play_ends_with_the_readers_own_scroll_and_is_one_step(page: &Page) -> R
     page.until("the first main event", "visible($('.tl-detail'))").await?;
     let first: String = page.run(&format!("return {DETAIL}")).await?;
     tokio::time::sleep(std::time::Duration::from_secs(5)).await;
-    // Every main event has more words than are read in five seconds.
+    // Every main event has more words than can be read in five seconds.
     page.is("it stays for its words", &format!("{DETAIL} === {}", json!(first))).await?;
     page.is("one step at most was added", &format!("history.length <= {steps} + 1")).await?;
     page.is("it plays", "$('[data-ask=play]').classList.contains('pause')").await?;
