@@ -56,8 +56,15 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             values.insert(key.to_owned(), json!(value));
         }
     }
+    let mut label = markdown::plain_without_marks(&slide.group);
     for (key, value) in &slide.own {
         let value = match value {
+            // A column `theme` names its theme by id or label, as a group does.
+            Own::Text(it) if *key == "theme" => {
+                label = markdown::plain_without_marks(it);
+                continue;
+            }
+            Own::Text(it) if *key == "confidence" => json!(it.to_lowercase()),
             Own::Text(it) if *key == "doubt" => json!(markdown::markdown(it, &mut Losses::default())),
             Own::Text(it) => json!(markdown::plain(it)),
             Own::Number(it) => json!(it),
@@ -65,13 +72,16 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
         };
         values.insert((*key).to_owned(), value);
     }
-    let group = markdown::plain_without_marks(&slide.group);
+    let mut pages = pages(&text);
+    if let Some(link) = markdown::address_of(&slide.media.link).filter(|it| pages.iter().all(|(page, _)| page != it)) {
+        pages.push((link, String::new()));
+    }
     Some(Draft {
         place: slide.place.clone(),
         given: slide.id.clone(),
         values,
-        group: (!group.is_empty()).then_some(group),
-        pages: pages(&text),
+        group: (!label.is_empty()).then_some(label),
+        pages,
     })
 }
 
