@@ -9,7 +9,7 @@ use crate::source::{FileIx, Source, Span, SpannedString};
 use crate::tree::{self, Table};
 
 /// Files of tables: path, and the lists it may hold.
-const TABLE_FILES: &[(&str, &[&str])] = &[
+pub(crate) const TABLE_FILES: &[(&str, &[&str])] = &[
     ("cards/people.toml", &["person"]),
     ("cards/concepts.toml", &["concept"]),
     ("cards/claims.toml", &["claim"]),
@@ -23,6 +23,9 @@ const TABLE_FILES: &[(&str, &[&str])] = &[
     ("media.toml", &["media"]),
     ("sources.toml", &["source"]),
 ];
+
+/// What a file is called that holds nothing but lists.
+pub(crate) const FILE_OF_LISTS: &str = "file of this name";
 
 /// Everything that was written, as tables.
 #[derive(Debug, Default)]
@@ -73,7 +76,7 @@ impl Content {
             _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, diagnostics)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
                 Some((_, kinds)) => self.take_lists(&tree::toml(file, text, diagnostics), kinds, diagnostics),
-                None if is_beside(path) || is_picture(path) => {}
+                None if is_beside(path) || is_picture(path) || is_font(path) => {}
                 None => note_unknown(file, path, diagnostics),
             },
         }
@@ -84,7 +87,7 @@ impl Content {
     }
 
     fn take_lists(&mut self, root: &Table, kinds: &'static [&'static str], diagnostics: &Diagnostics) {
-        fields(root, "file of this name", diagnostics, |f| {
+        fields(root, FILE_OF_LISTS, diagnostics, |f| {
             for kind in kinds {
                 self.add(kind, f.tables(kind).into_iter().cloned());
             }
@@ -123,9 +126,15 @@ pub(crate) fn is_known(path: &str) -> bool {
         || is_beside(path)
 }
 
-/// Files that stand beside the story: the outlines and what is told about them, the room of embeds.
+/// Files that stand beside the story: the outlines and what is told about them, the room of embeds, and words of its own.
 fn is_beside(path: &str) -> bool {
-    path == "heights.toml" || path.starts_with("map/")
+    ["heights.toml", "strings.toml"].contains(&path) || path.starts_with("map/")
+}
+
+/// Fonts that the story brings, and the style sheet that names them; the prerender reads them.
+fn is_font(path: &str) -> bool {
+    path == "fonts/fonts.css"
+        || path.starts_with("fonts/") && [".woff2", ".ttf", ".otf", ".md"].iter().any(|it| path.ends_with(it))
 }
 
 /// Pictures that `media.toml` may name; the prerender reads them.

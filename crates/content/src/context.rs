@@ -11,6 +11,7 @@ use crate::markdown::{self, Shape, Statement};
 use crate::model::{Confidence, Prose, RatingTerm, Source, SourceIx};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
+use crate::schema::Asked;
 use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 use crate::util::{push_new, slug};
@@ -270,6 +271,8 @@ pub(crate) fn choice<T: Copy>(
     if text.is_blank() {
         return None;
     }
+    let words = || options.iter().map(|it| it.0.to_owned()).collect();
+    diagnostics.ask(|| Asked::Choice { text: text.span.clone(), words: words() });
     if let Some((_, found)) = options.iter().find(|(it, _)| *it == text.value) {
         return Some(*found);
     }

@@ -6,6 +6,7 @@ use backstory_timeline::{DateError, EventDate};
 
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
+use crate::schema::{Asked, Wanted};
 use crate::source::SpannedString;
 use crate::tree::{Node, Table, Value};
 
@@ -25,6 +26,7 @@ pub(crate) fn fields<'a, T>(
     read: impl FnOnce(&Fields<'a>) -> T,
 ) -> T {
     let fields = Fields { table, diagnostics, what, known: RefCell::default() };
+    diagnostics.ask(|| Asked::Table { table: table.span.clone(), what });
     let result = read(&fields);
     fields.note_unknown_keys();
     result
@@ -33,7 +35,7 @@ pub(crate) fn fields<'a, T>(
 impl<'a> Fields<'a> {
     /// A text that must be there.
     pub(crate) fn text(&self, key: &'static str) -> SpannedString {
-        match self.needed(key) {
+        match self.needed(key, Wanted::Text) {
             Some(node) => self.as_text(key, node, true).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
@@ -46,13 +48,13 @@ impl<'a> Fields<'a> {
 
     /// A text that may be left out.
     pub(crate) fn maybe_text(&self, key: &'static str) -> Option<SpannedString> {
-        let node = self.node(key)?;
+        let node = self.node(key, Wanted::Text)?;
         self.as_text(key, node, true)
     }
 
     /// A text that must be there and may be blank: its own rule speaks about that.
     pub(crate) fn maybe_blank(&self, key: &'static str) -> SpannedString {
-        match self.node(key) {
+        match self.node(key, Wanted::Text) {
             Some(node) => self.as_text(key, node, false).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
@@ -60,7 +62,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; empty if it is left out.
     pub(crate) fn texts(&self, key: &'static str) -> Vec<SpannedString> {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Texts) else {
             return Vec::new();
         };
         let Value::List(list) = &node.value else {
@@ -72,7 +74,7 @@ impl<'a> Fields<'a> {
 
     /// A whole number that must be there, from `min` to `max`.
     pub(crate) fn integer(&self, key: &'static str, min: i64, max: i64) -> i64 {
-        let Some(node) = self.needed(key) else {
+        let Some(node) = self.needed(key, Wanted::Integer(min, max)) else {
             return min;
         };
         match node.value {
@@ -90,7 +92,7 @@ impl<'a> Fields<'a> {
 
     /// A number that must be there, from `min` to `max`; `rule` is what it breaks otherwise.
     pub(crate) fn number(&self, key: &'static str, min: f64, max: f64, rule: Rule) -> f64 {
-        let Some(node) = self.needed(key) else {
+        let Some(node) = self.needed(key, Wanted::Number(min, max)) else {
             return min;
         };
         let number = match node.value {
@@ -111,7 +113,7 @@ impl<'a> Fields<'a> {
 
     /// True or false; false if it is left out.
     pub(crate) fn flag(&self, key: &'static str) -> bool {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Flag) else {
             return false;
         };
         if let Value::Flag(it) = node.value {
@@ -133,17 +135,17 @@ impl<'a> Fields<'a> {
 
     /// A table that must be there.
     pub(crate) fn table(&self, key: &'static str) -> Option<&'a Table> {
-        self.as_table(key, self.needed(key)?)
+        self.as_table(key, self.needed(key, Wanted::Table)?)
     }
 
     /// A table that may be left out.
     pub(crate) fn maybe_table(&self, key: &'static str) -> Option<&'a Table> {
-        self.as_table(key, self.node(key)?)
+        self.as_table(key, self.node(key, Wanted::Table)?)
     }
 
     /// A list of tables (`[[key]]`); empty if it is left out.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<&'a Table> {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Tables) else {
             return Vec::new();
         };
         match &node.value {
@@ -202,13 +204,27 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
-    fn node(&self, key: &'static str) -> Option<&'a Node> {
-        self.known.borrow_mut().push(key);
-        self.table.get(key)
+    fn node(&self, key: &'static str, wanted: Wanted) -> Option<&'a Node> {
+        self.ask(key, wanted, false)
     }
 
-    fn needed(&self, key: &'static str) -> Option<&'a Node> {
-        let node = self.node(key);
+    fn ask(&self, key: &'static str, wanted: Wanted, needed: bool) -> Option<&'a Node> {
+        let node = self.table.get(key);
+        if !self.known.borrow().contains(&key) {
+            // Of a list of tables the first stands for all.
+            let value = match node.map(|it| &it.value) {
+                Some(Value::List(list)) if wanted == Wanted::Tables => list.first(),
+                _ => node,
+            };
+            let (what, value) = (self.what, value.map(|it| it.span.clone()));
+            self.diagnostics.ask(|| Asked::Key { what, key, wanted, needed, value });
+            self.known.borrow_mut().push(key);
+        }
+        node
+    }
+
+    fn needed(&self, key: &'static str, wanted: Wanted) -> Option<&'a Node> {
+        let node = self.ask(key, wanted, true);
         if node.is_none() {
             let message = format!("this {} has no `{key}`", self.what);
             self.diagnostics.report(

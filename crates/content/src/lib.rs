@@ -26,6 +26,7 @@ mod markdown;
 pub mod model;
 mod problem;
 mod rule;
+mod schema;
 mod source;
 mod strings;
 mod syntax;
@@ -37,6 +38,7 @@ use std::path::Path;
 pub use model::Story;
 pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};
+pub use schema::schemas;
 pub use source::Files;
 pub use strings::{PLURAL_FORMS, check_strings};
 

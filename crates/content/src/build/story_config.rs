@@ -55,6 +55,8 @@ fn meta(f: &Fields, cx: &BuildContext) -> Meta {
         today: f.date("today"),
         licence: f.table("licence").map_or_else(Default::default, |it| licence(it, cx)),
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
+        publisher: cx.maybe_plain(f, "publisher"),
+        icon: f.maybe_text("icon").map(|it| crate::build::media::icon(it, cx)),
         accent_dark: accent.as_ref().and_then(|it| check::accent(it, cx.diagnostics)),
         accent: accent.map(|it| it.value),
         news: f.maybe_table("news").map(|it| news(it, cx)),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
-use backstory_prerender::{output, pictures, single_file, site};
+use backstory_prerender::{output, pictures, single_file, site, social};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -102,13 +102,16 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
+    let own_fonts = args.story.join("fonts");
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
-    let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story))?;
+    let icon = pictures::icon(&checked.story, &args.story)?;
     if args.check {
         if !args.json {
             let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
             println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
         }
+        social::card(&View::new(checked.story, words), &[&own_fonts, &fonts])?;
         return Ok(());
     }
     output::check_frozen(&args.out, &checked.story.meta.slug)?;
@@ -118,7 +121,9 @@ fn run(args: &Args) -> Result<(), String> {
     let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
     let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
-    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, program: args.bundle.as_deref() };
+    // A story with faces of its own brings the style sheet that names them.
+    let faces = if own_fonts.join("fonts.css").is_file() { &own_fonts } else { &fonts };
+    let folders = Folders { styles: &styles, scripts: &scripts, fonts: faces, program: args.bundle.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options {
         template: &template,
@@ -126,7 +131,8 @@ fn run(args: &Args) -> Result<(), String> {
         live: args.live,
         freeze: args.freeze,
         page_only: args.page_only,
-        fonts: &fonts,
+        fonts: &[&own_fonts, &fonts],
+        icon: icon.as_deref(),
     };
     let mut files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
