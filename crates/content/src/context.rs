@@ -203,7 +203,11 @@ impl<'a> BuildContext<'a> {
             push_new(&mut sources, *cite);
         }
         // A source that is named but unknown has been noted already.
-        if sources.is_empty() && f.texts("sources").is_empty() && !f.table.mentions("[^") {
+        if sources.is_empty()
+            && f.table.count("sources") == 0
+            && !f.table.mentions("[^")
+            && !is_text(f.table, "sources")
+        {
             self.note_sourceless(&f.table.span, what);
         }
         sources
@@ -251,6 +255,11 @@ impl<'a> BuildContext<'a> {
             help,
         );
     }
+}
+
+/// Whether a text stands where something else is wanted: that has been noted.
+fn is_text(table: &Table, key: &str) -> bool {
+    table.str_if_any(key).is_some()
 }
 
 /// Stands for the first and last year of the ribbon where they were missing or wrong.

@@ -261,7 +261,10 @@ pub(crate) fn hold_back(problems: Vec<Problem>) -> Vec<Problem> {
         .collect();
     let held = all - kept.len();
     if let Some(problem) = kept.iter_mut().find(|it| it.rule.leaves_a_file_unread() && held > 0) {
-        problem.help.push_str("; what may only follow from this is told when it is mended");
+        let rest = "what may only follow from this is told when it is mended";
+        let asks = problem.help.ends_with('?');
+        let rest = if asks { rest.replacen('w', " W", 1) } else { format!("; {rest}") };
+        problem.help.push_str(&rest);
     }
     kept
 }

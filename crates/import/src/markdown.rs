@@ -193,7 +193,7 @@ pub fn address_of(written: &str) -> Option<String> {
     let host = url.host_str()?;
     let is_label =
         |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
-    if !host.contains('.') || !host.split('.').all(is_label) || !url.username().is_empty() {
+    if !host.contains('.') || !host.split('.').all(is_label) || !url.username().is_empty() || url.password().is_some() {
         return None;
     }
     let mut address = String::new();
@@ -661,6 +661,8 @@ fn escape(plain: &str, every: bool, text: &mut String) {
             }
             '*' | '`' | '[' | ']' | '<' | '\\' | '~' | '|' => true,
             '_' => !in_word,
+            // Marks of other dialects, which the check does not let pass.
+            '=' | '{' if next == Some(it) || text.ends_with(it) => true,
             '&' => next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '#'),
             // What leads nowhere is not to be taken for an address that lacks its words.
             '.' if text.ends_with("www") => true,

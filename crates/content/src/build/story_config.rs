@@ -215,7 +215,12 @@ fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part]
     for (ix, statement) in statements.iter().enumerate() {
         let at = file.prose.inside(cx.diagnostics.sources, statement.range.clone());
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();
-        if !statement.founded && !introduces && !about_the_page {
+        // What cannot stand here at all is noted as such.
+        let start = file.prose.value.get(..statement.range.start).unwrap_or_default();
+        let line = file.prose.value.get(start.rfind('\n').map_or(0, |it| it + 1)..).unwrap_or_default();
+        let cannot_stand = ["|", "![", "[^"].iter().any(|it| line.starts_with(it)) && !statement.founded;
+        if cannot_stand {
+        } else if !statement.founded && !introduces && !about_the_page {
             cx.note_sourceless(&at, "paragraph");
         } else if !introduces && !about_the_page {
             check::sentences(&file.prose, statement.range.clone(), cx);
