@@ -33,6 +33,12 @@ impl Ids {
     }
 }
 
+/// Whether a text is an id as it stands.
+pub fn is_id(text: &str) -> bool {
+    let is_word = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+    text.split('-').all(is_word)
+}
+
 /// The words of a text in Latin letters, joined by hyphens; blank where it has none.
 pub fn slug(text: &str) -> String {
     let latin = deunicode::deunicode(text).to_ascii_lowercase().replace(['\'', '’'], "");

@@ -292,7 +292,9 @@ fn plain(header: &str) -> String {
 fn column(header: &str) -> Option<&'static str> {
     let name = plain(header);
     let known = COLUMNS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(it, _)| *it);
-    known.or_else(|| OWN.iter().find(|it| **it == name).copied())
+    let own =
+        if ["source", "quelle", "quellen", "fuente", "fuentes"].contains(&name.as_str()) { "sources" } else { &name };
+    known.or_else(|| OWN.iter().find(|it| **it == own).copied())
 }
 
 struct Columns {
