@@ -85,8 +85,7 @@ const MONTHS: [&str; 12] = [
     "december dezember decembre diciembre dezembro dicembre desember grudnia grudzien dekabria dekabr'",
 ];
 /// Words in a date that tell nothing.
-const FILLERS: [&str; 16] =
-    ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la", "ad", "ce", "a.d"];
+const FILLERS: [&str; 13] = ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const BEFORE_OUR_ERA: [&str; 6] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr"];
 
@@ -295,7 +294,7 @@ fn month_and_year(text: &str) -> Option<Parts> {
 /// `8 November 1986`, `Nov. 8, 1986`, `Tuesday 1. Mai 1950`, `1 de mayo de 1950`, `44 BC`, `AD 14`.
 fn words(text: &str) -> Option<Parts> {
     let mut parts = Parts::default();
-    let mut before = false;
+    let (mut before, mut after) = (false, false);
     let mut numbers = Vec::new();
     let spaced = text.replace(" v. Chr.", " BC").replace(" n. Chr.", "").replace(" av. J.-C.", " BC");
     for word in spaced.split([' ', ',']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
@@ -308,6 +307,8 @@ fn words(text: &str) -> Option<Parts> {
             numbers.push(number);
         } else if BEFORE_OUR_ERA.contains(&lower.as_str()) {
             before = true;
+        } else if ["ad", "a.d", "ce", "c.e", "n.chr"].contains(&lower.as_str()) {
+            after = true;
         } else if FILLERS.contains(&lower.as_str())
             || WEEKDAYS.iter().any(|it| lower.len() >= 3 && it.starts_with(lower.as_str()))
         {
@@ -318,6 +319,8 @@ fn words(text: &str) -> Option<Parts> {
         }
     }
     let year = match (numbers.as_slice(), parts.month.is_empty()) {
+        // "Dec 25" is a day, of whatever year.
+        ([year], false) if *year <= 31 && !before && !after => return None,
         ([year], _) => *year,
         ([year, day], false) if *year > 31 => {
             parts.day = day.to_string();
@@ -345,6 +348,9 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
     }
     if let Some(rest) = without_first(&lower, &BEFORE) {
         return valid(format!("[..{}]", one(rest, order)?.0), false);
+    }
+    if let Some((date, more)) = without_first(&lower, &ABOUT).and_then(|rest| span(rest, order)) {
+        return valid(date.replace('/', "~/") + "~", more);
     }
     if let Some(span) = span(&lower, order) {
         return Some(span);
@@ -563,7 +569,8 @@ mod tests {
                 ("AD 14", "0014"),
             ],
         );
-        for wrong in ["some day", "market 1950", "May", "1950 1951 1952", "Tuesday", "the", "1 May May 1950"] {
+        for wrong in ["Dec 25", "some day", "market 1950", "May", "1950 1951 1952", "Tuesday", "the", "1 May May 1950"]
+        {
             assert!(reads(wrong, Order::DayFirst).is_err(), "{wrong}");
         }
     }
@@ -586,6 +593,7 @@ mod tests {
                 ("the 1990's", "199X"),
                 ("1990er Jahre", "199X"),
                 ("c. 1990s", "199X~"),
+                ("ca 1950-1955", "1950~/1955~"),
                 ("early 1990s", "199X “early 1990s”"),
                 ("Mid-1990s", "199X “Mid-1990s”"),
                 ("1800s", "18XX"),

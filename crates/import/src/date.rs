@@ -44,7 +44,8 @@ const FARTHEST_YEAR: i64 = 99_999;
 pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     let mut when = When::default();
     let (from, exact_from) = moment(start, &mut when)?;
-    let (to, exact_to) = moment(end, &mut when)?;
+    let is_open = cell::OPEN.contains(&end.year.trim().to_lowercase().as_str());
+    let (to, exact_to) = if is_open { ("..".to_owned(), false) } else { moment(end, &mut when)? };
     when.date = if to.is_empty() || to == from { from } else { format!("{from}/{to}") };
     for (time, exact, slot) in
         [(&start.time, exact_from, 0), (&end.time, exact_to || (end.year.trim().is_empty() && exact_from), 1)]
@@ -258,6 +259,12 @@ mod tests {
         }
         assert!(date("c. 1920", "5", "").unwrap_err().contains("no year"));
         assert_eq!(date("1950", "May", "1").unwrap(), "1950-05-01");
+    }
+
+    #[test]
+    fn an_end_that_has_not_come_is_open() {
+        let when = span(&parts("1950", "", "", ""), &parts("present", "", "", "")).unwrap();
+        assert_eq!(when.date, "1950/..");
     }
 
     #[test]

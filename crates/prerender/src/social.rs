@@ -74,7 +74,7 @@ pub fn card(view: &View, fonts: &[&Path]) -> Result<Vec<u8>, String> {
         missing.lock().map(|it| it.iter().take(8).map(char::to_string).collect()).unwrap_or_default();
     if !missing.is_empty() {
         return Err(format!(
-            "the social card cannot be drawn: no font has the letters {}. Put a font that has them, as .ttf or .otf, into the \
+            "the social card cannot be drawn: no font has letters such as {}. Put a font that has them, as .ttf or .otf, into the \
              folder fonts/ of the story",
             missing.join(" ")
         ));

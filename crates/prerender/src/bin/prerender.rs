@@ -94,7 +94,8 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let checked = match backstory_content::read(&args.story) {
         Ok(checked) => checked,
-        Err(problems) => return Err(if args.json { problems.json_lines() } else { problems.to_string() }),
+        Err(problems) if args.json => return Err(problems.json_lines()),
+        Err(problems) => return Err([problems.to_string(), wrong_words(args)].join("\n\n").trim_end().to_owned()),
     };
     let warnings = backstory_content::Problems::from(checked.warnings);
     if warnings.iter().next().is_some() && (args.check || !args.live) {
@@ -146,6 +147,15 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::PublishedEmbeds };
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
+}
+
+/// What is wrong with the words of a story that has other problems too: all is told at once.
+fn wrong_words(args: &Args) -> String {
+    let config = std::fs::read_to_string(args.story.join("story.toml")).unwrap_or_default();
+    let config: toml::Table = config.parse().unwrap_or_default();
+    let lang = config.get("lang").and_then(toml::Value::as_str);
+    let words = lang.map(|it| Words::of_story(&args.root.join("strings"), it, Some(&args.story)));
+    words.and_then(Result::err).unwrap_or_default()
 }
 
 fn freeze(args: &Args, view: &View, files: &mut site::Files) {
