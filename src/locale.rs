@@ -482,6 +482,29 @@ mod tests {
         assert_eq!(say("0200/0300"), "200 to 300");
     }
 
+    #[test]
+    fn whatever_a_key_holds_is_right_or_named_with_its_line() {
+        let values =
+            ["1", "[]", "{}", "\"\"", "\"{} {} {} {}\"", "{ one = 1 }", "{ one = \"{}\", other = [] }", "\"{\"", "x"];
+        let lines: Vec<&str> = WHOLE.lines().collect();
+        // Each key with another value: all with all would take its time.
+        for (ix, line) in lines.iter().enumerate() {
+            let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with('#')) else { continue };
+            let mut lines = lines.clone();
+            let wrong = format!("{key} = {}", values[ix % values.len()]);
+            lines[ix] = &wrong;
+            let text = lines.join("\n");
+            let problems = backstory_content::check_strings("xx.toml", text.as_bytes(), WHOLE, &["one", "other"], true);
+            let said = problems.to_string();
+            if problems.errors() > 0 {
+                assert!(said.contains("xx.toml:") && said.contains(&format!("{} |", ix + 1)), "{wrong}: {said}");
+            } else {
+                let table = text.parse().expect("it is TOML");
+                assert!(Words::parse(&table, "en").is_ok(), "{wrong} was not told");
+            }
+        }
+    }
+
     /// Every file of Rust below a folder.
     fn code_in(folder: &Path, into: &mut String) {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
