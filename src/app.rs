@@ -106,7 +106,7 @@ fn shelf(view: &View, page: Page) -> Html {
         <>
             <a class="skip" href={format!("#{}", page.place())}>{ view.t("skip-shelf") }</a>
             <div class="page shelf-page" data-frame-root="">
-                <header class="shelf-masthead"><p class="brand"><b>{ view.t("brand") }</b><span>{ meta.short_title.clone() }</span></p></header>
+                <header class="shelf-masthead"><p class="brand"><b>{ view.publisher().to_owned() }</b><span>{ meta.short_title.clone() }</span></p></header>
                 <ShelfNav />
                 <main><Shelf {page} /></main>
                 <Footer />

@@ -23,6 +23,8 @@ macro_rules! texts {
 }
 
 texts! {
+    Digits = "digits",
+    Plurals = "plurals",
     Months = "months",
     Of = "of",
     Events = "events",
@@ -59,7 +61,6 @@ texts! {
     RecordEnd = "record-end",
     Shown = "shown",
     Sections = "sections",
-    SourcesShown = "sources-shown",
     YearNothing = "year-nothing",
     Step = "step",
     ChecklistFits = "checklist-fits",
@@ -82,9 +83,14 @@ pub(crate) fn text(key: Text) -> AttrValue {
     CATALOGUE.with_borrow(|all| all.get(key as usize).cloned().unwrap_or_default())
 }
 
-/// The text of a key with each `{}` replaced by the next of `values`.
+/// What parts the forms of a text that changes with the first number filled in, and with the second. No text holds either.
+pub(crate) const BY_FIRST: char = '\t';
+/// See [`BY_FIRST`].
+pub(crate) const BY_SECOND: char = '\u{c}';
+
+/// The text of a key, in the form that goes with its number, with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(key: Text, values: &[&str]) -> String {
-    fill_pattern(&text(key), values)
+    fill_pattern(form(&text(key), values), values)
 }
 
 /// A text with each `{}` replaced by the next of `values`, or by nothing where there are too few.
@@ -97,7 +103,7 @@ pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
     for part in parts {
         match part.strip_prefix('}') {
             Some(rest) => {
-                out.push_str(values.next().unwrap_or(&""));
+                out.push_str(&digits(values.next().unwrap_or(&"")));
                 out.push_str(rest);
             }
             None => {
@@ -107,6 +113,26 @@ pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
         }
     }
     out
+}
+
+/// The form of a text that goes with its number, by a table that the page brings: of the numbers to 99, and of what is left
+/// of greater ones beyond the hundreds.
+fn form<'t>(forms: &'t str, values: &[&str]) -> &'t str {
+    let (mark, value) = if forms.contains(BY_SECOND) { (BY_SECOND, 1) } else { (BY_FIRST, 0) };
+    let number = values.get(value).and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+    let place = if number < 100 { number } else { 100 + number % 100 };
+    let which = text(Text::Plurals).as_bytes().get(place).map_or(0, |it| usize::from(it - b'0'));
+    // A text of one form is its own first.
+    forms.split(mark).nth(which).unwrap_or(forms.split(mark).next().unwrap_or(""))
+}
+
+/// A whole number in the digits of the language; another text as it is.
+pub(crate) fn digits(number: &str) -> String {
+    let digits = text(Text::Digits);
+    let is_number = number.bytes().all(|it| it.is_ascii_digit());
+    let digit = |it: u8| digits.chars().nth(usize::from(it - b'0'));
+    let written = if is_number { number.bytes().map(digit).collect() } else { None };
+    written.unwrap_or_else(|| number.to_owned())
 }
 
 #[cfg(test)]
@@ -128,5 +154,20 @@ mod tests {
         all[Text::Of as usize] = "{} {x} {".into();
         set_catalogue(all.into_iter());
         assert_eq!(fill(Text::Of, &["3"]), "3 {x} {");
+    }
+
+    #[test]
+    fn a_text_takes_the_form_of_its_number_and_the_digits_of_its_language() {
+        let mut all = vec![String::new(); Text::KEYS.len()];
+        all[Text::Plurals as usize] = (0..200).map(|n| if n == 1 { '0' } else { '1' }).collect();
+        all[Text::Digits as usize] = "٠١٢٣٤٥٦٧٨٩".into();
+        all[Text::Of as usize] = "one of {}\t{} of {}".into();
+        all[Text::Events as usize] = "{} of {} event\u{c}{} of {} events".into();
+        set_catalogue(all.into_iter());
+        assert_eq!(fill(Text::Of, &["1", "2"]), "one of ١");
+        assert_eq!(fill(Text::Of, &["12", "100"]), "١٢ of ١٠٠");
+        assert_eq!(fill(Text::Events, &["1", "101"]), "١ of ١٠١ events");
+        assert_eq!(fill(Text::Events, &["0", "1"]), "٠ of ١ event");
+        assert_eq!(digits("1 May 1950"), "1 May 1950");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::i18n::fill_pattern;
+use crate::i18n::{BY_FIRST, BY_SECOND, fill_pattern};
 use crate::{Text, plural};
 use backstory_content::model::Event;
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
@@ -12,87 +12,116 @@ use backstory_timeline::{EventDate, Kind, Moment, Precision};
 #[derive(Debug, Clone)]
 pub struct Words {
     lang: String,
-    page: BTreeMap<String, String>,
-    /// Texts that depend on a number: each form by its name.
-    forms: BTreeMap<String, BTreeMap<String, String>>,
-    islands: Vec<String>,
+    page: BTreeMap<String, Forms>,
+    islands: BTreeMap<String, Forms>,
     dates: BTreeMap<String, String>,
+    /// How numbers, lists and quotations are written.
+    writing: BTreeMap<String, String>,
     months: Vec<String>,
     seasons: Vec<String>,
     languages: BTreeMap<String, String>,
+    /// What the browser gets, in the order of [`Text::KEYS`].
+    sent: Vec<String>,
 }
 
-/// The reference file: a test checks that it has every key that the code asks for, and other languages must have its
-/// keys.
+/// A text in the forms that it takes with numbers; most have one, whose name is blank.
+type Forms = BTreeMap<String, String>;
+
+/// The file that is whole: a test holds it against the code, and every other language is held against it.
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
 const DATES: [&str; 13] =
     ["day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "after", "between", "span"];
 
-fn texts(table: toml::Table) -> BTreeMap<String, String> {
-    table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
+/// Texts whose form goes with the second number that is filled in: "1 of 12 events".
+const SECOND_DECIDES: [&str; 2] = ["events", "checklist-sum"];
+
+/// The name of the file in which a story keeps words of its own.
+const OWN: &str = "strings.toml";
+
+fn texts(table: &toml::Table) -> BTreeMap<String, String> {
+    table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+fn forms(table: &toml::Table) -> BTreeMap<String, Forms> {
+    let forms = |value: &toml::Value| match value {
+        toml::Value::Table(forms) => Some(texts(forms)),
+        it => Some(Forms::from([(String::new(), it.as_str()?.to_owned())])),
+    };
+    table.iter().filter_map(|(key, value)| Some((key.clone(), forms(value)?))).collect()
 }
 
 impl Words {
     /// Reads `strings/<lang>.toml`; falls back to the main language of `lang` (`pt` for `pt-BR`).
     ///
     /// # Errors
-    /// A message with every key that is missing, or why the file cannot be read.
+    /// A message with every key that is missing or wrong, or why the file cannot be read.
     pub fn read(folder: &Path, lang: &str) -> Result<Self, String> {
-        let main = lang.split('-').next().unwrap_or(lang);
-        let path =
-            [lang, main].iter().map(|l| folder.join(format!("{l}.toml"))).find(|p| p.exists()).ok_or_else(|| {
-                format!(
-                    "no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml and translate it"
-                )
-            })?;
-        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let shown = path.display().to_string();
-        let problems = backstory_content::check_strings(&shown, &text, WHOLE, plural::forms(lang));
-        if problems.errors() > 0 {
-            return Err(problems.to_string());
-        }
-        Self::parse(&text, lang).map_err(|e| format!("{shown}: {e}"))
+        Self::of_story(folder, lang, None)
     }
 
-    fn parse(text: &str, lang: &str) -> Result<Self, String> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+    /// Reads the words of a language, and over them those that a story has of its own in its folder: some, or all where the
+    /// language has no file.
+    ///
+    /// # Errors
+    /// A message with every key that is missing or wrong, or why a file cannot be read.
+    pub fn of_story(folder: &Path, lang: &str, story: Option<&Path>) -> Result<Self, String> {
+        let main = lang.split('-').next().unwrap_or(lang);
+        let own = story.map(|it| it.join(OWN)).filter(|it| it.exists());
+        let path = [lang, main].iter().map(|it| folder.join(format!("{it}.toml"))).find(|it| it.exists());
+        if path.is_none() && own.is_none() {
+            return Err(format!(
+                "no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml, or to {OWN} in the story's \
+                 folder, and translate it"
+            ));
+        }
+        let mut table = toml::Table::new();
+        let whole = [path.as_deref().map(|it| (it, true)), own.as_deref().map(|it| (it, path.is_none()))];
+        for (path, whole) in whole.into_iter().flatten() {
+            let shown = path.display().to_string();
+            let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
+            let problems = backstory_content::check_strings(&shown, &bytes, WHOLE, plural::forms(lang), whole);
+            if problems.errors() > 0 {
+                return Err(problems.to_string());
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            let read: toml::Table =
+                text.trim_start_matches('\u{feff}').parse().map_err(|e: toml::de::Error| format!("{shown}: {e}"))?;
+            lay_over(&mut table, read);
+        }
+        Self::parse(&table, lang).map_err(|missing| format!("strings of `{lang}`: {missing}"))
+    }
+
+    fn parse(table: &toml::Table, lang: &str) -> Result<Self, String> {
         let mut missing = Vec::new();
         let group = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
-        let (page, islands, dates) = (group("page"), group("islands"), group("dates"));
+        let (islands, dates) = (forms(&group("islands")), group("dates"));
         let list = |key: &str| -> Vec<String> {
             let values = dates.get(key).and_then(toml::Value::as_array);
             values.map(|v| v.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default()
         };
-        let (months, seasons) = (list("months"), list("seasons"));
-        if months.len() != 12 {
-            missing.push("dates.months (12 names)".to_owned());
-        }
-        if seasons.len() != 4 {
-            missing.push("dates.seasons (4 names)".to_owned());
-        }
-        let mut take = |group: &toml::Table, name: &str, key: &str| match group.get(key).and_then(toml::Value::as_str) {
-            Some(text) => text.to_owned(),
-            None => {
-                missing.push(format!("{name}.{key}"));
+        let (months, seasons, dates) = (list("months"), list("seasons"), texts(&dates));
+        missing.extend((months.len() != 12).then(|| "dates.months (12 names)".to_owned()));
+        missing.extend((seasons.len() != 4).then(|| "dates.seasons (4 names)".to_owned()));
+        missing.extend(DATES.iter().filter(|it| !dates.contains_key(**it)).map(|it| format!("dates.{it}")));
+        let writing = texts(&group("writing"));
+        let sent = Text::KEYS.iter().map(|key| match *key {
+            "plurals" => plural::table(lang),
+            // Ours the browser has.
+            "digits" => writing.get("digits").filter(|it| !it.is_ascii()).cloned().unwrap_or_default(),
+            key => islands.get(key).map(|it| one_line(key, it, lang)).unwrap_or_else(|| {
+                missing.push(format!("islands.{key}"));
                 String::new()
-            }
-        };
-        let islands = Text::KEYS.iter().map(|key| take(&islands, "islands", key)).collect();
-        let dates = DATES.iter().map(|key| ((*key).to_owned(), take(&dates, "dates", key))).collect();
+            }),
+        });
+        let sent = sent.collect();
         if !missing.is_empty() {
             return Err(format!("missing: {}", missing.join(", ")));
         }
-        let tables = page.iter().filter_map(|(key, value)| Some((key.clone(), texts(value.as_table()?.clone()))));
-        let forms: BTreeMap<_, _> = tables.collect();
-        let mut page = texts(page);
-        // Where no number is given, the form for most numbers is used.
-        let most =
-            |it: &BTreeMap<String, String>| ["other", "many", "few"].iter().find_map(|form| it.get(*form)).cloned();
-        page.extend(forms.iter().filter_map(|(key, it)| Some((key.clone(), most(it)?))));
-        let languages = texts(group("languages"));
-        Ok(Self { lang: lang.to_owned(), page, forms, islands, dates, months, seasons, languages })
+        let languages = texts(&group("languages"));
+        let page = forms(&group("page"));
+        Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, languages, sent })
     }
 
     /// What a language is called, by its tag; the tag itself where it has no name here.
@@ -105,7 +134,7 @@ impl Words {
     /// Texts of the islands, in the order of [`Text::KEYS`].
     #[must_use]
     pub fn islands(&self) -> &[String] {
-        &self.islands
+        &self.sent
     }
 
     /// A text of the page. Never missing: a test checks the English file against the code, and each file that is read
@@ -113,27 +142,108 @@ impl Words {
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
         debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
-        self.page.get(key).map_or("", String::as_str)
+        self.page.get(key).map_or("", |forms| self.form(forms, None))
     }
 
     /// A text of the page with each `{}` replaced by the next of `values`. A text that changes with a number takes the form
     /// of the first of them.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
-        let number = values.first().and_then(|it| it.parse().ok());
-        let form = number.and_then(|it| self.forms.get(key)?.get(plural::form(&self.lang, it)));
-        fill_pattern(form.map_or_else(|| self.get(key), String::as_str), values)
+        debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
+        self.page.get(key).map(|forms| self.filled(key, forms, values)).unwrap_or_default()
     }
 
-    /// A text of the islands with each `{}` replaced, for their first render on the server.
-    ///
-    /// # Panics
-    /// If there is no such key: [`Text::KEYS`] are checked when the file is read.
+    /// A text that islands use too, with each `{}` replaced, for the first render.
     #[must_use]
     pub fn island(&self, key: &str, values: &[&str]) -> String {
-        let n =
-            Text::KEYS.iter().position(|k| *k == key).unwrap_or_else(|| panic!("strings: islands.{key} is missing"));
-        fill_pattern(&self.islands[n], values)
+        debug_assert!(self.islands.contains_key(key), "strings/en.toml lacks islands.{key}");
+        self.islands.get(key).map(|forms| self.filled(key, forms, values)).unwrap_or_default()
+    }
+
+    fn filled(&self, key: &str, forms: &Forms, values: &[&str]) -> String {
+        let decides = usize::from(SECOND_DECIDES.contains(&key));
+        let form = self.form(forms, values.get(decides).and_then(|it| it.parse().ok()));
+        let values: Vec<_> = values.iter().map(|it| self.digits(it)).collect();
+        fill_pattern(form, &values.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The form of a text that goes with a number; where none is known, that of most numbers.
+    fn form<'t>(&self, forms: &'t Forms, number: Option<u64>) -> &'t str {
+        let of_number = number.map(|it| plural::form(&self.lang, it));
+        let wanted = of_number.into_iter().chain(["", "other", "many", "few"]);
+        wanted.filter_map(|it| forms.get(it)).next().map_or("", String::as_str)
+    }
+
+    /// A whole number in the digits of the language; another text as it is.
+    #[must_use]
+    pub fn digits(&self, number: &str) -> String {
+        let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+        if is_number { self.in_digits(number) } else { number.to_owned() }
+    }
+
+    /// Every digit of a text in those of the language.
+    fn in_digits(&self, text: &str) -> String {
+        let digit = |it: char| it.to_digit(10).and_then(|it| self.writing.get("digits")?.chars().nth(it as usize));
+        text.chars().map(|it| digit(it).unwrap_or(it)).collect()
+    }
+
+    /// A whole number, with what parts its thousands.
+    #[must_use]
+    pub fn number(&self, number: u32) -> String {
+        let part = self.writing.get("thousands").map_or("", String::as_str);
+        let written =
+            if number < 1000 { number.to_string() } else { format!("{}{part}{:03}", number / 1000, number % 1000) };
+        self.in_digits(&written)
+    }
+
+    /// A year as it stands beside what happened in it.
+    #[must_use]
+    pub fn year(&self, year: i32) -> String {
+        self.in_digits(&year.to_string())
+    }
+
+    /// Several things, one after the other.
+    #[must_use]
+    pub fn list<'t>(&self, items: impl IntoIterator<Item = &'t str>) -> String {
+        let mut items = items.into_iter();
+        let first = items.next().unwrap_or_default().to_owned();
+        items.fold(first, |list, it| fill_pattern(self.written("list"), &[&list, it]))
+    }
+
+    /// What goes on in a list that has begun: ", 1950".
+    #[must_use]
+    pub fn and(&self, item: &str) -> String {
+        fill_pattern(self.written("list"), &["", item])
+    }
+
+    /// A name and what it names: "Evidence: the treaty".
+    #[must_use]
+    pub fn label(&self, name: &str, named: &str) -> String {
+        fill_pattern(self.written("label"), &[name, named])
+    }
+
+    /// From one number to another.
+    #[must_use]
+    pub fn range(&self, from: &str, to: &str) -> String {
+        fill_pattern(self.written("range"), &[from, to])
+    }
+
+    /// A text in quotation marks.
+    #[must_use]
+    pub fn quoted(&self, text: &str) -> String {
+        fill_pattern(self.written("quoted"), &[text])
+    }
+
+    /// The counter of styles that counts in the digits of the language, if it is not the usual one.
+    #[must_use]
+    pub fn counter_style(&self) -> Option<&'static str> {
+        let styles = [('٠', "arabic-indic"), ('۰', "persian"), ('०', "devanagari"), ('০', "bengali"), ('๐', "thai")];
+        let zero = self.writing.get("digits")?.chars().next()?;
+        styles.iter().find(|(it, _)| *it == zero).map(|(_, name)| *name)
+    }
+
+    fn written(&self, key: &str) -> &str {
+        self.writing.get(key).map_or("{}", String::as_str)
     }
 
     /// A date in words.
@@ -156,7 +266,13 @@ impl Words {
         if let Some(words) = &event.display_date {
             return words.clone();
         }
-        with_times(self.date(&event.date), event.time.as_deref(), event.end_time.as_deref())
+        let [from, to] = [&event.time, &event.end_time].map(|it| it.as_deref().map(|it| self.in_digits(it)));
+        let date = self.date(&event.date);
+        match (from, to) {
+            (None, None) => date,
+            (Some(time), None) => self.list([date.as_str(), &time]),
+            (from, Some(to)) => self.list([date.as_str(), self.range(&from.unwrap_or_default(), &to).as_str()]),
+        }
     }
 
     fn pair(&self, key: &str, a: Moment, b: Moment) -> String {
@@ -167,7 +283,7 @@ impl Words {
             && (a.year(), a.month()) == (b.year(), b.month())
             && self.dates["day"].starts_with("{day}")
         {
-            return fill_pattern(&self.dates[key], &[&a.day().unwrap_or(1).to_string(), &self.moment(b)]);
+            return fill_pattern(&self.dates[key], &[&self.year(a.day().unwrap_or(1).into()), &self.moment(b)]);
         }
         // "12 BCE to 200 CE": where one end bears its era, the other does.
         let eras = a.year() < 1 && b.year() > 0;
@@ -180,10 +296,10 @@ impl Words {
 
     fn moment_with(&self, m: Moment, era: bool) -> String {
         let year = match m.year() {
-            it if it < 1 => self.dates["bce"].replace("{year}", &(1 - it).to_string()),
+            it if it < 1 => self.dates["bce"].replace("{year}", &self.year(1 - it)),
             // "19 August 14" could be any year's.
-            it if era || it < 100 => self.dates["ce"].replace("{year}", &it.to_string()),
-            it => it.to_string(),
+            it if era || it < 100 => self.dates["ce"].replace("{year}", &self.year(it)),
+            it => self.year(it),
         };
         let month = m.month().map(|n| self.months[usize::from(n) - 1].as_str()).unwrap_or_default();
         let season = m.season().map(|s| self.seasons[s as usize].as_str()).unwrap_or_default();
@@ -195,7 +311,7 @@ impl Words {
             Precision::Decade | Precision::Century => "years",
         };
         let mut out = self.dates[key]
-            .replace("{day}", &m.day().map(|d| d.to_string()).unwrap_or_default())
+            .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
             .replace("{month}", month)
             .replace("{season}", season)
             .replace("{year}", &year);
@@ -209,13 +325,24 @@ impl Words {
     }
 }
 
-/// Adds the times of day at which an event begins and ends to its date.
-fn with_times(date: String, from: Option<&str>, to: Option<&str>) -> String {
-    match (from, to) {
-        (Some(from), Some(to)) => format!("{date}, {from}–{to}"),
-        (Some(time), None) => format!("{date}, {time}"),
-        (None, Some(to)) => format!("{date}, –{to}"),
-        (None, None) => date,
+/// The forms of a text as the browser gets them.
+fn one_line(key: &str, forms: &Forms, lang: &str) -> String {
+    if let Some(text) = forms.get("") {
+        return text.clone();
+    }
+    let mark = if SECOND_DECIDES.contains(&key) { BY_SECOND } else { BY_FIRST };
+    let other = forms.get("other").map_or("", String::as_str);
+    let forms = plural::forms(lang).iter().map(|it| forms.get(*it).map_or(other, String::as_str));
+    forms.collect::<Vec<_>>().join(&mark.to_string())
+}
+
+/// Puts the texts of one file over those of another, group by group.
+fn lay_over(table: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (table.get_mut(&key), value) {
+            (Some(toml::Value::Table(group)), toml::Value::Table(over)) => group.extend(over),
+            (_, value) => drop(table.insert(key, value)),
+        }
     }
 }
 
@@ -228,11 +355,8 @@ mod tests {
     }
 
     #[test]
-    fn times_of_day_stand_behind_the_date() {
-        let say = |from, to| with_times("1 May 1950".to_owned(), from, to);
-        assert_eq!(say(None, None), "1 May 1950");
-        assert_eq!(say(Some("09:00"), None), "1 May 1950, 09:00");
-        assert_eq!(say(Some("09:00"), Some("17:30")), "1 May 1950, 09:00–17:30");
+    fn thousands_stand_apart() {
+        assert_eq!([990, 1_010].map(|it| words().number(it)), ["990", "1,010"]);
     }
 
     #[test]
@@ -258,13 +382,78 @@ mod tests {
         let words = words();
         assert_eq!(words.fill("events-count", &["1"]), "1 event");
         assert_eq!(words.fill("events-count", &["2"]), "2 events");
-        let arabic = include_str!("../strings/en.toml").replace(
-            "events-count = { one = \"{} event\", other = \"{} events\" }",
-            "events-count = { zero = \"z\", one = \"o\", two = \"t\", few = \"{} f\", many = \"{} m\", other = \"{} x\" }",
+    }
+
+    /// The English words with some of another language over them.
+    fn with(lang: &str, own: &str) -> Words {
+        let mut table: toml::Table = WHOLE.parse().expect("it is TOML");
+        lay_over(&mut table, own.parse().expect("they are TOML"));
+        Words::parse(&table, lang).expect("they are whole")
+    }
+
+    #[test]
+    fn arabic_has_six_forms_and_digits_of_its_own() {
+        let words = with(
+            "ar",
+            "[writing]\ndigits = \"٠١٢٣٤٥٦٧٨٩\"\nlist = \"{}، {}\"\nquoted = \"«{}»\"\n[islands.events]\nzero = \"z\"\n\
+             one = \"o\"\ntwo = \"t\"\nfew = \"{} {} f\"\nmany = \"{} {} m\"\nother = \"{} {} x\"\n[page.events-count]\n\
+             zero = \"z\"\none = \"o\"\ntwo = \"t\"\nfew = \"{} f\"\nmany = \"{} m\"\nother = \"{} x\"\n",
         );
-        let words = Words::parse(&arabic, "ar").expect("they are whole");
         let forms = ["0", "1", "2", "3", "11", "100"].map(|it| words.fill("events-count", &[it]));
-        assert_eq!(forms, ["z", "o", "t", "3 f", "11 m", "100 x"]);
+        assert_eq!(forms, ["z", "o", "t", "٣ f", "١١ m", "١٠٠ x"]);
+        assert_eq!(words.island("events", &["1", "12"]), "١ ١٢ m");
+        assert_eq!(words.date(&"1950-05-01".parse().expect("a date")), "١ May ١٩٥٠");
+        assert_eq!((words.list(["a", "b", "c"]), words.quoted("a")), ("a، b، c".to_owned(), "«a»".to_owned()));
+        assert_eq!(words.number(7_630), "٧\u{202f}٦٣٠");
+        assert_eq!(words.counter_style(), Some("arabic-indic"));
+        crate::set_catalogue(words.islands().iter().cloned());
+        let said = ["0", "1", "2", "3", "11", "100", "102"].map(|it| crate::i18n::fill(Text::Events, &["5", it]));
+        assert_eq!(said, ["z", "o", "t", "٥ ٣ f", "٥ ١١ m", "٥ ١٠٠ x", "٥ ١٠٢ x"]);
+    }
+
+    #[test]
+    fn polish_has_three_forms() {
+        let words = with(
+            "pl",
+            "[islands.cluster-one-year]\none = \"{} wydarzenie, {}\"\nfew = \"{} wydarzenia, {}\"\nmany = \"{} wydarzeń, {}\"",
+        );
+        crate::set_catalogue(words.islands().iter().cloned());
+        for (number, said) in
+            [("1", "1 wydarzenie"), ("22", "22 wydarzenia"), ("112", "112 wydarzeń"), ("21", "21 wydarzeń")]
+        {
+            assert!(crate::i18n::fill(Text::ClusterOneYear, &[number, "1950"]).starts_with(said), "{number}");
+            assert!(words.island("cluster-one-year", &[number, "1950"]).starts_with(said), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_story_may_bring_some_words_of_its_own() {
+        let folder = std::env::temp_dir().join(format!("backstory-words-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let read = |own: &[u8], lang: &str| {
+            std::fs::write(folder.join(OWN), own).expect("a file");
+            Words::of_story(Path::new("strings"), lang, Some(&folder))
+        };
+        let words = read(b"[page]\nbrand = \"The Post\"\n", "en").expect("they are right");
+        assert_eq!((words.get("brand"), words.get("sources")), ("The Post", "Sources"));
+        for (own, named) in [
+            ("[page]\nbrnad = \"x\"\n", "did you mean `brand`?"),
+            ("[page]\nupdated = \"x\"\n", "strings.toml:2"),
+            ("[pages]\nbrand = \"x\"\n", "did you mean `page`?"),
+            ("[page]\nbrand = x\n", "strings.toml:2"),
+            ("[writing]\ndigits = \"01\"\n", "2 characters"),
+            ("[islands]\nmonths = \"Jan Feb\"\n", "2 words"),
+            ("page = \"x\"\n", "strings.toml:1"),
+        ] {
+            let message = read(own.as_bytes(), "en").expect_err("they are wrong");
+            assert!(message.contains(named), "{own}: {message}");
+        }
+        assert!(read(b"\xff\xfe[\0", "en").expect_err("it is no UTF-8").contains("UTF-16"));
+        let message = read(b"[page]\nbrand = \"x\"\n", "xx").expect_err("they are not whole");
+        assert!(message.contains("[page] lacks against") && message.contains("the file lacks"), "{message}");
+        let message = Words::of_story(Path::new("strings"), "xx", None).expect_err("there are none");
+        assert!(message.contains("copy strings/en.toml"), "{message}");
+        std::fs::remove_dir_all(&folder).expect("it was there");
     }
 
     #[test]
@@ -285,6 +474,29 @@ mod tests {
         assert_eq!(say("-0011/0200"), "12 BCE to 200 CE");
         assert_eq!(say("-0045/-0043"), "46 BCE to 44 BCE");
         assert_eq!(say("0200/0300"), "200 to 300");
+    }
+
+    #[test]
+    fn whatever_a_key_holds_is_right_or_named_with_its_line() {
+        let values =
+            ["1", "[]", "{}", "\"\"", "\"{} {} {} {}\"", "{ one = 1 }", "{ one = \"{}\", other = [] }", "\"{\"", "x"];
+        let lines: Vec<&str> = WHOLE.lines().collect();
+        // Each key with another value: all with all would take its time.
+        for (ix, line) in lines.iter().enumerate() {
+            let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with('#')) else { continue };
+            let mut lines = lines.clone();
+            let wrong = format!("{key} = {}", values[ix % values.len()]);
+            lines[ix] = &wrong;
+            let text = lines.join("\n");
+            let problems = backstory_content::check_strings("xx.toml", text.as_bytes(), WHOLE, &["one", "other"], true);
+            let said = problems.to_string();
+            if problems.errors() > 0 {
+                assert!(said.contains("xx.toml:") && said.contains(&format!("{} |", ix + 1)), "{wrong}: {said}");
+            } else {
+                let table = text.parse().expect("it is TOML");
+                assert!(Words::parse(&table, "en").is_ok(), "{wrong} was not told");
+            }
+        }
     }
 
     /// Every file of Rust below a folder.

@@ -245,9 +245,10 @@ impl PageContext {
             let digits = ["", " one", " two"].get(number.to_string().len()).copied().unwrap_or_default();
             let label = self.view.words.fill("cites", &[&number.to_string()]);
             format!(
-                "<a class=\"cite{digits}\" data-kind=\"source\" href=\"{href}\" aria-label=\"{}\"{}>{number}</a>",
+                "<a class=\"cite{digits}\" data-kind=\"source\" href=\"{href}\" aria-label=\"{}\"{}>{}</a>",
                 label.replace('"', "&quot;"),
-                self.leaves(&href)
+                self.leaves(&href),
+                self.view.words.digits(&number.to_string())
             )
         };
         let cites: Vec<String> = sources.iter().map(cite).collect();

@@ -101,6 +101,15 @@ pub fn form(lang: &str, n: u64) -> &'static str {
     }
 }
 
+/// The form of each number as a digit, its place among the forms of the language: of the numbers to 99, then of those from
+/// 100 to 199, which stand for all greater ones. It saves the browser the rules.
+#[must_use]
+pub fn table(lang: &str) -> String {
+    let forms = forms(lang);
+    let place = |n| forms.iter().position(|it| *it == form(lang, n)).unwrap_or_default();
+    (0..200).filter_map(|n| char::from_digit(u32::try_from(place(n)).ok()?, 10)).collect()
+}
+
 fn main_language(lang: &str) -> &str {
     lang.split('-').next().unwrap_or(lang)
 }
@@ -128,6 +137,18 @@ mod tests {
             for case in numbers.split(", ") {
                 let (n, wanted) = case.split_once(' ').expect("a number and its form");
                 assert_eq!(form(lang, n.parse().expect("a number")), wanted, "{lang}: {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_holds_for_every_number() {
+        for lang in ["en", "fr", "ko", "ar", "cy", "ga", "mt", "ru", "pl", "cs", "sl", "lt", "lv", "ro", "he", "is"] {
+            let table = table(lang);
+            for n in 0..2_000 {
+                let place = usize::try_from(if n < 100 { n } else { 100 + n % 100 }).expect("it is small");
+                let which = usize::from(table.as_bytes()[place] - b'0');
+                assert_eq!(forms(lang)[which], form(lang, n), "{lang}: {n}");
             }
         }
     }

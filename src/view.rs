@@ -85,6 +85,12 @@ impl View {
         AttrValue::from(self.words.get(key).to_owned())
     }
 
+    /// Who publishes the story.
+    #[must_use]
+    pub fn publisher(&self) -> &str {
+        self.story.meta.publisher.as_deref().unwrap_or_else(|| self.words.get("brand"))
+    }
+
     /// A number of events in words.
     #[must_use]
     pub fn events_count(&self, n: usize) -> String {
@@ -261,7 +267,8 @@ fn items(story: &Story) -> BTreeMap<String, Item> {
 
 /// How each source is named under a card; see [`View::source_name`].
 fn source_names(sources: &[Source], numbers: &[usize], words: &Words) -> Vec<String> {
-    let short = |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, d.year()));
+    let short =
+        |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, words.year(d.year())));
     let names: Vec<String> = sources.iter().map(short).collect();
     let dates: Vec<Option<String>> = sources.iter().map(|s| s.published.map(|d| words.date(&d))).collect();
     let mut bearers: BTreeMap<&str, Vec<SourceIx>> = BTreeMap::new();
@@ -272,7 +279,7 @@ fn source_names(sources: &[Source], numbers: &[usize], words: &Words) -> Vec<Str
         let twins = || bearers[names[n].as_str()].iter().filter(|twin| **twin != n);
         match &dates[n] {
             _ if twins().next().is_none() => names[n].clone(),
-            Some(date) if twins().all(|twin| dates[*twin] != dates[n]) => format!("{}, {date}", source.publisher),
+            Some(date) if twins().all(|twin| dates[*twin] != dates[n]) => words.list([source.publisher.as_str(), date]),
             _ => words.fill("source-number", &[&names[n], &numbers[n].to_string()]),
         }
     };

@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::{entries, on};
 use crate::dom;
-use crate::i18n::{Text, fill};
+use crate::i18n::{Text, digits, fill};
 use crate::state::data::Shared;
 
 /// How many events of a year are named before "and more".
@@ -25,7 +25,7 @@ fn say(place: &Element, data: &Shared, year: i32) {
     let events: Vec<_> = data.events.iter().filter(|e| e.year == year).collect();
     let text = year.to_string();
     place.set_text_content(None);
-    dom::append(place, "b", "num", &text);
+    dom::append(place, "b", "num", &digits(&text));
     if events.is_empty() {
         dom::append(place, "span", "", &(" ".to_owned() + &fill(Text::YearNothing, &[&text])));
         return;

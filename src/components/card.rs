@@ -173,7 +173,7 @@ pub fn Related(props: &RelatedProps) -> Html {
             .item(id)
             .filter(|item| item.kind == ItemKind::Event)
             .map(|item| view.story.events[item.ix].date.year());
-        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { format!(", {year}") } }</li> }
+        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { view.words.and(&view.words.year(year)) } }</li> }
     });
     html! { <div class="related"><b>{ view.t(props.name) }</b><ul>{ for items }</ul></div> }
 }

@@ -127,7 +127,7 @@ pub fn EmbedPage(props: &EmbedPageProps) -> Html {
     let view = &props.context.view;
     let embed = props.embed;
     let name = embed.name(view);
-    let from = format!("{}: {}", view.t("brand"), view.story.meta.short_title);
+    let from = view.words.label(view.publisher(), &view.story.meta.short_title);
     let title = html! { <h1 class="visually-hidden">{ embed.title(view) }</h1> };
     let body = match embed {
         Embed::Whole => {
@@ -137,7 +137,7 @@ pub fn EmbedPage(props: &EmbedPageProps) -> Html {
         Embed::Timeline => html! { <main>{ title }<TimelinePart /></main> },
         Embed::Compact => html! {
             <main class="compact">
-                <header><p class="brand"><b>{ view.t("brand") }</b></p><h1>{ view.story.meta.short_title.clone() }</h1></header>
+                <header><p class="brand"><b>{ view.publisher().to_owned() }</b></p><h1>{ view.story.meta.short_title.clone() }</h1></header>
                 <TourSteps />
             </main>
         },

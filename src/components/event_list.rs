@@ -131,7 +131,7 @@ fn relations(view: &View, n: usize) -> Html {
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
-            <li><span>{ view.t(key) }{ ":" }</span>{ " " }<ItemLink id={other.id.clone()} />{ format!(", {}", other.date.year()) }
+            <li><span>{ view.words.label(view.words.get(key), "").trim_end().to_owned() }</span>{ " " }<ItemLink id={other.id.clone()} />{ view.words.and(&view.words.year(other.date.year())) }
                 if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
         }
     };

@@ -22,7 +22,7 @@ pub fn Hero() -> Html {
     let minutes = words.div_ceil(READING_SPEED).to_string();
     html! {
         <header class="hero">
-            <p class="brand"><b>{ view.t("brand") }</b><span>{ view.t("tagline") }</span></p>
+            <p class="brand"><b>{ view.publisher().to_owned() }</b><span>{ view.t("tagline") }</span></p>
             <h1>{ meta.title.clone() }</h1>
             <div class="standfirst"><Prose text={meta.standfirst.clone()} /></div>
             <p class="byline"><span>{ meta.byline.clone() }</span>

@@ -216,7 +216,7 @@ fn places(view: &View, map: &model::Map) -> Html {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
         let rows = events.iter().map(|e| {
             html! {
-                <li><ItemLink id={e.id.clone()} />{ format!(", {}", e.date.year()) }</li>
+                <li><ItemLink id={e.id.clone()} />{ view.words.and(&view.words.year(e.date.year())) }</li>
             }
         });
         html! {
@@ -231,16 +231,10 @@ fn places(view: &View, map: &model::Map) -> Html {
 fn distances(view: &View, map: &model::Map) -> Html {
     let rows = map.distances.iter().map(|(from, to)| {
         let (a, b) = (&map.places[*from], &map.places[*to]);
-        let km = (great_circle(a, b) / 10.0).round() * 10.0;
-        html! { <tr><th scope="row">{ a.label.clone() }{ " – " }{ b.label.clone() }</th><td class="num">{ view.words.fill("km", &[&in_groups(km, view.words.get("thousands"))]) }</td></tr> }
+        let km = (great_circle(a, b) / 10.0).round() as u32 * 10;
+        html! { <tr><th scope="row">{ a.label.clone() }{ " – " }{ b.label.clone() }</th><td class="num">{ view.words.fill("km", &[&view.words.number(km)]) }</td></tr> }
     });
     html! { <table class="figures"><caption>{ view.t("map-table") }</caption><tbody>{ for rows }</tbody></table> }
-}
-
-/// A number as the story's prose writes it: in English 1,810.
-fn in_groups(km: f64, thousands: &str) -> String {
-    let km = km as u32;
-    if km < 1000 { km.to_string() } else { format!("{}{thousands}{:03}", km / 1000, km % 1000) }
 }
 
 /// Kilometres between two places on a sphere of 6 371 km (haversine formula).
@@ -266,13 +260,6 @@ mod tests {
         let (near, far) = near_and_far(&places);
         assert_eq!((near.len(), far.len()), (4, 1));
         assert_eq!(far[0].lon, 37.6);
-    }
-
-    #[test]
-    fn thousands_stand_apart_as_the_language_has_them() {
-        assert_eq!(in_groups(990.0, ","), "990");
-        assert_eq!(in_groups(1010.0, ","), "1,010");
-        assert_eq!(in_groups(4630.0, "\u{a0}"), "4\u{a0}630");
     }
 
     #[test]

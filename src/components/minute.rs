@@ -11,7 +11,7 @@ use crate::page::use_page;
 pub fn Minute() -> Html {
     let view = use_page().view;
     let items = view.story.minute.iter().map(|sentence| {
-        let label = format!("{}: {}", view.t("evidence"), view.name(&sentence.to));
+        let label = view.words.label(view.words.get("evidence"), view.name(&sentence.to));
         html! {
             <li><p><Prose text={sentence.text.clone()} inline=true />{ " " }<ItemLink id={sentence.to.clone()} class="evidence-link" text={view.t("evidence")} {label} /></p></li>
         }

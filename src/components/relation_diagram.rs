@@ -161,7 +161,7 @@ fn line(view: &View, relation: &RelationEvidence) -> Html {
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
     let class = format!("tie w{} {}", relation.events.len().clamp(1, WIDEST), way_class(relation.tendency()));
     html! {
-        <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={format!("{}: {}", between(view, t), t.label)}>
+        <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={view.words.label(&between(view, t), &t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
         </a>
     }
@@ -246,7 +246,7 @@ pub fn TieCard(props: &TieCardProps) -> Html {
 fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     let events = &relation.events;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
-    let (from, to) = (first.date.year().to_string(), last.date.year().to_string());
+    let [from, to] = [first, last].map(|it| view.words.year(it.date.year()));
     let years = if from == to { from } else { view.words.fill("years", &[&from, &to]) };
     let ways = view.story.measure.iter().flat_map(|m| {
         [Direction::Up, Direction::Down, Direction::Flat]
@@ -254,10 +254,10 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     });
     let ways = ways.filter(|w| w.1 > 0 && w.2 != Direction::Flat).map(|(label, n, d)| {
         html! {
-            <span class={classes!("way", way_class(d))}>{ n }{ " " }{ label.to_lowercase() }</span>
+            <span class={classes!("way", way_class(d))}>{ view.words.digits(&n.to_string()) }{ " " }{ label.to_lowercase() }</span>
         }
     });
-    html! { <>{ view.events_count(events.len()) }{ ", " }{ years }{ for ways }</> }
+    html! { <>{ view.words.list([view.events_count(events.len()).as_str(), &years]) }{ for ways }</> }
 }
 
 #[cfg(test)]

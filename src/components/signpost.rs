@@ -56,8 +56,7 @@ fn tick(view: &View, sign: &Sign) -> Html {
 
 /// Which scenarios a signpost would fit, and which it would speak against.
 fn fits(view: &View, sign: &Sign) -> Option<String> {
-    let names =
-        |all: &[usize]| all.iter().map(|n| view.story.scenarios[*n].title.as_str()).collect::<Vec<_>>().join(", ");
+    let names = |all: &[usize]| view.words.list(all.iter().map(|n| view.story.scenarios[*n].title.as_str()));
     let side = |key: &str, all: &[usize]| (!all.is_empty()).then(|| view.words.fill(key, &[&names(all)]));
     let sides: Vec<String> =
         [side("signpost-fits", &sign.fits), side("signpost-against", &sign.against)].into_iter().flatten().collect();

@@ -75,14 +75,14 @@ pub fn Source(props: &SourceProps) -> Html {
     let number = view.number(props.source);
     html! {
         <li class="entry source-entry" id={format!("source-{}", source.id)} value={number.to_string()} data-entry="source" data-word={kind} data-lang={source.lang.clone()}>
-            <span class="source-number num">{ number }</span>
+            <span class="source-number num">{ view.words.digits(&number.to_string()) }</span>
             <div class="source-text">
                 <p class="source-kind"><span class="entry-kind">{ view.t("source") }</span>{ " " }<span class={classes!("kind", kind)}>{ view.t(key) }</span></p>
                 <p data-entry-title=""><span class="publisher">{ source.publisher.clone() }</span>{ ". " }
                     if source.url.is_empty() { <span lang={lang.clone()}>{ source.title.clone() }</span> }
                     else { <a href={source.url.clone()} rel="noopener" lang={lang.clone()}>{ source.title.clone() }</a> }
                     if source.label { <small>{ " (" }{ view.t("own-label") }{ ")" }</small> }
-                    if let Some(t) = &source.translation { <span class="translation">{ " “" }{ t.clone() }{ "”" }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
+                    if let Some(t) = &source.translation { <span class="translation">{ " " }{ view.words.quoted(t) }<small>{ " (" }{ view.t("our-translation") }{ ")" }</small></span> }
                     { "." }if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }</p>
                 { remarks(&view, source, lang) }
                 if !props.brief { { cited_in(&view, &source.cited_by) } }
@@ -111,7 +111,7 @@ fn cited_in(view: &crate::View, ids: &[String]) -> Html {
     }
     let items = ids.iter().map(|id| html! { <li><ItemLink id={id.clone()} /></li> });
     let count = ids.len().to_string();
-    let summary = if ids.len() == 1 { view.t("cited-once") } else { view.words.fill("cited-in", &[&count]).into() };
+    let summary = view.words.fill("cited-in", &[&count]);
     html! { <details class="related cited-in"><summary>{ summary }</summary><ul>{ for items }</ul></details> }
 }
 

@@ -183,15 +183,13 @@ fn help(view: &View, level: u8) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::fixture::{article, html_on, page, view};
+    use crate::components::fixture::{article, html_on};
 
     #[test]
-    fn the_article_lists_the_main_events_and_the_embed_all() {
-        let timeline = || html! { <TimelinePart /> };
-        let html = html_on(&article(|_| {}), timeline());
+    fn the_main_events_stand_below_and_the_rest_on_their_page() {
+        let html = html_on(&article(|_| {}), html! { <TimelinePart /> });
         assert!(html.contains("class=\"main-events\"") && !html.contains("id=\"event-list\""));
-        let html = html_on(&page(view(|_| {}), Surface::Embed(Embed::Timeline)), timeline());
-        assert!(!html.contains("class=\"main-events\"") && html.contains("id=\"event-list\""));
+        assert!(html.contains("href=\"events.html\""), "{html}");
     }
 
     #[test]

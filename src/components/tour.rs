@@ -21,7 +21,7 @@ pub fn TourSteps() -> Html {
         html! {
             <li id={format!("step-{number}")} data-year={year.clone()}>
                 <p class="step-number num">{ view.words.island("step", &[&number, &count]) }
-                    if let Some(year) = year { <span class="step-year">{ year }</span> }</p>
+                    if let Some(year) = year { <span class="step-year">{ view.words.digits(&year) }</span> }</p>
                 <@{heading.clone()} class="step-title">{ step.title.clone() }</@><Prose text={step.text.clone()} />
                 <p><ItemLink id={step.to.clone()} class="evidence-link" /></p>
             </li>

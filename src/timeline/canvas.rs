@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::retained_svg::RetainedSvg;
 use super::timeline_layout::{TimelineLayout, YEAR};
-use crate::i18n::{Text, text};
+use crate::i18n::{Text, digits, text};
 use crate::state::data::TimelineData;
 
 /// Positions and sizes across the time axis, in pixels.
@@ -177,7 +177,7 @@ impl Scene<'_> {
                 pen.rect((from, 0.0), (to, self.across));
             }
             if self.vertical() {
-                names.push((from.max(0.0) + 13.0 * self.text_size, (n + 1).to_string()));
+                names.push((from.max(0.0) + 13.0 * self.text_size, digits(&(n + 1).to_string())));
             }
         }
         sheet.line("era", pen.d);
@@ -408,7 +408,7 @@ pub(crate) fn draw_axis(
     if above {
         for (n, era) in data.eras.iter().enumerate() {
             let (from, to) = (at(f64::from(era.start)).max(0.0), at(f64::from(era.end) + 1.0).min(length_px));
-            let number = (n + 1).to_string();
+            let number = digits(&(n + 1).to_string());
             let whole = [&*number, " ", &*era.label].concat();
             let fits = |label: &str| from + 8.0 + label.chars().count() as f64 * 7.0 * text_size < to;
             let label = if fits(&whole) { &whole } else { &number };
@@ -439,14 +439,14 @@ pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
     } else if year < 100 || (reaches_back && year < 1000) {
         crate::i18n::fill(Text::YearCe, &[&year.to_string()])
     } else {
-        year.to_string()
+        digits(&year.to_string())
     }
 }
 
 fn name(tick: &Tick, months: &str, data: &TimelineData) -> String {
     let month = || months.split(' ').nth(usize::from(tick.month).saturating_sub(1)).unwrap_or("");
     match tick.unit {
-        Unit::Day | Unit::Week | Unit::Fortnight => tick.dom.to_string() + " " + month(),
+        Unit::Day | Unit::Week | Unit::Fortnight => digits(&tick.dom.to_string()) + " " + month(),
         Unit::Month | Unit::Quarter | Unit::HalfYear if tick.month != 1 => month().to_owned(),
         _ => year_name(tick.year, data),
     }

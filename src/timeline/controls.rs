@@ -7,7 +7,7 @@ use yew::Callback;
 
 use super::timeline_layout::{passes, way};
 use crate::behaviors::{on, on_click};
-use crate::i18n::{Text, fill, text};
+use crate::i18n::{Text, digits, fill, text};
 use crate::number::hundredths;
 use crate::state::data::{EventRow, Label, TimelineData};
 use crate::state::url::{Filter, Lanes, State};
@@ -98,7 +98,7 @@ impl Controls {
                 if let Some(input) = self.input(&[name, "\"][value=\"", &label.id].concat()) {
                     input.set_checked(chosen.iter().any(|c| *c == *label.id));
                     if let Some(place) = input.parent_element() {
-                        dom::set_text(&place, ".chip-count", &count.to_string());
+                        dom::set_text(&place, ".chip-count", &digits(&count.to_string()));
                     }
                 }
             }
@@ -113,7 +113,7 @@ impl Controls {
             search.set_value(&filter.query);
         }
         let active = active(filter);
-        dom::set_text(&self.block, ".tl-active", &if active > 0 { active.to_string() } else { String::new() });
+        dom::set_text(&self.block, ".tl-active", &if active > 0 { digits(&active.to_string()) } else { String::new() });
     }
 
     /// Shows whether the play mode runs.

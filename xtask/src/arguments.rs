@@ -341,6 +341,24 @@ mod tests {
     }
 
     #[test]
+    fn workflows_call_commands_that_are_there() {
+        let mut called = 0;
+        for file in crate::stamp::files(&crate::paths::root().join("hosting")) {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            for line in text.lines().filter(|_| file.extension().is_some_and(|it| it == "yml")) {
+                let Some((_, rest)) = line.split_once("cargo xtask ") else { continue };
+                let command = rest.split("||").next().unwrap_or_default().replace('"', "");
+                let command = command
+                    .replace("$BASE_URL", "https://news.example")
+                    .replace("$CI_PAGES_URL", "https://news.example");
+                assert!(typed(&command).is_ok(), "{}: {command}", file.display());
+                called += 1;
+            }
+        }
+        assert!(called >= 4);
+    }
+
+    #[test]
     fn mistakes_are_named() {
         assert_eq!(typed("bulid"), Err("there is no command \"bulid\"".into()));
         assert!(typed("serve --prot 1").unwrap_err().contains("--prot"));

@@ -38,6 +38,13 @@ fn write(folder: &Path) -> Outcome {
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).and_then(|()| fs::write(&path, text.replace("SLUG", &slug))).map_err(cannot)?;
     }
+    // What editors complete keys by, in the story, so that it can be moved.
+    let schemas = folder.join(".schema");
+    fs::create_dir_all(&schemas).map_err(cannot)?;
+    for schema in crate::stamp::files(&paths::root().join("docs/schema")) {
+        let name = schema.file_name().unwrap_or_default();
+        fs::copy(&schema, schemas.join(name)).map_err(cannot)?;
+    }
     Ok(())
 }
 
@@ -66,6 +73,11 @@ mod tests {
         write(&folder).unwrap();
         let second = write(&folder);
         let config = fs::read_to_string(folder.join("story.toml")).unwrap();
+        let named = FILES.iter().filter_map(|(name, text)| {
+            let schema = text.strip_prefix("#:schema ")?.lines().next()?;
+            Some(folder.join(name).parent()?.join(schema).is_file())
+        });
+        assert_eq!(named.collect::<Vec<_>>(), [true; 3], "each file of tables names a schema that is there");
         fs::remove_dir_all(&folder).unwrap();
         assert!(second.unwrap_err().contains("holds files already"));
         assert!(config.contains("slug = \"backstory-new-") && !config.contains("SLUG"));

@@ -6,10 +6,10 @@ use crate::fields::{fields, nearest};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
 use crate::source::{FileIx, Source, Span, SpannedString};
-use crate::tree::{self, Table};
+use crate::tree::{self, Entry, Table, Value};
 
 /// Files of tables: path, and the lists it may hold.
-const TABLE_FILES: &[(&str, &[&str])] = &[
+pub(crate) const TABLE_FILES: &[(&str, &[&str])] = &[
     ("cards/people.toml", &["person"]),
     ("cards/concepts.toml", &["concept"]),
     ("cards/claims.toml", &["claim"]),
@@ -23,6 +23,9 @@ const TABLE_FILES: &[(&str, &[&str])] = &[
     ("media.toml", &["media"]),
     ("sources.toml", &["source"]),
 ];
+
+/// What a file is called that holds nothing but lists.
+pub(crate) const FILE_OF_LISTS: &str = "file of this name";
 
 /// Everything that was written, as tables.
 #[derive(Debug, Default)]
@@ -73,7 +76,7 @@ impl Content {
             _ if in_folder(path, "sections/", ".md") => self.sections.extend(section(file, text, diagnostics)),
             _ => match TABLE_FILES.iter().find(|(it, _)| *it == path) {
                 Some((_, kinds)) => self.take_lists(&tree::toml(file, text, diagnostics), kinds, diagnostics),
-                None if is_beside(path) || is_picture(path) => {}
+                None if is_beside(path) || is_picture(path) || is_font(path) => {}
                 None => note_unknown(file, path, diagnostics),
             },
         }
@@ -84,7 +87,11 @@ impl Content {
     }
 
     fn take_lists(&mut self, root: &Table, kinds: &'static [&'static str], diagnostics: &Diagnostics) {
-        fields(root, "file of this name", diagnostics, |f| {
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            root.entries.iter().cloned().partition(|it| kinds.contains(&it.key.value.as_str()));
+        unknown.iter().for_each(|it| note_list(it, kinds, diagnostics));
+        let root = Table { span: root.span.clone(), entries: known };
+        fields(&root, FILE_OF_LISTS, diagnostics, |f| {
             for kind in kinds {
                 self.add(kind, f.tables(kind).into_iter().cloned());
             }
@@ -110,6 +117,30 @@ impl Content {
     }
 }
 
+/// Notes what a file of lists holds beside them: a list of another name, or a key above the first.
+fn note_list(entry: &Entry, kinds: &[&str], diagnostics: &Diagnostics) {
+    let (key, kinds_shown) = (&entry.key.value, kinds.join("]] and [["));
+    let is_table = matches!(entry.value.value, Value::List(_) | Value::Table(_));
+    let elsewhere = TABLE_FILES.iter().copied().chain([("timeline/….toml", ["event"].as_slice())]);
+    let home = elsewhere.into_iter().find(|(_, its)| its.contains(&key.as_str())).map(|(file, _)| file);
+    let (message, help) = if let Some(meant) = nearest(&key.to_lowercase(), kinds.iter().copied()).filter(|_| is_table)
+    {
+        (format!("this file has no list `{key}`"), format!("did you mean [[{meant}]]?"))
+    } else if let Some(home) = home.filter(|_| is_table) {
+        (
+            format!("[[{key}]] stands in {home}, and not here"),
+            format!("move it there; this file holds [[{kinds_shown}]]"),
+        )
+    } else if is_table {
+        let help =
+            format!("it holds [[{kinds_shown}]]; what belongs to one of them stands below it, without a heading");
+        (format!("this file has no list `{key}`"), help)
+    } else {
+        (format!("`{key}` belongs to nothing here"), format!("put it below a line [[{}]]", kinds[0]))
+    };
+    diagnostics.report(Rule::ListUnknown, &entry.key.span, message, "not read", help);
+}
+
 fn in_folder(path: &str, folder: &str, ending: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|it| it.ends_with(ending) && !it.contains('/'))
 }
@@ -123,9 +154,15 @@ pub(crate) fn is_known(path: &str) -> bool {
         || is_beside(path)
 }
 
-/// Files that stand beside the story: the outlines and what is told about them, the room of embeds.
+/// Files that stand beside the story: the outlines and what is told about them, the room of embeds, and words of its own.
 fn is_beside(path: &str) -> bool {
-    path == "heights.toml" || path.starts_with("map/")
+    ["heights.toml", "strings.toml"].contains(&path) || path.starts_with("map/")
+}
+
+/// Fonts that the story brings, and the style sheet that names them; the prerender reads them.
+fn is_font(path: &str) -> bool {
+    path == "fonts/fonts.css"
+        || path.starts_with("fonts/") && [".woff2", ".ttf", ".otf", ".md"].iter().any(|it| path.ends_with(it))
 }
 
 /// Pictures that `media.toml` may name; the prerender reads them.
@@ -148,7 +185,8 @@ pub(crate) fn is_left_alone(path: &str) -> bool {
         || lower.starts_with("readme")
         || lower.starts_with("license")
         || lower.starts_with("licence")
-        || lower.ends_with(".txt")
+        // Some systems hide the end of a name, and add one that is not asked for.
+        || (lower.ends_with(".txt") && ![".toml.txt", ".md.txt"].iter().any(|it| lower.ends_with(it)))
 }
 
 /// What a file is that nothing reads, by the end of its name.
@@ -176,6 +214,9 @@ fn kind_of_file(path: &str) -> &'static str {
 fn probable_path(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let lower = name.to_lowercase().replace(' ', "-");
+    if let Some(meant) = path.to_lowercase().strip_suffix(".txt") {
+        return Some(meant.to_owned());
+    }
     let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
     // `cards/person.toml`, `concept.toml`: named after one of what it holds.
     let stem = lower.strip_suffix(".toml").or_else(|| lower.strip_suffix(".tml"));
@@ -242,18 +283,32 @@ fn note_copy(file: FileIx, original: &Source, diagnostics: &Diagnostics) {
 fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
     let kind = kind_of_file(path);
     let leave = "or put it into a folder `drafts/`, which is left alone";
-    let (rule, help) =
-        match probable_path(path).filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind)) {
-            Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
-            None if kind == "a picture" => {
-                (Rule::FileUnknown, format!("put it into `media/` and name it in media.toml, {leave}"))
-            }
-            None if ["a sheet", "JSON"].contains(&kind) => (
-                Rule::FileUnknown,
-                format!("`cargo xtask import FILE` makes events of a timeline; move it elsewhere, {leave}"),
-            ),
-            None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
-        };
+    let (rule, help) = match probable_path(path)
+        .filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind))
+    {
+        Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
+        None if kind == "a picture" && path.starts_with("media/") => {
+            (Rule::FileUnknown, format!("save it as JPEG, PNG, WebP, AVIF or SVG, {leave}"))
+        }
+        None if ["a film", "a recording"].contains(&kind) => {
+            (Rule::FileUnknown, format!("put it where it can be watched or heard, and lead there with a link, {leave}"))
+        }
+        None if kind == "a document of a word processor" => {
+            (Rule::FileUnknown, format!("write its text as Markdown, in sections/NN-name.md, {leave}"))
+        }
+        None if kind == "YAML, where TOML is wanted" => {
+            let name = path.rsplit_once('.').map_or(path, |it| it.0);
+            (Rule::FileUnknown, format!("write it as TOML, in {name}.toml, {leave}"))
+        }
+        None if kind == "a picture" => {
+            (Rule::FileUnknown, format!("put it into `media/` and name it in media.toml, {leave}"))
+        }
+        None if ["a sheet", "JSON"].contains(&kind) => (
+            Rule::FileUnknown,
+            format!("`cargo xtask import FILE` makes events of a timeline; move it elsewhere, {leave}"),
+        ),
+        None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
+    };
     diagnostics.report(rule, &Span::start_of(file), format!("nothing reads `{path}`, {kind}"), "", help);
 }
 
@@ -262,6 +317,7 @@ fn section(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Option<Sectio
     let Some((front, prose)) = front_matter(text) else {
         let help = match text.lines().next().map(str::trim) {
             Some("---") => "put `+++` in the place of `---`, and write TOML (key = \"value\") between the two lines",
+            Some("") if text.trim_start().starts_with("+++") => "take the empty lines above the first `+++` away",
             Some("+++") => "put a line `+++` behind the last key, before the text",
             _ => "start the file with a line `+++`, then id, title, kicker, summary and parts, then again `+++`",
         };

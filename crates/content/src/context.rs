@@ -11,6 +11,7 @@ use crate::markdown::{self, Shape, Statement};
 use crate::model::{Confidence, Prose, RatingTerm, Source, SourceIx};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
+use crate::schema::Asked;
 use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 use crate::util::{push_new, slug};
@@ -202,7 +203,11 @@ impl<'a> BuildContext<'a> {
             push_new(&mut sources, *cite);
         }
         // A source that is named but unknown has been noted already.
-        if sources.is_empty() && f.texts("sources").is_empty() && !f.table.mentions("[^") {
+        if sources.is_empty()
+            && f.table.count("sources") == 0
+            && !f.table.mentions("[^")
+            && !is_text(f.table, "sources")
+        {
             self.note_sourceless(&f.table.span, what);
         }
         sources
@@ -252,6 +257,11 @@ impl<'a> BuildContext<'a> {
     }
 }
 
+/// Whether a text stands where something else is wanted: that has been noted.
+fn is_text(table: &Table, key: &str) -> bool {
+    table.str_if_any(key).is_some()
+}
+
 /// Stands for the first and last year of the ribbon where they were missing or wrong.
 pub(crate) const NO_RIBBON_YEARS: (i32, i32) = (0, 0);
 
@@ -270,6 +280,8 @@ pub(crate) fn choice<T: Copy>(
     if text.is_blank() {
         return None;
     }
+    let words = || options.iter().map(|it| it.0.to_owned()).collect();
+    diagnostics.ask(|| Asked::Choice { text: text.span.clone(), words: words() });
     if let Some((_, found)) = options.iter().find(|(it, _)| *it == text.value) {
         return Some(*found);
     }

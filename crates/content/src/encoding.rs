@@ -17,8 +17,9 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<Wrong>) {
     }
     let Err(error) = std::str::from_utf8(bytes) else {
         let text = String::from_utf8_lossy(bytes);
-        // Some editors begin a file with a mark that means nothing.
-        return (text.trim_start_matches('\u{feff}').to_owned(), None);
+        // Some editors begin a file with a mark that means nothing, and old ones end lines as nobody does any more.
+        let text = text.trim_start_matches('\u{feff}');
+        return (if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") }, None);
     };
     let at = error.valid_up_to();
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
@@ -26,6 +27,9 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<Wrong>) {
     // Every byte of Western European text above ASCII is followed by ASCII more often than not; in other encodings it is not.
     let (text, message) = if error.error_len().is_none() {
         (String::from_utf8_lossy(bytes).into_owned(), "this file ends in the middle of a character".to_owned())
+    } else if looks_like_mac_roman(bytes) {
+        let message = "this file is not UTF-8, but probably Mac Roman, an encoding of older Macs".to_owned();
+        (String::from_utf8_lossy(bytes).into_owned(), message)
     } else if looks_like_windows_1252(bytes) {
         let meant = windows_1252(wrong);
         let message = format!("this file is not UTF-8, but probably Windows-1252, where this byte is `{meant}`");
@@ -33,7 +37,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<Wrong>) {
     } else {
         (
             String::from_utf8_lossy(bytes).into_owned(),
-            format!("this file is not UTF-8: the byte {wrong:02X} cannot be read"),
+            format!("this file is not UTF-8, but of an older encoding or no text: the byte {wrong:02X} cannot be read"),
         )
     };
     let text = text.trim_start_matches('\u{feff}').to_owned();
@@ -68,6 +72,18 @@ fn looks_like_windows_1252(bytes: &[u8]) -> bool {
     let undefined = bytes.iter().any(|it| matches!(it, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
     let binary = bytes.iter().any(|it| *it < 0x09);
     !undefined && !binary && alone * 2 >= high && high * 4 < bytes.len()
+}
+
+/// Whether bytes that are small letters there, and rare capitals or marks in Windows-1252, follow small letters.
+fn looks_like_mac_roman(bytes: &[u8]) -> bool {
+    let pairs = bytes.windows(2).filter(|it| it[0].is_ascii_lowercase());
+    // â ä à å ã ç é è ê ë í ì î ï ñ ó ò ô ö õ ú ù û ü and ß, against à to ÿ and ß.
+    let (mac, windows) = pairs.fold((0, 0), |(mac, windows), it| match it[1] {
+        0x87..=0x91 | 0x95 | 0x98..=0x9f | 0xa7 => (mac + 1, windows),
+        0xdf..=0xff => (mac, windows + 1),
+        _ => (mac, windows),
+    });
+    mac > windows
 }
 
 /// What a byte is in Windows-1252: <https://encoding.spec.whatwg.org/index-windows-1252.txt>.
@@ -119,6 +135,14 @@ mod tests {
         let wrong = wrong.expect("it is wrong");
         assert!(wrong.message.contains("Windows-1252") && wrong.message.contains('’'), "{}", wrong.message);
         assert_eq!(&text[wrong.span], "’");
+    }
+
+    #[test]
+    fn mac_roman_is_named_and_old_ends_of_lines_are_read() {
+        let (_, wrong) = decode(b"title = \"Gr\x9a\xa7e, caf\x8e\"\n");
+        assert!(wrong.expect("it is wrong").message.contains("Mac Roman"));
+        assert_eq!(decode(b"a = 1\rb = 2\r").0, "a = 1\nb = 2\n");
+        assert_eq!(decode(b"a = 1\r\nb = 2\r\n").0, "a = 1\r\nb = 2\r\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use backstory_timeline::{DateError, EventDate};
 
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
+use crate::schema::{Asked, Wanted};
 use crate::source::SpannedString;
 use crate::tree::{Node, Table, Value};
 
@@ -15,6 +16,8 @@ pub(crate) struct Fields<'a> {
     diagnostics: &'a Diagnostics<'a>,
     what: &'static str,
     known: RefCell<Vec<&'static str>>,
+    /// Keys that must be there and are not: told at the end, unless they are there misspelt.
+    missing: RefCell<Vec<&'static str>>,
 }
 
 /// Reads a table with `read`, then notes every key that `read` did not ask for.
@@ -24,7 +27,8 @@ pub(crate) fn fields<'a, T>(
     diagnostics: &'a Diagnostics<'a>,
     read: impl FnOnce(&Fields<'a>) -> T,
 ) -> T {
-    let fields = Fields { table, diagnostics, what, known: RefCell::default() };
+    let fields = Fields { table, diagnostics, what, known: RefCell::default(), missing: RefCell::default() };
+    diagnostics.ask(|| Asked::Table { table: table.span.clone(), what });
     let result = read(&fields);
     fields.note_unknown_keys();
     result
@@ -33,7 +37,7 @@ pub(crate) fn fields<'a, T>(
 impl<'a> Fields<'a> {
     /// A text that must be there.
     pub(crate) fn text(&self, key: &'static str) -> SpannedString {
-        match self.needed(key) {
+        match self.needed(key, Wanted::Text) {
             Some(node) => self.as_text(key, node, true).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
@@ -46,13 +50,13 @@ impl<'a> Fields<'a> {
 
     /// A text that may be left out.
     pub(crate) fn maybe_text(&self, key: &'static str) -> Option<SpannedString> {
-        let node = self.node(key)?;
+        let node = self.node(key, Wanted::Text)?;
         self.as_text(key, node, true)
     }
 
     /// A text that must be there and may be blank: its own rule speaks about that.
     pub(crate) fn maybe_blank(&self, key: &'static str) -> SpannedString {
-        match self.node(key) {
+        match self.node(key, Wanted::Text) {
             Some(node) => self.as_text(key, node, false).unwrap_or_else(|| self.blank()),
             None => self.blank(),
         }
@@ -60,7 +64,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; empty if it is left out.
     pub(crate) fn texts(&self, key: &'static str) -> Vec<SpannedString> {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Texts) else {
             return Vec::new();
         };
         let Value::List(list) = &node.value else {
@@ -72,7 +76,7 @@ impl<'a> Fields<'a> {
 
     /// A whole number that must be there, from `min` to `max`.
     pub(crate) fn integer(&self, key: &'static str, min: i64, max: i64) -> i64 {
-        let Some(node) = self.needed(key) else {
+        let Some(node) = self.needed(key, Wanted::Integer(min, max)) else {
             return min;
         };
         match node.value {
@@ -90,7 +94,7 @@ impl<'a> Fields<'a> {
 
     /// A number that must be there, from `min` to `max`; `rule` is what it breaks otherwise.
     pub(crate) fn number(&self, key: &'static str, min: f64, max: f64, rule: Rule) -> f64 {
-        let Some(node) = self.needed(key) else {
+        let Some(node) = self.needed(key, Wanted::Number(min, max)) else {
             return min;
         };
         let number = match node.value {
@@ -111,7 +115,7 @@ impl<'a> Fields<'a> {
 
     /// True or false; false if it is left out.
     pub(crate) fn flag(&self, key: &'static str) -> bool {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Flag) else {
             return false;
         };
         if let Value::Flag(it) = node.value {
@@ -133,17 +137,17 @@ impl<'a> Fields<'a> {
 
     /// A table that must be there.
     pub(crate) fn table(&self, key: &'static str) -> Option<&'a Table> {
-        self.as_table(key, self.needed(key)?)
+        self.as_table(key, self.needed(key, Wanted::Table)?)
     }
 
     /// A table that may be left out.
     pub(crate) fn maybe_table(&self, key: &'static str) -> Option<&'a Table> {
-        self.as_table(key, self.node(key)?)
+        self.as_table(key, self.node(key, Wanted::Table)?)
     }
 
     /// A list of tables (`[[key]]`); empty if it is left out.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<&'a Table> {
-        let Some(node) = self.node(key) else {
+        let Some(node) = self.node(key, Wanted::Tables) else {
             return Vec::new();
         };
         match &node.value {
@@ -202,22 +206,29 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
-    fn node(&self, key: &'static str) -> Option<&'a Node> {
-        self.known.borrow_mut().push(key);
-        self.table.get(key)
+    fn node(&self, key: &'static str, wanted: Wanted) -> Option<&'a Node> {
+        self.ask(key, wanted, false)
     }
 
-    fn needed(&self, key: &'static str) -> Option<&'a Node> {
-        let node = self.node(key);
+    fn ask(&self, key: &'static str, wanted: Wanted, needed: bool) -> Option<&'a Node> {
+        let node = self.table.get(key);
+        if !self.known.borrow().contains(&key) {
+            // Of a list of tables the first stands for all.
+            let value = match node.map(|it| &it.value) {
+                Some(Value::List(list)) if wanted == Wanted::Tables => list.first(),
+                _ => node,
+            };
+            let (what, value) = (self.what, value.map(|it| it.span.clone()));
+            self.diagnostics.ask(|| Asked::Key { what, key, wanted, needed, value });
+            self.known.borrow_mut().push(key);
+        }
+        node
+    }
+
+    fn needed(&self, key: &'static str, wanted: Wanted) -> Option<&'a Node> {
+        let node = self.ask(key, wanted, true);
         if node.is_none() {
-            let message = format!("this {} has no `{key}`", self.what);
-            self.diagnostics.report(
-                Rule::KeyMissing,
-                &self.table.span,
-                message,
-                format!("`{key}` is missing here"),
-                format!("add `{key} = …`"),
-            );
+            self.missing.borrow_mut().push(key);
         }
         node
     }
@@ -232,7 +243,8 @@ impl<'a> Fields<'a> {
         let help = match (&node.value, wanted) {
             (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => "put it in quotes".to_owned(),
             (Value::Text(_), "a list of texts") => "put it in square brackets".to_owned(),
-            (Value::Text(_), "a number" | "a whole number" | "true or false") => "take the quotes away".to_owned(),
+            (Value::Text(_), "true or false") => "write true or false, without quotes".to_owned(),
+            (Value::Text(_), "a number" | "a whole number") => "take the quotes away".to_owned(),
             _ => format!("write {wanted}, as docs/stories.md shows"),
         };
         self.diagnostics.report(
@@ -262,7 +274,9 @@ impl<'a> Fields<'a> {
             if known.contains(&key.value.as_str()) {
                 continue;
             }
-            let help = nearest(&key.value, known.iter().copied()).map_or_else(
+            let meant = nearest(&key.value.to_lowercase(), known.iter().copied());
+            self.missing.borrow_mut().retain(|it| Some(*it) != meant);
+            let help = meant.map_or_else(
                 || format!("{} knows: {}", with_article(self.what), known.join(", ")),
                 |it| format!("did you mean `{it}`?"),
             );
@@ -271,6 +285,17 @@ impl<'a> Fields<'a> {
                 &key.span,
                 format!("{} has no key `{}`", with_article(self.what), key.value),
                 "unknown key",
+                help,
+            );
+        }
+        for key in self.missing.borrow().iter() {
+            let message = format!("this {} has no `{key}`", self.what);
+            let help = format!("add `{key} = …`");
+            self.diagnostics.report(
+                Rule::KeyMissing,
+                &self.table.span,
+                message,
+                format!("`{key}` is missing here"),
                 help,
             );
         }
@@ -288,11 +313,63 @@ pub(crate) fn parse_date(text: &SpannedString, diagnostics: &Diagnostics) -> Opt
             DateError::EndBeforeStart => (Rule::DateOrder, "the wrong way round"),
             _ => (Rule::DateInvalid, "not a date"),
         };
-        let help =
+        let looks =
             "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
+        let help = meant_date(&text.value)
+            .map_or_else(|| looks.to_owned(), |it| format!("did you mean {it}? {}", looks.replacen('d', "D", 1)));
         diagnostics.report(rule, &text.span, format!("`{}`: {error}", text.value), label, help);
     }
     date.ok()
+}
+
+/// What was probably meant by a date that is written as people write it.
+fn meant_date(written: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = written.trim().to_lowercase();
+    let valid = |it: String| it.parse::<EventDate>().is_ok().then(|| format!("\"{it}\""));
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let about =
+        ["circa ", "about ", "ca. ", "ca ", "c. ", "c.", "c ", "~"].iter().find_map(|it| lower.strip_prefix(it));
+    if let Some(rest) = about {
+        return valid(format!("{}~", rest.trim()));
+    }
+    if let Some(decade) =
+        lower.trim_end_matches('s').strip_suffix('0').filter(|it| it.len() == 3 && lower.ends_with('s'))
+    {
+        return valid(format!("{}X", decade.trim_end_matches('\'')));
+    }
+    let before = ["bce", "bc", "b.c."].iter().find_map(|it| lower.strip_suffix(it));
+    if let Some(year) = before.and_then(|it| it.trim().parse::<u32>().ok()).filter(|it| (1..=9999).contains(it)) {
+        return valid(if year == 1 { "0000".to_owned() } else { format!("-{:04}", year - 1) });
+    }
+    if let Some((from, to)) = lower.split_once(['–', '—']).or_else(|| lower.split_once(" to ")) {
+        return valid(format!("{}/{}", from.trim(), to.trim()));
+    }
+    let parts: Vec<&str> = lower.split(['/', '.', ' ', ',', '-']).filter(|it| !it.is_empty()).collect();
+    let month = |it: &str| MONTHS.iter().position(|month| it.len() >= 3 && it.starts_with(month)).map(|it| it + 1);
+    let year = |it: &str| it.len() == 4 && digits(it);
+    match parts.as_slice() {
+        [name, last] if year(last) => valid(format!("{last}-{:02}", month(name)?)),
+        [day, name, last] if year(last) && digits(day) && month(name).is_some() => {
+            valid(format!("{last}-{:02}-{day:0>2}", month(name)?))
+        }
+        [name, day, last] if year(last) && digits(day) && month(name).is_some() => {
+            valid(format!("{last}-{:02}-{day:0>2}", month(name)?))
+        }
+        [one, two, last] if year(last) && digits(one) && digits(two) => {
+            let both = [valid(format!("{last}-{two:0>2}-{one:0>2}")), valid(format!("{last}-{one:0>2}-{two:0>2}"))];
+            let [first, second] = both;
+            match (first, second) {
+                (Some(first), Some(second)) if first != second => Some(format!("{first} or {second}")),
+                (first, second) => first.or(second),
+            }
+        }
+        [first, month, day] if year(first) && digits(month) && digits(day) => {
+            valid(format!("{first}-{month:0>2}-{day:0>2}"))
+        }
+        [first, month] if year(first) && digits(month) => valid(format!("{first}-{month:0>2}")),
+        _ => None,
+    }
 }
 
 /// Stands where a date was missing or wrong: the story is not built then.
@@ -310,4 +387,32 @@ pub(crate) fn with_article(what: &str) -> String {
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let scored = candidates.into_iter().map(|it| (strsim::jaro_winkler(word, it), it));
     scored.filter(|(score, _)| *score > 0.82).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, it)| it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant_date;
+
+    #[test]
+    fn dates_as_people_write_them_are_told_as_they_should_be() {
+        for (written, meant) in [
+            ("5/1/1950", "\"1950-01-05\" or \"1950-05-01\""),
+            ("25.12.1950", "\"1950-12-25\""),
+            ("12/25/1950", "\"1950-12-25\""),
+            ("1950/5/1", "\"1950-05-01\""),
+            ("1950-5", "\"1950-05\""),
+            ("May 1950", "\"1950-05\""),
+            ("1 May 1950", "\"1950-05-01\""),
+            ("May 1, 1950", "\"1950-05-01\""),
+            ("c. 1950", "\"1950~\""),
+            ("1950s", "\"195X\""),
+            ("44 BC", "\"-0043\""),
+            ("1950–1951", "\"1950/1951\""),
+        ] {
+            assert_eq!(meant_date(written).as_deref(), Some(meant), "{written}");
+        }
+        for nothing in ["", "soon", "31/31/1950", "é", "–", "s", "bc"] {
+            assert_eq!(meant_date(nothing), None, "{nothing}");
+        }
+    }
 }

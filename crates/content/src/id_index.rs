@@ -133,10 +133,16 @@ impl<'c> IdIndex<'c> {
     pub(crate) fn source(&self, id: &str, span: &Span, diagnostics: &Diagnostics) -> Option<SourceIx> {
         let found = self.numbers.get(id).copied();
         if found.is_none() {
-            let help = nearest(id, self.numbers.keys().copied()).map_or_else(
-                || "add it to sources.toml".to_owned(),
-                |it| format!("did you mean `{it}`? Otherwise add it to sources.toml"),
-            );
+            let otherwise = || match id {
+                it if it.contains("://") => "write the id of a source here, and its address in sources.toml".to_owned(),
+                it if it.contains(", ") => {
+                    let each: Vec<_> = it.split(',').map(|it| format!("\"{}\"", it.trim())).collect();
+                    format!("put each into quotes of its own: {}", each.join(", "))
+                }
+                _ => "add it to sources.toml".to_owned(),
+            };
+            let help = nearest(id, self.numbers.keys().copied())
+                .map_or_else(otherwise, |it| format!("did you mean `{it}`? Otherwise add it to sources.toml"));
             diagnostics.report(
                 Rule::SourceUnknown,
                 span,
@@ -151,7 +157,9 @@ impl<'c> IdIndex<'c> {
     /// What an id stands for, if that is one of `kinds`; notes it otherwise.
     pub(crate) fn resolve(&self, id: &str, span: &Span, kinds: &[Kind], diagnostics: &Diagnostics) -> Option<&Entry> {
         let Some(entry) = self.ids.get(id) else {
-            let same_kind = self.ids.iter().filter(|(_, it)| kinds.contains(&it.kind)).map(|(id, _)| id.as_str());
+            // What is no id cannot be meant.
+            let same_kind = self.ids.iter().filter(|(id, it)| kinds.contains(&it.kind) && is_id(id));
+            let same_kind = same_kind.map(|(id, _)| id.as_str());
             let help = nearest(id, same_kind)
                 .map_or_else(|| format!("write the id of {}", one_of(kinds)), |it| format!("did you mean `{it}`?"));
             diagnostics.report(Rule::IdUnknown, span, format!("nothing has the id `{id}`"), "unknown id", help);
@@ -244,9 +252,8 @@ const OWN: [&str; 24] = [
 
 /// Notes an id that is not made of lower-case words joined by hyphens.
 pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
-    let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     let value = id.value.as_str();
-    if !value.split('-').all(word) {
+    if !is_id(value) {
         let help = "an id is lower-case words (a to z, 0 to 9) joined by hyphens, like 1986-friendship-treaty";
         diagnostics.report(Rule::IdInvalid, &id.span, format!("`{value}` cannot be an id"), "not an id", help);
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
@@ -261,6 +268,12 @@ pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
             "add a word to it",
         );
     }
+}
+
+/// Lower-case words joined by hyphens.
+fn is_id(text: &str) -> bool {
+    let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+    text.split('-').all(word)
 }
 
 /// A date, without a word about it if it cannot be read.

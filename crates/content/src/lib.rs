@@ -26,6 +26,7 @@ mod markdown;
 pub mod model;
 mod problem;
 mod rule;
+mod schema;
 mod source;
 mod strings;
 mod syntax;
@@ -37,6 +38,7 @@ use std::path::Path;
 pub use model::Story;
 pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};
+pub use schema::schemas;
 pub use source::Files;
 pub use strings::{PLURAL_FORMS, check_strings};
 
@@ -77,13 +79,14 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let (sources, broken) = decode(files);
     let diagnostics = Diagnostics::new(&sources);
     for (at, message) in broken {
-        let help = "save it again with the encoding UTF-8 (in Excel: as \"CSV UTF-8\")";
+        let help = "save it again with the encoding UTF-8";
         diagnostics.report(Rule::NotUtf8, &at, message, "", help);
     }
     let content = Content::read(&diagnostics);
     let story = build_twice(&content, &diagnostics);
     let mut problems = diagnostics.into_problems();
-    if content.story.is_none() {
+    let misnamed = sources.iter().any(|it| it.path.to_lowercase().starts_with("story."));
+    if content.story.is_none() && !misnamed {
         let help = "begin with story.toml: docs/stories.md shows one";
         problems.push(without_span(
             Rule::FileMissing,

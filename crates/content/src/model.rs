@@ -208,6 +208,10 @@ pub struct Meta {
     pub licence: (String, String),
     /// Keywords.
     pub keywords: Vec<String>,
+    /// Who publishes it, if that is not who the strings name.
+    pub publisher: Option<String>,
+    /// A drawing in its folder for tabs and home screens, if the story has its own.
+    pub icon: Option<String>,
     /// Accent colour (`#rrggbb`), if the story has its own.
     pub accent: Option<String>,
     /// The same colour, lightened until it can be read on the dark page.

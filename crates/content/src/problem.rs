@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use crate::rule::{Rule, Severity};
+use crate::schema::{Asked, Questions};
 use crate::source::{Source, Span};
 
 /// Something in the content that is to be changed.
@@ -167,11 +168,28 @@ impl std::error::Error for Problems {}
 pub(crate) struct Diagnostics<'s> {
     pub sources: &'s [Source],
     problems: RefCell<Vec<Problem>>,
+    questions: Option<Questions>,
 }
 
 impl<'s> Diagnostics<'s> {
     pub(crate) fn new(sources: &'s [Source]) -> Self {
-        Self { sources, problems: RefCell::default() }
+        Self { sources, problems: RefCell::default(), questions: None }
+    }
+
+    /// One that notes what the readers ask for, too.
+    pub(crate) fn recording(sources: &'s [Source]) -> Self {
+        Self { questions: Some(Questions::default()), ..Self::new(sources) }
+    }
+
+    /// Notes a question, if somebody wants to know.
+    pub(crate) fn ask(&self, asked: impl FnOnce() -> Asked) {
+        if let Some(questions) = &self.questions {
+            questions.borrow_mut().push(asked());
+        }
+    }
+
+    pub(crate) fn into_questions(self) -> Vec<Asked> {
+        self.questions.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// Notes a problem; the label stands beside the marked text, the help says what to do.
@@ -243,7 +261,10 @@ pub(crate) fn hold_back(problems: Vec<Problem>) -> Vec<Problem> {
         .collect();
     let held = all - kept.len();
     if let Some(problem) = kept.iter_mut().find(|it| it.rule.leaves_a_file_unread() && held > 0) {
-        problem.help.push_str("; what may only follow from this is told when it is mended");
+        let rest = "what may only follow from this is told when it is mended";
+        let asks = problem.help.ends_with('?');
+        let rest = if asks { rest.replacen('w', " W", 1) } else { format!("; {rest}") };
+        problem.help.push_str(&rest);
     }
     kept
 }

@@ -45,6 +45,8 @@ rules! {
     FileUnknown = Error "file-unknown",
     /// A file of the story has the name by which it is read.
     FileName = Error "file-name",
+    /// A file holds the lists that are read from it, and nothing beside them.
+    ListUnknown = Error "list-unknown",
     /// Files are UTF-8.
     NotUtf8 = Error "not-utf8",
     /// TOML is well-formed.
@@ -198,7 +200,7 @@ rules! {
 impl Rule {
     /// Whether a file that breaks it was not read to its end.
     pub(crate) const fn leaves_a_file_unread(self) -> bool {
-        matches!(self, Self::FileName | Self::TomlSyntax | Self::FrontMatter | Self::NotUtf8)
+        matches!(self, Self::FileName | Self::ListUnknown | Self::TomlSyntax | Self::FrontMatter | Self::NotUtf8)
     }
 
     /// Whether it speaks of things that another file may hold.

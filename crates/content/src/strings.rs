@@ -1,25 +1,32 @@
 //! The words on controls and frames: a language's file, held against the file of the language that is whole.
 
+use crate::encoding;
 use crate::fields::nearest;
 use crate::problem::{Diagnostics, Problems, fold_repeats, hold_back};
 use crate::rule::Rule;
-use crate::source::{Source, SpannedString};
+use crate::source::{Source, Span, SpannedString};
 use crate::tree::{self, Node, Table, Value};
 
 /// The plural forms of Unicode's CLDR, in its order.
 pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Every problem of `text`, which is shown as `path`: a missing, unknown or blank text, and places to be filled in (`{}`,
-/// `{name}`) that are not those of `reference`. Of a text with plural forms, those of `forms` must be there.
-pub fn check_strings(path: &str, text: &str, reference: &str, forms: &[&str]) -> Problems {
+/// Every problem of a file, which is shown as `path`: a missing (where it has to be whole), unknown or blank text, and places
+/// to be filled in (`{}`, `{name}`) that are not those of `reference`. Of a text with plural forms, those of `forms` must be
+/// there; every text with a place may have some.
+pub fn check_strings(path: &str, bytes: &[u8], reference: &str, forms: &[&str], whole_file: bool) -> Problems {
     let source = |text: &str| Source { path: path.to_owned(), shown: path.to_owned(), text: text.to_owned() };
-    let sources = [source(text)];
+    let (text, wrong) = encoding::decode(bytes);
+    let sources = [source(&text)];
     let diagnostics = Diagnostics::new(&sources);
-    let table = tree::toml(0, text, &diagnostics);
+    if let Some(wrong) = wrong {
+        let help = "save it again with the encoding UTF-8";
+        diagnostics.report(Rule::NotUtf8, &Span::new(0, wrong.span), wrong.message, "", help);
+    }
+    let table = tree::toml(0, &text, &diagnostics);
     let whole = [source(reference)];
     let silent = Diagnostics::new(&whole);
     let reference = tree::toml(0, reference, &silent);
-    let check = Check { forms, diagnostics: &diagnostics };
+    let check = Check { forms, whole_file, diagnostics: &diagnostics };
     check.group("", &table, &reference);
     let problems = Problems::from(hold_back(diagnostics.into_problems()));
     fold_repeats(problems.into()).into()
@@ -27,6 +34,8 @@ pub fn check_strings(path: &str, text: &str, reference: &str, forms: &[&str]) ->
 
 struct Check<'a> {
     forms: &'a [&'a str],
+    /// Whether nothing may be missing.
+    whole_file: bool,
     diagnostics: &'a Diagnostics<'a>,
 }
 
@@ -35,11 +44,19 @@ impl Check<'_> {
         let shown = if name.is_empty() { "the file".to_owned() } else { format!("[{name}]") };
         // Which languages have a name is up to each file: one without a name is shown by its tag.
         let open = name == "languages";
-        let missing: Vec<_> =
-            reference.entries.iter().filter(|it| table.get(&it.key.value).is_none() && !open).collect();
+        let missing: Vec<_> = reference
+            .entries
+            .iter()
+            .filter(|it| table.get(&it.key.value).is_none() && !open && self.whole_file)
+            .collect();
         if let Some(first) = missing.first() {
-            let names: Vec<_> = missing.iter().map(|it| it.key.value.as_str()).collect();
-            let message = format!("{shown} lacks {}", names.join(", "));
+            const NAMED: usize = 12;
+            let names: Vec<_> = missing.iter().take(NAMED).map(|it| it.key.value.as_str()).collect();
+            let more = match missing.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("{shown} lacks {}{more}", names.join(", "));
             let example = match &first.value.value {
                 Value::Text(text) => format!("{} = \"{text}\"", first.key.value),
                 Value::Table(_) => format!("[{}]", first.key.value),
@@ -51,7 +68,7 @@ impl Check<'_> {
         for entry in &table.entries {
             let key = &entry.key;
             match reference.get(&key.value) {
-                Some(wanted) => self.value(key, &entry.value, wanted),
+                Some(wanted) => self.value(name, key, &entry.value, wanted),
                 None if open => self.text(key, &entry.value, &[]),
                 None => {
                     let known = reference.entries.iter().map(|it| it.key.value.as_str());
@@ -66,7 +83,7 @@ impl Check<'_> {
         }
     }
 
-    fn value(&self, key: &SpannedString, node: &Node, wanted: &Node) {
+    fn value(&self, group: &str, key: &SpannedString, node: &Node, wanted: &Node) {
         match (&node.value, &wanted.value) {
             (Value::Table(table), Value::Table(reference)) if is_plural(reference) => {
                 self.plural(key, table, reference)
@@ -96,7 +113,16 @@ impl Check<'_> {
                 }
                 list.iter().for_each(|it| self.text(key, it, &[]));
             }
-            (_, Value::Text(_)) => self.text(key, node, &places_of(wanted)),
+            // Any text that something is filled into may change with a number.
+            (Value::Table(table), Value::Text(_))
+                if ["page", "islands"].contains(&group) && !places_of(wanted).is_empty() =>
+            {
+                self.forms_of(key, table, &places_of(wanted));
+            }
+            (_, Value::Text(_)) => {
+                self.length(key, node);
+                self.text(key, node, &places_of(wanted));
+            }
             (found, reference) => {
                 let message = format!("`{}` is {}, not {}", key.value, reference.type_name(), found.type_name());
                 self.diagnostics.report(Rule::WrongType, &node.span, message, "", "write it as strings/en.toml does");
@@ -105,13 +131,16 @@ impl Check<'_> {
     }
 
     fn plural(&self, key: &SpannedString, table: &Table, reference: &Table) {
+        self.forms_of(key, table, &reference.get("other").map_or_else(Vec::new, places_of));
+    }
+
+    fn forms_of(&self, key: &SpannedString, table: &Table, places: &[String]) {
         let lacking: Vec<_> = self.forms.iter().copied().filter(|it| table.get(it).is_none()).collect();
         if !lacking.is_empty() {
             let message = format!("`{}` lacks the form for {}", key.value, lacking.join(", "));
             let help = "the forms of each language: cldr.unicode.org, \"Language Plural Rules\"";
             self.diagnostics.report(Rule::StringMissing, &key.span, message, "", help);
         }
-        let places = reference.get("other").map_or_else(Vec::new, places_of);
         for entry in &table.entries {
             let form = entry.key.value.as_str();
             // `other` is where fractions go, which the page has none of.
@@ -123,7 +152,22 @@ impl Check<'_> {
             }
             // "One event" needs no number, where the number is all that is filled in.
             let may_lack = form != "other" && places.len() == 1 && places_of(&entry.value).is_empty();
-            self.text(key, &entry.value, if may_lack { &[] } else { &places });
+            self.text(key, &entry.value, if may_lack { &[] } else { places });
+        }
+    }
+
+    /// Digits are ten, and the months that stand in a row are twelve.
+    fn length(&self, key: &SpannedString, node: &Node) {
+        let Value::Text(text) = &node.value else { return };
+        let (length, wanted, of) = match key.value.as_str() {
+            "digits" => (text.chars().count(), 10, "characters"),
+            "months" => (text.split(' ').count(), 12, "words"),
+            _ => return,
+        };
+        if length != wanted {
+            let message = format!("`{}` has {length} {of}, and not {wanted}", key.value);
+            let help = format!("write {wanted} {of}");
+            self.diagnostics.report(Rule::StringPlaces, &node.span, message, "", help);
         }
     }
 

@@ -32,7 +32,17 @@ const LOOKALIKES: &[(char, &str)] = &[
     ('、', "a `、`, where `,` is wanted"),
     ('،', "a `،`, where `,` is wanted"),
     ('＃', "a full-width `＃`, where `#` is wanted"),
+    ('\0', "an invisible character (NUL)"),
+    ('\u{ad}', "an invisible character (soft hyphen)"),
+    ('\u{2060}', "an invisible character (word joiner)"),
+    ('\u{202a}', "an invisible character (mark of direction)"),
+    ('\u{202b}', "an invisible character (mark of direction)"),
+    ('\u{202c}', "an invisible character (mark of direction)"),
+    ('\u{2066}', "an invisible character (mark of direction)"),
+    ('\u{2069}', "an invisible character (mark of direction)"),
 ];
+/// How notes begin elsewhere.
+const OTHER_NOTES: [&str; 7] = ["//", "/*", "--", "<!--", ";", "%", "\\\\"];
 
 /// Explains what the parser said about a place of a text.
 pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
@@ -45,9 +55,47 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         help: help.to_owned(),
         span,
     };
+    if let Some(what) = other_language(text) {
+        let help = "write it as docs/stories.md shows: [[event]] above each, then lines key = \"value\"";
+        return explained(&format!("this file is {what}, where TOML is wanted"), help, 0..text.len().min(1));
+    }
+    if let Some(opening) = unclosed_three_quotes(text) {
+        let help = "put three quotes (\"\"\") at its end as well";
+        return explained(
+            "this text begins with three quotes, and runs on over the keys below it",
+            help,
+            opening..opening + 3,
+        );
+    }
     if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|it| line.starts_with(it)) {
         let help = "two versions of this file were joined: keep one of them, and take the three marked lines out";
         return explained("this line is the mark of a merge that was not finished", help, here);
+    }
+    let trimmed = line.trim_start();
+    let indent = line.len() - trimmed.len();
+    if let Some(mark) = OTHER_NOTES.iter().find(|it| trimmed.starts_with(**it)) {
+        let help = "write `#` there; without it nobody knows that this is none";
+        let at = line_start + indent;
+        return explained("a note begins with `#`", help, at..at + mark.len());
+    }
+    if trimmed.starts_with(['(', '{']) && !line.contains('=') {
+        let name: String = trimmed.chars().filter(|it| it.is_alphanumeric() || *it == '-').collect();
+        let help = format!("write `[[{name}]]`, or `[{name}]` for what is there once");
+        return explained("a heading stands in square brackets", &help, here);
+    }
+    if let Some((key, _)) = line.split_once('=')
+        && let Some((at, letter)) = key.char_indices().find(|(_, it)| !it.is_ascii() && !it.is_whitespace())
+        && LOOKALIKES.iter().all(|(it, _)| *it != letter)
+        && !trimmed.starts_with('"')
+    {
+        let at = line_start + at;
+        let span = at..at + letter.len_utf8();
+        return if TYPOGRAPHIC_QUOTES.contains(&letter) {
+            explained("a key stands without quotes", "take the quotes around it away", span)
+        } else {
+            let message = format!("a key has letters from a to z, digits and hyphens, and no `{letter}`");
+            explained(&message, "type the key anew: some letters of other scripts look like ours", span)
+        };
     }
     if let Some((at, length)) = quote_instead_of_a_straight_one(line, start - line_start) {
         let help = "write the straight quote \" around texts; typographic quotes may stand inside them";
@@ -67,7 +115,18 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
     if said.starts_with("duplicate key") {
         let key = text.get(span.clone()).unwrap_or_default();
         return match line.trim_start() {
-            it if it.starts_with("[[") => explained(said, "keep one of the two", span),
+            it if it.starts_with("[[") => {
+                // The first was written with one bracket.
+                let single = format!("[{key}]");
+                let lines = text.split_inclusive('\n').scan(0, |at, line| {
+                    *at += line.len();
+                    Some((*at - line.len(), line.trim_end()))
+                });
+                let first = lines.into_iter().find(|(_, line)| *line == single);
+                let span = first.map_or(span, |(at, line)| at..at + line.len());
+                let help = format!("write `[[{key}]]`, with two brackets on each side");
+                explained(&format!("`[{key}]` stands here with one bracket, and elsewhere with two"), &help, span)
+            }
             it if it.starts_with('[') => {
                 let help = format!("write `[[{key}]]`, with two brackets, above each of them");
                 explained(&format!("`[{key}]` stands here a second time"), &help, span)
@@ -79,18 +138,54 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         return explained("this list is not closed", "put a `]` at its end", opening..opening + 1);
     }
     let word = text.get(span.clone()).unwrap_or_default();
+    let value = line.split_once('=').map_or("", |(_, it)| it.trim());
+    let unquoted = word.trim_matches(['`', '\'', '"']);
     let (message, help): (String, String) = match said {
         it if it.starts_with("unclosed array table") || it.starts_with("unclosed table") => {
             let name = line.trim().trim_matches(['[', ']']).to_owned();
             let brackets = if line.trim_start().starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
             ("this heading is not closed".to_owned(), format!("write `{}{name}{}`", brackets.0, brackets.1))
         }
+        _ if value.starts_with('(') => {
+            ("a list stands in square brackets".to_owned(), format!("write [{}]", value.trim_matches(['(', ')'])))
+        }
+        _ if value.starts_with('>') || value.starts_with('=') || line.contains(":=") => {
+            ("one `=` stands between a key and its value".to_owned(), "write key = \"value\"".to_owned())
+        }
+        _ if value.is_empty() && line.trim_end().ends_with('=') => (
+            "a key stands here without a value".to_owned(),
+            "write its value behind the `=`, or take the line out".to_owned(),
+        ),
+        it if it.starts_with("missing comma") => {
+            let between = if line[start - line_start..].starts_with(';') { ", and not by `;`" } else { "" };
+            (format!("things of a list are parted by commas{between}"), "put a `,` between the two".to_owned())
+        }
+        _ if ["true", "false", "yes", "no", "on", "off"].contains(&word.to_ascii_lowercase().as_str()) => {
+            let meant = ["true", "yes", "on"].contains(&word.to_ascii_lowercase().as_str());
+            (
+                format!("`{word}` is neither true nor false"),
+                format!("write {meant}, in small letters and without quotes"),
+            )
+        }
         it if it.starts_with("string values must be quoted")
             || (it.starts_with("invalid ") && word.starts_with(char::is_alphabetic)) =>
         {
-            let help =
-                if word.is_empty() { "put it in quotes".to_owned() } else { format!("put it in quotes: \"{word}\"") };
+            let help = if unquoted.is_empty() {
+                "put it in quotes".to_owned()
+            } else {
+                format!("put it in quotes: \"{unquoted}\"")
+            };
             ("a text stands without quotes".to_owned(), help)
+        }
+        it if it.starts_with("unexpected key or value") && value.starts_with("\'\'") => {
+            ("two single quotes stand where one double quote is wanted".to_owned(), "write \" at both ends".to_owned())
+        }
+        it if it.starts_with("unexpected key or value") && value.starts_with('\'') => (
+            "the text ends before this place: an apostrophe inside it closes it".to_owned(),
+            "put a text that holds an apostrophe between double quotes: \"It’s\"".to_owned(),
+        ),
+        it if it.starts_with("unexpected key or value") && line[start - line_start..].trim() == "]" => {
+            ("this list is not opened".to_owned(), "put a `[` before its first text".to_owned())
         }
         it if it.starts_with("unexpected key or value") && line[..start - line_start].contains('"') => (
             "the text ends before this place: a quote inside it closes it".to_owned(),
@@ -103,6 +198,9 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
             "a text that begins with three quotes is not closed".to_owned(),
             "find the last text of three quotes (\"\"\") that has none at its end".to_owned(),
         ),
+        it if it.starts_with("missing opening quote") && !value.starts_with('"') => {
+            ("this text has no opening quote".to_owned(), "put a \" before its first word".to_owned())
+        }
         it if it.starts_with("invalid basic string, expected `\"`") || it.starts_with("missing opening quote") => (
             "this text has no closing quote in its line".to_owned(),
             "put a \" at its end; a text of several lines stands between three quotes (\"\"\")".to_owned(),
@@ -111,7 +209,7 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
             "this text has no closing quote in its line".to_owned(),
             "put a ' at its end; a text that holds an apostrophe stands between double quotes".to_owned(),
         ),
-        it if it.starts_with("missing escaped value") => (
+        it if it.starts_with("missing escaped value") || it.contains("unicode") => (
             "a backslash in a text means a special character, and this one is none".to_owned(),
             "write \\\\ for a backslash".to_owned(),
         ),
@@ -127,6 +225,49 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         ),
     };
     explained(&message, &help, span)
+}
+
+/// What a file is that was written in another language.
+fn other_language(text: &str) -> Option<&'static str> {
+    let lines: Vec<&str> =
+        text.lines().map(str::trim_end).filter(|it| !it.is_empty() && !it.starts_with('#')).collect();
+    let first = lines.first()?;
+    if first.starts_with('{') && text.trim_end().ends_with('}') && text.contains("\":") {
+        return Some("JSON");
+    }
+    if first.starts_with("<?xml") || first.to_ascii_lowercase().starts_with("<!doctype") {
+        return Some("XML or HTML");
+    }
+    let is_yaml = |it: &&str| {
+        let it = it.trim_start().trim_start_matches("- ");
+        let key = it
+            .split_once(':')
+            .map_or("", |(key, rest)| if rest.is_empty() || rest.starts_with(' ') { key } else { "" });
+        !key.is_empty() && key.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_')
+    };
+    let yaml = lines.iter().filter(|it| is_yaml(it)).count();
+    (lines.len() > 1 && yaml * 2 > lines.len() && !text.contains(" = ")).then_some("YAML")
+}
+
+/// Where a text of three quotes begins in which keys and headings stand.
+fn unclosed_three_quotes(text: &str) -> Option<usize> {
+    let (mut at, mut opened) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_end();
+        let begins = |name: &str| name.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
+        let is_key = trimmed.split_once(" = ").is_some_and(|(key, value)| {
+            !key.is_empty() && begins(key) && value.starts_with(['"', '[', '{', '\'']) || value.parse::<i64>().is_ok()
+        });
+        let is_heading = trimmed.strip_prefix("[[").and_then(|it| it.strip_suffix("]]")).is_some_and(begins);
+        if let Some(opening) = opened.filter(|_| is_key || is_heading) {
+            return Some(opening);
+        }
+        for (place, _) in line.match_indices("\"\"\"") {
+            opened = if opened.is_some() { None } else { Some(at + place) };
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A typographic quote where a straight one has to stand: as the first character of a value, or as the last of a line.
@@ -205,16 +346,42 @@ mod tests {
             ("<<<<<<< mine\nid = \"a\"\n", "merge", "<<<<<<< mine"),
             ("title = \"c:\\dir\"\n", "a backslash", ""),
             ("title = \"x\nid = \"a\"\n", "no closing quote", ""),
+            ("title = x\"\n", "no opening quote", ""),
+            ("[event]\nid = \"a\"\n[[event]]\nid = \"b\"\n", "with one bracket", "[event]"),
+            ("((event))\nid = \"a\"\n", "square brackets", "((event))"),
+            ("a = (\"x\")\n", "a list stands in square brackets", "(\"x\")"),
+            ("a = \"x\"]\n", "this list is not opened", ""),
+            ("a = [\"x\" \"y\"]\n", "parted by commas", ""),
+            ("a = [\"x\"; \"y\"]\n", "and not by `;`", ""),
+            ("a = { b = \"x\" c = \"y\" }\n", "parted by commas", ""),
+            ("“title” = \"x\"\n", "without quotes", "“"),
+            ("titl\u{435} = \"x\"\n", "no `\u{435}`", "\u{435}"),
+            ("title => \"x\"\n", "one `=`", ""),
+            ("title == \"x\"\n", "one `=`", ""),
+            ("title =\n", "without a value", ""),
+            ("title = 'It's'\n", "an apostrophe inside it closes it", ""),
+            ("title = ''x''\n", "two single quotes", ""),
+            ("a = \"\"\"x\nb = \"y\"\nc = \"\"\"z\"\"\"\n", "three quotes", "\"\"\""),
+            ("title = \"C:\\Users\"\n", "a backslash", ""),
+            ("// a note\n", "a note begins with `#`", "//"),
+            ("<!-- a note -->\n", "a note begins with `#`", "<!--"),
+            ("own = True\n", "neither true nor false", "True"),
+            ("- id: a\n  date: 1950\n", "YAML", "-"),
+            ("{\"event\": []}", "JSON", "{"),
+            ("id = \"a\"\n\0", "NUL", "\0"),
         ] {
             let (said, _, at) = first(text);
             assert!(said.contains(message), "{text:?}: {said}");
-            assert_eq!(at, marked, "{text:?}");
+            // Where it is blank the parser's own place is marked.
+            assert!(at == marked || marked.is_empty(), "{text:?}: {at:?}");
         }
     }
 
     #[test]
     fn the_help_can_be_followed() {
         assert_eq!(first("kind = news\n").1, "put it in quotes: \"news\"");
+        assert_eq!(first("kind = `news`\n").1, "put it in quotes: \"news\"");
+        assert_eq!(first("own = yes\n").1, "write true, in small letters and without quotes");
         assert_eq!(first("[[event]\n").1, "write `[[event]]`");
         assert_eq!(first("[event]\n[event]\n").1, "write `[[event]]`, with two brackets, above each of them");
     }

@@ -1,6 +1,7 @@
 //! Bytes become text, whatever program wrote them.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::notes::Notes;
 
@@ -13,7 +14,7 @@ const OTHER_FILES: [(&[u8], &str); 5] = [
     (b"\xFF\xD8\xFF", "a picture"),
 ];
 
-/// Reads a file as UTF-8, UTF-16 or, where it can be neither, Windows-1252.
+/// Reads a file as UTF-8, UTF-16 or, where it can be neither, in the encoding that its bytes speak for.
 ///
 /// # Errors
 /// When it is no text at all.
@@ -27,8 +28,10 @@ pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => {
-                notes.add("the file is not UTF-8, and was read as Windows-1252; look at its accents, files", "");
-                WINDOWS_1252.decode(bytes).0.into_owned()
+                let encoding = likely(bytes);
+                let name = encoding.name();
+                notes.say(&format!("the file is not UTF-8, and was read as {name}; look at its accents"));
+                encoding.decode(bytes).0.into_owned()
             }
         },
     };
@@ -40,6 +43,20 @@ pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
         return Err("the file is empty".to_owned());
     }
     Ok(text.replace('\0', ""))
+}
+
+/// The encoding of a text of one byte a letter, or of an East Asian one. Excel on a Mac writes one that no browser detects.
+fn likely(bytes: &[u8]) -> &'static Encoding {
+    let small_after_small = |encoding: &'static Encoding| {
+        let pairs = bytes.windows(2).filter(|it| it[0].is_ascii_lowercase() && !it[1].is_ascii());
+        pairs.filter(|it| encoding.decode_without_bom_handling(&it[1..]).0.chars().all(char::is_lowercase)).count()
+    };
+    if small_after_small(MACINTOSH) > small_after_small(WINDOWS_1252) {
+        return MACINTOSH;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// ASCII in UTF-16 has a zero in every other byte.
@@ -78,6 +95,26 @@ mod tests {
         assert_eq!(read(&marked(b"\xFE\xFF", &wide(u16::to_be_bytes))), (Ok(text.to_owned()), 0));
         assert_eq!(read(&wide(u16::to_le_bytes)), (Ok(text.to_owned()), 0));
         assert_eq!(read(&ansi), (Ok(text.to_owned()), 1));
+    }
+
+    #[test]
+    fn older_encodings_are_told_by_what_they_make_of_the_bytes() {
+        for (encoding, text) in [
+            (WINDOWS_1252, "Year,Headline\n1950,Déjà vu à l’Élysée, “voilà” – naïve Señor\n"),
+            (encoding_rs::WINDOWS_1251, "Year,Headline\n1950,Открытие шлюза между двумя городами\n1951,Канал\n"),
+            (encoding_rs::SHIFT_JIS, "Year,Headline\n1950,水門が開かれ、二つの町がつながった\n"),
+            (encoding_rs::GBK, "Year,Headline\n1950,两座城镇之间的水闸开放了，人们很高兴\n"),
+            (encoding_rs::EUC_KR, "Year,Headline\n1950,두 마을을 잇는 수문이 열렸다\n"),
+        ] {
+            let (bytes, _, lost) = encoding.encode(text);
+            assert!(!lost);
+            assert_eq!(read(&bytes), (Ok(text.to_owned()), 1), "{}", encoding.name());
+        }
+        // The same in the encoding of older Macs, which nothing here writes.
+        assert_eq!(
+            read(b"Year,Headline\n1950,Schleuse gr\x9A\xA7er, caf\x8E\n").0.unwrap().lines().nth(1),
+            Some("1950,Schleuse größer, café")
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Value, json};
 
+use crate::ids;
 use crate::markdown::{self, Losses};
 use crate::notes::Notes;
 use crate::slide::{Media, Own, Slide};
@@ -56,22 +57,50 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             values.insert(key.to_owned(), json!(value));
         }
     }
+    let mut label = markdown::plain_without_marks(&slide.group);
+    let mut named = Vec::new();
     for (key, value) in &slide.own {
         let value = match value {
+            // A column `theme` names its theme by id or label, as a group does.
+            Own::Text(it) if *key == "theme" => {
+                label = markdown::plain_without_marks(it);
+                continue;
+            }
+            Own::Text(it) if *key == "confidence" => json!(it.to_lowercase()),
             Own::Text(it) if *key == "doubt" => json!(markdown::markdown(it, &mut Losses::default())),
             Own::Text(it) => json!(markdown::plain(it)),
             Own::Number(it) => json!(it),
+            Own::List(it) if *key == "sources" => {
+                let (addresses, others): (Vec<_>, Vec<_>) =
+                    it.iter().partition(|it| markdown::address_of(it).is_some() || it.contains("://"));
+                let found = addresses.into_iter().filter_map(|it| markdown::address_of(it));
+                named.extend(found.map(|it| (it, String::new())));
+                let (ids, words): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| ids::is_id(it));
+                if !words.is_empty() {
+                    notes.add("sources that are neither an id nor an address are left out", &slide.place);
+                }
+                if ids.is_empty() {
+                    continue;
+                }
+                json!(ids)
+            }
             Own::List(it) => json!(it),
         };
         values.insert((*key).to_owned(), value);
     }
-    let group = markdown::plain_without_marks(&slide.group);
+    let mut pages = pages(&text);
+    named.extend(markdown::address_of(&slide.media.link).map(|it| (it, String::new())));
+    for (page, words) in named {
+        if pages.iter().all(|(it, _)| *it != page) {
+            pages.push((page, words));
+        }
+    }
     Some(Draft {
         place: slide.place.clone(),
         given: slide.id.clone(),
         values,
-        group: (!group.is_empty()).then_some(group),
-        pages: pages(&text),
+        group: (!label.is_empty()).then_some(label),
+        pages,
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 /// Words of a title that go into an id.
 const WORDS: usize = 6;
 /// How ids begin that the page makes itself.
-const RESERVED: [&str; 2] = ["source-", "term-"];
+const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
 
 /// Every id that is taken.
 #[derive(Debug, Default)]
@@ -33,6 +33,12 @@ impl Ids {
     }
 }
 
+/// Whether a text is an id as it stands.
+pub fn is_id(text: &str) -> bool {
+    let is_word = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+    text.split('-').all(is_word)
+}
+
 /// The words of a text in Latin letters, joined by hyphens; blank where it has none.
 pub fn slug(text: &str) -> String {
     let latin = deunicode::deunicode(text).to_ascii_lowercase().replace(['\'', '’'], "");
@@ -56,10 +62,22 @@ pub fn of_event(own: &str, date: &str, title: &str) -> String {
         let is_free = own.contains(|it: char| it.is_ascii_digit()) && !RESERVED.iter().any(|it| own.starts_with(it));
         return if is_free { own } else { format!("event-{own}") };
     }
-    let year: String = date.trim_start_matches(['Y', '-']).chars().take_while(char::is_ascii_digit).collect();
+    let year = year_of(date);
     match slug(title) {
         it if it.is_empty() => format!("{year}-event-{:08x}", hash(title)),
         it => format!("{year}-{it}"),
+    }
+}
+
+/// The year of a date as people count it: of a decade or century the first.
+fn year_of(date: &str) -> String {
+    let start = date.trim_start_matches(['[', '.', '/', 'Y']);
+    let digits: String = start.trim_start_matches('-').chars().take_while(char::is_ascii_alphanumeric).collect();
+    let digits = digits.replace('X', "0");
+    match digits.parse::<u32>() {
+        Ok(0) => "1-bce".to_owned(),
+        Ok(year) if start.starts_with('-') => format!("{}-bce", year + 1),
+        _ => digits,
     }
 }
 
@@ -105,11 +123,15 @@ mod tests {
             ("Lock-B", "x", "event-lock-b"),
             ("map", "x", "event-map"),
             ("source-1", "x", "event-source-1"),
+            ("step_1", "x", "event-step-1"),
         ] {
             let made = of_event(own, "1986-11", title);
             assert!(made.starts_with(id), "{made}");
         }
-        assert!(of_event("", "-0043-03-15", "水門の開通").starts_with("0043-"));
+        assert_eq!(of_event("", "[..1986]", "x"), "1986-x");
+        assert_eq!(of_event("", "198X", "x"), "1980-x");
+        assert!(of_event("", "-0043-03-15", "水門の開通").starts_with("44-bce-"));
+        assert_eq!([of_event("", "0000", "x"), of_event("", "Y-12000", "x")], ["1-bce-x", "12001-bce-x"]);
         assert_ne!(of_event("", "1986", "水門の開通"), of_event("", "1986", "閉門"));
     }
 

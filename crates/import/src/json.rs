@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use crate::date::{self, Order, Parts, When};
+use crate::cell::Order;
+use crate::date::{self, Parts, When};
 use crate::notes::Notes;
 use crate::sheet::one_or_two_cells;
 use crate::slide::{Media, OWN, Own, Slide, Timeline};
@@ -32,10 +33,13 @@ fn bare(text: &str) -> &str {
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let json: Json = serde_json::from_str(bare(text)).map_err(|error| vec![format!("this is no JSON: {error}")])?;
     let mut reader = Reader { notes, mistakes: Notes::default() };
+    let old = [&json["timeline"], &json].into_iter().find(|it| it["date"].is_array());
     let timeline = if json["events"].is_array() {
         reader.today(&json)
-    } else if json["timeline"]["date"].is_array() {
-        reader.old(&json["timeline"])
+    } else if let Some(old) = old {
+        reader.old(old)
+    } else if json.as_array().is_some_and(|it| it.iter().any(|it| it["start_date"] != Json::Null)) {
+        reader.today(&serde_json::json!({ "events": json }))
     } else {
         let help = "{ \"events\": [ { \"start_date\": { \"year\": … }, \"text\": { \"headline\": … } } ] }";
         return Err(vec![format!(
@@ -45,6 +49,12 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let mistakes = reader.mistakes;
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
+
+/// Members of a slide that are read, or spoken of where they are not.
+const KNOWN: [&str; 9] =
+    ["start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id", "type"];
+/// And of its media.
+const KNOWN_OF_MEDIA: [&str; 8] = ["url", "media", "credit", "caption", "alt", "link", "link_target", "thumbnail"];
 
 struct Reader<'n> {
     notes: &'n mut Notes,
@@ -63,8 +73,13 @@ impl Reader<'_> {
 
     fn slide(&mut self, json: &Json, place: String) -> Option<Slide> {
         let (start, end) = (&json["start_date"], &json["end_date"]);
-        let when = parts(start).and_then(|start| date::span(&start, &parts(end)?));
+        let when = match start {
+            Json::String(start) => one_or_two_cells(start, &text(end), Order::MonthFirst, "", ""),
+            _ => parts(start).and_then(|start| date::span(&start, &parts(end)?)),
+        };
         let when = self.take(when, &place)?;
+        self.note_others(json, &KNOWN, &place);
+        self.note_others(&json["media"], &KNOWN_OF_MEDIA, &place);
         let media = &json["media"];
         if json["background"].as_object().is_some_and(|it| it.values().any(|it| !text(it).is_empty())) {
             self.notes.add("backgrounds are left out", &place);
@@ -75,9 +90,13 @@ impl Reader<'_> {
         let display = [&json["display_date"], &start["display_date"]].map(text);
         Some(Slide {
             id: text(&json["unique_id"]),
-            display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+            display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_else(|| when.words.clone()),
             headline: text(&json["text"]["headline"]),
-            text: text(&json["text"]["text"]),
+            text: [&json["text"]["text"], &json["text"]]
+                .map(text)
+                .into_iter()
+                .find(|it| !it.is_empty())
+                .unwrap_or_default(),
             media: media_of(media),
             group: text(&json["group"]),
             own: own(json),
@@ -106,7 +125,9 @@ impl Reader<'_> {
         if !text(&json["asset"]["thumbnail"]).is_empty() {
             self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
         }
+        self.note_others(&json["asset"], &KNOWN_OF_MEDIA, &place);
         Some(Slide {
+            display_date: when.words.clone(),
             headline: text(headline),
             text: text(&json["text"]),
             media: media_of(&json["asset"]),
@@ -116,10 +137,23 @@ impl Reader<'_> {
         })
     }
 
+    /// Members that have no place in a story are said, as columns of a sheet are.
+    fn note_others(&mut self, json: &Json, known: &[&str], place: &str) {
+        let is_filled = |it: &Json| !matches!(it, Json::Null | Json::Bool(_)) && it.as_str() != Some("");
+        let others = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, it)| is_filled(it) && !known.contains(&key.as_str()) && !OWN.contains(&key.as_str()));
+        for (key, _) in others {
+            self.notes.add(&format!("`{key}` is left out"), place);
+        }
+    }
+
     fn take(&mut self, when: Result<When, String>, place: &str) -> Option<When> {
         match when {
             Ok(when) => {
-                when.left_out.iter().for_each(|it| self.notes.add(it, place));
+                when.notes.iter().for_each(|it| self.notes.add(it, place));
                 Some(when)
             }
             Err(mistake) => {

@@ -8,6 +8,7 @@
 //! text. What TimelineJS makes of a value is what is right. What a story has no place for is told in one line for each
 //! kind of thing; what is wrong stops the import before anything is written.
 
+pub mod cell;
 pub mod date;
 pub mod decode;
 pub mod draft;

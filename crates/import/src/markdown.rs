@@ -99,6 +99,10 @@ fn flatten(blocks: &[Block], runs: &mut Vec<Run>) {
 
 /// The words of HTML, in one line.
 pub fn plain(html: &str) -> String {
+    // Most cells hold no tag, and a tree for each of thousands takes its time.
+    if !html.contains(['<', '&']) {
+        return collapse(html);
+    }
     let mut text = String::new();
     let (_dom, root) = body(html);
     words_of(&root, &mut text);
@@ -189,7 +193,7 @@ pub fn address_of(written: &str) -> Option<String> {
     let host = url.host_str()?;
     let is_label =
         |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
-    if !host.contains('.') || !host.split('.').all(is_label) || !url.username().is_empty() {
+    if !host.contains('.') || !host.split('.').all(is_label) || !url.username().is_empty() || url.password().is_some() {
         return None;
     }
     let mut address = String::new();
@@ -263,7 +267,15 @@ impl Reader<'_> {
             "b" | "strong" => self.children(node, &Style { bold: true, ..style.clone() }, depth),
             "i" | "em" | "cite" | "var" | "dfn" => self.children(node, &Style { italic: true, ..style.clone() }, depth),
             "code" | "kbd" | "samp" | "tt" => self.children(node, &Style { code: true, ..style.clone() }, depth),
-            "br" => self.push("\n", &Style::default()),
+            // Two in a row part paragraphs.
+            "br" => {
+                let last = self.runs.iter().rev().find(|it| it.text == "\n" || !it.text.trim().is_empty());
+                if last.is_some_and(|it| it.text == "\n") {
+                    self.end_paragraph()
+                } else {
+                    self.push("\n", &Style::default())
+                }
+            }
             "hr" => self.end_paragraph(),
             "a" => self.anchor(node, style, depth),
             "sup" | "sub" => self.raised(name, node, style, depth),
@@ -649,6 +661,8 @@ fn escape(plain: &str, every: bool, text: &mut String) {
             }
             '*' | '`' | '[' | ']' | '<' | '\\' | '~' | '|' => true,
             '_' => !in_word,
+            // Marks of other dialects, which the check does not let pass.
+            '=' | '{' if next == Some(it) || text.ends_with(it) => true,
             '&' => next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '#'),
             // What leads nowhere is not to be taken for an address that lacks its words.
             '.' if text.ends_with("www") => true,
@@ -770,6 +784,7 @@ mod tests {
             ("m<sup>2</sup>, 5<sup>th</sup>, H<sub>2</sub>O", "m², 5th, H₂O"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a, b\n\nc"),
             ("a\n\n  b", "a b"),
+            ("a<br><br>\n<br/>b<br>c", "a\n\nb\\\nc"),
             ("<script>x</script>a<style>b</style>", "a"),
         ] {
             assert_eq!(read(html), meant, "{html}");

@@ -2,34 +2,185 @@
 
 use std::collections::HashMap;
 
+use backstory_timeline::{DateError, EventDate};
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::date::{self, Free, Order, Parts, When};
+use crate::cell::{self, Free, OPEN, Order};
+use crate::date::{self, Parts, When};
 use crate::notes::Notes;
 use crate::slide::{Media, OWN, Own, Slide, Timeline};
 
-/// Columns that are read, each with the names it goes by: lower case, letters and digits only.
+/// Columns that are read, each with the names it goes by, TimelineJS's own first: lower case, letters and digits only.
 const COLUMNS: &[(&str, &[&str])] = &[
-    ("year", &["year", "startyear"]),
-    ("month", &["month", "startmonth"]),
-    ("day", &["day", "startday"]),
-    ("time", &["time", "starttime"]),
-    ("end-year", &["endyear"]),
-    ("end-month", &["endmonth"]),
-    ("end-day", &["endday"]),
+    (
+        "year",
+        &["year", "startyear", "jahr", "startjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "год", "年"],
+    ),
+    (
+        "month",
+        &[
+            "month",
+            "startmonth",
+            "monat",
+            "startmonat",
+            "mois",
+            "mes",
+            "mês",
+            "mese",
+            "maand",
+            "miesiąc",
+            "месяц",
+            "月",
+        ],
+    ),
+    ("day", &["day", "startday", "starttag", "jour", "día", "dia", "giorno", "dag", "dzień", "день", "日"]),
+    ("time", &["time", "starttime", "uhrzeit", "heure", "hora", "ora", "tijd", "godzina", "время", "時間", "时间"]),
+    ("end-year", &["endyear", "endjahr", "annéefin", "añofin", "annofine"]),
+    ("end-month", &["endmonth", "endmonat", "moisfin", "mesfin", "mesefine"]),
+    ("end-day", &["endday", "endtag", "jourfin", "díafin", "giornofine"]),
     ("end-time", &["endtime"]),
-    ("start-date", &["startdate", "start", "from", "begin", "date", "when"]),
-    ("end-date", &["enddate", "end", "to", "until"]),
-    ("display-date", &["displaydate"]),
-    ("headline", &["headline", "title", "event", "heading", "name"]),
-    ("text", &["text", "description", "summary", "details", "body", "content"]),
-    ("media", &["media", "mediaurl", "image", "picture"]),
-    ("media-credit", &["mediacredit", "credit"]),
-    ("media-caption", &["mediacaption", "caption"]),
-    ("media-alt", &["alttext", "mediaalttext", "mediaalt", "alt"]),
-    ("media-link", &["medialink"]),
+    (
+        "start-date",
+        &[
+            "startdate",
+            "datestart",
+            "start",
+            "from",
+            "begin",
+            "beginning",
+            "date",
+            "when",
+            "eventdate",
+            "dateofevent",
+            "dates",
+            "datum",
+            "startdatum",
+            "von",
+            "beginn",
+            "datedébut",
+            "datededébut",
+            "début",
+            "fecha",
+            "fechadeinicio",
+            "inicio",
+            "data",
+            "datainizio",
+            "дата",
+            "日付",
+            "日期",
+            "날짜",
+        ],
+    ),
+    (
+        "end-date",
+        &[
+            "enddate",
+            "dateend",
+            "end",
+            "to",
+            "until",
+            "through",
+            "enddatum",
+            "bis",
+            "ende",
+            "datefin",
+            "datedefin",
+            "fin",
+            "fechadefin",
+            "datafine",
+        ],
+    ),
+    ("display-date", &["displaydate", "dateasshown", "datetext"]),
+    (
+        "headline",
+        &[
+            "headline",
+            "title",
+            "event",
+            "heading",
+            "name",
+            "eventtitle",
+            "eventname",
+            "titel",
+            "überschrift",
+            "ereignis",
+            "titre",
+            "événement",
+            "título",
+            "titulo",
+            "titular",
+            "evento",
+            "titolo",
+            "tytuł",
+            "заголовок",
+            "название",
+            "событие",
+            "標題",
+            "标题",
+            "タイトル",
+            "제목",
+        ],
+    ),
+    (
+        "text",
+        &[
+            "text",
+            "description",
+            "summary",
+            "details",
+            "body",
+            "content",
+            "story",
+            "eventdescription",
+            "beschreibung",
+            "inhalt",
+            "texte",
+            "texto",
+            "descripción",
+            "descripcion",
+            "descrição",
+            "descrizione",
+            "testo",
+            "tekst",
+            "opis",
+            "текст",
+            "описание",
+            "説明",
+            "描述",
+            "설명",
+        ],
+    ),
+    (
+        "media",
+        &[
+            "media", "mediaurl", "image", "imageurl", "picture", "photo", "video", "videourl", "bild", "medien",
+            "imagen", "immagine",
+        ],
+    ),
+    ("media-credit", &["mediacredit", "credit", "imagecredit", "photocredit", "mediacredits"]),
+    ("media-caption", &["mediacaption", "caption", "imagecaption", "bildunterschrift", "légende"]),
+    ("media-alt", &["alttext", "mediaalttext", "mediaalt", "alt", "imagealt"]),
+    (
+        "media-link",
+        &["medialink", "link", "url", "website", "webpage", "readmore", "moreinfo", "sourceurl", "sourcelink"],
+    ),
     ("type", &["type"]),
-    ("group", &["group", "tag", "category"]),
+    (
+        "group",
+        &[
+            "group",
+            "tag",
+            "category",
+            "tags",
+            "topic",
+            "kategorie",
+            "gruppe",
+            "groupe",
+            "catégorie",
+            "categoría",
+            "categoria",
+        ],
+    ),
     ("id", &["uniqueid", "id", "slug"]),
 ];
 
@@ -48,6 +199,11 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let separator = declared.unwrap_or_else(|| likely_separator(text));
     let mut reader =
         ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
+    if let Some(line) = open_quote(text, separator) {
+        return Err(vec![format!(
+            "the quote that opens a cell in line {line} is never closed, so that all behind it is one cell; close it there"
+        )]);
+    }
     let mut numbers = Vec::new();
     let mut records = Vec::new();
     // Rows are counted as a spreadsheet counts them, empty ones too.
@@ -61,22 +217,49 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     if records.is_empty() {
         return Err(vec!["the table has no rows".to_owned()]);
     }
-    let header = records.remove(0);
-    let columns = Columns::new(&header, separator)?;
+    let (header, columns) = header(&records, separator)?;
+    (0..header)
+        .for_each(|ix| notes.add("rows above the names of the columns are left out", &format!("row {}", numbers[ix])));
+    let records = records.split_off(header + 1);
     columns.note_unknown(&records, notes);
     let order = columns.order(&records, notes);
     let mut mistakes = Notes::default();
     let mut timeline = Timeline::default();
-    for (number, record) in numbers[1..].iter().zip(&records) {
+    for (number, record) in numbers[header + 1..].iter().zip(&records) {
         let row = Row { columns: &columns, record, place: format!("row {number}") };
         row.read(order, &mut timeline, notes, &mut mistakes);
     }
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
 
+/// The row that names the columns: the first that does, for some people write a title above it.
+fn header(records: &[StringRecord], separator: u8) -> Result<(usize, Columns), Vec<String>> {
+    const LAST: usize = 10;
+    let first = Columns::new(&records[0], separator);
+    let found = || (1..records.len().min(LAST)).find_map(|ix| Some((ix, Columns::new(&records[ix], separator).ok()?)));
+    first.map(|it| (0, it)).or_else(|mistake| found().ok_or(mistake))
+}
+
+/// The line of a quote that opens a cell and is never closed.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut line, mut opened, mut starts_cell) = (1, None, true);
+    let mut letters = text.chars().peekable();
+    while let Some(it) = letters.next() {
+        match it {
+            '"' if opened.is_some() && letters.peek() == Some(&'"') => drop(letters.next()),
+            '"' if opened.is_some() => opened = None,
+            '"' if starts_cell => opened = Some(line),
+            _ => {}
+        }
+        starts_cell = opened.is_none() && (it == char::from(separator) || it == '\n' || it == '\r');
+        line += usize::from(it == '\n' || it == '\r' && letters.peek() != Some(&'\n'));
+    }
+    opened
+}
+
 /// Excel's first line `sep=;`.
 fn declared_separator(text: &str) -> (&str, Option<u8>) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (first, rest) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
     let first = first.trim().trim_matches('"');
     match first.get(..4).filter(|it| it.eq_ignore_ascii_case("sep=")).and_then(|_| first.as_bytes().get(4)) {
         Some(separator) => (rest, Some(*separator)),
@@ -85,18 +268,17 @@ fn declared_separator(text: &str) -> (&str, Option<u8>) {
     }
 }
 
-/// The separator under which the first row names most columns that are known.
+/// The separator under which one of the first rows names most columns that are known; where none does, the one that parts it
+/// into most cells.
 fn likely_separator(text: &str) -> u8 {
+    const ROWS: usize = 10;
     let known = |separator: &u8| {
         let mut reader =
             ReaderBuilder::new().flexible(true).has_headers(false).delimiter(*separator).from_reader(text.as_bytes());
-        let mut record = StringRecord::new();
-        while matches!(reader.read_record(&mut record), Ok(true)) {
-            if record.iter().any(|it| !it.trim().is_empty()) {
-                return record.iter().filter(|it| column(it).is_some()).count();
-            }
-        }
-        0
+        let rows = reader.records().map_while(Result::ok).take(ROWS);
+        let counts = rows.map(|it| (it.iter().filter(|it| column(it).is_some()).count(), it.len()));
+        let counts: Vec<_> = counts.collect();
+        (counts.iter().map(|it| it.0).max(), counts.first().map(|it| it.1))
     };
     // The last of equals wins, and commas are the rule.
     [b'|', b'\t', b';', b','].into_iter().max_by_key(known).unwrap_or(b',')
@@ -110,7 +292,9 @@ fn plain(header: &str) -> String {
 fn column(header: &str) -> Option<&'static str> {
     let name = plain(header);
     let known = COLUMNS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(it, _)| *it);
-    known.or_else(|| OWN.iter().find(|it| **it == name).copied())
+    let own =
+        if ["source", "quelle", "quellen", "fuente", "fuentes"].contains(&name.as_str()) { "sources" } else { &name };
+    known.or_else(|| OWN.iter().find(|it| **it == own).copied())
 }
 
 struct Columns {
@@ -122,7 +306,9 @@ impl Columns {
     fn new(header: &StringRecord, separator: u8) -> Result<Self, Vec<String>> {
         let mut columns = Self { at: HashMap::new(), unknown: Vec::new() };
         // Where two columns mean the same, the one with TimelineJS's own name is it.
-        let names: Vec<_> = header.iter().map(|it| (column(it), plain(it))).collect();
+        let german = header.iter().any(|it| plain(it) == "monat");
+        let meant = |it: &str| if german && plain(it) == "tag" { Some("day") } else { column(it) };
+        let names: Vec<_> = header.iter().map(|it| (meant(it), plain(it))).collect();
         for (ix, (column, name)) in names.iter().enumerate() {
             let first_choice = |it: &str| COLUMNS.iter().any(|(of, names)| *of == it && names[0] == name);
             match column {
@@ -171,17 +357,24 @@ impl Columns {
     /// What dates like 1/2/1950 mean: the old sheet of TimelineJS names the month first; a plain table may show it.
     fn order(&self, records: &[StringRecord], notes: &mut Notes) -> Order {
         let Some(ix) = self.at.get("start-date") else { return Order::MonthFirst };
-        let dates = records.iter().filter_map(|it| it.get(*ix));
-        let numbers: Vec<_> = dates.clone().filter_map(date::three_numbers).collect();
-        let dotted = dates.clone().any(|it| it.contains('.') && date::three_numbers(it).is_some());
-        if numbers.iter().any(|it| it[1] > 12) {
-            return Order::MonthFirst;
-        }
-        if dotted || numbers.iter().any(|it| it[0] > 12) {
+        let first_word = |it: &str| it.split_whitespace().next().unwrap_or_default().to_owned();
+        let dates: Vec<_> = records.iter().filter_map(|it| it.get(*ix)).map(first_word).collect();
+        let numbers: Vec<_> = dates.iter().filter_map(|it| cell::three_numbers(it)).filter(|it| it[0] <= 31).collect();
+        let told: Vec<_> = numbers.iter().filter_map(|it| cell::day_first(*it)).collect();
+        let open = numbers.iter().filter(|it| cell::day_first(**it).is_none() && it[0] != it[1]).count();
+        let day_first = told.iter().filter(|it| **it).count();
+        let dotted = dates.iter().any(|it| it.contains('.') && cell::three_numbers(it).is_some_and(|it| it[0] <= 31));
+        if dotted || day_first > 0 && day_first == told.len() {
             return Order::DayFirst;
         }
-        let open = numbers.iter().filter(|it| it[0] != it[1]).count();
-        (0..open).for_each(|_| notes.add("dates like 1/2/1950 are read with the month first, as TimelineJS does", ""));
+        let line = match day_first {
+            0 if !told.is_empty() => return Order::MonthFirst,
+            0 => "dates like 1/2/1950 are read with the month first, as TimelineJS does",
+            _ => {
+                "dates like 1/2/1950 are read with the month first, though others here begin with the day: look at them"
+            }
+        };
+        (0..open).for_each(|_| notes.add(line, ""));
         Order::MonthFirst
     }
 }
@@ -207,12 +400,22 @@ impl<'r> Row<'r> {
                 return;
             }
         };
-        when.left_out.iter().for_each(|it| notes.add(it, &self.place));
+        when.notes.iter().for_each(|it| notes.add(it, &self.place));
         (slide.date, slide.time, slide.end_time) = (when.date, when.time, when.end_time);
+        if slide.display_date.is_empty() {
+            slide.display_date = when.words;
+        }
         match kind.as_str() {
             "title" if timeline.title.is_none() => timeline.title = Some(slide),
             "era" => timeline.eras.push(slide),
-            _ => timeline.events.push(slide),
+            "" | "title" | "event" | "slide" => timeline.events.push(slide),
+            // In plain tables it is the kind of an event.
+            _ => {
+                if slide.group.is_empty() {
+                    slide.group = self.cell("type").to_owned();
+                }
+                timeline.events.push(slide);
+            }
         }
     }
 
@@ -243,7 +446,9 @@ impl<'r> Row<'r> {
             let [year, month, day] = [year, month, day].map(|it| self.cell(it).to_owned());
             date::time(self.cell(time)).map(|time| Parts { year, month, day, time })
         };
-        if self.columns.has("year") && (!self.cell("year").is_empty() || !self.columns.has("start-date")) {
+        // Beside a whole date a year alone is only there to be sorted by.
+        let whole = !self.cell("start-date").is_empty() && self.cell("month").is_empty();
+        if self.columns.has("year") && !whole {
             let start = parts(["year", "month", "day", "time"])?;
             let end = parts(["end-year", "end-month", "end-day", "end-time"])?;
             return date::span(&start, &end);
@@ -260,7 +465,14 @@ impl<'r> Row<'r> {
 
 /// A beginning and an end that stand in one cell each.
 pub fn one_or_two_cells(start: &str, end: &str, order: Order, time: &str, end_time: &str) -> Result<When, String> {
-    match (date::one_cell(start, order)?, date::one_cell(end, order)?) {
+    let mut said = When::default();
+    let from = cell::read(start, order, &mut said)?;
+    let words = std::mem::take(&mut said.words);
+    let to = match OPEN.contains(&end.trim().to_lowercase().as_str()) {
+        true => Free::Edtf("..".to_owned()),
+        false => cell::read(end, order, &mut said)?,
+    };
+    let mut when = match (from, to) {
         (Free::Parts(mut start), Free::Parts(mut end)) => {
             if start.time.is_empty() {
                 start.time = date::time(time)?;
@@ -268,19 +480,24 @@ pub fn one_or_two_cells(start: &str, end: &str, order: Order, time: &str, end_ti
             if end.time.is_empty() {
                 end.time = date::time(end_time)?;
             }
-            date::span(&start, &end)
+            date::span(&start, &end)?
         }
-        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => Ok(When { date, ..When::default() }),
-        (start, end) => {
+        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => When { date, words, ..When::default() },
+        (from, to) => {
             let text = |it: Free| match it {
                 Free::Edtf(it) => Ok(it),
                 Free::Parts(it) => date::span(&it, &Parts::default()).map(|it| it.date),
             };
-            let date = format!("{}/{}", text(start)?, text(end)?);
-            match date.parse::<backstory_timeline::EventDate>() {
-                Ok(_) => Ok(When { date, ..When::default() }),
-                Err(_) => Err(format!("`{date}` is no date")),
+            let date = format!("{}/{}", text(from)?, text(to)?);
+            match date.parse::<EventDate>() {
+                Ok(_) => When { date, ..When::default() },
+                Err(DateError::EndBeforeStart) => {
+                    return Err(format!("the end comes before the beginning ({date})"));
+                }
+                Err(_) => return Err(format!("`{date}` is no date")),
             }
         }
-    }
+    };
+    when.notes.extend(said.notes);
+    Ok(when)
 }

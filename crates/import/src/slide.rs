@@ -83,6 +83,12 @@ impl Own {
     /// Reads a cell; ids are parted by `;`.
     pub fn from_cell(key: &str, cell: &str) -> Self {
         match key {
+            // Addresses hold no spaces, and other lists are parted by them too.
+            "sources" if cell.contains("://") => {
+                let apart = |it: char| it == ';' || it.is_whitespace();
+                let ends = |it: &str| it.trim_end_matches(',').to_owned();
+                Self::List(cell.split(apart).map(ends).filter(|it| !it.is_empty()).collect())
+            }
             "sources" | "parties" | "people" | "related" => {
                 Self::List(cell.split(';').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect())
             }

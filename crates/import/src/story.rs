@@ -27,6 +27,12 @@ struct Memory {
     /// The theme of events that have no group.
     #[serde(default)]
     theme: Option<String>,
+    /// The theme of each group.
+    #[serde(default)]
+    themes: BTreeMap<String, String>,
+    /// Words of the title slide.
+    #[serde(default)]
+    title: BTreeMap<String, String>,
     events: Vec<Remembered>,
     eras: Vec<Remembered>,
 }
@@ -118,6 +124,16 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
 
     let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
     find_themes(&mut drafts, &mut config, &mut memory)?;
+    if config.document.get("confidence").is_none() {
+        for draft in &mut drafts {
+            if draft.values.remove("confidence").is_some() {
+                notes.add(
+                    "`confidence` is left out: story.toml has no [[confidence]] that says what it means",
+                    &draft.place,
+                );
+            }
+        }
+    }
     let mut library = Library::new(&mut sources, &config.document)?;
     let own = library.timeline(timeline, origin);
     for draft in &mut drafts {
@@ -136,9 +152,9 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
     }
     let flat = config.document.get("measure").and_then(|it| it.get("flat")?.get("id")?.as_str()).map(str::to_owned);
     memory.events = merge_events(drafts, events.tables("event")?, memory.events, flat.as_deref(), &mut ids, notes);
-    themes(events.tables("event")?, &mut config, timeline)?;
+    themes(events.tables("event")?, &mut config, &memory.themes)?;
     memory.eras = eras(&timeline.eras, &mut config, memory.eras, &mut ids, notes)?;
-    title(timeline, &mut config, notes);
+    title(timeline, &mut config, &mut memory.title, notes);
     today(events.tables("event")?, &mut config, notes);
 
     let mut written = Vec::new();
@@ -164,43 +180,57 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
 
 /// Puts the id of its theme into each event.
 fn find_themes(drafts: &mut [Draft], config: &mut File, memory: &mut Memory) -> Result<(), String> {
-    let mut by_label = HashMap::new();
-    let mut first = None;
-    for theme in config.tables("theme")?.iter() {
+    let themes = config.tables("theme")?;
+    let (mut known, mut by_id) = (HashMap::new(), HashMap::new());
+    for theme in themes.iter() {
         let (Some(id), label) = (text_of(theme, "id"), text_of(theme, "label").unwrap_or_default()) else { continue };
-        first.get_or_insert_with(|| id.clone());
-        by_label.insert(label.to_lowercase(), id);
+        by_id.insert(id.clone(), id.clone());
+        known.insert(label.to_lowercase(), id);
     }
+    let first = themes.iter().find_map(|it| text_of(it, "id"));
     // Who has no group keeps the theme of last time.
-    let without = memory.theme.get_or_insert_with(|| first.unwrap_or_else(|| "events".to_owned()));
+    let without = memory.theme.get_or_insert_with(|| first.unwrap_or_else(|| "events".to_owned())).clone();
+    let last: HashMap<_, _> = memory.themes.iter().map(|(label, id)| (label.to_lowercase(), id.clone())).collect();
+    let of_group = |it: &Draft| it.group.as_ref().map(|it| it.to_lowercase());
+    let mut found = HashMap::<String, String>::new();
+    for label in drafts.iter().filter_map(of_group) {
+        let id = last.get(&label).or_else(|| known.get(&label)).or_else(|| by_id.get(&label));
+        found.extend(id.map(|id| (label, id.clone())));
+    }
     for draft in drafts {
         let id = match &draft.group {
             Some(label) => {
-                let known = by_label.get(&label.to_lowercase()).cloned();
-                known.unwrap_or_else(|| ids::of_label("theme", label))
+                let free = || {
+                    // "C++" and "C#" are two, though of both nothing but the letter can stand in an id.
+                    let id = ids::of_label("theme", label);
+                    let numbered = (2..).map(|it| format!("{id}-{it}"));
+                    let mut ids = std::iter::once(id.clone()).chain(numbered);
+                    ids.find(|it| !found.values().any(|taken| taken == it)).unwrap_or_default()
+                };
+                let id = found.get(&label.to_lowercase()).cloned().unwrap_or_else(free);
+                found.insert(label.to_lowercase(), id.clone());
+                if !memory.themes.keys().any(|it| it.to_lowercase() == label.to_lowercase()) {
+                    memory.themes.insert(label.clone(), id.clone());
+                }
+                id
             }
             None => without.clone(),
         };
-        draft.values.entry("theme".to_owned()).or_insert_with(|| json!(id));
+        draft.values.insert("theme".to_owned(), json!(id));
     }
     Ok(())
 }
 
 /// Adds the themes that events have and the story lacks.
-fn themes(events: &ArrayOfTables, config: &mut File, timeline: &Timeline) -> Result<(), String> {
-    let labels: HashMap<_, _> = timeline
-        .events
-        .iter()
-        .map(|it| markdown::plain_without_marks(&it.group))
-        .map(|label| (ids::of_label("theme", &label), label))
-        .collect();
+fn themes(events: &ArrayOfTables, config: &mut File, labels: &BTreeMap<String, String>) -> Result<(), String> {
+    let labels: HashMap<_, _> = labels.iter().map(|(label, id)| (id, label)).collect();
     let themes = config.tables("theme")?;
     for id in events.iter().filter_map(|it| text_of(it, "theme")) {
         if themes.iter().any(|it| text_of(it, "id").as_deref() == Some(id.as_str())) {
             continue;
         }
         let label = match labels.get(&id) {
-            Some(label) => label.clone(),
+            Some(label) => (*label).clone(),
             None if id == "events" => "Events".to_owned(),
             None => continue,
         };
@@ -618,14 +648,14 @@ fn sort_eras(tables: &mut ArrayOfTables) {
     }
 }
 
+/// What `cargo xtask new` writes, of which no word is the story's own.
+const BEGUN: &str = include_str!("../../../xtask/new-story/story.toml");
+
 /// The words of the title slide, where the story has none of its own.
-fn title(timeline: &Timeline, config: &mut File, notes: &mut Notes) {
+fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, String>, notes: &mut Notes) {
     let Some(slide) = &timeline.title else { return };
     let document = &mut config.document;
-    let lacks = |document: &DocumentMut, key: &str| {
-        let said = document.get(key).and_then(Item::as_str).unwrap_or_default();
-        !said.chars().any(char::is_alphanumeric)
-    };
+    let begun: DocumentMut = BEGUN.parse().unwrap_or_default();
     let headline = markdown::plain_without_marks(&slide.headline);
     let mut losses = Losses::default();
     let text = markdown::markdown(&slide.text, &mut losses);
@@ -636,15 +666,22 @@ fn title(timeline: &Timeline, config: &mut File, notes: &mut Notes) {
         ("short-title", markdown::shorten(&headline, 40)),
         ("standfirst", standfirst.to_owned()),
     ] {
-        if lacks(document, key) && words.chars().any(char::is_alphanumeric) {
-            set(document.as_table_mut(), key, Some(&json!(words)));
+        let said = document.get(key).and_then(Item::as_str).unwrap_or_default();
+        let is_word = |it: &str| it.chars().any(char::is_alphanumeric);
+        let is_begun = begun.get(key).and_then(Item::as_str) == Some(said);
+        let is_ours = memory.get(key).is_some_and(|it| it == said);
+        if (!is_word(said) || is_begun || is_ours) && is_word(&words) {
+            if said != words {
+                set(document.as_table_mut(), key, Some(&json!(words)));
+            }
+            memory.insert(key.to_owned(), words);
             used = true;
         }
     }
     if !used {
-        notes.add("the title slide is left out: the story has a title and a standfirst of its own, slides", "");
+        notes.say("the title slide is left out: the story has a title and a standfirst of its own");
     } else if text.contains("\n\n") {
-        notes.add("the title slide says more than a standfirst holds; the rest is left out, slides", "");
+        notes.say("the title slide says more than a standfirst holds; the rest is left out");
     }
     if !slide.media.url.is_empty() {
         notes.add("media of the title slide are left out", &slide.media.url);

@@ -281,7 +281,7 @@ pub fn oembed(view: &View, base: &str, path: &str, place: &str, title: &str, hei
         escape(&place)
     );
     pretty(&json!({
-        "version": "1.0", "type": "rich", "title": title, "provider_name": view.words.get("brand"), "provider_url": base,
+        "version": "1.0", "type": "rich", "title": title, "provider_name": view.publisher(), "provider_url": base,
         "html": html, "width": COLUMN, "height": height,
         "thumbnail_url": format!("{base}card.png"), "thumbnail_width": 1200, "thumbnail_height": 630,
     }))

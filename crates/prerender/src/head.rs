@@ -199,7 +199,7 @@ fn sharing(view: &View, head: &Head) -> String {
     ));
     put(format!(
         "<meta property=\"og:site_name\" content=\"{}\"><meta property=\"article:published_time\" content=\"{}\"><meta property=\"article:modified_time\" content=\"{}\">",
-        escape(view.words.get("brand")),
+        escape(view.publisher()),
         moment(&meta.published),
         moment(&meta.updated)
     ));
@@ -276,7 +276,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "datePublished": moment(&meta.published),
         "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
-        "publisher": {"@type": "Organization", "name": view.words.get("brand")},
+        "publisher": {"@type": "Organization", "name": view.publisher()},
         "license": meta.licence.1,
         "keywords": meta.keywords,
         "citation": citation,

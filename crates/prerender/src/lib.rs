@@ -15,6 +15,6 @@ pub mod output;
 pub mod pictures;
 mod single;
 pub mod site;
-mod social;
+pub mod social;
 
 pub use single::single_file;

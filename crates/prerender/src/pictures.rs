@@ -50,6 +50,19 @@ pub fn pictures(story: &Story, content: &Path, files: &mut Files) -> Result<Vec<
     if problems.is_empty() { Ok(made) } else { Err(problems.join("\n")) }
 }
 
+/// The story's own icon, a drawing in its folder.
+///
+/// # Errors
+/// Names the file and what is wrong with it.
+pub fn icon(story: &Story, content: &Path) -> Result<Option<String>, String> {
+    let Some(file) = &story.meta.icon else { return Ok(None) };
+    let path = content.join(file);
+    let named = |why: String| format!("{}: {why}", path.display());
+    let text = std::fs::read_to_string(&path).map_err(|why| named(why.to_string()))?;
+    drawing(text.as_bytes()).map_err(named)?;
+    Ok(Some(text))
+}
+
 /// A file of a picture: its width, the end of its name, its bytes.
 type Sized = (u32, &'static str, Vec<u8>);
 

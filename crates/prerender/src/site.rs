@@ -35,8 +35,10 @@ pub struct Options<'a> {
     pub freeze: bool,
     /// Leaves out embeds, data and pictures.
     pub page_only: bool,
-    /// Folder of fonts for the pictures.
-    pub fonts: &'a Path,
+    /// Folders of fonts for the pictures, those of the story first.
+    pub fonts: &'a [&'a Path],
+    /// The story's own icon, a drawing.
+    pub icon: Option<&'a str>,
 }
 
 /// The browser's usual text size, in pixels.
@@ -50,7 +52,9 @@ pub fn story_style(view: &View) -> String {
     let (across, down) = heights(&view.data);
     let room = format!(".tl{{--room-across:{:.3}rem;--room-down:{:.3}rem}}", across / ROOT, down / ROOT);
     let labels = story.measure.as_ref().map(ribbon_style).unwrap_or_default();
-    labels + &room + &accent_style(view) + &relation_diagram::style(view)
+    // Numbers of lists, in the digits of the language.
+    let counter = view.words.counter_style().map(|it| format!(":root{{--counter:{it}}}")).unwrap_or_default();
+    labels + &room + &counter + &accent_style(view) + &relation_diagram::style(view)
 }
 
 /// The story's own accent, if it has one.
@@ -78,7 +82,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
     put("print.html", print_page(view, assets, options).into_bytes());
-    put("icon.svg", social::icon().into_bytes());
+    put("icon.svg", options.icon.map_or_else(social::icon, str::to_owned).into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
     if options.page_only {
@@ -218,7 +222,7 @@ fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
 pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
     let meta = &view.story.meta;
     Head {
-        title: view.words.fill("tab-title", &[&meta.short_title]),
+        title: view.words.fill("tab-title", &[&meta.short_title, view.publisher()]),
         description: meta.standfirst.plain.clone(),
         path: Page::Article.file().to_owned(),
         inline_css: true,
@@ -289,7 +293,7 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let body = format!(
         "<main class=\"page not-found\" data-frame-root=\"\"><p class=\"brand\"><b>{}</b></p><h1>{}</h1><p>{}</p>\
          <p><a href=\"{}\">{}</a></p></main>",
-        words("brand"),
+        escape(view.publisher()),
         words("not-found-title"),
         words("not-found"),
         escape(options.base.unwrap_or("./")),

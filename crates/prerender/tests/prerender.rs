@@ -10,7 +10,7 @@ use backstory::page::Page;
 use backstory::{View, Words};
 use backstory_content::Story;
 use backstory_prerender::assets::{Assets, Folders};
-use backstory_prerender::{single_file, site};
+use backstory_prerender::{pictures, single_file, site, social};
 use base64::Engine;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
@@ -55,12 +55,23 @@ fn build(content: &Path, base: Option<&str>) -> Built {
 }
 
 fn build_story(story: Story, words: Words, base: Option<&str>) -> Built {
+    build_with(story, words, base, None)
+}
+
+fn build_with(story: Story, words: Words, base: Option<&str>, icon: Option<&str>) -> Built {
     let view = Rc::new(View::new(story, words));
     let folders = folders(None);
     let assets = Assets::gather(folders, &site::story_style(&view)).expect("assets");
     let template = std::fs::read_to_string("../../index.html").expect("the template");
-    let options =
-        site::Options { template: &template, base, live: false, freeze: true, page_only: false, fonts: folders.fonts };
+    let options = site::Options {
+        template: &template,
+        base,
+        live: false,
+        freeze: true,
+        page_only: false,
+        fonts: &[folders.fonts],
+        icon,
+    };
     let files = site::site(&view, &assets, options).expect("a site");
     Built { files }
 }
@@ -425,7 +436,8 @@ fn single(app: &str) -> Result<String, String> {
         live: false,
         freeze: false,
         page_only: false,
-        fonts: folders.fonts,
+        fonts: &[folders.fonts],
+        icon: None,
     };
     single_file(&view, &assets, &site::Files::new(), options)
 }
@@ -491,4 +503,54 @@ fn the_engine_knows_nothing_of_this_story() {
         }
     }
     assert!(named.is_empty(), "{named:?}");
+}
+
+/// How many dark pixels the left and the right third of a card's headline have.
+fn ink(card: &[u8]) -> [usize; 2] {
+    let card = image::load_from_memory(card).expect("a picture").to_luma8();
+    let third = |from: u32| (from..from + 400).flat_map(|x| (120..220).map(move |y| (x, y)));
+    [0, 800].map(|from| third(from).filter(|(x, y)| card.get_pixel(*x, *y)[0] < 90).count())
+}
+
+#[test]
+fn the_card_stands_at_the_side_from_which_it_is_read() {
+    let (mut story, words) = read(Path::new(OTHER));
+    story.meta.title = "A lock".to_owned();
+    let fonts = Path::new("../../fonts");
+    let card = |rtl: bool| {
+        story.meta.rtl = rtl;
+        social::card(&View::new(story.clone(), words.clone()), &[fonts]).expect("it is drawn")
+    };
+    let [[left, none], [none_either, right]] = [false, true].map(card).map(|it| ink(&it));
+    assert!(left > 100 && right > 100 && none == 0 && none_either == 0, "{left} {none} {none_either} {right}");
+}
+
+#[test]
+fn a_card_whose_letters_no_font_has_is_not_drawn() {
+    let (mut story, words) = read(Path::new(OTHER));
+    story.meta.title = "قصة الجسر".to_owned();
+    let view = View::new(story, words);
+    let why = social::card(&view, &[Path::new("no/such/folder"), Path::new("../../fonts")]).expect_err("no letters");
+    assert!(why.contains("no font has letters such as") && why.contains("fonts/"), "{why}");
+}
+
+#[test]
+fn a_story_brings_its_own_publisher_icon_and_words() {
+    let (mut story, _) = read(Path::new(OTHER));
+    let folder = tempfile::tempdir().expect("a folder");
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><path d=\"M0 0h8v8z\"/></svg>";
+    std::fs::create_dir(folder.path().join("media")).expect("a folder");
+    std::fs::write(folder.path().join("media/icon.svg"), drawing).expect("a file");
+    std::fs::write(folder.path().join("strings.toml"), "[page]\ntagline = \"Ours\"\n").expect("a file");
+    story.meta.publisher = Some("The Bridge Post".to_owned());
+    story.meta.icon = Some("media/icon.svg".to_owned());
+    let words = Words::of_story(Path::new("../../strings"), "en", Some(folder.path())).expect("they are right");
+    let icon = pictures::icon(&story, folder.path()).expect("it is a drawing").expect("there is one");
+    let built = build_with(story.clone(), words, None, Some(&icon));
+    let page = built.page("index.html");
+    assert!(page.contains("The Bridge Post") && page.contains("Ours") && !page.contains("Backstory</"));
+    assert!(page.contains("<title>") && page.contains(" – The Bridge Post</title>"));
+    assert_eq!(built.page("icon.svg"), drawing);
+    std::fs::write(folder.path().join("media/icon.svg"), "<svg><script/></svg>").expect("a file");
+    assert!(pictures::icon(&story, folder.path()).expect_err("a script").contains("icon.svg"));
 }

@@ -43,6 +43,17 @@ fn place(of: &SpannedString, cx: &BuildContext) -> MediaPlace {
     found.and_then(|it| Some(MediaPlace::Item(it.kind.item()?, it.ix))).unwrap_or(MediaPlace::Hero)
 }
 
+/// The story's own icon: a drawing, as it is shown in every size.
+pub(crate) fn icon(file: SpannedString, cx: &BuildContext) -> String {
+    if file.value.to_ascii_lowercase().ends_with(".svg") {
+        note_missing_file(&file, cx);
+    } else if !file.is_blank() {
+        let message = format!("`{}` is no drawing, and the icon is shown in every size", file.value);
+        cx.diagnostics.report(Rule::PictureFile, &file.span, message, "no drawing", "save it as SVG, in media/");
+    }
+    file.value
+}
+
 fn note_missing_file(file: &SpannedString, cx: &BuildContext) {
     let paths = || cx.diagnostics.sources.iter().map(|it| it.path.as_str()).filter(|it| is_picture(it));
     if file.is_blank() || paths().any(|it| it == file.value) {

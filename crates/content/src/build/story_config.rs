@@ -55,6 +55,8 @@ fn meta(f: &Fields, cx: &BuildContext) -> Meta {
         today: f.date("today"),
         licence: f.table("licence").map_or_else(Default::default, |it| licence(it, cx)),
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
+        publisher: cx.maybe_plain(f, "publisher"),
+        icon: f.maybe_text("icon").map(|it| crate::build::media::icon(it, cx)),
         accent_dark: accent.as_ref().and_then(|it| check::accent(it, cx.diagnostics)),
         accent: accent.map(|it| it.value),
         news: f.maybe_table("news").map(|it| news(it, cx)),
@@ -213,7 +215,12 @@ fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part]
     for (ix, statement) in statements.iter().enumerate() {
         let at = file.prose.inside(cx.diagnostics.sources, statement.range.clone());
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();
-        if !statement.founded && !introduces && !about_the_page {
+        // What cannot stand here at all is noted as such.
+        let start = file.prose.value.get(..statement.range.start).unwrap_or_default();
+        let line = file.prose.value.get(start.rfind('\n').map_or(0, |it| it + 1)..).unwrap_or_default();
+        let cannot_stand = ["|", "![", "[^"].iter().any(|it| line.starts_with(it)) && !statement.founded;
+        if cannot_stand {
+        } else if !statement.founded && !introduces && !about_the_page {
             cx.note_sourceless(&at, "paragraph");
         } else if !introduces && !about_the_page {
             check::sentences(&file.prose, statement.range.clone(), cx);

@@ -17,8 +17,13 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
     let mut in_link = 0;
+    // The words alone: neither code nor addresses, and nothing that a backslash stands before.
+    let mut words = vec![b' '; text.value.len()];
     let mut heap: Option<(usize, Range<usize>)> = None;
     for (event, range) in Parser::new_ext(&text.value, options).into_offset_iter() {
+        if matches!(event, Event::Text(_)) {
+            words[range.clone()].copy_from_slice(&text.value.as_bytes()[range.clone()]);
+        }
         match &event {
             Event::FootnoteReference(_) => {
                 let (count, first) = heap.take().unwrap_or((0, range.clone()));
@@ -45,9 +50,7 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
                 in_link -= 1;
                 None
             }
-            Event::Text(part) if in_link == 0 && holds_address(&part) => {
-                Some(("a bare address", "give it words: [words](https://…), or cite a source"))
-            }
+            Event::Text(part) if in_link == 0 && holds_address(&part) => Some(bare_address(&text.value, &range)),
             _ => None,
         };
         if let Some((what, help)) = problem {
@@ -60,6 +63,42 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
                 help,
             );
         }
+    }
+    if let Ok(words) = std::str::from_utf8(&words) {
+        note_dialects(words, text, diagnostics);
+    }
+}
+
+/// What is wrong with an address that is not read as one.
+fn bare_address(text: &str, range: &Range<usize>) -> (&'static str, &'static str) {
+    let part = &text[range.clone()];
+    let at = ["http", "www."].iter().filter_map(|it| part.find(it)).min().unwrap_or_default();
+    let before = &text[..range.start + at];
+    if before.ends_with("](") {
+        ("an address with a space in it", "write %20 for the space: [words](https://…/a%20b)")
+    } else if before.ends_with(")[") {
+        ("a link with its brackets exchanged", "the words stand first, in square brackets: [words](https://…)")
+    } else {
+        ("a bare address", "give it words: [words](https://…), or cite a source")
+    }
+}
+
+/// Marks of other dialects of Markdown, which would be shown as they stand; `words` is the text without all else.
+fn note_dialects(words: &str, text: &SpannedString, diagnostics: &Diagnostics) {
+    for (open, close, what, help) in [
+        ("[[", "]]", "a link of a wiki", "write [words](event:id), [words](card:id) or [words](term:id)"),
+        ("==", "==", "a highlight (`==`)", "take the marks out, or write *emphasis*"),
+        ("{{", "}}", "a placeholder of another program", "take it out"),
+    ] {
+        let Some(start) = words.find(open) else { continue };
+        let inner = &words[start + open.len()..];
+        let Some(end) = inner.find(close).filter(|end| *end > 0) else { continue };
+        if inner.starts_with([' ', '=', '\n']) {
+            continue;
+        }
+        let at = text.inside(diagnostics.sources, start..start + open.len() + end + close.len());
+        let message = format!("{what} cannot stand here");
+        diagnostics.report(Rule::MarkdownUnsupported, &at, message, "shown as it stands", help);
     }
 }
 

@@ -2,4 +2,5 @@
 
 mod fixture;
 mod robust;
+mod schema;
 mod stories;

@@ -102,3 +102,31 @@ fn without_the_memory_of_last_time_events_are_found_by_title_and_date() {
     story.import(SHEET);
     assert_eq!(story.all("id"), ["the-first", "1950-b", "1951-c"]);
 }
+
+#[test]
+fn the_title_follows_the_sheet_until_the_editor_writes_another() {
+    let story = Story::begun();
+    let sheet = |title: &str| format!("Year,Headline,Text,Type\n,{title},Why it matters.,title\n1950,A,a,\n");
+    let says = |line: &str| story.text("story.toml").lines().any(|it| it.starts_with(line));
+    story.import(&sheet("One"));
+    assert!(says("title = \"One\"") && says("short-title = \"One\"") && says("standfirst = \"Why it matters.\""));
+    story.import(&sheet("Two"));
+    assert!(says("title = \"Two\""));
+    let config = story.text("story.toml").replace("\ntitle = \"Two\"", "\ntitle = \"Ours\"");
+    story.write("story.toml", &config);
+    story.import(&sheet("Three"));
+    assert!(says("title = \"Ours\"") && says("short-title = \"Three\""));
+}
+
+#[test]
+fn a_theme_that_the_editor_calls_otherwise_stays_the_theme_of_its_group() {
+    let story = Story::new();
+    let sheet = "Year,Headline,Group\n1950,A,Arts & Culture\n1951,B,C#\n1952,C,C++\n";
+    story.import(sheet);
+    let config = story.text("story.toml").replace("label = \"C#\"", "label = \"C sharp\"");
+    story.write("story.toml", &config);
+    story.import(&format!("{sheet}1953,D,C#\n1949,E,New\n"));
+    assert_eq!(story.all("theme"), ["arts-culture", "c", "c-2", "c", "new"]);
+    let labels: Vec<_> = story.tables("story.toml", "theme").iter().map(|it| said(it, "label")).collect();
+    assert_eq!(labels, ["Towns", "Arts & Culture", "C sharp", "C++", "New"]);
+}

@@ -2,5 +2,6 @@
 
 mod again;
 mod any;
+mod kinds;
 mod rows;
 mod story;

@@ -90,6 +90,17 @@ impl Story {
         story
     }
 
+    /// What `cargo xtask new` writes.
+    pub fn begun() -> Self {
+        let story = Self { folder: tempfile::tempdir().expect("there is room for a folder") };
+        let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../xtask/new-story");
+        for name in ["story.toml", "sections/01-what-happened.md", "timeline/events.toml", "sources.toml"] {
+            let text = fs::read_to_string(template.join(name)).expect("the template is there");
+            story.write(name, &text.replace("SLUG", "sheets"));
+        }
+        story
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

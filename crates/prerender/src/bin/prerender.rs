@@ -8,7 +8,7 @@ use std::rc::Rc;
 use backstory::{Heights, View, Words};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
-use backstory_prerender::{output, pictures, single_file, site};
+use backstory_prerender::{output, pictures, single_file, site, social};
 use lexopt::prelude::*;
 
 #[derive(Debug)]
@@ -94,7 +94,8 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let checked = match backstory_content::read(&args.story) {
         Ok(checked) => checked,
-        Err(problems) => return Err(if args.json { problems.json_lines() } else { problems.to_string() }),
+        Err(problems) if args.json => return Err(problems.json_lines()),
+        Err(problems) => return Err([problems.to_string(), wrong_words(args)].join("\n\n").trim_end().to_owned()),
     };
     let warnings = backstory_content::Problems::from(checked.warnings);
     if warnings.iter().next().is_some() && (args.check || !args.live) {
@@ -102,13 +103,16 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
+    let own_fonts = args.story.join("fonts");
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
-    let words = Words::read(&folder("strings"), &checked.story.meta.lang)?;
+    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story))?;
+    let icon = pictures::icon(&checked.story, &args.story)?;
     if args.check {
         if !args.json {
             let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
             println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
         }
+        social::card(&View::new(checked.story, words), &[&own_fonts, &fonts])?;
         return Ok(());
     }
     output::check_frozen(&args.out, &checked.story.meta.slug)?;
@@ -118,7 +122,9 @@ fn run(args: &Args) -> Result<(), String> {
     let view = Rc::new(View::new(checked.story, words).with_heights(heights).with_pictures(pictures));
     let template = folder("index.html");
     let template = std::fs::read_to_string(&template).map_err(|e| format!("{}: {e}", template.display()))?;
-    let folders = Folders { styles: &styles, scripts: &scripts, fonts: &fonts, program: args.bundle.as_deref() };
+    // A story with faces of its own brings the style sheet that names them.
+    let faces = if own_fonts.join("fonts.css").is_file() { &own_fonts } else { &fonts };
+    let folders = Folders { styles: &styles, scripts: &scripts, fonts: faces, program: args.bundle.as_deref() };
     let assets = Assets::gather(folders, &site::story_style(&view))?;
     let options = site::Options {
         template: &template,
@@ -126,7 +132,8 @@ fn run(args: &Args) -> Result<(), String> {
         live: args.live,
         freeze: args.freeze,
         page_only: args.page_only,
-        fonts: &fonts,
+        fonts: &[&own_fonts, &fonts],
+        icon: icon.as_deref(),
     };
     let mut files = site::site(&view, &assets, options)?;
     if let Some(path) = &args.single {
@@ -140,6 +147,15 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let keeps = if args.page_only { Keeps::All } else { Keeps::PublishedEmbeds };
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
+}
+
+/// What is wrong with the words of a story that has other problems too: all is told at once.
+fn wrong_words(args: &Args) -> String {
+    let config = std::fs::read_to_string(args.story.join("story.toml")).unwrap_or_default();
+    let config: toml::Table = config.parse().unwrap_or_default();
+    let lang = config.get("lang").and_then(toml::Value::as_str);
+    let words = lang.map(|it| Words::of_story(&args.root.join("strings"), it, Some(&args.story)));
+    words.and_then(Result::err).unwrap_or_default()
 }
 
 fn freeze(args: &Args, view: &View, files: &mut site::Files) {

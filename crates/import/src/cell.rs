@@ -1,0 +1,635 @@
+//! A date that stands in one cell, as people and programs write it: `25/12/2020`, `1 May 1950`, `c. 1920`, `1990s`.
+
+use backstory_timeline::{Day, EventDate};
+
+use crate::date::{self, Parts, When};
+
+/// What stands in one cell.
+#[derive(Debug)]
+pub enum Free {
+    /// Parts of a date.
+    Parts(Parts),
+    /// A date as the story writes it.
+    Edtf(String),
+}
+
+/// Whether the first of three numbers is the day or the month, where neither can be told from the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `31/12/1950`.
+    DayFirst,
+    /// `12/31/1950`, as TimelineJS's old sheet has it.
+    MonthFirst,
+}
+
+/// What people write where they know no date.
+const UNKNOWN: [&str; 9] = ["-", "?", "n/a", "na", "n.d.", "unknown", "undated", "none", "tbd"];
+/// What people write for an end that has not come.
+pub const OPEN: [&str; 8] = ["present", "now", "today", "ongoing", "heute", "aujourd'hui", "presente", "..."];
+/// What says that a date is not exact; `c` and `ca` stand with and without a full stop.
+const ABOUT: [&str; 14] = [
+    "about",
+    "circa",
+    "ca.",
+    "ca",
+    "c.",
+    "c",
+    "approx.",
+    "approximately",
+    "around",
+    "um",
+    "etwa",
+    "vers",
+    "environ",
+    "~",
+];
+const BEFORE: [&str; 5] = ["before", "until", "by", "vor", "avant"];
+const AFTER: [&str; 6] = ["after", "since", "from", "nach", "seit", "après"];
+/// What names a part of a year, decade or century, for which there is no date.
+const PARTS: [&str; 12] =
+    ["early", "mid", "middle of", "late", "beginning of", "end of", "anfang", "mitte", "ende", "début", "fin", "the"];
+const SEASONS: [(&str, u8); 18] = [
+    ("spring", 21),
+    ("summer", 22),
+    ("autumn", 23),
+    ("fall", 23),
+    ("winter", 24),
+    ("frühling", 21),
+    ("frühjahr", 21),
+    ("sommer", 22),
+    ("herbst", 23),
+    ("printemps", 21),
+    ("été", 22),
+    ("automne", 23),
+    ("hiver", 24),
+    ("primavera", 21),
+    ("verano", 22),
+    ("estate", 22),
+    ("otoño", 23),
+    ("invierno", 24),
+];
+/// Names of the months in Latin letters without accents, in English, German, French, Spanish, Portuguese, Italian, Dutch,
+/// Polish, Russian and the languages of the north.
+const MONTHS: [&str; 12] = [
+    "january januar janner janvier enero janeiro gennaio januari stycznia styczen ianvaria ianvar'",
+    "february februar feber fevrier febrero fevereiro febbraio februari lutego luty fevralia fevral'",
+    "march marz maerz mrz mars marzo marco maart marca marzec marta mart",
+    "april avril abril aprile kwietnia kwiecien aprelia aprel'",
+    "may mai mayo maio maggio mei maja maj maia",
+    "june juni juin junio junho giugno czerwca czerwiec iiunia iiun'",
+    "july juli juillet julio julho luglio lipca lipiec iiulia iiul'",
+    "august aout agosto augustus augusti sierpnia sierpien avgusta avgust",
+    "september septembre septiembre setembro settembre wrzesnia wrzesien sentiabria sentiabr'",
+    "october oktober octobre octubre outubro ottobre pazdziernika pazdziernik oktiabria oktiabr'",
+    "november novembre noviembre novembro listopada listopad noiabria noiabr'",
+    "december dezember decembre diciembre dezembro dicembre desember grudnia grudzien dekabria dekabr'",
+];
+/// Words in a date that tell nothing.
+const FILLERS: [&str; 13] = ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const BEFORE_OUR_ERA: [&str; 6] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr"];
+
+/// Reads a cell. Where its words say more than the date, they are kept in `when`.
+///
+/// # Errors
+/// When it is no date.
+pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String> {
+    let text = ascii_digits(written.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || UNKNOWN.contains(&text.to_lowercase().as_str()) {
+        return Ok(Free::Parts(Parts::default()));
+    }
+    if let Some(parts) = by_commas(&text)? {
+        return Ok(Free::Parts(parts));
+    }
+    if let Some(parts) = counted_days(&text) {
+        when.notes.push("numbers like 44196 are read as the days that spreadsheets count");
+        return Ok(Free::Parts(parts));
+    }
+    let (day, clock) = split_time(&text)?;
+    if let Some(parts) = exact(&day, order)? {
+        return Ok(Free::Parts(Parts { time: clock, ..parts }));
+    }
+    if let Some((date, says_more)) = vague(&text, order) {
+        if says_more {
+            when.words = written.trim().to_owned();
+        }
+        return Ok(Free::Edtf(date));
+    }
+    Err(format!("`{}` is no date", written.trim()))
+}
+
+/// Digits of other scripts as ours.
+pub fn ascii_digits(text: &str) -> String {
+    // Where the zeros stand of Arabic, Persian, Devanagari, Bengali, Thai and full-width digits.
+    let zeros = [0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10];
+    let ascii = |it: char| {
+        let code = u32::from(it);
+        let zero = zeros.iter().find(|zero| (**zero..**zero + 10).contains(&code));
+        zero.and_then(|zero| char::from_digit(code - zero, 10)).unwrap_or(it)
+    };
+    text.chars().map(ascii).collect()
+}
+
+/// The number of a month by its name, or the first three letters or more of it.
+pub fn month(name: &str) -> Option<u8> {
+    let folded = deunicode::deunicode(name.trim().trim_end_matches('.')).to_lowercase();
+    let named = |names: &&str| {
+        names.split(' ').any(|it| it == folded || (folded.len() >= 3 && it.starts_with(&folded)) || folded == "sept")
+    };
+    let names = MONTHS.iter().position(|it| if folded == "sept" { it.starts_with("sept") } else { named(it) })?;
+    u8::try_from(names + 1).ok()
+}
+
+/// TimelineJS's old JSON: `1950,5,1,12,30`; and a year with a separator.
+fn by_commas(text: &str) -> Result<Option<Parts>, String> {
+    let numbers: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_number = |it: &&str| it.is_empty() || it.trim_start_matches('-').parse::<u32>().is_ok();
+    if numbers.len() < 2 || !numbers.iter().all(is_number) {
+        return Ok(None);
+    }
+    let at = |ix: usize| numbers.get(ix).copied().unwrap_or_default().to_owned();
+    if numbers.len() == 2 && numbers[1].len() == 3 {
+        return Ok(Some(Parts { year: numbers.concat(), ..Parts::default() }));
+    }
+    let or_zero = |it: String| if it.is_empty() { "0".to_owned() } else { it };
+    let time = if numbers.len() > 3 { date::time(&format!("{}:{}", at(3), or_zero(at(4))))? } else { String::new() };
+    Ok(Some(Parts { year: at(0), month: at(1), day: at(2), time }))
+}
+
+/// A day as spreadsheets count them, from the last but one of 1899, with a time behind its point.
+fn counted_days(text: &str) -> Option<Parts> {
+    const FIRST: i32 = -25_569;
+    const LAST: i32 = 80_000;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let days = whole.parse::<i32>().ok().filter(|it| whole.len() == 5 && (10_000..LAST).contains(it))?;
+    let time = match part {
+        "" => String::new(),
+        _ if part.bytes().all(|it| it == b'0') => String::new(),
+        _ => date::part_of_a_day(part)?,
+    };
+    let (year, month, day) = Day(FIRST + days).ymd();
+    Some(Parts { year: year.to_string(), month: month.to_string(), day: day.to_string(), time })
+}
+
+/// Parts a time of day from what stands before it.
+fn split_time(text: &str) -> Result<(String, String), String> {
+    let Some(colon) = text.find(':') else {
+        return Ok((text.to_owned(), String::new()));
+    };
+    let start = text[..colon].rfind(['T', ' ']).unwrap_or(0);
+    let clock = text[start..].trim_start_matches(['T', ' ']);
+    let is_clock = clock.starts_with(|it: char| it.is_ascii_digit());
+    if !is_clock || start == 0 {
+        return Ok((text.to_owned(), String::new()));
+    }
+    let time = date::time(clock)?;
+    // What programs write behind a day that has no time.
+    let none = time == "00:00" && clock.matches(':').count() > 1;
+    let day = text[..start].trim().trim_end_matches(',').trim_end_matches(" at");
+    Ok((day.to_owned(), if none { String::new() } else { time }))
+}
+
+/// A year, month or day that is named as such; nothing where the text is something else.
+fn exact(text: &str, order: Order) -> Result<Option<Parts>, String> {
+    if let Some(parts) = iso(text).or_else(|| with_signs_of_years(text)) {
+        return Ok(Some(parts));
+    }
+    if let Some(parts) = numbers(text, order)? {
+        return Ok(Some(parts));
+    }
+    Ok(month_and_year(text).or_else(|| words(text)))
+}
+
+/// `1950`, `1950-05`, `1950-05-01`, `-44`: by the sheet's count of years; `19500501` too.
+fn iso(text: &str) -> Option<Parts> {
+    let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest),
+        None => ("", text.trim_start_matches('+')),
+    };
+    let fields: Vec<&str> = rest.split('-').collect();
+    let fits = |ix: usize, it: &str| it.bytes().all(|it| it.is_ascii_digit()) && (ix == 0 || it.len() <= 2);
+    if fields.len() > 3
+        || fields.iter().any(|it| it.is_empty())
+        || !fields.iter().enumerate().all(|(ix, it)| fits(ix, it))
+    {
+        return None;
+    }
+    // 1-5-1950, and what has a season or is a span of years.
+    if fields.len() > 1 && fields[0].len() < 3
+        || fields.get(1).is_some_and(|it| it.parse::<u8>().is_ok_and(|it| it > 12))
+    {
+        return None;
+    }
+    let parts = |year: &str, month: &str, day: &str| {
+        let [month, day] = [month, day].map(str::to_owned);
+        Some(Parts { year: format!("{sign}{year}"), month, day, time: String::new() })
+    };
+    if let ([whole], "") = (fields.as_slice(), sign)
+        && whole.len() == 8
+    {
+        return parts(&whole[..4], &whole[4..6], &whole[6..]);
+    }
+    let at = |ix: usize| fields.get(ix).copied().unwrap_or_default();
+    parts(fields[0], at(1), at(2))
+}
+
+/// `1950年5月1日`, `1950년 5월 1일`.
+fn with_signs_of_years(text: &str) -> Option<Parts> {
+    let mut rest = text;
+    let mut found = Vec::new();
+    for signs in [['年', '년'], ['月', '월'], ['日', '일']] {
+        let Some((number, behind)) = rest.split_once(signs) else { break };
+        found.push(number.trim().to_owned());
+        rest = behind;
+    }
+    let fits = !found.is_empty() && rest.trim().is_empty() && found.iter().all(|it| it.parse::<u32>().is_ok());
+    let mut found = found.into_iter();
+    let mut next = || found.next().unwrap_or_default();
+    fits.then(|| Parts { year: next(), month: next(), day: next(), time: String::new() })
+}
+
+/// The numbers of `1/2/1950`, `1.2.1950` or `1950/2/1`.
+pub fn three_numbers(text: &str) -> Option<[u32; 3]> {
+    let parts: Vec<_> = text.split(['/', '.', '-']).map(str::trim).collect();
+    let parts = if let [before @ .., ""] = parts.as_slice() { before } else { parts.as_slice() };
+    let [a, b, c] = parts else { return None };
+    let number = |it: &str| it.parse::<u32>().ok().filter(|_| it.len() <= 4);
+    Some([number(a)?, number(b)?, number(c)?])
+}
+
+/// Whether the first two of three numbers can be told apart, and then whether the first is the day.
+pub fn day_first(numbers: [u32; 3]) -> Option<bool> {
+    match numbers {
+        [a, _, _] if a > 31 => None,
+        [a, b, _] if a > 12 && b <= 12 => Some(true),
+        [a, b, _] if b > 12 && a <= 12 => Some(false),
+        _ => None,
+    }
+}
+
+fn numbers(text: &str, order: Order) -> Result<Option<Parts>, String> {
+    let Some(found) = three_numbers(text) else { return Ok(None) };
+    let parts = |year: u32, month: u32, day: u32| {
+        let [year, month, day] = [year, month, day].map(|it| it.to_string());
+        Ok(Some(Parts { year, month, day, time: String::new() }))
+    };
+    if found[0] > 31 {
+        return parts(found[0], found[1], found[2]);
+    }
+    let last = text.trim_end_matches('.').rsplit(['/', '.', '-']).next().unwrap_or_default().trim();
+    if last.len() < 3 {
+        return Err(format!("`{text}` does not say which century: write all digits of the year"));
+    }
+    let day_first = day_first(found).unwrap_or(order == Order::DayFirst);
+    if day_first { parts(found[2], found[1], found[0]) } else { parts(found[2], found[0], found[1]) }
+}
+
+/// `5/1950`, `05.1950`.
+fn month_and_year(text: &str) -> Option<Parts> {
+    let (month, year) = text.split_once(['/', '.', '-'])?;
+    let fits = month.len() <= 2 && month.parse::<u32>().is_ok() && year.len() == 4 && year.parse::<u32>().is_ok();
+    fits.then(|| Parts { year: year.to_owned(), month: month.to_owned(), ..Parts::default() })
+}
+
+/// `8 November 1986`, `Nov. 8, 1986`, `Tuesday 1. Mai 1950`, `1 de mayo de 1950`, `44 BC`, `AD 14`.
+fn words(text: &str) -> Option<Parts> {
+    let mut parts = Parts::default();
+    let (mut before, mut after) = (false, false);
+    let mut numbers = Vec::new();
+    let spaced = text.replace(" v. Chr.", " BC").replace(" n. Chr.", "").replace(" av. J.-C.", " BC");
+    for word in spaced.split([' ', ',']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
+        let lower = word.to_lowercase();
+        let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª"].iter().find_map(|it| lower.strip_suffix(it));
+        let digits = ordinal.filter(|it| it.bytes().all(|it| it.is_ascii_digit())).unwrap_or(&lower);
+        let joined = BEFORE_OUR_ERA.iter().find_map(|it| digits.strip_suffix(it)).filter(|it| !it.is_empty());
+        if let Ok(number) = joined.unwrap_or(digits).parse::<u32>() {
+            before |= joined.is_some();
+            numbers.push(number);
+        } else if BEFORE_OUR_ERA.contains(&lower.as_str()) {
+            before = true;
+        } else if ["ad", "a.d", "ce", "c.e", "n.chr"].contains(&lower.as_str()) {
+            after = true;
+        } else if FILLERS.contains(&lower.as_str())
+            || WEEKDAYS.iter().any(|it| lower.len() >= 3 && it.starts_with(lower.as_str()))
+        {
+        } else if parts.month.is_empty() {
+            parts.month = month(&lower)?.to_string();
+        } else {
+            return None;
+        }
+    }
+    let year = match (numbers.as_slice(), parts.month.is_empty()) {
+        // "Dec 25" is a day, of whatever year.
+        ([year], false) if *year <= 31 && !before && !after => return None,
+        ([year], _) => *year,
+        ([year, day], false) if *year > 31 => {
+            parts.day = day.to_string();
+            *year
+        }
+        ([day, year], false) => {
+            parts.day = day.to_string();
+            *year
+        }
+        _ => return None,
+    };
+    parts.year = if before { format!("-{year}") } else { year.to_string() };
+    Some(parts)
+}
+
+/// What is not exact, in EDTF, and whether its words say more than that.
+fn vague(text: &str, order: Order) -> Option<(String, bool)> {
+    if text.parse::<EventDate>().is_ok() {
+        return Some((text.to_owned(), false));
+    }
+    let lower = text.to_lowercase();
+    if let Some(rest) = without_first(&lower, &["between", "zwischen", "entre"]) {
+        let (from, to) = [" and ", " und ", " et ", " y "].iter().find_map(|it| rest.split_once(it))?;
+        return valid(format!("[{}..{}]", one(from, order)?.0, one(to, order)?.0), false);
+    }
+    if let Some(rest) = without_first(&lower, &BEFORE) {
+        return valid(format!("[..{}]", one(rest, order)?.0), false);
+    }
+    if let Some((date, more)) = without_first(&lower, &ABOUT).and_then(|rest| span(rest, order)) {
+        return valid(date.replace('/', "~/") + "~", more);
+    }
+    if let Some(span) = span(&lower, order) {
+        return Some(span);
+    }
+    if let Some(rest) = without_first(&lower, &AFTER) {
+        return valid(format!("{}/..", one(rest, order)?.0), false);
+    }
+    one(&lower, order)
+}
+
+fn valid(date: String, says_more: bool) -> Option<(String, bool)> {
+    date.parse::<EventDate>().ok().map(|_| (date, says_more))
+}
+
+/// What follows one of some words.
+fn without_first<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    words.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        let parts = word.ends_with(['.', '~']) || rest.starts_with([' ', '-']) || rest.starts_with(char::is_numeric);
+        parts.then(|| rest.trim_start_matches([' ', '-']))
+    })
+}
+
+/// `1950–1955`, `1950-52`, `1–3 May 1950`, `May 1 to June 3, 1950`, `1990 - present`.
+fn span(text: &str, order: Order) -> Option<(String, bool)> {
+    let of_years = |(from, to): &(&str, &str)| {
+        let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+        from.len() >= 3 && digits(from) && (to.len() >= 2 && digits(to) || OPEN.contains(to))
+    };
+    let spaced = ["–", "—", " - ", " to ", " bis ", " until ", " till ", " through ", " au "];
+    let (from, to) = spaced
+        .iter()
+        .find_map(|it| text.split_once(it))
+        .or_else(|| text.split_once(['-', '/']).filter(of_years))
+        .map(|(from, to)| (from.trim(), to.trim()))?;
+    let from = without_first(from, &["from", "von", "du", "de", "since"]).unwrap_or(from);
+    let (from, to) = (from.trim_start_matches("from "), to.trim());
+    if OPEN.contains(&to) || to.is_empty() {
+        return valid(format!("{}/..", one(from, order)?.0), false);
+    }
+    let last = |to: &str| one(to, order);
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    // 1950–52
+    if digits(from) && digits(to) && to.len() < from.len() && from.len() >= 3 {
+        return valid(format!("{from:0>4}/{:0>4}", format!("{}{to}", &from[..from.len() - to.len()])), false);
+    }
+    let named = from.split([' ', ',']).find(|it| month(it).is_some());
+    let to_date = last(to).or_else(|| last(&format!("{} {to}", named?)));
+    let (to, more) = to_date?;
+    // The first day, or day and month, of what the end names in full.
+    let from_date = match from.split([' ', ',']).filter(|it| digits(it.trim_end_matches('.'))).collect::<Vec<_>>()[..] {
+        [day] if named.is_none() && to.len() == 10 && day.trim_end_matches('.').len() <= 2 => {
+            Some((format!("{}-{:0>2}", &to[..7], day.trim_end_matches('.')), false))
+        }
+        [day] if to.len() == 10 && day.trim_end_matches('.').len() <= 2 => {
+            Some((format!("{}-{:02}-{:0>2}", &to[..4], month(named?)?, day.trim_end_matches('.')), false))
+        }
+        [] if to.len() == 7 => Some((format!("{}-{:02}", &to[..4], month(from)?), false)),
+        _ => one(from, order),
+    };
+    let (from, more_too) = from_date?;
+    // "1980s to 1990s": the ends as they are.
+    valid(format!("{from}/{to}"), more || more_too)
+}
+
+/// One moment.
+fn one(text: &str, order: Order) -> Option<(String, bool)> {
+    let text = text.trim().trim_end_matches('.');
+    if let Some(rest) = without_first(text, &ABOUT).or_else(|| {
+        [" ca", " circa", " approx", " (approx.)", " (approx)", " (circa)", " (ca.)"]
+            .iter()
+            .find_map(|it| text.strip_suffix(it))
+    }) {
+        let (date, more) = one(rest, order)?;
+        return valid(format!("{}~", date.trim_end_matches(['~', '?'])), more);
+    }
+    if let Some(rest) = [" (?)", "(?)", " ?", "?"].iter().find_map(|it| text.strip_suffix(it)) {
+        let (date, more) = one(rest, order)?;
+        return valid(format!("{}?", date.trim_end_matches(['~', '?'])), more);
+    }
+    if let Some(rest) = without_first(text, &["probably", "possibly", "perhaps", "maybe", "vermutlich"]) {
+        let (date, more) = one(rest, order)?;
+        return valid(format!("{}?", date.trim_end_matches(['~', '?'])), more);
+    }
+    if let Some(rest) = without_first(text, &PARTS) {
+        return one(rest, order).map(|(date, more)| (date, more || !text.starts_with("the ")));
+    }
+    if let Some(parts) = exact(text, order).ok()? {
+        let when = date::span(&parts, &Parts::default()).ok().filter(|it| !it.date.is_empty())?;
+        return Some((when.date, false));
+    }
+    decade(text).or_else(|| century(text)).or_else(|| season(text)).or_else(|| valid(text.to_uppercase(), false))
+}
+
+/// `1990s`, `1990's`, `1990er Jahre`, `années 1990`; `1800s` are a century.
+fn decade(text: &str) -> Option<(String, bool)> {
+    let bare = ["années ", "años ", "anni "].iter().find_map(|it| text.strip_prefix(it));
+    let marked = ["'s", "’s", "s", "er jahre", "er-jahre", "er"].iter().find_map(|it| text.strip_suffix(it));
+    let year = bare.or(marked).filter(|it| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit()))?;
+    match year {
+        it if it.ends_with("00") => Some((format!("{}XX", &it[..2]), false)),
+        it if it.ends_with('0') => Some((format!("{}X", &it[..3]), false)),
+        _ => None,
+    }
+}
+
+/// `19th century`, `19. Jahrhundert`, `5th c. BC`.
+fn century(text: &str) -> Option<(String, bool)> {
+    let (number, rest) = text.split_at(text.find(|it: char| !it.is_ascii_digit())?);
+    let words: Vec<&str> = rest.split([' ', '.', ',']).filter(|it| !it.is_empty()).collect();
+    let is_century =
+        |it: &&str| ["century", "cent", "c", "jahrhundert", "jh", "siècle", "siglo", "secolo"].contains(it);
+    if !words.iter().any(is_century) {
+        return None;
+    }
+    let before = words.iter().any(|it| BEFORE_OUR_ERA.contains(it) || *it == "v");
+    let number = number.parse::<u32>().ok().filter(|it| (1..=30).contains(it))?;
+    if before {
+        // The fifth century BCE is 500 to 401 BCE, which are the years −499 to −400.
+        let year = |it: u32| if it == 0 { "0000".to_owned() } else { format!("-{it:04}") };
+        return valid(format!("[{}..{}]", year(number * 100 - 1), year((number - 1) * 100)), true);
+    }
+    valid(format!("{:02}XX", number - 1), true)
+}
+
+/// `Spring 1950`.
+fn season(text: &str) -> Option<(String, bool)> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty() && *it != "of" && *it != "de").collect();
+    let [name, year] = words.as_slice() else { return None };
+    let (_, code) = SEASONS.iter().find(|(it, _)| it == name)?;
+    valid(format!("{year}-{code}"), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads(written: &str, order: Order) -> Result<String, String> {
+        let mut when = When::default();
+        let date = match read(written, order, &mut when)? {
+            Free::Parts(it) => {
+                date::span(&it, &Parts::default()).map(|it| format!("{} {}", it.date, it.time).trim().to_owned())?
+            }
+            Free::Edtf(it) => it,
+        };
+        Ok(if when.words.is_empty() { date } else { format!("{date} “{}”", when.words) })
+    }
+
+    fn all(order: Order, cases: &[(&str, &str)]) {
+        let wrong: Vec<_> = cases
+            .iter()
+            .map(|(it, meant)| (it, meant, reads(it, order)))
+            .filter(|it| it.2.as_deref() != Ok(*it.1))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn numbers_and_what_programs_write() {
+        all(
+            Order::MonthFirst,
+            &[
+                ("1950,5,1", "1950-05-01"),
+                ("1950,5,1,12,30", "1950-05-01 12:30"),
+                ("1950", "1950"),
+                ("1,066", "1066"),
+                ("-44", "-0043"),
+                ("1950-05", "1950-05"),
+                ("1950-5-1", "1950-05-01"),
+                ("19500501", "1950-05-01"),
+                ("1950-05-01T09:30:00Z", "1950-05-01 09:30"),
+                ("2020-12-25T00:00:00.000Z", "2020-12-25"),
+                ("2020-12-25 14:30:00+01:00", "2020-12-25 14:30"),
+                ("5/1/1950", "1950-05-01"),
+                ("5/1/1950 17:00", "1950-05-01 17:00"),
+                ("5/1/1950 5:30 PM", "1950-05-01 17:30"),
+                ("12/25/2020", "2020-12-25"),
+                ("25/12/2020", "2020-12-25"),
+                ("25-12-2020", "2020-12-25"),
+                ("2020/12/25", "2020-12-25"),
+                ("2020. 12. 25.", "2020-12-25"),
+                ("5/1950", "1950-05"),
+                ("05.1950", "1950-05"),
+                ("44190", "2020-12-25"),
+                ("44190.5", "2020-12-25 12:00"),
+                ("1950年5月1日", "1950-05-01"),
+                ("1950년 5월", "1950-05"),
+                ("１９５０", "1950"),
+                ("١٩٥٠", "1950"),
+                ("unknown", ""),
+            ],
+        );
+        all(Order::DayFirst, &[("1.5.1950", "1950-05-01"), ("1/2/1950", "1950-02-01"), ("1-2-1950", "1950-02-01")]);
+        assert!(reads("12/25/20", Order::MonthFirst).unwrap_err().contains("which century"));
+    }
+
+    #[test]
+    fn words_of_some_languages() {
+        all(
+            Order::MonthFirst,
+            &[
+                ("1 May 1950", "1950-05-01"),
+                ("Nov. 8th, 1986", "1986-11-08"),
+                ("Tuesday, 1st of May 1950", "1950-05-01"),
+                ("Sept 1950", "1950-09"),
+                ("1. Mai 1950", "1950-05-01"),
+                ("3. März 1950", "1950-03-03"),
+                ("1er août 1950", "1950-08-01"),
+                ("1 de mayo de 1950", "1950-05-01"),
+                ("1 maja 1950", "1950-05-01"),
+                ("5 октября 1957", "1957-10-05"),
+                ("1950 May 1", "1950-05-01"),
+                ("March 44 BC", "-0043-03"),
+                ("500BC", "-0499"),
+                ("44 v. Chr.", "-0043"),
+                ("AD 14", "0014"),
+            ],
+        );
+        for wrong in ["Dec 25", "some day", "market 1950", "May", "1950 1951 1952", "Tuesday", "the", "1 May May 1950"]
+        {
+            assert!(reads(wrong, Order::DayFirst).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_exact() {
+        all(
+            Order::MonthFirst,
+            &[
+                ("c. 1950", "1950~"),
+                ("circa 1920", "1920~"),
+                ("ca.1920", "1920~"),
+                ("~1920", "1920~"),
+                ("about May 1950", "1950-05~"),
+                ("c. 500 BC", "-0499~"),
+                ("1920 (approx.)", "1920~"),
+                ("1920 ?", "1920?"),
+                ("probably 1920", "1920?"),
+                ("1990s", "199X"),
+                ("the 1990's", "199X"),
+                ("1990er Jahre", "199X"),
+                ("c. 1990s", "199X~"),
+                ("ca 1950-1955", "1950~/1955~"),
+                ("early 1990s", "199X “early 1990s”"),
+                ("Mid-1990s", "199X “Mid-1990s”"),
+                ("1800s", "18XX"),
+                ("19th century", "18XX “19th century”"),
+                ("late 5th century BC", "[-0499..-0400] “late 5th century BC”"),
+                ("1950-21", "1950-21"),
+                ("Spring 1950", "1950-21"),
+                ("1950/1952", "1950/1952"),
+                ("1950-1952", "1950/1952"),
+                ("1950–52", "1950/1952"),
+                ("1950-52", "1950/1952"),
+                ("1950/51", "1950/1951"),
+                ("1950 to 1955", "1950/1955"),
+                ("from 1950 to 1955", "1950/1955"),
+                ("1990 - present", "1990/.."),
+                ("1990–", "1990/.."),
+                ("since 1990", "1990/.."),
+                ("before 1950", "[..1950]"),
+                ("between 1950 and 1952", "[1950..1952]"),
+                ("1–3 May 1950", "1950-05-01/1950-05-03"),
+                ("May 1–3, 1950", "1950-05-01/1950-05-03"),
+                ("May 1 to June 3, 1950", "1950-05-01/1950-06-03"),
+                ("May–June 1950", "1950-05/1950-06"),
+                ("1 May 1950 – 3 June 1951", "1950-05-01/1951-06-03"),
+                ("1952~", "1952~"),
+            ],
+        );
+        assert!(reads("1955-1950", Order::DayFirst).is_err());
+    }
+
+    #[test]
+    fn no_text_makes_it_panic() {
+        for text in
+            ["–", "é", "~", "1–", "–1", "é–é", "00", "c.", "century", "1c", "年", "1 - ", "/", "1:", "T1:0", "?", "-"]
+        {
+            drop(reads(text, Order::DayFirst));
+        }
+    }
+}
