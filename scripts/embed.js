@@ -45,7 +45,11 @@
   // A sandboxed frame has no origin that could be named; nothing that is said is secret.
   const say = (frame, message) => frame?.contentWindow?.postMessage(message, "*");
   const asked = () => /^#backstory=([a-z0-9-]{0,80})$/.exec(location.hash)?.[1];
-  const open = (frame) => asked() && say(frame, { type: "backstory:goto", version: 1, id: asked() });
+  const open = (frame) => {
+    if (!frame || !asked()) return;
+    frame.loading = "eager";
+    say(frame, { type: "backstory:goto", version: 1, id: asked() });
+  };
   // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element.
   const lead = (embed, top) => {
     const target = embed.frame ?? embed;
@@ -59,7 +63,8 @@
   };
   // Where there is one element it is the one.
   const seek = () => {
-    if (sought && embeds.size && document.querySelectorAll("backstory-embed").length < 2) found([...embeds][0]);
+    const [one, more] = document.querySelectorAll("backstory-embed");
+    if (sought && one && !more) found(one);
   };
 
   // The height that a message states, in any shape in use: ours, pym, iframe-resizer, frames and AMP, open-iframe-resizer,
@@ -89,17 +94,14 @@
   class Embed extends HTMLElement {
     static observedAttributes = ["src", "view", "state", "theme", "accent"];
 
-    link = this.attachShadow({ mode: "open" }).appendChild(document.createElement("slot"));
+    // Made here it needs no leave of the page's policy, and stands whatever becomes of the element's attributes.
+    sheet = new CSSStyleSheet();
 
     constructor() {
       super();
-      // A sheet that is made here needs no leave of the page's policy. Paper has another width, and nobody can be told its
-      // height in time.
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(
-        "@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}",
-      );
-      this.shadowRoot.adoptedStyleSheets = [sheet];
+      const root = this.attachShadow({ mode: "open" });
+      root.append(document.createElement("slot"));
+      root.adoptedStyleSheets = [this.sheet];
     }
 
     connectedCallback() {
@@ -115,8 +117,13 @@
 
     attributeChangedCallback(name) {
       if (!embeds.has(this)) return;
-      if (this.frame && /theme|accent/.test(name)) this.dress();
+      if (this.frame && /theme|accent/.test(name))
+        say(this.frame, { type: "backstory:dress", version: 1, theme: this.theme, accent: this.of("accent") });
       else this.build();
+    }
+
+    of(name) {
+      return this.getAttribute(name) ?? "";
     }
 
     // A page that knows no dark gets none.
@@ -125,25 +132,20 @@
       return /light|dark/.test(theme) ? theme : /dark/.test(getComputedStyle(this).colorScheme) ? "auto" : "light";
     }
 
-    dress() {
-      say(this.frame, { type: "backstory:dress", version: 1, theme: this.theme, accent: this.of("accent") });
-    }
-
-    of(name) {
-      return this.getAttribute(name) ?? "";
-    }
-
     build() {
       this.fall();
-      let url = safe(this.of("src") || this.querySelector("a")?.href, document.baseURI);
+      const link = this.querySelector("a");
+      let url = safe(this.of("src") || link?.href, document.baseURI);
       if (this.of("view")) url = safe(`embed/${/[\w-]*$/.exec(this.of("view"))}.html`, url);
       if (!url) return;
       url.hash ||= this.of("state");
       if (!/theme=/.test(url.hash)) url.hash += "&theme=" + this.theme;
       if (this.of("accent")) url.hash += "&accent=" + this.of("accent");
 
-      const frame = (this.frame = framed(url, this.textContent, {
-        loading: asked() ? "eager" : "lazy",
+      const frame = (this.frame = framed(url, (link ?? this).textContent, {
+        // Until it speaks the link lies over its empty room, so that nothing moves when it does.
+        inert: true,
+        loading: "lazy",
         sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads",
         allow: "clipboard-write",
         onload: () => {
@@ -153,21 +155,22 @@
           this.patience = setTimeout(() => frame.inert && this.fall(), 5000);
         },
       }));
-      // Until the frame speaks the link lies over its empty room, so that nothing moves when it does.
-      this.link.style.cssText = "display:block;position:absolute";
-      // Not `visibility`: Chromium lets what is hidden sleep, and it would never speak.
-      frame.style.opacity = 0;
-      frame.inert = true;
-      this.shadowRoot.append(frame);
+      open(frame);
+      this.shadowRoot.prepend(frame);
       this.keep();
     }
 
-    // Until it speaks, the room that its page needs at this width, so that what is below never moves.
+    // Until it speaks, the room that its page needs at this width, so that what is below never moves. Not `visibility`:
+    // Chromium lets what is hidden sleep, and it would never speak. Paper has another width, and nobody can be told its
+    // height in time.
     keep() {
       let room = 600;
       for (const [, width, height] of this.of("heights").matchAll(/(\d+):(\d+)/g))
         if (width <= this.clientWidth) room = +height;
-      if (this.frame) this.style.minHeight = this.frame.style.minHeight = this.frame.inert * sane(room) + "px";
+      room = this.frame?.inert ? sane(room) : 0;
+      this.sheet.replaceSync(
+        `:host{display:block;position:relative;min-height:${room}px!important}iframe{min-height:${room}px}iframe+slot{display:none}[inert]{opacity:0}[inert]+slot{display:block;position:absolute;top:0}@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}`,
+      );
     }
 
     // Back to the link.
@@ -177,8 +180,7 @@
       clearTimeout(this.patience);
       this.frame?.remove();
       this.frame = null;
-      this.link.style.cssText = "";
-      this.style.minHeight = 0;
+      this.keep();
     }
   }
 
@@ -188,47 +190,37 @@
     const frame = embed?.frame ?? foreign().find(is);
     if (!frame) return;
     const height = sane(stated(data));
-    if (height) frame.style.height = height + "px";
-    // What grew may stand above the place to which we led.
-    if (height && led?.frame && scrollY == scrolled) lead(led, place);
-    if (height && embed) {
-      frame.style.opacity = 1;
+    if (height) {
+      frame.style.height = height + "px";
+      // What grew may stand above the place to which we led.
+      if (led?.frame && scrollY == scrolled) lead(led, place);
       frame.inert = false;
-      embed.link.style.display = "none";
       // Room that is left over goes where nobody sees its end move.
-      if (frame.getBoundingClientRect().top + height > innerHeight) embed.keep();
+      if (frame.getBoundingClientRect().top + height > innerHeight) embed?.keep();
     }
     const { type, version, what, id, top } = Object(data);
-    if (embed && type === "backstory:shown" && version === 1 && sought && id === sought) found(embed);
+    if (!embed || version !== 1) return;
+    if (type === "backstory:shown" && sought && id === sought) found(embed);
     // The browser knows whether the reader has just done something in a frame.
-    if (embed && type === "backstory:reveal" && version === 1 && Number.isInteger(top) && top >= 0) {
+    if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
-      if ((embed == led || navigator.userActivation?.isActive) && top <= frame.offsetHeight && (y < 0 || y > innerHeight * 0.6))
-        lead(embed, top);
+      if ((embed == led || navigator.userActivation?.isActive) && (y < 0 || y > innerHeight * 0.6)) lead(embed, top);
     }
-    if (
-      type === "backstory:report" &&
-      version === 1 &&
-      typeof what + typeof id == "stringstring" &&
-      /^(open|section|card|event) [a-z0-9-]{0,80}$/.test(what + " " + id)
-    )
-      embed?.dispatchEvent(new CustomEvent("backstory", { detail: { what, id }, bubbles: true }));
+    const told = /^(open|section|card|event) ([a-z0-9-]{0,80})$/.exec(what + " " + id);
+    if (type === "backstory:report" && told)
+      embed.dispatchEvent(new CustomEvent("backstory", { detail: { what: told[1], id: told[2] }, bubbles: true }));
   });
 
   addEventListener("hashchange", () => {
     led = null;
     sought = asked();
     seek();
-    for (const { frame } of embeds) {
-      if (frame && sought) frame.loading = "eager";
-      open(frame);
-    }
+    embeds.forEach(({ frame }) => open(frame));
   });
 
-  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
-    if (/frame|child/.test(effectiveDirective))
-      for (const embed of embeds) if (embed.frame?.src.startsWith(blockedURI)) embed.fall();
-  });
+  addEventListener("securitypolicyviolation", ({ blockedURI }) =>
+    embeds.forEach((embed) => blockedURI && embed.frame?.src.startsWith(blockedURI) && embed.fall()),
+  );
 
   // What their own host scripts would say at the start to the frames of others, and pym's at each new width.
   function greet(frame) {
@@ -248,9 +240,9 @@
     addEventListener(move, () => (sought = led = null), { passive: true });
 
   customElements.define("backstory-embed", Embed);
-  for (const place of document.querySelectorAll(
-    "[data-pym-src]:not([data-pym-auto-initialized]),[data-frame-src]:not([data-frame-auto-initialized])",
-  )) {
+  for (const place of document.querySelectorAll("[data-pym-src],[data-frame-src]")) {
+    // Their own scripts were here.
+    if (place.querySelector("iframe")) continue;
     const { pymSrc, frameSrc } = place.dataset;
     // Without these their own scripts, if they come later, leave the place alone.
     delete place.dataset.pymSrc;

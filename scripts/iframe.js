@@ -57,13 +57,16 @@ if (parent !== window) {
   let pym = name(query.get("childId"));
   let sizer = "";
   let height = 0;
+  let leading; // to what the address names
+  let led; // where that was
 
   const say = (message) => parent.postMessage(message, "*");
+  const word = (type, more) => say({ type: "backstory:" + type, version: 1, ...more });
 
-  function tell(event) {
+  function tell(event = "resize") {
     if (!height) return;
     const width = innerWidth;
-    say({ type: "backstory:height", version: 1, height });
+    word("height", { height });
     say({ sentinel: "amp", type: "embed-size", height });
     say({ type: "iframe-resized", width, height });
     say({ kind: "interactive:height", height });
@@ -78,16 +81,16 @@ if (parent !== window) {
   // The wrapper is measured: body and page are as high as the frame, and would never shrink.
   const { body } = document;
   const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
-  const opened = () => [...document.querySelectorAll("dialog[open],[popover]:popover-open")];
   const bottom = (element) => element.getBoundingClientRect().bottom + scrollY;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {
     const end = bottom(wrapper) + below(wrapper, "marginBottom") + below(body, "paddingBottom") + below(body, "marginBottom");
     // What we placed may be higher than all else. A hundredth less: the last bit of a sum makes no pixel.
-    const now = Math.ceil(Math.max(end, ...placed.filter((e) => opened().includes(e)).map((e) => bottom(e) + GAP)) - 0.01);
+    const now = Math.ceil(Math.max(end, ...placed.filter((e) => e.checkVisibility()).map((e) => bottom(e) + GAP)) - 0.01);
     if (now === height) return;
     height = now;
-    tell("resizeObserver");
+    tell();
+    lead();
   }
   const GAP = 16; // between what opens and the frame's edge
   const placed = []; // what was opened and put somewhere by us
@@ -95,10 +98,11 @@ if (parent !== window) {
   // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
   measure();
 
-  // Some hosts listen late; others put back an earlier height when their page changes, or after a print.
-  for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms, "late");
-  addEventListener("resize", () => setTimeout(() => Math.abs(innerHeight - height) > 1 && tell("resize"), 200));
-  addEventListener("afterprint", () => tell("print"));
+  // Some hosts listen late, when we are seen; others put back an earlier height, with their page or after a print.
+  for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms);
+  new IntersectionObserver(() => tell()).observe(wrapper);
+  addEventListener("resize", () => setTimeout(() => Math.abs(innerHeight - height) > 1 && tell(), 200));
+  addEventListener("afterprint", () => tell());
 
   // In a frame as high as its content the window's height says nothing of what is seen.
 
@@ -107,9 +111,9 @@ if (parent !== window) {
   /** Brings a place, in pixels from the top of the page, into view: by the host's script, and where there is
    * none, or a frame that scrolls, as far as the browser does it. */
   function reveal(top) {
-    measure(); // the host gives us room before it goes there
+    measure(); // the host gives room first
     top = Math.round(Math.min(Math.max(top - GAP, 0), height));
-    if (root.dataset.host) say({ type: "backstory:reveal", version: 1, top });
+    if (root.dataset.host) word("reveal", { top });
     else if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
     else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
     if (!root.dataset.host || !isWhole()) {
@@ -125,8 +129,10 @@ if (parent !== window) {
   function touch({ pageY, target }) {
     touched = pageY > 0 ? pageY : (target.getBoundingClientRect?.().top ?? 0) + scrollY;
     root.style.setProperty("--touched", touched + "px");
+    leading = false;
   }
-  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, touch, true);
+  for (const act of ["wheel", "touchmove", "pointerdown", "keydown", "click"])
+    addEventListener(act, touch, { capture: true, passive: true });
 
   // Dialogs and popovers open where the reader is.
   addEventListener("toggle", ({ target, newState }) => {
@@ -140,23 +146,19 @@ if (parent !== window) {
     measure();
   }, true);
 
-  /** What the address names is seen; what lies in something closed is the program's to open. Once more when fonts have come. */
-  function lead(before) {
-    const target = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
+  /** What the address names is seen, also when what is above it has grown since, until the reader acts. What lies in
+   * something closed is the program's to open. */
+  function lead() {
+    const target = leading && document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
     if (!target?.checkVisibility()) return;
     const top = target.getBoundingClientRect().top + scrollY;
-    if (top === before) return;
-    reveal(top);
-    if (before === undefined) setTimeout(lead, 400, top);
+    if (top !== led) reveal((led = top));
   }
-  addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
-
-  // Links to other sites leave the frame, in which they would take our place.
-  addEventListener("click", ({ target }) => {
-    const link = target.closest?.("a[href]");
-    if (link && /^https?:$/.test(link.protocol) && link.host !== location.host && !link.target)
-      Object.assign(link, { target: "_blank", rel: "noopener" });
-  }, true);
+  addEventListener("hashchange", () => {
+    leading = true;
+    led = NaN;
+    for (const ms of [0, 400]) setTimeout(lead, ms); // when the program has opened it
+  });
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {
@@ -165,9 +167,11 @@ if (parent !== window) {
   }
 
   // The host's address names an id; it may be that of another explainer on its page. Not while the program starts: WebKitGTK
-  // would never finish that. Once it runs it goes there itself: left to itself a browser would open the whole list around
-  // an event. Of two that are asked for while it starts the last one counts.
+  // would never finish that. Of two that are asked for while it starts the last one counts.
   let waiting;
+  // An event is shown in the timeline where there is one.
+  const isDrawn = (id) =>
+    document.querySelector(".tl") && document.getElementById("data-timeline").textContent.includes(`\nE\t${id}\t`);
   function go(id) {
     const { state } = root.dataset;
     if (state === "loading") {
@@ -175,12 +179,10 @@ if (parent !== window) {
       return;
     }
     if (state === "ready") {
-      // An event is shown in the timeline where there is one, not in the list around it.
-      const isEvent = document.querySelector(".tl") && document.getElementById(id).dataset.entry === "event";
-      history.replaceState(null, "", (isEvent ? "#event=" : "#") + id);
+      history.replaceState(null, "", (isDrawn(id) ? "#event=" : "#") + id);
       dispatchEvent(new HashChangeEvent("hashchange"));
     } else location.replace("#" + id);
-    say({ type: "backstory:shown", version: 1, id });
+    word("shown", { id });
   }
 
   addEventListener("message", ({ source, data }) => {
@@ -194,30 +196,31 @@ if (parent !== window) {
       else if (name(child)) pym = child;
       else return;
       greet();
-    } else if (type === "backstory:goto") {
-      if (version !== 1 || typeof id != "string" || !ID.test(id)) return;
-      clearTimeout(waiting);
-      if (document.getElementById(id)) go(id);
-    } else if (type === "backstory:dress") {
-      if (version !== 1) return;
-      if (/^(dark|light|auto)$/.test(theme)) worn = theme;
-      wanted = typeof accent == "string" ? accent : wanted;
-      dress(true);
-    } else if (type === "backstory:host") {
-      if (version !== 1 || typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
-      root.dataset.host = href;
-      greet();
     } else if (["frames-init", "iframe-child-init", "iframe-get-child-dimensions"].includes(type)) {
       greet();
     } else if (secret && data.message === "ready" && data.secret === secret) {
       tell();
+    } else if (version !== 1) {
+      return;
+    } else if (type === "backstory:goto") {
+      if (typeof id != "string" || !ID.test(id)) return;
+      clearTimeout(waiting);
+      if (isDrawn(id) || document.getElementById(id)) go(id);
+    } else if (type === "backstory:dress") {
+      if (/^(dark|light|auto)$/.test(theme)) worn = theme;
+      wanted = typeof accent == "string" ? accent : wanted;
+      dress(true);
+    } else if (type === "backstory:host") {
+      if (typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
+      root.dataset.host = href;
+      greet();
     }
   });
   if (pym) root.dataset.sized = "";
   say("[iFrameResizerChild]Ready");
 
   // For the host's statistics; we keep none.
-  const report = (what, id) => say({ type: "backstory:report", version: 1, what, id });
+  const report = (what, id) => word("report", { what, id });
   addEventListener("backstory:report", ({ detail }) => {
     if (/^(open|section|card|event)$/.test(detail?.what) && ID.test(detail.id)) report(detail.what, detail.id);
   }, true);
@@ -231,17 +234,20 @@ if (parent !== window) {
   });
   for (const section of document.querySelectorAll("section.section")) seen.observe(section);
 
-  // In WordPress's sandbox links lead nowhere; it follows those to our own site. Others lead to the
-  // same place in the whole explainer.
-  if (secret) {
-    addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[href]");
-      if (!link || !/^https?:$/.test(link.protocol) || link.href.split("#")[0] === address.split("#")[0]) return;
+  // Links to other sites leave the frame, in which they would take our place. In WordPress's sandbox links lead nowhere; it
+  // follows those to our own site, and others lead to the same place in the whole explainer.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (event.defaultPrevented || !link || !/^https?:$/.test(link.protocol)) return;
+    const isOurs = link.host === location.host;
+    if (!secret) {
+      if (!isOurs && !link.target) Object.assign(link, { target: "_blank", rel: "noopener" });
+    } else if (link.href.split("#")[0] !== address.split("#")[0]) {
       const whole = document.querySelector("link[rel=canonical]")?.href;
       const place = link.closest("[id]")?.id;
-      const value = link.host === location.host || !whole ? link.href : whole + (place ? "#" + place : "");
+      const value = isOurs || !whole ? link.href : whole + (place ? "#" + place : "");
       event.preventDefault();
       say({ message: "link", value, secret });
-    });
-  }
+    }
+  });
 }

@@ -404,7 +404,7 @@ mod tests {
         assert_eq!(words.island("events", &["1", "12"]), "١ ١٢ m");
         assert_eq!(words.date(&"1950-05-01".parse().expect("a date")), "١ May ١٩٥٠");
         assert_eq!((words.list(["a", "b", "c"]), words.quoted("a")), ("a، b، c".to_owned(), "«a»".to_owned()));
-        assert_eq!(words.number(7_630), "٧\u{202f}٦٣٠");
+        assert_eq!(words.number(7_630), "٧,٦٣٠");
         assert_eq!(words.counter_style(), Some("arabic-indic"));
         crate::set_catalogue(words.islands().iter().cloned());
         let said = ["0", "1", "2", "3", "11", "100", "102"].map(|it| crate::i18n::fill(Text::Events, &["5", it]));

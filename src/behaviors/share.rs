@@ -200,9 +200,10 @@ fn summary() -> String {
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
-/// Where the script is blocked or none may run, the room kept for the frame goes: what is left is a link and a line.
-const NO_ROOM: &str = "<style>backstory-embed:not(:defined){animation:backstory-no-room 0s 6s forwards}@keyframes backstory-no-room{to{min-height:0}}\
-    @media(scripting:none){backstory-embed{min-height:0!important}}</style>\n";
+/// Where the script is blocked or none may run, the room kept for the frame goes: what is left is a link and a line. Styles
+/// skip the marks of a comment; systems that take only the tag away leave no text to be read.
+const NO_ROOM: &str = "<style><!--backstory-embed:not(:defined){animation:backstory-no-room 0s 6s forwards}@keyframes backstory-no-room{to{min-height:0}}\
+    @media(scripting:none){backstory-embed{min-height:0!important}}--></style>\n";
 
 fn snippet(block: &Element, form: &Form) -> String {
     let plain = address(block, form, false);
@@ -214,7 +215,8 @@ fn snippet(block: &Element, form: &Form) -> String {
     let (height, room) = room(&form.heights);
     // Room is kept by the width of the column, which a frame alone cannot ask for.
     let column = "<div style=\"container-type:inline-size;width:100%\">";
-    let frame = [
+    let frame = |link: &str| {
+        [
         "<iframe src=\"",
         &url,
         "\" title=\"",
@@ -225,11 +227,11 @@ fn snippet(block: &Element, form: &Form) -> String {
         &room,
         "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
         "allow=\"clipboard-write\">",
-        // Systems that take frames away leave what is in them.
-        &link,
+        link,
         "</iframe>",
     ]
-    .concat();
+    .concat()
+    };
     match field(block, "kind").as_str() {
         "address" => plain,
         "script" => [
@@ -246,7 +248,7 @@ fn snippet(block: &Element, form: &Form) -> String {
             "<p>",
             &escape(&summary()),
             "</p></backstory-embed><noscript>",
-            &frame,
+            &frame(""),
             "</noscript></div>\n<script src=\"",
             &escape(&(folder(block) + &attribute(block, "data-script"))),
             "\" integrity=\"",
@@ -255,7 +257,8 @@ fn snippet(block: &Element, form: &Form) -> String {
         ]
         .concat(),
         "link" => link,
-        _ => [column, &frame, "</div>"].concat(),
+        // Systems that take frames away leave what is in them.
+        _ => [column, &frame(&link), "</div>"].concat(),
     }
 }
 

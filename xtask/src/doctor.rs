@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::{
     paths, program,
     run::{self, Outcome},
-    tools::{self, BROWSERS, NODE, Npm, SERVERS, Tool},
+    tools::{self, BROWSERS, NODE, Npm, PUBLISHING, SERVERS, Tool},
 };
 
 /// Looks at the machine; installs what is lacking where asked to.
@@ -26,6 +26,8 @@ pub fn doctor(install: bool) -> Outcome {
     lacking += report(&BROWSERS);
     println!("\nTo test hosting:");
     lacking += report(&SERVERS);
+    println!("\nFor cargo xtask matrix, which installs what it lacks:");
+    report(&PUBLISHING);
     match lacking {
         0 => {
             println!("\nNothing is lacking.");

@@ -1,11 +1,16 @@
 //! `cargo xtask matrix`: tries every form of embed in every kind of host in every engine, and prints a table.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    paths,
+    arguments::BuildOptions,
+    build, paths,
     run::{self, Outcome},
-    test,
+    test, tools,
 };
 
 /// The engines, in the order in which a cell of the table shows them.
@@ -56,18 +61,39 @@ pub fn matrix() -> Outcome {
 
 /// Runs the behaviours; returns whether all passed. Each form adds a line to the file.
 fn behaviours(file: &Path) -> Outcome<bool> {
-    run::step("opening every form in every kind of host", "as others do what we cannot see");
+    tools::install(&tools::PUBLISHING)?;
+    let (address, known) = known()?;
+    run::step("opening every form in every kind of host", "as others do what we cannot see; takes some 15 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
-    for theme in ["frames::", "peers::"] {
+    for theme in ["frames::", "peers::", "hosts::"] {
         let mut cargo = test::browser_suite()?;
+        if theme == "hosts::" {
+            cargo.env("BACKSTORY_DIST", &known).env("BACKSTORY_HOSTS", &address);
+        }
         cargo.env("BACKSTORY_MATRIX", file).args(["--", theme]);
         well &= run::run(&mut cargo).is_ok();
     }
     Ok(well)
 }
 
-/// Forms and hosts in the order in which they were first tried, and the results by engine.
+/// The made-up story for an address on this machine, as publishing systems ask it for oEmbed: the address, and its folder.
+fn known() -> Outcome<(String, PathBuf)> {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let address = format!("http://{}/", free.map_err(|error| format!("no port is free: {error}"))?);
+    let folder = paths::target().join("stories/known");
+    // What was written for another address would stay.
+    let _ = fs::remove_dir_all(&folder);
+    build::build(&BuildOptions {
+        story: Some(paths::root().join(paths::FIXTURE).into_os_string()),
+        out: Some(folder.clone().into_os_string()),
+        base_url: Some(address.clone()),
+        freeze: true,
+        ..BuildOptions::default()
+    })?;
+    Ok((address, folder))
+}
+
 #[derive(Debug, Default)]
 struct Table<'a> {
     forms: Vec<&'a str>,

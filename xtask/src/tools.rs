@@ -31,6 +31,8 @@ enum From {
     Debian(&'static [&'static str]),
     /// Compiled by cargo into `.tools/`, at this version, with these options.
     Cargo(&'static str, &'static [&'static str]),
+    /// A package of Python's index, at this version, in a folder of its own below `.tools/`.
+    Python(&'static str, &'static str),
 }
 
 const DRIVE_CHROMIUM: &str = "test the page in Chromium";
@@ -86,6 +88,24 @@ pub const SERVERS: [Tool; 4] = [
     debian("apache2", SERVE, &["apache2", "/usr/sbin/apache2"], &["apache2-bin"]),
 ];
 
+const PUBLISH: &str = "try the embeds in real publishing systems";
+
+/// Publishing systems of others, at work on this machine only. Of WordPress only the files: it runs in PHP's own server, with
+/// a database of its own.
+pub const PUBLISHING: [Tool; 6] = [
+    debian("php", PUBLISH, &["php"], &["php-cli", "php-mysql", "php-xml"]),
+    debian("mariadbd", PUBLISH, &["/usr/sbin/mariadbd"], &["mariadb-server-core"]),
+    debian(
+        "wordpress",
+        PUBLISH,
+        &["/usr/share/wordpress/wp-content/themes/twentytwentythree/style.css"],
+        &["wordpress", "wordpress-theme-twentytwentyone", "wordpress-theme-twentytwentythree"],
+    ),
+    debian("hugo", PUBLISH, &["hugo"], &["hugo"]),
+    debian("python3", PUBLISH, &["python3"], &["python3-venv"]),
+    Tool { name: "mkdocs", why: PUBLISH, programs: &[], from: From::Python("mkdocs-material", "9.8.1") },
+];
+
 const fn debian(
     name: &'static str,
     why: &'static str,
@@ -98,7 +118,8 @@ const fn debian(
 impl Tool {
     /// Path of the tool, if it is installed.
     pub fn path(&self) -> Option<PathBuf> {
-        let own = || Some(paths::tools().join("bin").join(self.name)).filter(|path| path.is_file());
+        let (shared, apart) = (paths::tools().join("bin"), paths::tools().join(self.name).join("bin"));
+        let own = || [shared, apart].map(|folder| folder.join(self.name)).into_iter().find(|path| path.is_file());
         self.programs.iter().find_map(|name| locate(name)).or_else(own)
     }
 
@@ -116,6 +137,7 @@ impl Tool {
             From::Cargo(version, _) => {
                 format!("cargo install {} --version {version} --locked", self.name)
             }
+            From::Python(package, version) => format!("pip install {package}=={version}"),
         }
     }
 
@@ -148,8 +170,10 @@ pub fn install(tools: &[Tool]) -> Outcome {
         debian_install(&packages, &missing)?;
     }
     for tool in &missing {
-        if let From::Cargo(version, options) = tool.from {
-            cargo_install(tool, version, options)?;
+        match tool.from {
+            From::Debian(_) => {}
+            From::Cargo(version, options) => cargo_install(tool, version, options)?,
+            From::Python(package, version) => python_install(tool, package, version)?,
         }
     }
     match missing.iter().find(|tool| !tool.is_here()) {
@@ -162,7 +186,7 @@ impl Tool {
     fn packages(&self) -> &[&'static str] {
         match self.from {
             From::Debian(packages) => packages,
-            From::Cargo(..) => &[],
+            From::Cargo(..) | From::Python(..) => &[],
         }
     }
 }
@@ -209,6 +233,15 @@ fn cargo_install(tool: &Tool, version: &str, options: &[&str]) -> Outcome {
     command.args(["install", tool.name, "--version", version, "--locked"]).args(options);
     command.arg("--root").arg(paths::tools());
     run::run(command.arg("--target-dir").arg(paths::target().join("tools"))).map_err(|why_not| lacks(tool, &why_not))
+}
+
+fn python_install(tool: &Tool, package: &str, version: &str) -> Outcome {
+    run::step(&format!("installing {package} {version} into .tools/"), &format!("needed to {}", tool.why));
+    let folder = paths::tools().join(tool.name);
+    run::run(run::program("python3").args(["-m", "venv"]).arg(&folder)).map_err(|why_not| lacks(tool, &why_not))?;
+    let mut pip = run::program(folder.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", &format!("{package}=={version}")]);
+    run::run(&mut pip).map_err(|why_not| lacks(tool, &why_not))
 }
 
 /// A set of tools from npm.

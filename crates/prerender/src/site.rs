@@ -231,7 +231,11 @@ pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
         indexed: true,
         base: options.base,
         live: options.live,
-        oembed: options.base.map(|_| "oembed/whole.json".to_owned()),
+        // Publishing systems cut what is higher than 1 000 pixels: the tour is not.
+        oembed: options.base.map(|_| {
+            let embed = if view.has(Page::Tour) { Embed::Compact } else { Embed::Whole };
+            format!("oembed/{}.json", embed.name(view))
+        }),
     }
 }
 

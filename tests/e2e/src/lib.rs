@@ -17,6 +17,7 @@
 //! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
 //! | `BACKSTORY_MATRIX`   | a file that gets a line for each form in each host        | none is written  |
+//! | `BACKSTORY_HOSTS`    | the address for which the folder was built, for hosts at work | they are left out |
 
 mod browser;
 mod driver;
@@ -24,6 +25,7 @@ mod engine;
 mod keys;
 mod matrix;
 mod page;
+mod publishing;
 mod site;
 mod suite;
 
@@ -32,6 +34,7 @@ pub use browser::Setting;
 pub use engine::{ALL, CHROMIUM, Engine};
 pub use matrix::{Matrix, Verdict};
 pub use page::Page;
+pub use publishing::{Generated, Post, WordPress, hugo, mkdocs};
 pub use site::{Story, dist, probed, root, shared, shipped, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 

@@ -30,6 +30,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_hosts_address_opens_an_event_in_the_frame),
         each!(the_element_keeps_what_its_address_says),
         each!(the_element_is_dark_only_where_its_page_is),
+        each!(the_element_changes_with_its_attributes),
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
         each!(the_element_leaves_nothing_behind).only(CHROMIUM),
@@ -301,7 +302,7 @@ fn host_of(body: &str, headers: &[(&str, &str)]) -> Result<Host> {
 }
 
 /// Steps into the frame of the first element.
-async fn enter_element(page: &Page, n: usize) -> Result<()> {
+pub async fn enter_element(page: &Page, n: usize) -> Result<()> {
     let elements = page.client.find_all(Locator::Css("backstory-embed")).await?;
     let root = elements.get(n).context("there is no such element")?.shadow_root().await.context("no shadow")?;
     root.find(Locator::Css("iframe"))
@@ -312,7 +313,8 @@ async fn enter_element(page: &Page, n: usize) -> Result<()> {
         .context("the frame cannot be entered")
 }
 
-const FRAME: &str = "$('backstory-embed').shadowRoot.querySelector('iframe')";
+/// The frame of the first element.
+pub const FRAME: &str = "$('backstory-embed').shadowRoot.querySelector('iframe')";
 
 async fn the_element_replaces_its_link(page: &Page) -> Result<()> {
     let view = story()?.claims[0].clone();
@@ -415,6 +417,36 @@ async fn the_element_is_dark_only_where_its_page_is(page: &Page) -> Result<()> {
         page.is("and was not loaded again", "window.same === true").await?;
         page.leave().await?;
     }
+    // A colour in which nothing could be read on our paper is none.
+    for (accent, wanted) in [("1f5f7a", "#1f5f7a"), ("fffffe", "")] {
+        page.act(&format!("$('backstory-embed').setAttribute('theme', 'light'); $('backstory-embed').setAttribute('accent', '{accent}')"))
+            .await?;
+        enter_element(page, 0).await?;
+        page.equals("it wears its accent", "document.documentElement.style.getPropertyValue('--accent')", wanted)
+            .await?;
+        page.is("and was not loaded again", "window.same === true").await?;
+        page.leave().await?;
+    }
+    page.quiet().await
+}
+
+/// Another view is another page, in the one element; and an element whose page puts back its first attributes, as Turbo's
+/// morphs do, is as high as its frame all the same.
+async fn the_element_changes_with_its_attributes(page: &Page) -> Result<()> {
+    let view = story()?.claims[0].clone();
+    let (_story, host) = with_elements(&["timeline"], "<p id=after>After it.</p>", &[])?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    shown_and_ready(page, 0).await?;
+    page.act(&format!("$('backstory-embed').setAttribute('view', 'card/{view}')")).await?;
+    page.until("the other view is shown", &format!("visible({FRAME}) && !visible($('backstory-embed a'))")).await?;
+    enter_element(page, 0).await?;
+    page.until("it is the card", "visible($('.one-card .entry-body'))").await?;
+    page.leave().await?;
+    page.is("in one frame", "$('backstory-embed').shadowRoot.querySelectorAll('iframe').length === 1").await?;
+    let exact =
+        format!("Math.abs($('#after').getBoundingClientRect().top - {FRAME}.getBoundingClientRect().bottom) < 40");
+    page.act("$('backstory-embed').style.minHeight = '3000px'").await?;
+    page.until("it is as high as its frame", &exact).await?;
     page.quiet().await
 }
 
@@ -471,7 +503,7 @@ async fn shown_and_ready(page: &Page, n: usize) -> Result<()> {
 }
 
 /// The reader sees the start of what the selector names in the frame of the n-th element.
-async fn is_in_sight(page: &Page, n: usize, selector: &str) -> Result<()> {
+pub async fn is_in_sight(page: &Page, n: usize, selector: &str) -> Result<()> {
     enter_element(page, n).await?;
     page.until("it is there", &format!("visible($('{selector}'))")).await?;
     let top = page.rests(&format!("$('{selector}').getBoundingClientRect().top")).await?;
@@ -851,7 +883,7 @@ async fn forged_messages_do_nothing_in_the_frame(page: &Page) -> Result<()> {
 }
 
 /// Opens the dialog with some of its fields set, and takes the code.
-async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
+pub async fn code(page: &Page, fields: &[(&str, &str)]) -> Result<String> {
     let is_open: bool = page.run("return $('.embed-dialog').open").await?;
     if !is_open {
         page.click(".embed-button").await?;

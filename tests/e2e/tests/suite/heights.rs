@@ -9,8 +9,11 @@ use serde_json::json;
 
 /// Environment variable, set by `cargo xtask heights`, with the file to write.
 const WRITE: &str = "BACKSTORY_HEIGHTS";
-/// Phones, larger phones, columns of articles, tablets: where layouts change, and not much further apart.
-const WIDTHS: [u32; 6] = [320, 400, 480, 600, 760, 960];
+/// Phones, larger phones, columns of articles, tablets: where layouts change (the tour at 417, the timeline at 696), and not
+/// much further apart.
+const WIDTHS: [u32; 10] = [280, 320, 400, 417, 480, 600, 640, 696, 960, 1200];
+/// Just below a change and between two: what is kept for the width before has to do.
+const BETWEEN: [u32; 7] = [416, 559, 639, 695, 800, 1000, 1100];
 /// Lines by which a height may differ, because text breaks a little differently from machine to machine.
 const LINES: u32 = 2;
 /// Height of a line of body text, in pixels.
@@ -68,7 +71,8 @@ fn longest_of_each_kind() -> Result<Vec<String>> {
     Ok(longest.into_values().map(|(_, name)| name).collect())
 }
 
-async fn measured(page: &Page, names: Vec<String>) -> Result<BTreeMap<String, Vec<u32>>> {
+/// What each of these embeds needs at the widths.
+async fn measured(page: &Page, names: Vec<String>, widths: &[u32]) -> Result<BTreeMap<String, Vec<u32>>> {
     let html = "<!DOCTYPE html><meta charset=utf-8><title>host</title><body>";
     let host = site()?.with_page("/host.html", html, &[]).start()?;
     page.open(&host.url("/host.html")).await?;
@@ -76,15 +80,15 @@ async fn measured(page: &Page, names: Vec<String>) -> Result<BTreeMap<String, Ve
     for name in names {
         let path = format!("embed/{name}.html");
         let is_interactive = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
-        all.insert(name.clone(), measure(page, &host.mounted(&path), is_interactive).await.context(name)?);
+        all.insert(name.clone(), measure(page, &host.mounted(&path), is_interactive, widths).await.context(name)?);
     }
     Ok(all)
 }
 
-async fn measure(page: &Page, address: &str, is_interactive: bool) -> Result<Vec<u32>> {
+async fn measure(page: &Page, address: &str, is_interactive: bool, widths: &[u32]) -> Result<Vec<u32>> {
     page.run_async(&format!(
         "const [address, widths, is_interactive] = {}; {MEASURE}",
-        json!([address, WIDTHS, is_interactive])
+        json!([address, widths, is_interactive])
     ))
     .await
 }
@@ -107,16 +111,26 @@ fn kept(name: &str) -> Result<Vec<u32>> {
 
 async fn hosts_keep_the_room_that_embeds_need(page: &Page) -> Result<()> {
     if let Some(path) = env::var_os(WRITE) {
-        return Ok(fs::write(root().join(path), table(&measured(page, names()?).await?))?);
+        return Ok(fs::write(root().join(path), table(&measured(page, names()?, &WIDTHS).await?))?);
     }
-    let all = measured(page, longest_of_each_kind()?).await?;
+    let all = measured(page, longest_of_each_kind()?, &WIDTHS).await?;
     ensure!(all.len() >= 3, "there are only {} kinds of embeds", all.len());
+    let between = measured(page, longest_of_each_kind()?, &BETWEEN).await?;
     let mut wrong = Vec::new();
     for (name, heights) in &all {
         let steps = kept(name)?;
         let fits = |(kept, needed): (&u32, &u32)| kept.abs_diff(*needed) <= LINES * LINE + needed / 50;
         if steps.len() != WIDTHS.len() || !steps.iter().zip(heights).all(fits) {
             wrong.push(format!("{name} needs {heights:?}, and {steps:?} is kept"));
+            continue;
+        }
+        for (width, needed) in BETWEEN.iter().zip(&between[name]) {
+            // A plain frame keeps what it needs there or at any wider step.
+            let from = WIDTHS.iter().rposition(|step| step <= width).unwrap_or_default();
+            let kept = steps[from..].iter().max().copied().unwrap_or_default();
+            if kept + LINE < *needed || kept > needed + needed / 4 + LINES * LINE {
+                wrong.push(format!("{name} needs {needed} at {width}, and {kept} is kept"));
+            }
         }
     }
     ensure!(wrong.is_empty(), "type cargo xtask heights, for {} of {}: {}", wrong.len(), all.len(), wrong.join("; "));

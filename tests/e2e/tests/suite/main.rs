@@ -5,6 +5,7 @@ mod faults;
 mod forms;
 mod frames;
 mod heights;
+mod hosts;
 mod links;
 mod media;
 mod no_scripts;
@@ -36,5 +37,7 @@ fn main() -> ExitCode {
     ];
     // Behaviours with the same unusual setting stand together, because each change of setting starts a new browser.
     let unusual = [faults::all(), no_scripts::all(), media::all()];
-    backstory_browser_tests::run([usual.concat(), unusual.concat()].concat())
+    let code = backstory_browser_tests::run([usual.concat(), hosts::all(), unusual.concat()].concat());
+    hosts::stop();
+    code
 }

@@ -20,6 +20,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(open_iframe_resizer_sizes_our_frames),
         each!(forms_work_in_wordpress),
         each!(our_script_sizes_the_frames_of_others),
+        each!(hosts_that_listen_late_or_forget_are_told_again),
         each!(nothing_moves_where_room_is_kept).only(CHROMIUM),
     ]
 }
@@ -119,7 +120,7 @@ async fn quiet_inside(page: &Page) -> Result<()> {
 }
 
 /// In the frame: its page has loaded, answers, and can be read.
-async fn whole(page: &Page, form: &Form) -> Result<()> {
+pub async fn whole(page: &Page, form: &Form) -> Result<()> {
     page.until(
         "the page of the frame is there",
         "location.protocol === 'http:' && document.readyState === 'complete' && $('[data-frame-root]')",
@@ -267,8 +268,10 @@ addEventListener("DOMContentLoaded", () => {
 "#;
 
 const SECRET: &str = "aB3dE6gH9k";
-const WORDPRESS_LEAST: f64 = 200.0;
-const WORDPRESS_MOST: f64 = 1000.0;
+/// Of frames that it does not know, in pixels.
+pub const WORDPRESS_LEAST: f64 = 200.0;
+/// The same.
+pub const WORDPRESS_MOST: f64 = 1000.0;
 
 /// What its filter leaves of our oEmbed answer.
 fn filtered(address: &str) -> String {
@@ -439,6 +442,57 @@ async fn follows_kid(page: &Page, n: usize) -> Result<()> {
         .await?;
     }
     Ok(())
+}
+
+/// As the Guardian's pages and Datawrapper's do, the host greets nobody, and listens when its own scripts have come.
+const LATE: &str = r"
+const sizes = (id, stated) => ({ data, source }) => {
+  const frame = document.getElementById(id), high = frame.contentWindow === source && stated(data);
+  if (high) frame.style.height = high + 'px';
+};
+const json = (text) => { try { return JSON.parse(text) } catch {} };
+const guardian = sizes('guardian', (data) => { const it = json(data); return it?.type === 'set-height' && it.value });
+const datawrapper = sizes('datawrapper', (data) => Object.values(data['datawrapper-height'] ?? {})[0]);
+setTimeout(() => addEventListener('message', guardian), 3500);
+";
+
+async fn hosts_that_listen_late_or_forget_are_told_again(page: &Page) -> Result<()> {
+    let story = Host::new(probed()?).start()?;
+    let forms = forms()?;
+    let form = forms.iter().find(|form| form.kind == "card").context("there is a card")?;
+    let frame = |id: &str| {
+        format!(
+            "<iframe id=\"{id}\" title=\"story\" width=\"{WIDE}\" height=\"150\" src=\"{}\"></iframe>",
+            story.mounted(&form.path)
+        )
+    };
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>host</title><style>iframe {{ border: 0; display: block }}</style>\
+         <script>{LATE}</script><h1>A host</h1>{}<p style=\"height: 200vh\">Its text.</p>{}",
+        frame("guardian"),
+        frame("datawrapper")
+    );
+    let host = Host::new(probed()?).with_page("/host.html", html, &[HTML]).start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    follows_late(page, "#guardian", "", "it listens after some seconds").await?;
+    follows_late(page, "#guardian", "$('#guardian').style.height = '150px'", "it puts back the first height").await?;
+    follows_late(page, "#guardian", "$('#guardian').width = 340", "the phone is turned").await?;
+    // Later than any message that is said by the clock.
+    page.until("it is late", "performance.now() > 10000").await?;
+    let seen = "addEventListener('message', datawrapper); $('#datawrapper').scrollIntoView({behavior: 'instant'})";
+    follows_late(page, "#datawrapper", seen, "it listens when the frame is seen").await?;
+    page.enter("#datawrapper").await?;
+    page.act("document.documentElement.style.fontSize = '24px'").await?;
+    fits(page, "another font has come").await?;
+    page.leave().await
+}
+
+async fn follows_late(page: &Page, frame: &str, act: &str, when: &str) -> Result<()> {
+    page.act(act).await?;
+    page.enter(frame).await?;
+    page.until("its page is there", "$('[data-frame-root]')").await?;
+    fits(page, when).await?;
+    page.leave().await
 }
 
 /// A host page with our element between two paragraphs and room kept for it, as our dialog's code does; shifts are
