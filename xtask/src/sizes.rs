@@ -17,13 +17,14 @@ use crate::{
 const FIRST_SCREEN_BYTES: usize = 14_000;
 /// The article, whose cards answer in place. Missed: the styles of its first screen, the timeline's data and the tour stand in
 /// it. The ceiling holds what is reached.
-const HTML: Budget = Budget { goal: 40_000, ceiling: 50_000 };
-/// What answers a reader on the page, without Yew.
-const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 999_000 };
-/// The timeline, which is loaded when it comes near.
-const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 999_000 };
-/// The generated glue is 5 000.
-const SCRIPT_BYTES: usize = 8_000;
+const HTML: Budget = Budget { goal: 40_000, ceiling: 48_000 };
+/// What answers the reader on the page, without Yew. Missed: previews, search, tour and the embed dialog are all in it. One
+/// program for all was 121 600.
+const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 48_000 };
+/// The timeline, which is loaded when it comes near. Missed: Yew is a third of it.
+const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 100_000 };
+/// The generated glue of two programs is two thirds of it. Missed by what the second says over.
+const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_200 };
 /// What a host page loads to size the frame, to lead into it and to fail well; pym takes 2 400 to size alone. The goal of 2 000
 /// is missed since it leads.
 const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };
@@ -100,11 +101,7 @@ fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
         figure("page", some("page", &[page]), HTML)?,
         figure("the page's program", some("program of the page", &program("page-")), PAGE_PROGRAM)?,
         figure("the timeline's program", some("program of the timeline", &program("timeline-")), TIMELINE_PROGRAM)?,
-        figure(
-            "scripts of the page: loader and glue",
-            some("script of the page", &loaded),
-            Budget::kept(SCRIPT_BYTES),
-        )?,
+        figure("scripts of the page: loader and glue", some("script of the page", &loaded), SCRIPTS)?,
         figure("embed.js, on other people's pages", some("embed.js", &embed), EMBED)?,
         figure("fonts", of(".woff2").iter().map(|font| length(font)).sum(), Budget::kept(FONT_BYTES))?,
     ])
