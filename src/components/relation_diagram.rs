@@ -12,7 +12,7 @@ use crate::view::View;
 /// Units of the drawing that a hundredth of its width and height stands for.
 const STEP: (f64, f64) = (4.4, 5.6);
 /// Size of a letter in these units (width, height), as it is on the narrowest screens; on others it is smaller.
-const LETTER: (f64, f64) = (18.0, 34.0);
+const LETTER: (f64, f64) = (18.0, 42.0);
 /// From the middle of a node to its name, and from the drawing's edge to what is nearest to it.
 const GAP: f64 = 20.0;
 /// Widest line of the drawing, for ties that many events bear out.
