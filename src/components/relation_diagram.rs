@@ -12,7 +12,7 @@ use crate::view::View;
 /// Units of the drawing for one percent of its width and of its height.
 const STEP: (f64, f64) = (4.4, 5.6);
 /// Size of a letter in these units (width, height), as it is on the narrowest screens; on others it is smaller.
-const LETTER: (f64, f64) = (18.0, 34.0);
+const LETTER: (f64, f64) = (18.0, 42.0);
 /// Distance from the middle of a node to its name, and margin at the edge of the drawing, in units.
 const GAP: f64 = 20.0;
 /// Width of the thickest line, in units; lines grow with the number of events of a tie.
