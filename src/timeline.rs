@@ -190,8 +190,8 @@ struct ListSync {
     asked_for_texts: bool,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
-    /// Which events the list shows.
-    listed: Vec<bool>,
+    /// The items of the list with the positions of their events; none before they are looked for.
+    items: Option<Vec<(usize, HtmlElement)>>,
 }
 
 /// The play mode.
@@ -296,7 +296,7 @@ impl Component for Timeline {
                 texts: Vec::new(),
                 reading: None,
                 listing: None,
-                listed: vec![true; data.events.len()],
+                items: None,
                 has_texts: false,
                 asked_for_texts: false,
             },

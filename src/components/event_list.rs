@@ -101,18 +101,25 @@ pub fn main_events(view: &View) -> Vec<usize> {
     if main.is_empty() { events().map(|(n, _)| n).collect() } else { main }
 }
 
-/// The main events, each a link to its entry.
+/// Props of [`EventIndex`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct EventIndexProps {
+    /// Positions of the events.
+    pub events: Vec<usize>,
+}
+
+/// Events by date, each a link to its entry. The timeline hides those that its filter leaves out.
 #[component]
-pub fn MainEvents() -> Html {
+pub fn EventIndex(props: &EventIndexProps) -> Html {
     let view = use_page().view;
-    let items = main_events(&view).into_iter().map(|n| {
-        let event = &view.story.events[n];
+    let items = props.events.iter().map(|n| {
+        let event = &view.story.events[*n];
         html! {
-            <li><time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
+            <li data-event={event.id.clone()} data-importance={event.importance.to_string()}><time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
                 <ItemLink id={event.id.clone()} />{ way(&view, event.direction) }</li>
         }
     });
-    html! { <ol class="main-events">{ for items }</ol> }
+    html! { <ol class="event-index">{ for items }</ol> }
 }
 
 /// A date as HTML's `<time>` takes it; nothing where HTML has no form for it.

@@ -3,9 +3,9 @@
 use backstory_content::model::{Direction, LinkKind};
 use yew::prelude::*;
 
-use super::event_list::{MainEvents, main_events, way_class};
+use super::event_list::{EventIndex, main_events, way_class};
 use super::island::Island;
-use crate::page::{Page, Surface, use_page};
+use crate::page::{Embed, Page, Surface, use_page};
 use crate::view::View;
 use crate::{Timeline, TimelineProps};
 
@@ -15,7 +15,15 @@ pub fn TimelinePart() -> Html {
     let page = use_page();
     let view = &page.view;
     let count = view.story.events.len().to_string();
-    let main = main_events(view).len().to_string();
+    // Alone on its page the timeline has every event below it; the article has the main ones, and a page for the others.
+    let is_alone = page.surface == Surface::Embed(Embed::Timeline);
+    let main = main_events(view);
+    let summary = if is_alone {
+        view.words.fill("all-events", &[&count])
+    } else {
+        view.words.fill("main-events", &[&main.len().to_string(), &count])
+    };
+    let listed = if is_alone { (0..view.story.events.len()).collect() } else { main };
     let title = view.story.measure.as_ref().map_or_else(|| view.t("timeline"), |m| m.title.clone().into());
     let heading = format!("h{}", page.card_heading(3));
     let target = page.is_embed().then_some("_blank");
@@ -32,8 +40,8 @@ pub fn TimelinePart() -> Html {
                 { help(view, page.card_heading(3) + 1) }
             </div>
             <details class="all-events">
-                <summary>{ view.words.fill("main-events", &[&main, &count]) }</summary>
-                <MainEvents />
+                <summary>{ summary }</summary>
+                <EventIndex events={listed} />
             </details>
             <p class="timeline-notes">
                 <a href={page.page_href(Page::Events)} {target}>{ view.words.fill("every-event", &[&count]) }</a>
@@ -183,13 +191,17 @@ fn help(view: &View, level: u8) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::fixture::{article, html_on};
+    use crate::components::fixture::{article, html_on, page, view};
 
     #[test]
-    fn the_main_events_stand_below_and_the_rest_on_their_page() {
-        let html = html_on(&article(|_| {}), html! { <TimelinePart /> });
-        assert!(html.contains("class=\"main-events\"") && !html.contains("id=\"event-list\""));
-        assert!(html.contains("href=\"events.html\""), "{html}");
+    fn the_article_lists_the_main_events_and_the_embed_all() {
+        let listed = |html: String| html.matches("data-event=").count();
+        let timeline = || html! { <TimelinePart /> };
+        let story = view(|_| {});
+        let (all, main) = (story.story.events.len(), main_events(&story).len());
+        assert!(main < all);
+        assert_eq!(listed(html_on(&article(|_| {}), timeline())), main);
+        assert_eq!(listed(html_on(&page(story, Surface::Embed(Embed::Timeline)), timeline())), all);
     }
 
     #[test]

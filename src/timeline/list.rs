@@ -1,8 +1,7 @@
 //! Keeps the list below the view in step with the view, and reads the texts of the events for the search.
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::{Msg, Timeline};
@@ -14,34 +13,48 @@ use crate::{dom, fold};
 const SLICE: usize = 100;
 /// Pause between two such tasks, in milliseconds, so that the page stays responsive.
 const SLICE_MS: u32 = 16;
-/// Entries shown or hidden in one task; most stories have fewer.
+/// Items shown or hidden in one task; most stories have fewer.
 const LISTED: usize = 200;
 
 impl Timeline {
-    /// Shows and hides the entries of the list as the view does, from an event on: in slices, so that the view is drawn
-    /// first.
+    /// Shows and hides the items of the list as the view does, from an item on: in slices, so that the view is drawn first.
     pub(super) fn list(&mut self, ctx: &Context<Self>, from: usize) {
         if !self.mounted {
             return;
         }
-        let data = self.data();
+        let items = self.list_sync.items.take().unwrap_or_else(|| self.items());
         let mut changes = 0;
-        for (n, e) in data.events.iter().enumerate().skip(from) {
-            let shown = self.layout.item(n).is_some();
-            if std::mem::replace(&mut self.list_sync.listed[n], shown) == shown {
+        self.list_sync.listing = None;
+        for (n, (event, item)) in items.iter().enumerate().skip(from) {
+            let is_hidden = self.layout.item(*event).is_none();
+            if item.hidden() == is_hidden {
                 continue;
             }
-            if let Some(item) = dom::by_id(&e.id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-                item.set_hidden(!shown);
-            }
+            item.set_hidden(is_hidden);
             changes += 1;
             if changes == LISTED {
                 let link = ctx.link().clone();
                 self.list_sync.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
-                return;
+                break;
             }
         }
-        self.list_sync.listing = None;
+        self.list_sync.items = Some(items);
+    }
+
+    /// The items of the list below the view, which are in the order of their events.
+    fn items(&self) -> Vec<(usize, HtmlElement)> {
+        let data = self.data();
+        let block = self.nodes.scroller.cast::<Element>().and_then(|s| s.closest(".timeline").ok().flatten());
+        let mut next = 0;
+        let found = block.map(|block| dom::all(&block, ".event-index > [data-event]")).unwrap_or_default().into_iter();
+        found
+            .filter_map(|item| {
+                let id = item.get_attribute("data-event")?;
+                let event = next + data.events.get(next..)?.iter().position(|e| e.id == id)?;
+                next = event + 1;
+                Some((event, item))
+            })
+            .collect()
     }
 
     /// Reads the texts of some more events from the page.

@@ -66,7 +66,7 @@ async fn fails_well(page: &Page, pattern: &str, fault: Fault) -> Result<Running>
     let host = site()?.fault(pattern, fault).start()?;
     page.open(&host.mounted("")).await?;
     page.state("failed").await?;
-    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.main-events > li'))")
+    page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.event-index > li'))")
         .await?;
     no_dead_controls(page).await?;
     readable(page).await?;
@@ -87,7 +87,7 @@ async fn without_the_timelines_program_all_else_answers(page: &Page) -> Result<(
         let host = site()?.fault(TIMELINE, fault).start()?;
         page.open(&host.mounted("#timeline")).await?;
         page.state("failed").await?;
-        page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.main-events > li'))")
+        page.is("the list of events is opened", "$('details.all-events').open && visible($('ol.event-index > li'))")
             .await?;
         no_dead_controls(page).await?;
         page.click("main a[data-kind=\"person\"]").await?;

@@ -95,7 +95,7 @@ async fn to_an_event(page: &Page) -> Result<()> {
 }
 
 /// Ids that the list shows, in order.
-pub const LISTED: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).map((e) => e.id)";
+pub const LISTED: &str = "$$('.event-index > li').filter((e) => !e.hidden).map((e) => e.dataset.event)";
 
 async fn to_a_filter(page: &Page) -> Result<()> {
     let story = story()?;
@@ -108,7 +108,7 @@ async fn to_a_filter(page: &Page) -> Result<()> {
     )
     .await?;
     let (shown, all): (usize, usize) =
-        page.run(&format!("return [{LISTED}.length, $$('ol.events > li.event').length]")).await?;
+        page.run(&format!("return [{LISTED}.length, $$('.event-index > li').length]")).await?;
     ensure!(shown > 0 && shown < all, "{shown} of {all} events are listed");
     let status: String = page.run("return text($('.tl-status'))").await?;
     ensure!(
@@ -121,7 +121,7 @@ async fn to_a_filter(page: &Page) -> Result<()> {
 async fn to_a_search(page: &Page) -> Result<()> {
     let word: String = {
         let _host = open(page, "embed/timeline.html").await?;
-        page.run("return text($('ol.events > li.event .event-title')).split(' ').sort((a, b) => b.length - a.length)[0].replace(/[^\\p{L}]/gu, '')").await?
+        page.run("return text($('.event-index a')).split(' ').sort((a, b) => b.length - a.length)[0].replace(/[^\\p{L}]/gu, '')").await?
     };
     let _host = open(page, &format!("embed/timeline.html#&q={word}")).await?;
     page.equals("the field shows the search", "$('.tl-bar [type=search]').value", word.clone()).await?;

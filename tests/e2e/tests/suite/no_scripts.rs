@@ -263,7 +263,7 @@ async fn switched_off_embeds_are_whole(page: &Page) -> Result<()> {
     let host = switched_off(page).await?;
     let story = story()?;
     for (path, sees) in [
-        ("timeline".to_owned(), "ol.events > li.event"),
+        ("timeline".to_owned(), ".event-index > li"),
         ("compact".to_owned(), ".tour-steps > li"),
         (story.sections[1].clone(), ".prose"),
         (story.claims[0].clone(), ".entry-body"),

@@ -32,7 +32,7 @@ async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
 }
 
 /// Ids of events that the list shows, and of those that the view holds, alone or in clusters.
-const SHOWN_IN_LIST: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).length";
+const SHOWN_IN_LIST: &str = "$$('.event-index > li').filter((e) => !e.hidden).length";
 const STATUS: &str = "Number(text($('.tl-status')).match(/\\d+/)[0])";
 const SHOWN_IN_VIEW: &str =
     "$$('.tl-event').length + $$('.tl-cluster').reduce((sum, c) => sum + Number(c.textContent.match(/\\d+/)[0]), 0)";
@@ -59,15 +59,13 @@ async fn search_finds_in_titles_and_texts(page: &Page) -> Result<()> {
     let _host = open(page, "embed/timeline.html").await?;
     // A word in the text of one event of the fixture, and in no title.
     const WORD: &str = "quillwork";
-    page.is("no title has the word", "!$$('.event-title').some((e) => e.textContent.includes('quillwork'))").await?;
+    page.is("no title has the word", "!text($('.event-index')).includes('quillwork')").await?;
     page.focus(".tl-bar [type='search']").await?;
     page.type_text(WORD).await?;
     page.equals("one event is found", STATUS, 1).await?;
-    page.until(
-        "which has the word",
-        "(() => { const shown = $$('ol.events > li.event').filter((e) => !e.hidden); return shown.length === 1 && shown[0].textContent.includes('quillwork') })()",
-    )
-    .await?;
+    page.click(".tl-event, .tl-cluster").await?;
+    page.until("which has the word", "text($('.tl-detail')).includes('quillwork')").await?;
+    page.focus(".tl-bar [type='search']").await?;
     page.type_text("zzzz").await?;
     page.equals("nothing is found", STATUS, 0).await?;
     page.until("and it is said", "visible($('.tl-empty'))").await?;

@@ -49,7 +49,7 @@ const SCALE: &str = "Math.round(100 * $('.tl-world').getBoundingClientRect().wid
 const FOCUSED: &str = "document.activeElement.getAttribute('aria-label')";
 
 /// Ids that the list of all events shows, in order, in the embed of the timeline ([`with_list`]).
-const LISTED: &str = "$$('ol.events > li.event').filter((e) => !e.hidden).map((e) => e.id)";
+const LISTED: &str = "$$('.event-index > li').filter((e) => !e.hidden).map((e) => e.dataset.event)";
 
 /// The title of an event in the data of the timeline.
 fn title_of(event: &str) -> String {
@@ -190,9 +190,8 @@ const VIEWED: &str = "$$('.tl-event').map((e) => e.getAttribute('aria-label'))";
 
 async fn agree(page: &Page) -> Result<()> {
     let labels: Vec<String> = page.run(&format!("return {VIEWED}")).await?;
-    let listed: Vec<String> = page
-        .run(&format!("return {LISTED}.map((id) => text(document.getElementById(id).querySelector('.event-title')))"))
-        .await?;
+    let listed: Vec<String> =
+        page.run(&format!("return {LISTED}.map((id) => text($(`[data-event=\"${{id}}\"] a`)))")).await?;
     ensure!(!labels.is_empty(), "no event is drawn alone");
     let mut last = 0;
     for label in labels {
@@ -277,7 +276,9 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
     page.act("const s = $('[name=i]'); s.value = '3'; s.dispatchEvent(new Event('change', {bubbles: true}))").await?;
     page.until(
         "the main events are left",
-        &format!("{LISTED}.length > 0 && {LISTED}.every((id) => document.getElementById(id).classList.contains('w3'))"),
+        &format!(
+            "{LISTED}.length > 0 && {LISTED}.every((id) => $(`[data-event=\"${{id}}\"]`).dataset.importance === '3')"
+        ),
     )
     .await?;
     let main: usize = page.run(&format!("return {LISTED}.length")).await?;
@@ -295,7 +296,7 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
     page.until(
         "reset shows all",
         &format!(
-            "{LISTED}.length === $$('ol.events > li.event').length && $('[name=from]').value === $('[name=from]').min"
+            "{LISTED}.length === $$('.event-index > li').length && $('[name=from]').value === $('[name=from]').min"
         ),
     )
     .await?;
@@ -306,7 +307,7 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
 async fn what_the_filter_leaves_out_is_hidden_in_the_list(page: &Page) -> Result<()> {
     with_list(page, "#&i=3").await?;
     page.act("$('details.all-events').open = true").await?;
-    page.until("only what is shown can be seen", "$$('ol.events > li.event').every((e) => visible(e) === !e.hidden) && $$('ol.events > li.event').some((e) => e.hidden)").await
+    page.until("only what is shown can be seen", "$$('.event-index > li').every((e) => visible(e) === !e.hidden) && $$('.event-index > li').some((e) => e.hidden)").await
 }
 
 async fn detail_leads_to_its_neighbours(page: &Page) -> Result<()> {
@@ -561,7 +562,7 @@ async fn escape_in_the_text_closes_it_and_leaves_no_step(page: &Page) -> Result<
 
 async fn a_half_open_period_filters_and_nonsense_is_told(page: &Page) -> Result<()> {
     with_list(page, "#&y=1990..").await?;
-    page.until("only later events are listed", &format!("{LISTED}.length > 0 && {LISTED}.length < $$('ol.events > li.event').length && {LISTED}.every((id) => Number(id.slice(0, 4)) >= 1990)")).await?;
+    page.until("only later events are listed", &format!("{LISTED}.length > 0 && {LISTED}.length < $$('.event-index > li').length && {LISTED}.every((id) => Number(id.slice(0, 4)) >= 1990)")).await?;
     page.until("the address keeps it", "/y=1990\\.\\.(&|$)/.test(location.hash)").await?;
     with_list(page, "#&y=1999..1990").await?;
     page.until("what makes no sense is told", "text($('.tl-status')).includes('1999..1990')").await
