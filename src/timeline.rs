@@ -363,7 +363,9 @@ impl Component for Timeline {
                     return false;
                 }
                 self.arrange_anew(ctx);
-                self.show()
+                self.fit_again();
+                self.look();
+                true
             }
             Msg::Read => {
                 self.read_on(ctx);
@@ -577,8 +579,8 @@ impl Timeline {
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
             is_led = true;
-        } else if self.viewport.fitted && self.viewport.length_px > 0.0 {
-            self.viewport.px_per_day = self.least();
+        } else {
+            self.fit_again();
         }
         // A link that names a view of the timeline scrolls to the timeline.
         let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
@@ -587,6 +589,13 @@ impl Timeline {
         }
         self.look();
         true
+    }
+
+    /// Where the view showed all before, it does so again: other events may have come.
+    fn fit_again(&mut self) {
+        if self.viewport.fitted && self.viewport.length_px > 0.0 {
+            self.viewport.px_per_day = self.least();
+        }
     }
 
     /// The event whose path is shown: the one that the address names for it, else the chosen one.
