@@ -157,7 +157,7 @@ if (parent !== window) {
   addEventListener("hashchange", () => {
     leading = true;
     led = NaN;
-    for (const ms of [0, 400]) setTimeout(lead, ms); // when the program has opened it
+    for (const ms of [0, 400, 1500]) setTimeout(lead, ms); // when the program has opened it
   });
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */

@@ -58,7 +58,9 @@ fn ready() {
     reveal::start();
     share::serve_copy_buttons();
     news::start();
-    if let Some(root) = dom::document().document_element() {
+    // The loader may have found by now that there will be no timeline.
+    let root = dom::document().document_element();
+    if let Some(root) = root.filter(|root| root.get_attribute("data-state").as_deref() != Some("failed")) {
         let _ = root.set_attribute("data-state", "ready");
     }
     if let Some(performance) = dom::window().performance() {

@@ -35,14 +35,14 @@ fn names() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Shows an embed in a frame of each width, and resolves once each frame has sent its height and no other for a while.
-/// Heights are limited to 20 000 pixels, as hosts do.
+/// A page with a frame of each width, which resolves once each has said its height and says no other for a while. Each is made
+/// so high: a scroll bar in it would take some of its width. Hosts give no frame more than 20 000 pixels.
 const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.map(() => 0); let last = performance.now(); \
     const frames = widths.map((width) => { const f = document.createElement('iframe'); f.width = width; f.height = 600; \
       f.style.border = 0; document.body.append(f); f.src = address; return f }); \
     window.hear && removeEventListener('message', hear); \
     window.hear = ({source, data}) => { if (data?.type !== 'backstory:height') return; \
-      heights[frames.findIndex((f) => f.contentWindow === source)] = Math.min(data.height, 20000); last = performance.now() }; \
+      const n = frames.findIndex((f) => f.contentWindow === source); frames[n].height = heights[n] = Math.min(data.height, 20000); last = performance.now() }; \
     addEventListener('message', hear); \
     const rest = is_interactive ? 400 : 120; \
     const wait = setInterval(() => { const ready = !is_interactive || frames.every((f) => f.contentDocument?.documentElement.dataset.state === 'ready'); \
