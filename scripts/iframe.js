@@ -57,8 +57,6 @@ if (parent !== window) {
   let pym = name(query.get("childId"));
   let sizer = "";
   let height = 0;
-  let leading; // to what the address names
-  let led; // where that was
 
   const say = (message) => parent.postMessage(message, "*");
   const word = (type, more) => say({ type: "backstory:" + type, version: 1, ...more });
@@ -90,7 +88,6 @@ if (parent !== window) {
     if (now === height) return;
     height = now;
     tell();
-    lead();
   }
   const GAP = 16; // between what opens and the frame's edge
   const placed = []; // what was opened and put somewhere by us
@@ -129,10 +126,8 @@ if (parent !== window) {
   function touch({ pageY, target }) {
     touched = pageY > 0 ? pageY : (target.getBoundingClientRect?.().top ?? 0) + scrollY;
     root.style.setProperty("--touched", touched + "px");
-    leading = false;
   }
-  for (const act of ["wheel", "touchmove", "pointerdown", "keydown", "click"])
-    addEventListener(act, touch, { capture: true, passive: true });
+  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, touch, true);
 
   // Dialogs and popovers open where the reader is.
   addEventListener("toggle", ({ target, newState }) => {
@@ -146,19 +141,16 @@ if (parent !== window) {
     measure();
   }, true);
 
-  /** What the address names is seen, also when what is above it has grown since, until the reader acts. What lies in
-   * something closed is the program's to open. */
-  function lead() {
-    const target = leading && document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
+  /** What the address names is seen; what lies in something closed is the program's to open. Once more when fonts have come. */
+  function lead(before) {
+    const target = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
     if (!target?.checkVisibility()) return;
     const top = target.getBoundingClientRect().top + scrollY;
-    if (top !== led) reveal((led = top));
+    if (top === before) return;
+    reveal(top);
+    if (before === undefined) setTimeout(lead, 400, top);
   }
-  addEventListener("hashchange", () => {
-    leading = true;
-    led = NaN;
-    for (const ms of [0, 400, 1500]) setTimeout(lead, ms); // when the program has opened it
-  });
+  addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {

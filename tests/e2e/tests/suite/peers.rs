@@ -477,6 +477,10 @@ async fn hosts_that_listen_late_or_forget_are_told_again(page: &Page) -> Result<
     follows_late(page, "#guardian", "", "it listens after some seconds").await?;
     follows_late(page, "#guardian", "$('#guardian').style.height = '150px'", "it puts back the first height").await?;
     follows_late(page, "#guardian", "$('#guardian').width = 340", "the phone is turned").await?;
+    // Firefox does not tell a frame of another origin that it has come into view.
+    if page.engine == Engine::Firefox {
+        return Ok(());
+    }
     // Later than any message that is said by the clock.
     page.until("it is late", "performance.now() > 10000").await?;
     let seen = "addEventListener('message', datawrapper); $('#datawrapper').scrollIntoView({behavior: 'instant'})";
