@@ -100,16 +100,19 @@ pub fn compare(browser: &mut Chromium, pages: &Pages) -> Result<()> {
 
 fn visit(browser: &mut Chromium, peer: &Peer) -> Result<Visit> {
     browser.visit_until(&peer.address, peer.ready)?;
-    // What is fetched where the reader scrolls to counts too.
-    browser.eval("scrollTo(0, document.documentElement.scrollHeight)")?;
     thread::sleep(LATE);
-    Ok(Visit {
+    let mut visit = Visit {
         painted: browser.number("bench.painted")?,
         ready: browser.number("bench.ready")?,
         blocked: browser.number("bench.blocked")?,
         shift: browser.number("bench.shift")?,
-        bytes: browser.number("bench.bytes()")?,
-    })
+        bytes: 0.0,
+    };
+    // What is fetched where the reader scrolls to counts too.
+    browser.eval("scrollTo(0, document.documentElement.scrollHeight)")?;
+    thread::sleep(LATE);
+    visit.bytes = browser.number("bench.bytes()")?;
+    Ok(visit)
 }
 
 /// Writes the other pages with the events that the built folder publishes; how many there are.
