@@ -141,6 +141,16 @@ impl PageContext {
         matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
     }
 
+    /// Whether the browser's program runs on this page: what only it serves has no place on another.
+    #[must_use]
+    pub const fn is_alive(&self) -> bool {
+        match self.surface {
+            Surface::Embed(embed) => embed.is_alive(),
+            Surface::Print => false,
+            Surface::Page(_) | Surface::SingleFile => true,
+        }
+    }
+
     /// Relative path from this page to the story's folder.
     #[must_use]
     pub const fn root(&self) -> &'static str {
@@ -288,8 +298,7 @@ pub const fn tone_name(tone: backstory_content::model::Tone) -> &'static str {
 fn embed_holds(view: &View, embed: Embed, item: Item) -> bool {
     match embed {
         Embed::Whole => view.page_of(item) == Page::Article,
-        Embed::Timeline => item.kind == ItemKind::Event,
-        Embed::Compact => false,
+        Embed::Timeline | Embed::Compact => false,
         Embed::Item(ItemKind::Section, ix) => {
             let section = &view.story.sections[ix];
             let shows = |part: Part| section.parts.contains(&part);

@@ -214,6 +214,9 @@ pub struct CopyLinkProps {
 #[component]
 pub fn CopyLink(props: &CopyLinkProps) -> Html {
     let page = use_page();
+    if !page.is_alive() {
+        return Html::default();
+    }
     let address = page.view.item(&props.id).map(|item| format!("{}#{}", page.view.page_of(item).file(), props.id));
     html! {
         <p class="entry-end" data-preview="omit"><button type="button" class="quiet needs-script" data-copy={props.id.clone()} data-address={address}>
@@ -234,6 +237,15 @@ mod tests {
         let alone = Surface::Embed(Embed::Item(ItemKind::Person, 0));
         assert!(html_on(&article(|_| {}), card()).contains("<details>"));
         assert!(html_on(&page(view(|_| {}), alone), card()).contains("<details open"));
+    }
+
+    #[test]
+    fn a_page_without_the_program_has_no_button_of_its() {
+        let button = || html! { <CopyLink id="ada-brook" /> };
+        assert!(html_on(&article(|_| {}), button()).contains("<button"));
+        for surface in [Surface::Embed(Embed::Item(ItemKind::Person, 0)), Surface::Print] {
+            assert_eq!(html_on(&page(view(|_| {}), surface), button()), "");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::card::{EntryEnd, EntryKind, Rating, Title, uncited, unlinked};
 use super::link::ItemLink;
 use super::prose::Prose;
-use crate::page::{kind_name, use_page};
+use crate::page::{PageContext, kind_name, use_page};
 use crate::view::View;
 
 /// Props of [`Signpost`].
@@ -26,7 +26,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     html! {
         <article class="entry signpost" id={sign.id.clone()} data-entry={kind_name(ItemKind::Signpost)} data-word={status.id.clone()}>
             <EntryKind kind={ItemKind::Signpost} />
-            { tick(view, sign) }
+            { tick(&page, sign) }
             <details open={page.is_open()}>
                 <summary><Title level={4} text={sign.title.clone()} />
                     <span class="signpost-line"><Rating rating={status.clone()} />
@@ -41,10 +41,11 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     }
 }
 
-/// The reader's own tick; none in a story without scenarios, where ticks would count for nothing.
-fn tick(view: &View, sign: &Sign) -> Html {
+/// The reader's own tick; none in a story without scenarios, where ticks would count for nothing, or where nothing counts them.
+fn tick(page: &PageContext, sign: &Sign) -> Html {
+    let view = &page.view;
     let story = &view.story;
-    if story.scenarios.is_empty() {
+    if story.scenarios.is_empty() || !page.is_alive() {
         return Html::default();
     }
     let ids = |all: &[usize]| all.iter().map(|n| story.scenarios[*n].id.as_str()).collect::<Vec<_>>().join(" ");

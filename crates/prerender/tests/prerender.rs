@@ -422,7 +422,11 @@ fn the_story_that_the_new_command_writes_has_nothing_to_complain_of_and_is_whole
 /// The single file of our story, with the text `app` in place of the program.
 fn single(app: &str) -> Result<String, String> {
     let program = tempfile::tempdir().expect("a folder");
-    for (name, text) in [("app.js", app), ("backstory_bg.wasm", "\0asm of the app")] {
+    for (name, text) in [
+        ("app.js", app),
+        ("backstory_bg.wasm", "\0asm of the app"),
+        ("backstory-timeline_bg.wasm", "\0asm of the timeline"),
+    ] {
         std::fs::write(program.path().join(name), text).expect("a file");
     }
     let (story, words) = read(Path::new(OURS));
@@ -454,6 +458,7 @@ fn one_file_holds_every_page_the_program_and_the_fonts_and_needs_no_other() {
     assert!(beside.is_empty(), "these lie beside the file: {beside:?}");
     let program = base64::engine::general_purpose::STANDARD.encode("\0asm of the app");
     assert_eq!(values(&html, "data-wasm"), [format!("data:application/wasm;base64,{program}")]);
+    assert!(values(&html, "data-timeline").iter().all(|to| to.starts_with("data:application/wasm;base64,")));
     assert!(html.contains(">console.log(1);</script>") && html.contains("url(data:font/woff2;base64,"));
     let ids: BTreeSet<_> = values(&html, "id").into_iter().collect();
     assert_eq!(ids.len(), values(&html, "id").len(), "an id is there twice");
