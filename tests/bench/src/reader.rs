@@ -181,7 +181,7 @@ fn choose(browser: &mut Chromium) -> Result<()> {
     let box_in_view = "(() => { const view = document.querySelector('.tl-view').getBoundingClientRect();
         const all = [...document.querySelectorAll('.tl-event')];
         return all.find((e) => { const r = e.getBoundingClientRect();
-            return r.left > view.left + 200 && r.right < view.right - 200 }) })()";
+            return r.left > view.left + 200 && r.right < view.right - 200 && r.top > 0 && r.bottom < innerHeight }) })()";
     for _ in 0..12 {
         if browser.eval(&format!("Boolean({box_in_view})"))? == true {
             break;
