@@ -161,9 +161,9 @@ if (parent !== window) {
   // The host's address names an id; it may be that of another explainer on its page. Not while the program starts: WebKitGTK
   // would never finish that. Of two that are asked for while it starts the last one counts.
   let waiting;
-  // An event is shown in the timeline where there is one.
+  // The embed of the timeline shows any event.
   const isDrawn = (id) =>
-    document.querySelector(".tl") && document.getElementById("data-timeline").textContent.includes(`\nE\t${id}\t`);
+    document.querySelector("main > .timeline") && document.getElementById("data-timeline").textContent.includes(`\nE\t${id}\t`);
   function go(id) {
     const { state } = root.dataset;
     if (state === "loading") {
