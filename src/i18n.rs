@@ -90,7 +90,8 @@ pub(crate) const BY_SECOND: char = '\u{c}';
 
 /// The text of a key, in the form that goes with its number, with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(key: Text, values: &[&str]) -> String {
-    fill_pattern(form(&text(key), values), values)
+    let written: Vec<String> = values.iter().map(|it| digits(it)).collect();
+    fill_pattern(form(&text(key), values), &written.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A text with each `{}` replaced by the next of `values`, or by nothing where there are too few.
@@ -103,7 +104,7 @@ pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
     for part in parts {
         match part.strip_prefix('}') {
             Some(rest) => {
-                out.push_str(&digits(values.next().unwrap_or(&"")));
+                out.push_str(values.next().unwrap_or(&""));
                 out.push_str(rest);
             }
             None => {

@@ -8,8 +8,7 @@ use web_sys::Element;
 use crate::behaviors::{
     news, preview, relation_diagram, reveal, ribbon, scenario_checklist, search, section_nav, share, tour,
 };
-use crate::state::data::{Shared, TimelineData};
-use crate::state::wire::Wire;
+use crate::state::data::TimelineData;
 use crate::state::{store, wire};
 use crate::timeline::{Timeline, TimelineProps};
 use crate::{dom, i18n};
@@ -17,38 +16,38 @@ use crate::{dom, i18n};
 /// The page's program: mounts every behavior, each in a task of its own so that the page stays free for the reader in between,
 /// then marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
 pub fn mount_page() {
-    let data = read_page();
+    read_words();
     store::start();
     // First what every link needs.
     preview::start();
     let hosts = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior]"));
-    next(hosts.unwrap_or_default(), data);
+    next(hosts.unwrap_or_default());
 }
 
 /// The timeline's program: draws it in place of its prerender. It is the same, made anew in one task: to adopt what is there
 /// instead would save a dozen elements and cost the reader 11 700 bytes of program.
 pub fn mount_timeline() {
-    let data = read_page();
+    read_words();
+    let data = Rc::new(TimelineData::of_page());
     if let Ok(Some(host)) = dom::document().query_selector("[data-island]") {
         let _ = host.set_attribute("data-live", "");
         yew::Renderer::<Timeline>::with_root_and_props(host, TimelineProps { data }).render();
     }
 }
 
-/// The words and the data that the page brings along.
-fn read_page() -> Shared {
-    let text = |id: &str| dom::by_id(id).and_then(|e| e.text_content()).unwrap_or_default();
-    i18n::set_catalogue(text("strings").lines().map(wire::plain));
-    Rc::new(TimelineData::decode(&text("data-timeline")))
+/// Reads the words that the page brings along.
+fn read_words() {
+    let text = dom::by_id("strings").and_then(|e| e.text_content()).unwrap_or_default();
+    i18n::set_catalogue(text.lines().map(wire::plain));
 }
 
-fn next(mut hosts: Vec<Element>, data: Shared) {
+fn next(mut hosts: Vec<Element>) {
     dom::later(0, move || {
         if hosts.is_empty() {
             ready();
         } else {
-            mount_one(&hosts.remove(0), &data);
-            next(hosts, data);
+            mount_one(&hosts.remove(0));
+            next(hosts);
         }
     })
     .forget();
@@ -68,9 +67,9 @@ fn ready() {
     }
 }
 
-fn mount_one(host: &Element, data: &Shared) {
+fn mount_one(host: &Element) {
     match host.get_attribute("data-behavior").as_deref() {
-        Some("ribbon") => ribbon::mount(host, data),
+        Some("ribbon") => ribbon::mount(host),
         Some("section-nav") => section_nav::mount(host),
         Some("search") => search::mount(host),
         Some("tour") => tour::mount(host),

@@ -190,8 +190,8 @@ struct ListSync {
     asked_for_texts: bool,
     reading: Option<Timeout>,
     listing: Option<Timeout>,
-    /// The items of the list with the positions of their events; none before they are looked for.
-    items: Option<Vec<(usize, HtmlElement)>>,
+    /// The items of the list with the positions of their events, and whether each is hidden; none before they are looked for.
+    items: Option<Vec<(usize, HtmlElement, bool)>>,
 }
 
 /// The play mode.

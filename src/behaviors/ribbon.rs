@@ -1,27 +1,30 @@
 //! The ribbon of the hero: shows in words what happened in the year that is touched.
 
+use std::cell::OnceCell;
+
 use web_sys::Element;
 
 use super::{entries, on};
 use crate::dom;
 use crate::i18n::{Text, digits, fill};
-use crate::state::data::Shared;
+use crate::state::data::TimelineData;
 
 /// How many events of a year are named before "and more".
 const NAMED: usize = 3;
 
-pub(crate) fn mount(host: &Element, data: &Shared) {
-    let (host, data) = (host.clone(), data.clone());
+pub(crate) fn mount(host: &Element) {
+    // Read when the first year is touched: most readers touch none.
+    let (host, data) = (host.clone(), OnceCell::new());
     on(&host.clone(), "input", move |event| {
         let Ok(year) = dom::value(event).parse::<i32>() else { return };
         light(&host, &[year]);
         if let Ok(Some(place)) = host.query_selector(".ribbon-says") {
-            say(&place, &data, year);
+            say(&place, data.get_or_init(TimelineData::of_page), year);
         }
     });
 }
 
-fn say(place: &Element, data: &Shared, year: i32) {
+fn say(place: &Element, data: &TimelineData, year: i32) {
     let events: Vec<_> = data.events.iter().filter(|e| e.year == year).collect();
     let text = year.to_string();
     place.set_text_content(None);

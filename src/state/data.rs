@@ -112,6 +112,11 @@ pub struct TimelineData {
 }
 
 impl TimelineData {
+    /// What the page brings along.
+    pub(crate) fn of_page() -> Self {
+        Self::decode(&crate::dom::by_id("data-timeline").and_then(|e| e.text_content()).unwrap_or_default())
+    }
+
     /// Position of an event by its id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {

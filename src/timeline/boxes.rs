@@ -156,6 +156,7 @@ impl Timeline {
     fn view_boxes(&self) -> Html {
         let data = self.data();
         let holder = self.layout.box_of(self.focus as usize);
+        let apart = self.apart();
         self.visible
             .boxes
             .iter()
@@ -164,7 +165,7 @@ impl Timeline {
                 let tab = if holder == Some(*n) { "0" } else { "-1" };
                 match placed.what {
                     BoxContent::Event(item) => {
-                        let is_apart = self.apart() == Some(item);
+                        let is_apart = apart == Some(item);
                         self.view_event(&data, item, placed.label, placed.before + placed.after, tab, is_apart)
                     }
                     BoxContent::Cluster { from, to } => self.view_cluster(self.key_of(*n), &data, from, to, tab),

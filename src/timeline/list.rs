@@ -22,12 +22,12 @@ impl Timeline {
         if !self.mounted {
             return;
         }
-        let items = self.list_sync.items.take().unwrap_or_else(|| self.items());
+        let mut items = self.list_sync.items.take().unwrap_or_else(|| self.items());
         let mut changes = 0;
         self.list_sync.listing = None;
-        for (n, (event, item)) in items.iter().enumerate().skip(from) {
+        for (n, (event, item, was_hidden)) in items.iter_mut().enumerate().skip(from) {
             let is_hidden = self.layout.item(*event).is_none();
-            if item.hidden() == is_hidden {
+            if std::mem::replace(was_hidden, is_hidden) == is_hidden {
                 continue;
             }
             item.set_hidden(is_hidden);
@@ -42,7 +42,7 @@ impl Timeline {
     }
 
     /// The items of the list below the view, which are in the order of their events.
-    fn items(&self) -> Vec<(usize, HtmlElement)> {
+    fn items(&self) -> Vec<(usize, HtmlElement, bool)> {
         let data = self.data();
         let block = self.nodes.scroller.cast::<Element>().and_then(|s| s.closest(".timeline").ok().flatten());
         let mut next = 0;
@@ -52,7 +52,7 @@ impl Timeline {
                 let id = item.get_attribute("data-event")?;
                 let event = next + data.events.get(next..)?.iter().position(|e| e.id == id)?;
                 next = event + 1;
-                Some((event, item))
+                Some((event, item, false))
             })
             .collect()
     }
