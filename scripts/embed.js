@@ -15,7 +15,7 @@
    what, id) for the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`,
    `[data-pym-src]`, `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire
    that event, lead once to the frame that has what the address names, or bring into view a place in a frame that the reader
-   has just acted in. Where the frame never speaks, and on paper, the element shows what it holds: a link. */
+   acted in last. Where the frame never speaks, and on paper, the element shows what it holds: a link. */
 ((start) => {
   // The elements' links are read: the page must be whole.
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", start);
@@ -201,10 +201,11 @@
     const { type, version, what, id, top } = Object(data);
     if (!embed || version !== 1) return;
     if (type === "backstory:shown" && sought && id === sought) found(embed);
-    // The browser knows whether the reader has just done something in a frame.
+    // The browser knows whether the reader has just done something in a frame; who was led and stayed there may be led on.
     if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
-      if ((embed == led || navigator.userActivation?.isActive) && (y < 0 || y > innerHeight * 0.6)) lead(embed, top);
+      const may = (embed == led && scrollY == scrolled) || navigator.userActivation?.isActive;
+      if (may && (y < 0 || y > innerHeight * 0.6)) lead((led = embed), top);
     }
     const told = /^(open|section|card|event) ([a-z0-9-]{0,80})$/.exec(what + " " + id);
     if (type === "backstory:report" && told)

@@ -57,6 +57,8 @@ if (parent !== window) {
   let pym = name(query.get("childId"));
   let sizer = "";
   let height = 0;
+  let aim; // what the address names, until the reader acts
+  let aimed; // where it was
 
   const say = (message) => parent.postMessage(message, "*");
   const word = (type, more) => say({ type: "backstory:" + type, version: 1, ...more });
@@ -88,6 +90,7 @@ if (parent !== window) {
     if (now === height) return;
     height = now;
     tell();
+    lead();
   }
   const GAP = 16; // between what opens and the frame's edge
   const placed = []; // what was opened and put somewhere by us
@@ -141,16 +144,19 @@ if (parent !== window) {
     measure();
   }, true);
 
-  /** What the address names is seen; what lies in something closed is the program's to open. Once more when fonts have come. */
-  function lead(before) {
-    const target = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
-    if (!target?.checkVisibility()) return;
-    const top = target.getBoundingClientRect().top + scrollY;
-    if (top === before) return;
-    reveal(top);
-    if (before === undefined) setTimeout(lead, 400, top);
+  // What the address names is seen, and seen again where it moves: what lies in something closed is opened by the program,
+  // the timeline and fonts may come late.
+  function lead() {
+    if (!aim?.checkVisibility()) return;
+    const top = aim.getBoundingClientRect().top + scrollY;
+    if (top !== aimed) reveal((aimed = top));
   }
-  addEventListener("hashchange", () => setTimeout(lead)); // when the program has opened it
+  addEventListener("hashchange", () => {
+    aim = document.getElementById(location.hash.slice(1).split(/[&?=]/)[0]);
+    aimed = NaN;
+    setTimeout(lead); // when the program has opened it
+  });
+  for (const act of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(act, () => (aim = null), { passive: true });
 
   /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
   function greet() {

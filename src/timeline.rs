@@ -156,7 +156,8 @@ struct Viewport {
     /// Visible length along the time axis, and where it begins in the world.
     length_px: f64,
     offset_px: f64,
-    /// Width of the view on the screen, also where time runs down the page.
+    /// Width of the view on the screen, also where time runs down the page: to ask the browser for it while boxes are moved
+    /// would make it lay out the page each time.
     width_px: f64,
     px_per_day: f64,
     /// Whether the scale still shows everything, so that it follows the size of the view.
@@ -285,7 +286,7 @@ impl Component for Timeline {
             viewport: Viewport {
                 length_px: 0.0,
                 offset_px: 0.0,
-                width_px: 0.0,
+                width_px: 320.0,
                 px_per_day: 0.1,
                 fitted: true,
                 window: Window { from: 0.0, to: 0.0 },
@@ -516,7 +517,7 @@ impl Timeline {
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
-        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.view_width()));
+        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.viewport.width_px));
         // The widest scale needs the most rows: lay it out first, so that the view does not grow later.
         if self.viewport.length_px > 0.0 {
             self.layout.lay_out(self.least());

@@ -483,21 +483,14 @@ impl Timeline {
 
     pub(super) fn across(&self) -> f64 {
         if self.layout.sizes().vertical {
-            return self.view_width();
+            return self.viewport.width_px;
         }
         let bands = self.bands();
         lane_top(&self.layout, bands, self.layout.rows().len() as u16)
     }
 
     pub(super) fn bands(&self) -> Bands {
-        Bands::new(self.viewport.text_size, self.layout.sizes().vertical, self.view_width())
-    }
-
-    pub(super) fn view_width(&self) -> f64 {
-        if !self.mounted {
-            return 320.0;
-        }
-        self.nodes.scroller.cast::<Element>().map_or(320.0, |s| f64::from(s.client_width()))
+        Bands::new(self.viewport.text_size, self.layout.sizes().vertical, self.viewport.width_px)
     }
 }
 
