@@ -5,7 +5,7 @@
        <a href="https://example.org/explainer/">Title of the explainer</a>
      </backstory-embed>
 
-   view     `whole`, `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`: the page `embed/ID.html` below src; none for src itself
+   view     `whole`, `timeline`, `compact`, `section/ID`, `card/ID`, `event/ID`, `path-ID`: the page `embed/ID.html` below src; none for src itself
    state    what else the explainer's fragment may hold: `t=trade&lanes=party`
    heights  room to keep, `width:height` by the element's width, narrowest first, so that nothing moves when the page comes
 

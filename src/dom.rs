@@ -86,6 +86,12 @@ pub(crate) fn is_rtl() -> bool {
     document().document_element().and_then(|e| e.get_attribute("dir")).is_some_and(|d| d == "rtl")
 }
 
+/// Moves an element along the line of the text by `transform`, in pixels: for what moves in each frame.
+pub(crate) fn move_along(element: &HtmlElement, px: i64) {
+    let px = if is_rtl() { -px } else { px };
+    style(element, "transform", &["translateX(", &px.to_string(), "px)"].concat());
+}
+
 /// The element an event came from, or its ancestor that matches.
 pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()

@@ -53,6 +53,7 @@ texts! {
     Copied = "copied",
     CopyFailed = "copy-failed",
     PathTitle = "path-title",
+    LanesOther = "lanes-other",
     PathShow = "path-show",
     PathHide = "path-hide",
     NoMatch = "no-match",

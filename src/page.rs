@@ -78,6 +78,8 @@ pub enum Embed {
     Timeline,
     /// The tour, no higher than 600 pixels.
     Compact,
+    /// What led to an event: the path of causes that ends with it.
+    Path(usize),
     /// One section or card.
     Item(ItemKind, usize),
 }
@@ -163,7 +165,7 @@ impl PageContext {
         match self.surface {
             Surface::Page(Page::Article) | Surface::SingleFile | Surface::Print => level,
             Surface::Embed(Embed::Whole | Embed::Item(ItemKind::Section, _)) => level,
-            Surface::Embed(Embed::Timeline | Embed::Compact | Embed::Item(..)) | Surface::Page(_) => 2,
+            Surface::Embed(Embed::Timeline | Embed::Compact | Embed::Path(_) | Embed::Item(..)) | Surface::Page(_) => 2,
         }
     }
 
@@ -299,6 +301,9 @@ fn embed_holds(view: &View, embed: Embed, item: Item) -> bool {
     match embed {
         Embed::Whole => view.page_of(item) == Page::Article,
         Embed::Timeline | Embed::Compact => false,
+        Embed::Path(end) => {
+            item.kind == ItemKind::Event && view.data.path_to(end).into_iter().any(|event| event as usize == item.ix)
+        }
         Embed::Item(ItemKind::Section, ix) => {
             let section = &view.story.sections[ix];
             let shows = |part: Part| section.parts.contains(&part);
@@ -344,6 +349,10 @@ fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
         Embed::Whole => return article_sources(view),
         Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {
             (0..story.sources.len()).collect()
+        }
+        Embed::Path(end) => {
+            let events = view.data.path_to(end).into_iter();
+            events.flat_map(|event| sources_of(story, ItemKind::Event, event as usize)).collect()
         }
         Embed::Item(kind, ix) => sources_of(story, kind, ix),
     };

@@ -13,13 +13,12 @@ mod gestures;
 mod list;
 #[cfg(feature = "ssr")]
 mod minimap;
-mod retained_svg;
+mod retained_drawing;
 mod timeline_layout;
 
 #[cfg(feature = "ssr")]
 pub use minimap::minimap;
 
-use backstory_timeline::path_back;
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
@@ -35,7 +34,7 @@ use crate::{dom, fold};
 use canvas::{Bands, Window, lane_top};
 use controls::{ControlAction, Controls};
 use detail::{DetailAction, Shown, copy_text, detail};
-use retained_svg::RetainedSvg;
+use retained_drawing::{RetainedStrip, RetainedSvg};
 use timeline_layout::{Sizes, TimelineLayout, passes};
 
 /// Milliseconds after which a page that was just opened no longer moves: fonts have come, and the scroll to the address
@@ -250,8 +249,8 @@ pub struct Timeline {
     pending: Pending,
     nodes: Nodes,
     svg: RetainedSvg,
-    head_svg: RetainedSvg,
-    foot_svg: RetainedSvg,
+    head: RetainedStrip,
+    foot: RetainedStrip,
     controls: Option<Controls>,
     /// The event whose text is open.
     selected: Option<usize>,
@@ -305,8 +304,8 @@ impl Component for Timeline {
             pending: Pending::default(),
             nodes: Nodes::default(),
             svg: RetainedSvg::default(),
-            head_svg: RetainedSvg::default(),
-            foot_svg: RetainedSvg::default(),
+            head: RetainedStrip::default(),
+            foot: RetainedStrip::default(),
             related: Vec::new(),
             opened_from: None,
             controls: None,
@@ -436,7 +435,7 @@ impl Component for Timeline {
                             data,
                             event,
                             position: self.position(event),
-                            path: self.state.path.is_some().then_some(self.path.as_slice()),
+                            path: self.walked_path(event),
                             has_path: self.has_path(event),
                             is_before: self.detail_is_before(),
                             note: &self.note,
@@ -517,7 +516,17 @@ impl Timeline {
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
-        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.viewport.width_px));
+        let path = match self.state.lanes {
+            Lanes::Path if self.path.len() > 1 => self.path.clone(),
+            Lanes::Path => data.longest_path(),
+            _ => Vec::new(),
+        };
+        self.layout.set(
+            &shows,
+            self.state.lanes,
+            path,
+            Sizes::new(self.viewport.text_size, vertical, self.viewport.width_px),
+        );
         // The widest scale needs the most rows: lay it out first, so that the view does not grow later.
         if self.viewport.length_px > 0.0 {
             self.layout.lay_out(self.least());
@@ -538,17 +547,20 @@ impl Timeline {
         if old == self.state && self.viewport.window.to > 0.0 {
             return false;
         }
+        let data = self.data();
+        let chosen = self.state.event.as_deref().and_then(|id| data.find(id));
+        let path = self.path_end(&data, chosen).map_or_else(Vec::new, |end| data.path_to(end));
+        let is_other_path = std::mem::replace(&mut self.path, path) != self.path;
         let is_refused_anew = old.refused != self.state.refused;
         if old.filter != self.state.filter
             || old.lanes != self.state.lanes
+            || is_other_path && self.state.lanes == Lanes::Path
             || is_refused_anew
             || self.viewport.window.to == 0.0
         {
             self.arrange_anew(ctx);
         }
-        let data = self.data();
         let first = !std::mem::replace(&mut self.read_address, true);
-        let chosen = self.state.event.as_deref().and_then(|id| data.find(id));
         if chosen != self.selected {
             self.selected = chosen;
             self.note = AttrValue::default();
@@ -570,9 +582,8 @@ impl Timeline {
                 }
             }
         }
-        self.path = self.thread_end(&data).map_or_else(Vec::new, |end| path_to(&data, end));
         self.related = match chosen {
-            Some(_) if self.path.len() > 1 => self.path.clone(),
+            Some(event) if self.path.len() > 1 && self.path.contains(&(event as u32)) => self.path.clone(),
             Some(event) => boxes::linked(&data, event).into_iter().map(|(other, _)| other as u32).collect(),
             None => Vec::new(),
         };
@@ -600,19 +611,24 @@ impl Timeline {
     }
 
     /// The event whose path is shown: the one that the address names for it, else the chosen one.
-    fn thread_end(&self, data: &TimelineData) -> Option<usize> {
+    fn path_end(&self, data: &TimelineData, chosen: Option<usize>) -> Option<usize> {
         let named = self.state.path.as_deref()?;
-        data.find(named).or(self.selected)
+        data.find(named).or(chosen)
+    }
+
+    /// The path that is shown, if an event is on it: it can be walked from there.
+    fn walked_path(&self, event: usize) -> Option<&[u32]> {
+        (self.state.path.is_some() && self.path.contains(&(event as u32))).then_some(&self.path)
     }
 
     fn has_path(&self, event: usize) -> bool {
-        self.state.path.is_some() || path_to(&self.data(), event).len() > 1
+        self.walked_path(event).is_some() || self.data().path_to(event).len() > 1
     }
 
     fn position(&self, event: usize) -> (usize, usize) {
-        match self.path.iter().position(|e| *e as usize == event) {
-            Some(at) if self.state.path.is_some() => (at, self.path.len()),
-            _ => (self.layout.item(event).unwrap_or(0), self.layout.shown().len()),
+        match self.walked_path(event) {
+            Some(path) => (path.iter().position(|e| *e as usize == event).unwrap_or(0), path.len()),
+            None => (self.layout.item(event).unwrap_or(0), self.layout.shown().len()),
         }
     }
 }
@@ -625,27 +641,10 @@ pub fn heights(data: &Shared) -> (f64, f64) {
     let bands = Bands::new(1.0, false, 0.0);
     // Usual widths of the view: which of them needs the most rows depends on the story.
     let across = [640.0, 800.0, 1000.0, 1200.0].map(|length| {
-        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false, 0.0));
+        layout.set(&|_| true, Lanes::Theme, Vec::new(), Sizes::new(1.0, false, 0.0));
         layout.lay_out(layout.fit(length));
         lane_top(&layout, bands, layout.rows().len() as u16)
     });
-    layout.set(&|_| true, Lanes::None, Sizes::new(1.0, true, 358.0));
+    layout.set(&|_| true, Lanes::None, Vec::new(), Sizes::new(1.0, true, 358.0));
     (across.into_iter().fold(0.0, f64::max), layout.fit(1.0) * layout.days())
-}
-
-/// The chain of causes that ends with an event. A link counts as a cause if it leads forward in time: led to, and (from
-/// the other end) answers, fulfils, is part of.
-fn path_to(data: &TimelineData, event: usize) -> Vec<u32> {
-    let edges: Vec<(u32, u32)> = data
-        .edges
-        .iter()
-        .filter_map(|e| match e.kind {
-            'l' => Some((e.from, e.to)),
-            'r' | 'f' | 'p' => Some((e.to, e.from)),
-            _ => None,
-        })
-        // Events are in the order of their dates.
-        .filter(|(cause, effect)| cause < effect)
-        .collect();
-    path_back(event, &edges)
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::claim::Claim;
 use super::concept::Concept;
-use super::event_list::Event;
+use super::event_list::{Event, PathSteps, main_events};
 use super::hero::Hero;
 use super::hurdle::Hurdle;
 use super::person::Person;
@@ -43,6 +43,9 @@ impl Embed {
             (ItemKind::Tie, story.ties.len()),
             (ItemKind::Event, story.events.len()),
         ];
+        let has_path =
+            |event: &usize| view.data.path_to(*event).len() > 1 && view.item(&Self::Path(*event).name(view)).is_none();
+        all.extend(main_events(view).into_iter().filter(has_path).map(Self::Path));
         all.extend(kinds.into_iter().flat_map(|(kind, count)| (0..count).map(move |ix| Self::Item(kind, ix))));
         all
     }
@@ -55,6 +58,7 @@ impl Embed {
             Self::Whole => "whole".to_owned(),
             Self::Timeline => "timeline".to_owned(),
             Self::Compact => "compact".to_owned(),
+            Self::Path(event) => format!("path-{}", story.events[event].id),
             Self::Item(ItemKind::Section, ix) => story.sections[ix].id.clone(),
             Self::Item(ItemKind::Event, ix) => story.events[ix].id.clone(),
             Self::Item(ItemKind::Person, ix) => story.people[ix].id.clone(),
@@ -74,6 +78,7 @@ impl Embed {
             Self::Whole => view.story.meta.title.clone(),
             Self::Timeline => view.words.get("timeline").to_owned(),
             Self::Compact => view.words.fill("compact", &[&view.story.walk.len().to_string()]),
+            Self::Path(event) => view.words.fill("path-to", &[&view.story.events[event].title]),
             Self::Item(kind, ix) => view.item_name(Item { kind, ix }).to_owned(),
         }
     }
@@ -85,6 +90,10 @@ impl Embed {
             Self::Whole => String::new(),
             Self::Timeline => Page::Events.file().to_owned(),
             Self::Compact => Page::Tour.file().to_owned(),
+            Self::Path(event) => {
+                let id = &view.story.events[event].id;
+                format!("#timeline&event={id}&path={id}")
+            }
             Self::Item(kind, ix) => {
                 let page = view.page_of(Item { kind, ix });
                 let file = if page == Page::Article { "" } else { page.file() };
@@ -105,7 +114,7 @@ impl Embed {
         match self {
             Self::Whole | Self::Item(ItemKind::Section, _) => 900,
             Self::Timeline => 860,
-            Self::Compact => 560,
+            Self::Compact | Self::Path(_) => 560,
             Self::Item(ItemKind::Tie | ItemKind::Event, _) => 320,
             Self::Item(..) => 420,
         }
@@ -139,6 +148,12 @@ pub fn EmbedPage(props: &EmbedPageProps) -> Html {
             <main class="compact">
                 <header><p class="brand"><b>{ view.publisher().to_owned() }</b></p><h1>{ view.story.meta.short_title.clone() }</h1></header>
                 <TourSteps />
+            </main>
+        },
+        Embed::Path(event) => html! {
+            <main class="path">
+                <header><p class="brand"><b>{ view.publisher().to_owned() }</b></p><h1>{ embed.title(view) }</h1></header>
+                <PathSteps {event} />
             </main>
         },
         Embed::Item(ItemKind::Section, section) => html! { <main>{ title }<Section {section} /></main> },
@@ -188,6 +203,25 @@ mod tests {
         assert!(all.contains(&Embed::Compact) && all.contains(&Embed::Item(ItemKind::Tie, 0)));
         let less = Embed::all(&view(|story| (story.walk, story.ties) = (vec![], vec![])));
         assert!(!less.contains(&Embed::Compact) && !less.contains(&Embed::Item(ItemKind::Tie, 0)));
+    }
+
+    #[test]
+    fn main_events_that_something_led_to_have_an_embed_of_their_path() {
+        let whole = view(|_| {});
+        let paths: Vec<Embed> =
+            Embed::all(&whole).into_iter().filter(|embed| matches!(embed, Embed::Path(_))).collect();
+        assert!(!paths.is_empty());
+        let html = render_page(page(whole.clone(), Surface::Embed(paths[0])));
+        assert_eq!(
+            html.matches("class=\"path-link\"").count() + 1,
+            html.matches("data-entry=\"event\"").count(),
+            "{html}"
+        );
+        assert!(html.contains("embed-sources"), "the sources of its steps are listed: {html}");
+        let unlinked = view(|story| {
+            story.events.iter_mut().for_each(|event| (event.links, event.linked_from) = (vec![], vec![]));
+        });
+        assert!(!Embed::all(&unlinked).iter().any(|embed| matches!(embed, Embed::Path(_))));
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub fn way(view: &View, direction: Direction) -> Html {
 pub struct EventProps {
     /// Position of the event.
     pub event: usize,
+    /// On a path: how it hangs together with the step before.
+    #[prop_or_default]
+    pub link: AttrValue,
 }
 
 /// The entry of an event, in a list.
@@ -52,6 +55,7 @@ pub fn Event(props: &EventProps) -> Html {
     html! {
         <li class={classes!("entry", "event", format!("w{}", event.importance))} id={event.id.clone()} data-entry={kind_name(ItemKind::Event)}
             data-theme-id={theme.id.clone()} data-direction={direction}>
+            if !props.link.is_empty() { <p class="path-link">{ props.link.clone() }</p> }
             <details open={page.is_open()}><summary>
                 <EntryKind kind={ItemKind::Event} />
                 <time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
@@ -120,6 +124,28 @@ pub fn EventIndex(props: &EventIndexProps) -> Html {
         }
     });
     html! { <ol class="event-index">{ for items }</ol> }
+}
+
+/// The path of causes that ends with an event, each step with the word for how it hangs together with the one before.
+#[component]
+pub fn PathSteps(props: &EventProps) -> Html {
+    let view = use_page().view;
+    let path = view.data.path_to(props.event);
+    let before = std::iter::once(None).chain(path.iter().map(|event| Some(*event as usize)));
+    let steps = path.iter().zip(before).map(|(event, before)| {
+        let event = *event as usize;
+        html! { <Event {event} link={before.map_or_else(AttrValue::default, |before| path_link(&view, before, event))} /> }
+    });
+    html! { <ol class="events path-steps">{ for steps }</ol> }
+}
+
+/// The word for how an event hangs together with an earlier one: seen from the later.
+fn path_link(view: &View, before: usize, event: usize) -> AttrValue {
+    let story = &view.story;
+    let led = story.events[before].links.iter().find(|link| link.to == event && link.kind == LinkKind::LedTo);
+    let back = story.events[event].links.iter().find(|link| link.to == before);
+    let key = back.filter(|_| led.is_none()).map_or(backward(LinkKind::LedTo), |link| link.kind.id());
+    view.t(key)
 }
 
 /// A date as HTML's `<time>` takes it; nothing where HTML has no form for it.

@@ -3,7 +3,7 @@
 use backstory_content::model::ItemKind;
 use yew::prelude::*;
 
-use crate::page::{Embed, Page, use_page};
+use crate::page::{Embed, Page, Surface, use_page};
 use crate::view::View;
 
 /// What components need to know of the build.
@@ -21,9 +21,10 @@ pub struct Embedding {
 const ACCENT: &str = "#95301f";
 
 /// Choices of the dialog: path, name, and where the whole story shows the same. Cards and events are added from the
-/// page when the dialog opens.
+/// page when the dialog opens. What led to an event can be chosen for each on the page of events; elsewhere for the one
+/// with the longest path.
 #[must_use]
-pub fn forms(view: &View) -> Vec<(String, String, String)> {
+pub fn forms(view: &View, with_all_paths: bool) -> Vec<(String, String, String)> {
     let sections = (0..view.story.sections.len()).map(|ix| Embed::Item(ItemKind::Section, ix));
     let mut forms = vec![Embed::Whole];
     if view.has(Page::Tour) {
@@ -32,6 +33,9 @@ pub fn forms(view: &View) -> Vec<(String, String, String)> {
     if view.has(Page::Events) {
         forms.push(Embed::Timeline);
     }
+    let longest = view.data.longest_path().last().map(|event| Embed::Path(*event as usize));
+    let offered = |form: &Embed| matches!(form, Embed::Path(_)) && (with_all_paths || Some(*form) == longest);
+    forms.extend(Embed::all(view).into_iter().filter(offered));
     let form = |form: Embed| (format!("embed/{}.html", form.name(view)), form.title(view), form.place(view));
     forms.into_iter().chain(sections).map(form).collect()
 }
@@ -42,7 +46,7 @@ pub fn ShareDialog() -> Html {
     let page = use_page();
     let (view, embedding) = (&page.view, &page.embedding);
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
-    let forms = forms(view)
+    let forms = forms(view, page.surface == Surface::Page(Page::Events))
         .into_iter()
         .map(|(path, label, place)| html! { <option value={path} data-place={place}>{ label }</option> });
     let select = |name: &'static str, key: &str, options: Html| {

@@ -151,7 +151,7 @@ fn filters(view: &View) -> Html {
             { group("t", "kinds", &data.themes) }{ group("d", "direction", &data.ways) }{ group("p", "parties", &data.parties) }
             <div class="tl-fields">
                 { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
-                { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("none", "lanes-none")]) }
+                { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("path", "lanes-path"), ("none", "lanes-none")]) }
                 if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
             <div class="tl-filter-end">

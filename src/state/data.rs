@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
+use backstory_timeline::path_back;
 use yew::AttrValue;
 
 use crate::state::wire::{Wire, fields, line, plain};
+
+/// The weight of main events.
+const MAIN: u8 = 3;
 
 /// An event as the timeline draws it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +49,7 @@ impl EventRow {
 }
 
 /// A label with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Label {
     /// Id.
     pub id: AttrValue,
@@ -115,6 +119,32 @@ impl TimelineData {
     /// What the page brings along.
     pub(crate) fn of_page() -> Self {
         Self::decode(&crate::dom::by_id("data-timeline").and_then(|e| e.text_content()).unwrap_or_default())
+    }
+
+    /// The chain of causes that ends with an event, as positions: "How did it come to this?". A link counts as a cause if it
+    /// leads forward in time: led to, and (from the other end) answers, fulfils, is part of.
+    #[must_use]
+    pub fn path_to(&self, event: usize) -> Vec<u32> {
+        let edges: Vec<(u32, u32)> = self
+            .edges
+            .iter()
+            .filter_map(|e| match e.kind {
+                'l' => Some((e.from, e.to)),
+                'r' | 'f' | 'p' => Some((e.to, e.from)),
+                _ => None,
+            })
+            // Events are in the order of their dates.
+            .filter(|(cause, effect)| cause < effect)
+            .collect();
+        path_back(event, &edges)
+    }
+
+    /// The longest path to a main event, the latest of them; empty where no main event has a cause.
+    #[must_use]
+    pub fn longest_path(&self) -> Vec<u32> {
+        let main = self.events.iter().enumerate().filter(|(_, event)| event.weight >= MAIN);
+        let longest = main.map(|(n, _)| self.path_to(n)).max_by_key(Vec::len);
+        longest.filter(|path| path.len() > 1).unwrap_or_default()
     }
 
     /// Position of an event by its id.

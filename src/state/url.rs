@@ -22,6 +22,8 @@ pub enum Lanes {
     Theme,
     /// One lane a party.
     Party,
+    /// A path's events in the first lane, all others below.
+    Path,
     /// A single lane.
     None,
 }
@@ -135,6 +137,7 @@ impl State {
             "lanes" => {
                 self.lanes = match text.as_str() {
                     "party" => Lanes::Party,
+                    "path" => Lanes::Path,
                     "none" => Lanes::None,
                     _ => Lanes::Theme,
                 }
@@ -183,6 +186,7 @@ impl State {
             match self.lanes {
                 Lanes::Theme => "",
                 Lanes::Party => "party",
+                Lanes::Path => "path",
                 Lanes::None => "none",
             },
         );

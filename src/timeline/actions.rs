@@ -12,6 +12,7 @@ use super::detail::DetailAction;
 use super::{Msg, Timeline};
 use crate::dom;
 use crate::state::bridge;
+use crate::state::url::Lanes;
 
 /// How long the play mode stays with an event for each of its words: 240 a minute.
 const PLAY_MS_PER_WORD: u32 = 250;
@@ -74,7 +75,8 @@ impl Timeline {
         self.pending.after_render.focus_detail = !self.playback.playing;
         bridge::choose(|s| {
             s.event = Some(id);
-            if !stays {
+            // Rows by a path stay as they are while its neighbours are read.
+            if !stays && s.lanes != Lanes::Path {
                 s.path = None;
             }
         });
@@ -139,8 +141,7 @@ impl Timeline {
         let Some(event) = self.selected else { return false };
         let item = self.layout.item(event);
         // Along the path, if one is shown.
-        let path = if self.state.path.is_some() { self.path.clone() } else { Vec::new() };
-        let row = if path.len() > 1 { path } else { self.layout.shown().to_vec() };
+        let row = self.walked_path(event).unwrap_or(self.layout.shown()).to_vec();
         let here = row.iter().position(|e| *e as usize == event).or(item);
         let step = |by: isize| {
             let at = here.map_or(0, |i| i as isize) + by;
@@ -158,7 +159,8 @@ impl Timeline {
             }
             DetailAction::Path => {
                 let id = self.data().events[event].id.to_string();
-                bridge::replace(|s| s.path = if s.path.is_some() { None } else { Some(id) });
+                let is_walked = self.walked_path(event).is_some();
+                bridge::replace(|s| s.path = if is_walked { None } else { Some(id) });
             }
             DetailAction::Copy => {
                 let link = ctx.link().clone();

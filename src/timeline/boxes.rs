@@ -10,7 +10,7 @@ use super::controls::way_class;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
 use crate::i18n::{Text, fill, text};
-use crate::state::data::TimelineData;
+use crate::state::data::{Label, TimelineData};
 use crate::state::url::Lanes;
 
 /// Height of the strip above the lanes, with the names of the bands and the years.
@@ -21,7 +21,7 @@ impl Timeline {
         let onkeydown = ctx.link().callback(Msg::Key);
         html! {
             <div class="tl-stage">
-                <div class="tl-head" aria-hidden="true"><svg class="tl-canvas" ref={self.nodes.head.clone()} focusable="false"></svg></div>
+                <div class="tl-head" aria-hidden="true" ref={self.nodes.head.clone()}></div>
                 <ul class="tl-lanes" aria-hidden="true">{ self.lane_names() }</ul>
                 <div class="tl-view" ref={self.nodes.scroller.clone()} role="group" aria-label={text(Text::ViewLabel)} tabindex="-1" {onkeydown}>
                     <div class="tl-world" ref={self.nodes.world.clone()}>
@@ -32,7 +32,7 @@ impl Timeline {
                         }
                     </div>
                 </div>
-                <div class="tl-foot" aria-hidden="true"><svg class="tl-canvas" ref={self.nodes.foot.clone()} focusable="false"></svg></div>
+                <div class="tl-foot" aria-hidden="true" ref={self.nodes.foot.clone()}></div>
                 { self.view_beyond(ctx) }
             </div>
         }
@@ -66,9 +66,11 @@ impl Timeline {
 
     fn lane_names(&self) -> Html {
         let data = self.data();
+        let of_path = [Text::PathTitle, Text::LanesOther].map(|name| Label { label: text(name), ..Label::default() });
         let labels = match self.layout.mode() {
             Lanes::Theme => data.themes.as_slice(),
             Lanes::Party => data.parties.as_slice(),
+            Lanes::Path => &of_path,
             Lanes::None => &[],
         };
         labels
@@ -305,6 +307,9 @@ impl Timeline {
         }
         let vertical = self.layout.sizes().vertical;
         let across = self.across();
+        if let Some(scroller) = self.nodes.scroller.cast::<HtmlElement>() {
+            dom::style(&scroller, "--across", &dom::px(across));
+        }
         if let Some(world) = self.nodes.world.cast::<HtmlElement>() {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
             dom::style(&world, along, &dom::px(self.total()));
@@ -334,12 +339,12 @@ impl Timeline {
             self.viewport.offset_px = to;
         }
         self.move_minimap();
+        self.draw_axes();
+        self.place_chosen(vertical);
         // Last, for it makes the browser lay out all that was set.
         if let Some(to) = to {
             self.scroll_to(to);
         }
-        self.draw_axes();
-        self.place_chosen(vertical);
         if self.pending.zoom_animation.is_none()
             && let Some(item) = self.pending.after_render.focus.take()
         {
@@ -381,11 +386,12 @@ impl Timeline {
         }
         let data = self.data();
         let view = (self.viewport.px_per_day, self.viewport.offset_px, self.viewport.length_px);
-        for (node, sheet, above) in
-            [(&self.nodes.head, &mut self.head_svg, true), (&self.nodes.foot, &mut self.foot_svg, false)]
+        for (node, strip, above) in
+            [(&self.nodes.head, &mut self.head, true), (&self.nodes.foot, &mut self.foot, false)]
         {
-            if let Some(svg) = node.cast::<Element>() {
-                draw_axis(sheet, &svg, (&data, &self.layout), view, self.viewport.text_size, above);
+            if let Some(element) = node.cast::<Element>() {
+                strip.begin(&element);
+                draw_axis(strip, (&data, &self.layout), view, self.viewport.text_size, above);
             }
         }
     }
@@ -396,6 +402,9 @@ impl Timeline {
         let placed = &self.layout.arrangement().placed[n];
         let (from, to) = placed.stretch(stretch);
         let at = placed.at * stretch;
+        // Whole pixels are counted from the mark, so that while the reader zooms a box moves and nothing in it does.
+        let before = (at - from).round();
+        let along = at.round() - before;
         let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
         let bar = match placed.what {
             BoxContent::Event(item) => {
@@ -405,11 +414,11 @@ impl Timeline {
             BoxContent::Cluster { .. } => (at, at),
         };
         Geometry {
-            along: from.round(),
+            along,
             across: lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row,
             length: (to - from).round(),
-            at: (at - from.round()).round(),
-            bar_from: (bar.0 - from.round()).round(),
+            at: before,
+            bar_from: (bar.0 - along).round(),
             bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
             label: if placed.label == LabelSide::Before { placed.before } else { placed.after }.round(),
             lines: ((to - from - 4.0) / size.line).floor().max(1.0),
@@ -506,10 +515,15 @@ fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertic
         dom::style(element, "inline-size", "");
         dom::style(element, "block-size", "");
     }
-    let (along, size) =
-        if vertical { ("inset-block-start", "block-size") } else { ("inset-inline-start", "inline-size") };
+    let size = if vertical { "block-size" } else { "inline-size" };
     if is_new(|g| g.along) {
-        dom::style(element, along, &dom::px(now.along));
+        // What moves by `transform` is not laid out again; down the page boxes do not move.
+        if vertical {
+            dom::style(element, "transform", "");
+            dom::style(element, "inset-block-start", &dom::px(now.along));
+        } else {
+            dom::move_along(element, now.along as i64);
+        }
     }
     if !vertical && is_new(|g| g.across) {
         dom::style(element, "inset-block-start", &dom::px(now.across));

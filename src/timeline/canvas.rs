@@ -6,7 +6,7 @@
 use backstory_timeline::{BoxContent, Day, Tick, Unit, ticks, within};
 use web_sys::Element;
 
-use super::retained_svg::RetainedSvg;
+use super::retained_drawing::{RetainedStrip, RetainedSvg};
 use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, digits, text};
 use crate::state::data::TimelineData;
@@ -370,40 +370,26 @@ pub(crate) fn axis_ticks(
 
 /// Draws the strip above or below the lanes, for the part in view: years, and in the upper one the names of the eras.
 pub(crate) fn draw_axis(
-    sheet: &mut RetainedSvg,
-    svg: &Element,
+    strip: &mut RetainedStrip,
     (data, layout): (&TimelineData, &TimelineLayout),
     (px_per_day, offset_px, length_px): (f64, f64, f64),
     text_size: f64,
     above: bool,
 ) {
-    let height = if above { 40.0 } else { 22.0 } * text_size;
-    sheet.begin(svg, false, (length_px, height));
     let at = |day: f64| (layout.axis_position(day) - layout.origin()) * px_per_day - offset_px;
     let months = text(Text::Months);
-    let mut marks = Pen { vertical: false, d: String::new() };
     let mut last = f64::NEG_INFINITY;
     for tick in axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size) {
         let (label, x) = (name(&tick, &months, data), at(tick.day));
         let width = label.chars().count() as f64 * 6.6 * text_size;
-        marks.line((x, if above { height - 4.0 } else { 0.0 }), (x, if above { height } else { 4.0 }));
+        strip.name("mark", x, "");
         // Centred on its line, but kept inside the view and clear of its neighbour.
         let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
         if start < last + 6.0 {
             continue;
         }
         last = start + width;
-        let y = if above { height - 7.0 * text_size } else { 15.0 * text_size };
-        sheet.name(if tick.major { "tick-name major" } else { "tick-name" }, (start, y), &label);
-    }
-    sheet.line("tick", marks.d);
-    if !above {
-        let (x, label) = (at(f64::from(data.today) + 1.0), text(Text::RecordEnd));
-        let width = label.chars().count() as f64 * 6.6 * text_size;
-        let start = within(x - width, 0.0, length_px - width);
-        if (0.0..=length_px + 1.0).contains(&x) && start > last + 6.0 {
-            sheet.name("tick-name record", (start, 15.0 * text_size), &label);
-        }
+        strip.name(if tick.major { "tick-name major" } else { "tick-name" }, start, &label);
     }
     if above {
         for (n, era) in data.eras.iter().enumerate() {
@@ -413,11 +399,18 @@ pub(crate) fn draw_axis(
             let fits = |label: &str| from + 8.0 + label.chars().count() as f64 * 7.0 * text_size < to;
             let label = if fits(&whole) { &whole } else { &number };
             if fits(label) {
-                sheet.name("era-name", (from + 4.0, 13.0 * text_size), label);
+                strip.name("era-name", from + 4.0, label);
             }
         }
+    } else {
+        let (x, label) = (at(f64::from(data.today) + 1.0), text(Text::RecordEnd));
+        let width = label.chars().count() as f64 * 6.6 * text_size;
+        let start = within(x - width, 0.0, length_px - width);
+        if (0.0..=length_px + 1.0).contains(&x) && start > last + 6.0 {
+            strip.name("tick-name record", start, &label);
+        }
     }
-    sheet.end();
+    strip.end();
 }
 
 /// Top of a lane.

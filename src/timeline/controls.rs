@@ -231,6 +231,7 @@ fn read(block: &Element) -> Filter {
 fn lanes(block: &Element) -> Lanes {
     match value(block, "lanes").as_str() {
         "party" => Lanes::Party,
+        "path" => Lanes::Path,
         "none" => Lanes::None,
         _ => Lanes::Theme,
     }
@@ -240,6 +241,7 @@ fn lanes_name(lanes: Lanes) -> &'static str {
     match lanes {
         Lanes::Theme => "theme",
         Lanes::Party => "party",
+        Lanes::Path => "path",
         Lanes::None => "none",
     }
 }

@@ -178,22 +178,24 @@ impl TimelineLayout {
             range,
             scale_break,
         };
-        layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, false, 0.0));
+        layout.set(&|_| true, Lanes::Theme, Vec::new(), Sizes::new(1.0, false, 0.0));
         layout
     }
 
-    /// Chooses what is shown, and how.
-    pub(crate) fn set(&mut self, shows: &dyn Fn(usize) -> bool, mode: Lanes, sizes: Sizes) {
+    /// Chooses what is shown, and how; `path` is the first lane in [`Lanes::Path`].
+    pub(crate) fn set(&mut self, shows: &dyn Fn(usize) -> bool, mode: Lanes, path: Vec<u32>, sizes: Sizes) {
         let data = &self.data;
         self.sizes = sizes;
         if data.events.len() > MANY {
             self.sizes.mark = sizes.mark.max(sizes.cluster);
             self.sizes.gap = sizes.cluster / 2.0;
         }
-        self.mode = if sizes.vertical { Lanes::None } else { mode };
+        let has_no_lanes = sizes.vertical || mode == Lanes::Path && path.is_empty();
+        self.mode = if has_no_lanes { Lanes::None } else { mode };
         self.lanes = match self.mode {
             Lanes::Theme => data.themes.len(),
             Lanes::Party => data.parties.len(),
+            Lanes::Path => 2,
             Lanes::None => 1,
         }
         .max(1) as u16;
@@ -204,6 +206,7 @@ impl TimelineLayout {
             let lane = match self.mode {
                 Lanes::Theme => u16::from(e.theme),
                 Lanes::Party => u16::from(lane_party(data, &e.parties)),
+                Lanes::Path => u16::from(!path.contains(&(n as u32))),
                 Lanes::None => 0,
             };
             self.shown.push(n as u32);
@@ -559,7 +562,7 @@ mod tests {
     fn marks_lie_on_their_dates_at_every_scale_and_form() {
         for vertical in [false, true] {
             let mut layout = TimelineLayout::new(data());
-            layout.set(&|_| true, Lanes::Theme, Sizes::new(1.0, vertical, 360.0));
+            layout.set(&|_| true, Lanes::Theme, Vec::new(), Sizes::new(1.0, vertical, 360.0));
             for scale in [0.02, 0.1, 0.33, 1.0, 17.0] {
                 layout.lay_out(scale);
                 for (n, e) in data().events.iter().enumerate() {

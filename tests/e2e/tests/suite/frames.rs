@@ -38,6 +38,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(a_link_in_a_tall_frame_leads_to_what_is_seen),
         each!(the_hosts_address_leads_to_what_it_names),
         each!(a_frame_scrolls_its_host_for_nobody_but_the_reader),
+        each!(a_path_is_embedded_alone),
         each!(three_elements_on_one_page),
         each!(three_explainers_on_one_page),
         each!(an_element_works_when_a_reader_comes_back),
@@ -557,6 +558,36 @@ async fn a_link_in_a_tall_frame_leads_to_what_is_seen(page: &Page) -> Result<()>
         page.leave().await?;
         is_in_sight(page, 0, &format!("#{place}")).await.with_context(|| format!("{width} px wide"))?;
     }
+    page.quiet().await
+}
+
+async fn a_path_is_embedded_alone(page: &Page) -> Result<()> {
+    let events = &story()?.events;
+    let ids = events.iter().filter(|id| dist().join(format!("embed/path-{id}.html")).exists());
+    let id = ids.last().context("no event has a path")?;
+    let (_story, host) = with_elements(&[&format!("path-{id}")], "", &[])?;
+    page.size(390, 800).await?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("the frame is shown", "!visible($('backstory-embed a'))").await?;
+    enter_element(page, 0).await?;
+    page.is(
+        "it ends with the event",
+        &format!("$$('.path-steps > li').length > 1 && $$('.path-steps > li').at(-1).id === '{id}'"),
+    )
+    .await?;
+    page.is(
+        "steps say how they hang together",
+        "$$('.path-steps > li').every((e, n) => (n > 0) === visible(e.querySelector('.path-link')))",
+    )
+    .await?;
+    let before: f64 = page.run("return innerHeight").await?;
+    page.click(".path-steps > li:first-child summary").await?;
+    page.until(
+        "a step opens, and the frame grows",
+        &format!("visible($('.path-steps .entry-body')) && innerHeight > {before}"),
+    )
+    .await?;
+    page.leave().await?;
     page.quiet().await
 }
 

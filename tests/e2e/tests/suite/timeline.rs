@@ -36,6 +36,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(escape_in_the_text_closes_it_and_leaves_no_step),
         each!(a_half_open_period_filters_and_nonsense_is_told),
         each!(a_path_is_walked_and_shared),
+        each!(rows_can_be_made_of_a_path_and_the_rest),
         each!(no_label_is_cut_by_the_edge),
         each!(play_ends_with_the_readers_own_scroll_and_is_one_step),
         each!(a_search_forgives_accents_and_quotes),
@@ -466,14 +467,14 @@ async fn down_the_page_marks_lie_on_their_dates(page: &Page) -> Result<()> {
     on_their_dates(page, &["", "#&i=3"]).await
 }
 
-/// Boxes whose mark is in the view.
+/// Boxes in the view.
 const IN_VIEW: &str = "$$('.tl-boxes > *').filter((e) => { const r = e.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
-                       return r.right > v.left && r.left < v.right && r.bottom > 0 && r.top < innerHeight }).length";
+                       return r.right > v.left && r.left < v.right && r.bottom > 0 && r.top < innerHeight })";
 
 async fn an_address_shows_boxes_at_once(page: &Page) -> Result<()> {
     for fragment in ["#at=2009x30", "#&at=1987.68x19.52", "#&at=2009x30&i=2"] {
         let _host = open(page, fragment).await?;
-        page.until(&format!("{fragment}: boxes are in view"), &format!("{IN_VIEW} > 0")).await?;
+        page.until(&format!("{fragment}: boxes are in view"), &format!("{IN_VIEW}.length > 0")).await?;
         page.until("the page is led there", "(() => { const r = $('.tl-view').getBoundingClientRect(); return r.top < innerHeight && r.bottom > 100 })()").await?;
         let year = &fragment.split("at=").nth(1).unwrap_or_default()[..3];
         page.until(
@@ -483,7 +484,7 @@ async fn an_address_shows_boxes_at_once(page: &Page) -> Result<()> {
         .await?;
         page.client.refresh().await?;
         page.ready().await?;
-        page.until(&format!("{fragment}: and after a reload"), &format!("{IN_VIEW} > 0")).await?;
+        page.until(&format!("{fragment}: and after a reload"), &format!("{IN_VIEW}.length > 0")).await?;
     }
     page.quiet().await
 }
@@ -556,6 +557,11 @@ async fn escape_in_the_text_closes_it_and_leaves_no_step(page: &Page) -> Result<
     page.until("the text has the focus", "$('.tl-detail').contains(document.activeElement)").await?;
     page.press(&["Escape"]).await?;
     page.until("closed", "!$('.tl-detail')").await?;
+    page.until(
+        "the focus is on a box in view",
+        &format!("document.activeElement.matches('.tl-boxes > *') && {IN_VIEW}.includes(document.activeElement)"),
+    )
+    .await?;
     page.is("at most one step was added", &format!("history.length <= {steps} + 1")).await?;
     page.until("the address names no event", "!/[#&]event=/.test(location.hash)").await
 }
@@ -605,6 +611,27 @@ async fn a_path_is_walked_and_shared(page: &Page) -> Result<()> {
     page.is("no path is offered", "!$$('.tl-detail button').some((e) => text(e) === 'How did it come to this?')").await
 }
 
+async fn rows_can_be_made_of_a_path_and_the_rest(page: &Page) -> Result<()> {
+    let id = related(page, Some("Came out of")).await?;
+    let _host = ready(page, &format!("{}&path={id}&lanes=path", chosen(&id))).await?;
+    page.until("the path", "$$('.tl-path li').length > 1").await?;
+    page.until("two rows", "$$('.lane-name').length === 2").await?;
+    page.equals("the choice is shown", "$('[name=lanes]').value", "path").await?;
+    // The first row has the steps of the path and nothing else.
+    let rows = "(() => { const steps = $$('.tl-path a').map(text), middle = $$('.lane-name')[1].getBoundingClientRect().top; \
+                return $$('.tl-boxes .tl-event').map((e) => [e.getBoundingClientRect().top < middle, steps.includes(e.title.split(' · ')[1])]) })()";
+    page.is("both rows have events", &format!("{rows}.some((e) => e[0]) && {rows}.some((e) => !e[0])")).await?;
+    page.is("each is in its row", &format!("{rows}.every((e) => e[0] === e[1])")).await?;
+    let boxes = "$$('.tl-boxes > *').map((e) => [e.title, e.getBoundingClientRect().x])";
+    let before = page.rests(boxes).await?;
+    page.act("$('.tl-boxes .tl-event.dim').click()").await?;
+    page.until("another is chosen", &format!("!{}", names(&id))).await?;
+    page.is("the path stays", &format!("location.hash.includes('path={id}')")).await?;
+    let after = page.rests(boxes).await?;
+    ensure!(before == after, "choosing moved the boxes");
+    page.quiet().await
+}
+
 async fn play_ends_with_the_readers_own_scroll_and_is_one_step(page: &Page) -> Result<()> {
     let _host = ready(page, "").await?;
     let steps: u32 = page.run("return history.length").await?;
@@ -628,7 +655,7 @@ async fn no_label_is_cut_by_the_edge(page: &Page) -> Result<()> {
             .run(
                 "const v = $('.tl-view').getBoundingClientRect(); \
                  const out = (e) => { const r = e.getBoundingClientRect(); return r.width && (r.left < v.left - 1 || r.right > v.right + 1) }; \
-                 return [...$$('.tl-event span'), ...$$('.tl-head text, .tl-foot text')].filter(out).map(text)",
+                 return [...$$('.tl-event span'), ...$$('.tl-head i, .tl-foot i')].filter(out).map(text)",
             )
             .await?;
         ensure!(cut.is_empty(), "{width}: cut by the edge: {cut:?}");

@@ -1,7 +1,7 @@
-//! SVG elements that are kept from one drawing to the next, because creating and styling them would be most of a
-//! frame's work.
+//! Elements that are kept from one drawing to the next, because creating and styling them would be most of a frame's work.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::dom;
 
@@ -91,6 +91,69 @@ impl RetainedSvg {
             if let Some(name) = self.names.pop() {
                 name.element.remove();
             }
+        }
+    }
+}
+
+/// A row of texts and marks along the axis. They are HTML moved by `transform`: a text of SVG that moves is laid out anew,
+/// which took half of the layout of a frame.
+#[derive(Default)]
+pub(crate) struct RetainedStrip {
+    strip: Option<Element>,
+    parts: Vec<StripPart>,
+    /// Number of parts that the current drawing has used so far.
+    used: usize,
+}
+
+struct StripPart {
+    element: HtmlElement,
+    class: &'static str,
+    at: Option<i64>,
+    text: String,
+}
+
+impl RetainedStrip {
+    /// Begins a drawing in an element.
+    pub(crate) fn begin(&mut self, strip: &Element) {
+        self.used = 0;
+        if self.parts.first().is_some_and(|part| part.element.parent_element().as_ref() != Some(strip)) {
+            self.parts.clear();
+        }
+        if self.parts.is_empty() {
+            strip.set_text_content(None);
+        }
+        self.strip = Some(strip.clone());
+    }
+
+    /// Writes the next text at a pixel from the start of the strip.
+    pub(crate) fn name(&mut self, class: &'static str, at: f64, text: &str) {
+        let n = self.used;
+        self.used += 1;
+        if n == self.parts.len() {
+            let Some(element) = self.strip.as_ref().and_then(|strip| dom::append(strip, "i", "", "")) else { return };
+            self.parts.push(StripPart { element: element.unchecked_into(), class: "", at: None, text: String::new() });
+        }
+        let part = &mut self.parts[n];
+        if part.class != class {
+            part.class = class;
+            part.element.set_class_name(class);
+        }
+        let at = whole(at);
+        if part.at != Some(at) {
+            part.at = Some(at);
+            dom::move_along(&part.element, at);
+        }
+        if part.text != text {
+            part.element.set_text_content(Some(text));
+            part.text.clear();
+            part.text.push_str(text);
+        }
+    }
+
+    /// Ends the drawing and removes parts of the one before that were not used again.
+    pub(crate) fn end(&mut self) {
+        for part in self.parts.drain(self.used..) {
+            part.element.remove();
         }
     }
 }
