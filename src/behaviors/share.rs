@@ -14,21 +14,13 @@ pub(crate) fn mount(host: &Element) {
         let dialog = dialog.clone();
         move |_| {
             offer_cards(&block);
+            add_preview(&block, &dialog);
             let _ = dialog.show_modal();
             refresh(&block);
         }
     });
     let block = host.clone();
     on(host, "change", move |_| refresh(&block));
-    if let Ok(Some(frame)) = host.query_selector("iframe") {
-        let (block, dialog) = (host.clone(), dialog.clone());
-        on(&frame, "load", move |_| {
-            // Closing empties the frame, which is a load too.
-            if dialog.open() {
-                refresh(&block);
-            }
-        });
-    }
     let (block, closed) = (host.clone(), dialog.clone());
     on(&dialog, "close", move |_| {
         empty(&block, &closed);
@@ -39,6 +31,21 @@ pub(crate) fn mount(host: &Element) {
         let block = block.clone();
         let code = area(&block).map(|a| a.value()).unwrap_or_default();
         dom::copy(&code, move |worked| dom::set_text(&block, ".said", &said(worked)));
+    });
+}
+
+/// Adds the preview's frame, once: a frame is a document of its own to make, which no page should wait for while it opens.
+fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
+    let Ok(Some(place)) = block.query_selector(".embed-preview:empty") else { return };
+    let Some(frame) = dom::append(&place, "iframe", "", "") else { return };
+    let title = block.query_selector(".embed-preview-title").ok().flatten().and_then(|title| title.text_content());
+    let _ = frame.set_attribute("title", &title.unwrap_or_default());
+    let (block, dialog) = (block.clone(), dialog.clone());
+    on(&frame, "load", move |_| {
+        // Closing empties the frame, which is a load too.
+        if dialog.open() {
+            refresh(&block);
+        }
     });
 }
 

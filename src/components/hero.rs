@@ -34,8 +34,8 @@ pub fn Hero() -> Html {
                     <Prose text={news.note.clone()} inline=true /></p></div>
             }
             <Figures of={MediaPlace::Hero} first_screen=true />
-            <Ribbon />
             if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }
+            <Ribbon />
         </header>
     }
 }

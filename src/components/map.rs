@@ -75,19 +75,34 @@ impl Projection {
         if !points.iter().any(inside) {
             return None;
         }
-        let mut path = String::new();
+        let mut outline: Vec<(i32, i32)> = Vec::new();
         let mut last = (f64::MAX, f64::MAX);
         for (x, y) in points {
             // Points far outside are moved closer, not dropped: without them the outline would cut across the map.
             let (x, y) = (x.clamp(-60.0, WIDTH + 60.0), y.clamp(-60.0, self.height + 60.0));
             if (x - last.0).hypot(y - last.1) >= DETAIL {
-                path += if path.is_empty() { "M" } else { "L" };
-                path += &format!("{x:.0} {y:.0}");
+                add(&mut outline, (x.round() as i32, y.round() as i32));
                 last = (x, y);
             }
         }
-        (path.matches('L').count() > 2).then_some(path + "Z")
+        (outline.len() > 3).then(|| path(&outline))
     }
+}
+
+/// Adds a point to an outline. Of points on one upright or level line, as all are that were moved, the middle ones say nothing.
+fn add(outline: &mut Vec<(i32, i32)>, point: (i32, i32)) {
+    while let [.., a, b] = outline[..]
+        && ((a.0 == b.0 && b.0 == point.0) || (a.1 == b.1 && b.1 == point.1))
+    {
+        outline.pop();
+    }
+    outline.push(point);
+}
+
+/// A closed path through points, each told from the one before: that is a third shorter, compressed too.
+fn path(outline: &[(i32, i32)]) -> String {
+    let steps = outline.windows(2).map(|pair| format!("{} {}", pair[1].0 - pair[0].0, pair[1].1 - pair[0].1));
+    format!("M{} {}l{}z", outline[0].0, outline[0].1, steps.collect::<Vec<_>>().join(" "))
 }
 
 /// The locator map and its table.
@@ -260,6 +275,15 @@ mod tests {
         let (near, far) = near_and_far(&places);
         assert_eq!((near.len(), far.len()), (4, 1));
         assert_eq!(far[0].lon, 37.6);
+    }
+
+    #[test]
+    fn an_outline_has_no_point_that_says_nothing() {
+        let mut outline = Vec::new();
+        for point in [(0, 0), (5, 0), (2, 0), (9, 0), (9, 4), (9, 7), (0, 7)] {
+            add(&mut outline, point);
+        }
+        assert_eq!(path(&outline), "M0 0l9 0 0 7 -9 0z");
     }
 
     #[test]

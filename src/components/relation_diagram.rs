@@ -42,12 +42,13 @@ pub fn RelationDiagram() -> Html {
     }
 }
 
-/// Without scripts, `:target` alone hides the ties of other parties than the one in the address.
+/// Without scripts, `:target` alone hides the ties of other parties than the one in the address. What is hidden is named by an
+/// attribute of its own: of a mere `:not()` browsers think that it may be any element, and look at all when the page is ready.
 #[must_use]
 pub fn style(view: &View) -> String {
     let rule = |p: &Party| {
         format!(
-            "html:not([data-state=ready]) #{}:target~#tie-list>:not([data-parties~={}]){{display:none}}",
+            "html:not([data-state=ready]) #{}:target~#tie-list>[data-parties]:not([data-parties~={}]){{display:none}}",
             party_id(p),
             p.id
         )

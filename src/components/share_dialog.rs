@@ -76,7 +76,7 @@ pub fn ShareDialog() -> Html {
                 <p class="embed-end"><button type="button" class="primary" data-act="copy-code">{ view.t("embed-copy") }</button>
                     <span role="status" class="said"></span></p>
                 <p class="embed-preview-title">{ view.t("embed-preview") }</p>
-                <div class="embed-preview"><iframe title={view.t("embed-preview")}></iframe></div>
+                <div class="embed-preview"></div>
                 <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
             </dialog>
         </div>

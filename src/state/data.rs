@@ -181,8 +181,12 @@ impl Wire for TimelineData {
         for e in &self.eras {
             line(&mut out, &["R", &e.label, &n(e.start), &n(e.end)]);
         }
+        // One after the other from the first, so that only this is named.
+        if let Some(first) = self.years.first() {
+            line(&mut out, &["F", &n(first.year)]);
+        }
         for y in &self.years {
-            line(&mut out, &["Y", &n(y.year), &n(y.up.into()), &n(y.down.into()), &n(y.count.into())]);
+            line(&mut out, &["Y", &n(y.up.into()), &n(y.down.into()), &n(y.count.into())]);
         }
         for e in &self.events {
             let parties: Vec<String> = e.parties.iter().map(ToString::to_string).collect();
@@ -214,6 +218,7 @@ impl Wire for TimelineData {
 
     fn decode(text: &str) -> Self {
         let mut data = Self::default();
+        let mut next_year = 0;
         let own = |s: &str| AttrValue::from(plain(s));
         for row in text.lines() {
             let mut f = fields(row);
@@ -228,12 +233,16 @@ impl Wire for TimelineData {
                     }
                 }
                 "R" => data.eras.push(EraRow { label: own(f.text()), start: f.number(), end: f.number() }),
-                "Y" => data.years.push(YearSum {
-                    year: f.number(),
-                    up: f.number() as u16,
-                    down: f.number() as u16,
-                    count: f.number() as u16,
-                }),
+                "F" => next_year = f.number(),
+                "Y" => {
+                    data.years.push(YearSum {
+                        year: next_year,
+                        up: f.number() as u16,
+                        down: f.number() as u16,
+                        count: f.number() as u16,
+                    });
+                    next_year += 1;
+                }
                 "E" => {
                     let id = own(f.text());
                     let start = f.number();
@@ -293,7 +302,7 @@ mod tests {
             ways: vec![Label { id: "up".into(), label: "Warmer".into(), mark: "".into() }],
             eras: vec![EraRow { label: "War".into(), start: 1, end: 2 }],
             edges: vec![Edge { from: 0, to: 0, kind: 'p' }],
-            years: vec![YearSum { year: 1948, up: 3, down: 0, count: 1 }],
+            years: [1948, 1949].map(|year| YearSum { year, up: 3, down: 0, count: 1 }).to_vec(),
             today: 20000,
         };
         let mut expected = data.clone();

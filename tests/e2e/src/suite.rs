@@ -87,8 +87,6 @@ fn browser(engine: Engine) -> &'static Mutex<Browser> {
 /// Runs the behaviours that the command line asks for.
 pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // One thread for each engine, since each runs one behaviour at a time.
-    arguments.test_threads.get_or_insert(ALL.len());
     // Engines alternate in the list, so that all three are busy from the beginning.
     let trials = behaviours.iter().flat_map(|behaviour| {
         behaviour.engines.iter().map(|engine| {
@@ -100,7 +98,11 @@ pub fn run(behaviours: Vec<Behaviour>) -> ExitCode {
             })
         })
     });
-    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    let trials: Vec<_> = trials.collect();
+    // A thread for each: each engine runs one behaviour at a time, and a thread that waits for a slow engine would be missing
+    // where the others have nothing to do.
+    arguments.test_threads.get_or_insert(trials.len());
+    let conclusion = libtest_mimic::run(&arguments, trials);
     RUNTIME.block_on(async {
         for engine in ALL {
             browser(*engine).lock().await.end().await;
