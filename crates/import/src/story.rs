@@ -590,8 +590,9 @@ fn eras(
             notes.add("eras without a beginning are left out", &slide.place);
             continue;
         };
-        let said = markdown::plain_without_marks(&slide.headline);
-        let label = if said.is_empty() { slide.date.replace('/', "–") } else { said };
+        let said = [&slide.headline, &slide.text].map(|it| markdown::plain_without_marks(it));
+        let said = said.into_iter().find(|it| !it.is_empty());
+        let label = said.unwrap_or_else(|| slide.date.replace('/', "–"));
         let values: BTreeMap<_, _> =
             [("label", &label), ("from", &from), ("to", &to)].map(|(key, it)| (key.to_owned(), json!(it))).into();
         let base = memory.iter().find(|it| it.given == label);
