@@ -274,10 +274,17 @@ impl<'a> Fields<'a> {
             if known.contains(&key.value.as_str()) {
                 continue;
             }
-            let meant = nearest(&key.value.to_lowercase(), known.iter().copied());
+            let meant = other_name(&key.value, &known)
+                .filter(|it| self.table.get(it).is_none())
+                .or_else(|| nearest(&key.value.to_lowercase(), known.iter().copied()));
             self.missing.borrow_mut().retain(|it| Some(*it) != meant);
             let help = meant.map_or_else(
-                || format!("{} knows: {}", with_article(self.what), known.join(", ")),
+                || {
+                    if PARTS_OF_A_STORY.contains(&self.what) && OF_THE_STORY.contains(&key.value.as_str()) {
+                        return "it belongs to the whole story: put it above the first heading in brackets".to_owned();
+                    }
+                    format!("{} knows: {}", with_article(self.what), known.join(", "))
+                },
                 |it| format!("did you mean `{it}`?"),
             );
             self.diagnostics.report(
@@ -300,6 +307,50 @@ impl<'a> Fields<'a> {
             );
         }
     }
+}
+
+/// Tables of story.toml, below which a key of the story itself is easily written.
+const PARTS_OF_A_STORY: [&str; 8] =
+    ["theme", "era", "verdict", "status", "confidence", "measure", "direction", "news item"];
+/// Keys of the story itself.
+const OF_THE_STORY: [&str; 14] = [
+    "slug",
+    "short-title",
+    "standfirst",
+    "lang",
+    "dir",
+    "byline",
+    "published",
+    "updated",
+    "today",
+    "licence",
+    "keywords",
+    "publisher",
+    "icon",
+    "abbreviations",
+];
+
+/// The key that other programs, and people, call so.
+fn other_name<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    const NAMES: [(&str, &[&str]); 14] = [
+        ("headline", &["title"]),
+        ("heading", &["title"]),
+        ("name", &["title", "label", "term"]),
+        ("text", &["summary"]),
+        ("description", &["summary", "text", "meaning"]),
+        ("body", &["text", "summary"]),
+        ("when", &["date"]),
+        ("start", &["date", "from"]),
+        ("year", &["date", "published"]),
+        ("category", &["theme", "kind"]),
+        ("tags", &["theme", "keywords"]),
+        ("group", &["theme"]),
+        ("author", &["byline", "publisher"]),
+        ("link", &["url"]),
+    ];
+    let lower = name.to_lowercase();
+    let meant = NAMES.iter().find(|(it, _)| *it == lower)?.1;
+    meant.iter().find_map(|meant| known.iter().find(|it| *it == meant)).copied()
 }
 
 /// A date, if the text is one; notes it if it is not.
@@ -326,6 +377,12 @@ pub(crate) fn parse_date(text: &SpannedString, diagnostics: &Diagnostics) -> Opt
 fn meant_date(written: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let lower = written.trim().to_lowercase();
+    // Sets of dates (EDTF's level 2): the time from the first to the last.
+    if let Some(inner) = lower.strip_prefix('[').and_then(|it| it.strip_suffix(']')).filter(|it| it.contains(',')) {
+        let ends: Vec<_> = inner.split([',']).flat_map(|it| it.split("..")).map(str::trim).collect();
+        let date = format!("[{}..{}]", ends.first()?, ends.last()?);
+        return date.parse::<EventDate>().is_ok().then(|| format!("\"{date}\""));
+    }
     let valid = |it: String| it.parse::<EventDate>().is_ok().then(|| format!("\"{it}\""));
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let about =
@@ -408,6 +465,7 @@ mod tests {
             ("1950s", "\"195X\""),
             ("44 BC", "\"-0043\""),
             ("1950–1951", "\"1950/1951\""),
+            ("[1667, 1668, 1670..1672]", "\"[1667..1672]\""),
         ] {
             assert_eq!(meant_date(written).as_deref(), Some(meant), "{written}");
         }

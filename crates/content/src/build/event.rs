@@ -96,7 +96,7 @@ fn link(table: &Table, cx: &BuildContext) -> Option<Link> {
         let to = f.text("to");
         let note = cx.maybe_plain(f, "note");
         let sources = cx.listed(f);
-        if note.is_some() && sources.is_empty() {
+        if note.is_some() && table.count("sources") == 0 {
             let help = "a reason is a judgement: add `sources = [\"id\"]` to the link";
             cx.diagnostics.report(
                 Rule::LinkJudgement,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use backstory::{Heights, View, Words};
+use backstory_content::{Problem, Problems, Rule};
 use backstory_prerender::assets::{Assets, Folders};
 use backstory_prerender::output::Keeps;
 use backstory_prerender::{output, pictures, single_file, site, social};
@@ -94,10 +95,13 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let checked = match backstory_content::read(&args.story) {
         Ok(checked) => checked,
-        Err(problems) if args.json => return Err(problems.json_lines()),
-        Err(problems) => return Err([problems.to_string(), wrong_words(args)].join("\n\n").trim_end().to_owned()),
+        Err(problems) => {
+            let more =
+                if problems.iter().any(|it| it.rule == Rule::LangUnknown) { Vec::new() } else { wrong_words(args) };
+            return told(args, Vec::from(problems).into_iter().chain(more).collect::<Vec<_>>());
+        }
     };
-    let warnings = backstory_content::Problems::from(checked.warnings);
+    let warnings = Problems::from(checked.warnings);
     if warnings.iter().next().is_some() && (args.check || !args.live) {
         println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
     }
@@ -105,16 +109,26 @@ fn run(args: &Args) -> Result<(), String> {
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let own_fonts = args.story.join("fonts");
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
-    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story))?;
-    let icon = pictures::icon(&checked.story, &args.story)?;
+    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story));
     if args.check {
+        let mut problems = pictures::check(&checked.story, &args.story);
+        match words {
+            Ok(words) => {
+                let card = social::card(&View::new(checked.story.clone(), words), &[&own_fonts, &fonts]);
+                let story = args.story.join("story.toml").display().to_string();
+                problems.extend(card.err().map(|why| Problem::of_file(Rule::FileMissing, story, why, "")));
+            }
+            Err(wrong) => problems.extend(Vec::from(wrong)),
+        }
+        told(args, problems)?;
         if !args.json {
             let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
             println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
         }
-        social::card(&View::new(checked.story, words), &[&own_fonts, &fonts])?;
         return Ok(());
     }
+    let words = words.map_err(|problems| problems.to_string())?;
+    let icon = pictures::icon(&checked.story, &args.story)?;
     output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let mut picture_files = site::Files::new();
     let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
@@ -149,13 +163,23 @@ fn run(args: &Args) -> Result<(), String> {
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
 }
 
+/// Tells problems, if there are any: as lines of JSON where another program asked for them.
+fn told(args: &Args, problems: Vec<Problem>) -> Result<(), String> {
+    let problems = Problems::from(problems);
+    match problems.iter().next() {
+        None => Ok(()),
+        Some(_) if args.json => Err(problems.json_lines().trim_end().to_owned()),
+        Some(_) => Err(problems.to_string()),
+    }
+}
+
 /// What is wrong with the words of a story that has other problems too: all is told at once.
-fn wrong_words(args: &Args) -> String {
+fn wrong_words(args: &Args) -> Vec<Problem> {
     let config = std::fs::read_to_string(args.story.join("story.toml")).unwrap_or_default();
     let config: toml::Table = config.parse().unwrap_or_default();
     let lang = config.get("lang").and_then(toml::Value::as_str);
     let words = lang.map(|it| Words::of_story(&args.root.join("strings"), it, Some(&args.story)));
-    words.and_then(Result::err).unwrap_or_default()
+    words.and_then(Result::err).map(Vec::from).unwrap_or_default()
 }
 
 fn freeze(args: &Args, view: &View, files: &mut site::Files) {
