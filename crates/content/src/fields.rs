@@ -43,6 +43,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that must be there, unless something else in the table makes up for it.
+    pub(crate) fn text_unless(&self, key: &'static str, excused: bool) -> SpannedString {
+        if !excused && self.table.get(key).is_none() {
+            self.missing.borrow_mut().push(key);
+        }
+        self.maybe_text(key).unwrap_or_else(|| self.blank())
+    }
+
     /// The id; its form and whether it is taken are looked at by the index.
     pub(crate) fn id(&self) -> String {
         self.text("id").value

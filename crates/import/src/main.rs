@@ -54,5 +54,9 @@ fn run(options: &Options) -> Result<(), Vec<String>> {
         println!("    nothing has changed since the last import");
     }
     imported.written.iter().for_each(|it| println!("    written: {}", it.display()));
+    let example = options.story.join("timeline/events.toml");
+    if std::fs::read_to_string(&example).is_ok_and(|it| it.contains("\"2026-first-event\"")) {
+        println!("    still there: {}, the example; delete it, and the link to it in sections/", example.display());
+    }
     Ok(())
 }

@@ -490,7 +490,8 @@ impl<'r> Row<'r> {
     }
 
     fn read(&self, order: Order, timeline: &mut Timeline, notes: &mut Notes, mistakes: &mut Notes) {
-        if let Some(error) = self.columns.at.keys().map(|it| self.cell(it)).find(|it| is_error(it)) {
+        let errors = self.columns.at.iter().filter(|(column, _)| is_error(self.cell(column)));
+        if let Some(error) = errors.min_by_key(|(_, ix)| **ix).map(|(column, _)| self.cell(column)) {
             mistakes.add(
                 &format!(
                     "`{error}` is what a spreadsheet shows where it has no value; mend the cell there, and export anew"

@@ -79,7 +79,10 @@ impl File {
     fn save(&self, written: &mut Vec<PathBuf>) -> Result<(), String> {
         let text = self.document.to_string();
         let is_new = self.before.is_empty() && !text.is_empty();
-        save(&self.path, &self.before, &if is_new { format!("{HEADER}{text}") } else { text }, written)
+        // Editors complete keys by it.
+        let schema = self.path.parent().is_some_and(|it| it.join("../.schema/timeline.json").is_file());
+        let schema = if schema { "#:schema ../.schema/timeline.json\n" } else { "" };
+        save(&self.path, &self.before, &if is_new { format!("{schema}{HEADER}{text}") } else { text }, written)
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use backstory::{Heights, View, Words};
 use backstory_content::{Problem, Problems, Rule};
-use backstory_prerender::assets::{Assets, Folders};
+use backstory_prerender::assets::{self, Assets, Folders};
 use backstory_prerender::output::Keeps;
 use backstory_prerender::{output, pictures, single_file, site, social};
 use lexopt::prelude::*;
@@ -36,7 +36,9 @@ fn main() -> ExitCode {
     match args().map_err(|e| e.to_string()).and_then(|args| run(&args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{message}");
+            if !message.is_empty() {
+                eprintln!("{message}");
+            }
             ExitCode::FAILURE
         }
     }
@@ -103,7 +105,7 @@ fn run(args: &Args) -> Result<(), String> {
     };
     let warnings = Problems::from(checked.warnings);
     if warnings.iter().next().is_some() && (args.check || !args.live) {
-        println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
+        println!("{}", if args.json { warnings.json_lines().trim_end().to_owned() } else { warnings.to_string() });
     }
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
@@ -112,6 +114,13 @@ fn run(args: &Args) -> Result<(), String> {
     let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story));
     if args.check {
         let mut problems = pictures::check(&checked.story, &args.story);
+        if own_fonts.join("fonts.css").is_file() {
+            let wrong = assets::wrong_faces(&own_fonts).into_iter();
+            problems.extend(wrong.map(|it| {
+                let (file, why) = it.split_once(": ").unwrap_or(("fonts/fonts.css", &it));
+                Problem::of_file(Rule::FileMissing, file.to_owned(), why.to_owned(), "")
+            }));
+        }
         match words {
             Ok(words) => {
                 let card = social::card(&View::new(checked.story.clone(), words), &[&own_fonts, &fonts]);
@@ -168,7 +177,10 @@ fn told(args: &Args, problems: Vec<Problem>) -> Result<(), String> {
     let problems = Problems::from(problems);
     match problems.iter().next() {
         None => Ok(()),
-        Some(_) if args.json => Err(problems.json_lines().trim_end().to_owned()),
+        Some(_) if args.json => {
+            print!("{}", problems.json_lines());
+            Err(String::new())
+        }
         Some(_) => Err(problems.to_string()),
     }
 }
