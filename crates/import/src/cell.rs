@@ -76,7 +76,7 @@ const MONTHS: [&str; 12] = [
      tammikuu ianuarie ocak ianouarios ianouariou ynyr",
     "february februar feber fevrier febrero fevereiro febbraio februari lutego luty fevralia fevral' liutogo liutii unor unora \
      helmikuu februarie subat phebrouarios phebrouariou fbryr",
-    "march marz maerz mrz mars marzo marco maart marca marzec marta mart bereznia berezen' brezen brezna maaliskuu marcius \
+    "march marz maerz mrz mars marzo marco maart marca marzec marta mart mrt bereznia berezen' brezen brezna maaliskuu marcius \
      martie martios martiou maret mrs",
     "april avril abril aprile kwietnia kwiecien aprelia aprel' kvitnia kviten' duben dubna huhtikuu aprilis aprilie nisan \
      aprilios apriliou bryl",
@@ -130,7 +130,15 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
     if is_reversed(&text, order) {
         return Err(format!("the end comes before the beginning ({})", written.trim()));
     }
+    let is_short = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    if text.split([' ', '-', '’', '\'']).next_back().is_some_and(is_short) && text.contains(char::is_alphabetic) {
+        return Err(no_century(&text));
+    }
     Err(format!("`{}` is no date", written.trim()))
+}
+
+fn no_century(text: &str) -> String {
+    format!("`{text}` does not say which century: write all digits of the year")
 }
 
 /// Whether two dates stand there, the later one first.
@@ -321,7 +329,7 @@ fn numbers(text: &str, order: Order) -> Result<Option<Parts>, String> {
     }
     let last = text.trim_end_matches('.').rsplit(['/', '.', '-']).next().unwrap_or_default().trim();
     if last.len() < 3 {
-        return Err(format!("`{text}` does not say which century: write all digits of the year"));
+        return Err(no_century(text));
     }
     let day_first = day_first(found).unwrap_or(order == Order::DayFirst);
     if day_first { parts(found[2], found[1], found[0]) } else { parts(found[2], found[0], found[1]) }
@@ -346,7 +354,8 @@ fn words(text: &str) -> Option<Parts> {
         Some(year) => format!("{} BC", year.trim_end_matches('年')),
         None => spaced,
     };
-    for word in spaced.split([' ', ',']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
+    // 1-May-1950, as Excel writes it.
+    for word in spaced.split([' ', ',', '-']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
         let lower = word.to_lowercase();
         let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª"].iter().find_map(|it| lower.strip_suffix(it));
         let digits = ordinal.filter(|it| it.bytes().all(|it| it.is_ascii_digit())).unwrap_or(&lower);
@@ -381,6 +390,10 @@ fn words(text: &str) -> Option<Parts> {
         }
         _ => return None,
     };
+    // "1 May 50" does not say which century.
+    if year < 100 && !parts.month.is_empty() && !before && !after {
+        return None;
+    }
     parts.year = if before { format!("-{year}") } else { year.to_string() };
     Some(parts)
 }

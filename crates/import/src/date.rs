@@ -49,7 +49,15 @@ pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     let (from, exact_from) = moment(start, &mut when)?;
     let is_open = cell::OPEN.contains(&end.year.trim().to_lowercase().as_str());
     let (to, exact_to) = if is_open { ("..".to_owned(), false) } else { moment(end, &mut when)? };
-    when.date = if to.is_empty() || to == from { from } else { format!("{from}/{to}") };
+    if end.year.trim().is_empty() && [&end.month, &end.day].iter().any(|it| !it.trim().is_empty()) {
+        when.notes.push("ends without a year are left out");
+    }
+    // An end in 1950 of what begins on 1 May 1950.
+    let is_within = !to.is_empty() && from.starts_with(&format!("{to}-"));
+    if is_within {
+        when.notes.push("ends that are less exact than the beginning, and of the same time, are left out");
+    }
+    when.date = if to.is_empty() || to == from || is_within { from } else { format!("{from}/{to}") };
     for (time, exact, slot) in
         [(&start.time, exact_from, 0), (&end.time, exact_to || (end.year.trim().is_empty() && exact_from), 1)]
     {
@@ -146,6 +154,8 @@ pub fn number(written: &str, what: &str) -> Result<Option<i64>, String> {
     // Spreadsheets write `'1950` for a number that is to be a text.
     let plain =
         cell::ascii_digits(cell::visible(written).trim_start_matches(['\'', '’'])).replace(['\u{2212}', '–'], "-");
+    // `5월`, `1950年`.
+    let plain = plain.trim_end_matches(['年', '月', '日', '년', '월', '일']).to_owned();
     let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª", "."].iter().find_map(|it| plain.strip_suffix(it));
     let plain = ordinal.filter(|_| what == "day").map_or(plain.clone(), str::to_owned);
     if plain.is_empty() {
@@ -374,6 +384,7 @@ mod tests {
         assert_eq!(date("'1950", "'05", "1er").unwrap(), "1950-05-01");
         assert_eq!(date("\u{200b}1950", "\u{200e}5", "3rd").unwrap(), "1950-05-03");
         assert_eq!(date("1950", "Spring", "").unwrap(), "1950-21");
+        assert_eq!(date("1950年", "5月", "3日").unwrap(), "1950-05-03");
         assert!(date("1950", "Spring", "3").is_err());
     }
 }

@@ -107,12 +107,11 @@ fn likely(bytes: &[u8]) -> &'static Encoding {
         let pairs = bytes.windows(2).filter(|it| it[0].is_ascii_lowercase() && !it[1].is_ascii());
         pairs.filter(|it| encoding.decode_without_bom_handling(&it[1..]).0.chars().all(char::is_lowercase)).count()
     };
-    if small_after_small(MACINTOSH) > small_after_small(WINDOWS_1252) {
-        return MACINTOSH;
-    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let is_mac = [WINDOWS_1252, guess].iter().all(|it| small_after_small(MACINTOSH) > small_after_small(it));
+    if is_mac { MACINTOSH } else { guess }
 }
 
 /// ASCII in UTF-16 has a zero in every other byte.
@@ -158,6 +157,10 @@ mod tests {
         for (encoding, text) in [
             (WINDOWS_1252, "Year,Headline\n1950,Déjà vu à l’Élysée, “voilà” – naïve Señor\n"),
             (encoding_rs::WINDOWS_1251, "Year,Headline\n1950,Открытие шлюза между двумя городами\n1951,Канал\n"),
+            (
+                encoding_rs::WINDOWS_1250,
+                "Rok;Miesiąc;Dzień;Tytuł\n1950;październik;3;Śluza łączy miasta, żeglarze płyną\n",
+            ),
             (encoding_rs::SHIFT_JIS, "Year,Headline\n1950,水門が開かれ、二つの町がつながった\n"),
             (encoding_rs::GBK, "Year,Headline\n1950,两座城镇之间的水闸开放了，人们很高兴\n"),
             (encoding_rs::EUC_KR, "Year,Headline\n1950,두 마을을 잇는 수문이 열렸다\n"),
