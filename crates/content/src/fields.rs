@@ -288,6 +288,9 @@ impl<'a> Fields<'a> {
             self.missing.borrow_mut().retain(|it| Some(*it) != meant);
             let help = meant.map_or_else(
                 || {
+                    if let Some(file) = crate::content::home_of(&key.value).filter(|_| self.what == "story") {
+                        return format!("[[{}]] stands in {file}: move it there", key.value);
+                    }
                     if PARTS_OF_A_STORY.contains(&self.what) && OF_THE_STORY.contains(&key.value.as_str()) {
                         return "it belongs to the whole story: put it above the first heading in brackets".to_owned();
                     }
@@ -403,6 +406,23 @@ fn meant_date(written: &str) -> Option<String> {
     {
         return valid(format!("{}X", decade.trim_end_matches('\'')));
     }
+    if let Some(rest) = ["before ", "until "].iter().find_map(|it| lower.strip_prefix(it)) {
+        return valid(format!("[..{}]", rest.trim()));
+    }
+    if let Some(rest) = ["after ", "since "].iter().find_map(|it| lower.strip_prefix(it)) {
+        return valid(format!("{}/..", rest.trim()));
+    }
+    let seasons = [("spring ", 21), ("summer ", 22), ("autumn ", 23), ("fall ", 23), ("winter ", 24)];
+    if let Some((year, season)) = seasons.iter().find_map(|(it, number)| Some((lower.strip_prefix(it)?, number))) {
+        return valid(format!("{}-{season}", year.trim()));
+    }
+    if let Some((number, _)) = lower.split_once("th century").filter(|it| it.1.is_empty()) {
+        return number
+            .parse::<u32>()
+            .ok()
+            .filter(|it| (1..=99).contains(it))
+            .and_then(|it| valid(format!("{:02}XX", it - 1)));
+    }
     let before = ["bce", "bc", "b.c."].iter().find_map(|it| lower.strip_suffix(it));
     if let Some(year) = before.and_then(|it| it.trim().parse::<u32>().ok()).filter(|it| (1..=9999).contains(it)) {
         return valid(if year == 1 { "0000".to_owned() } else { format!("-{:04}", year - 1) });
@@ -472,6 +492,10 @@ mod tests {
             ("c. 1950", "\"1950~\""),
             ("1950s", "\"195X\""),
             ("44 BC", "\"-0043\""),
+            ("before 1950", "\"[..1950]\""),
+            ("since 1950-05", "\"1950-05/..\""),
+            ("Spring 1950", "\"1950-21\""),
+            ("19th century", "\"18XX\""),
             ("1950–1951", "\"1950/1951\""),
             ("[1667, 1668, 1670..1672]", "\"[1667..1672]\""),
         ] {

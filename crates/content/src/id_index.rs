@@ -105,12 +105,15 @@ pub(crate) struct IdIndex<'c> {
     pub events: Vec<&'c Table>,
     pub sources: &'c [Source],
     numbers: HashMap<&'c str, SourceIx>,
+    /// What there is of which no id could be read.
+    nameless: Vec<Kind>,
 }
 
 impl<'c> IdIndex<'c> {
     pub(crate) fn build(content: &'c Content, sources: &'c [Source], diagnostics: &Diagnostics) -> Self {
         let numbers = sources.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
-        let mut index = Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers };
+        let mut index =
+            Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers, nameless: Vec::new() };
         for (ix, section) in content.sections.iter().enumerate() {
             index.insert(Kind::Section, ix, &section.front, diagnostics);
         }
@@ -178,8 +181,12 @@ impl<'c> IdIndex<'c> {
                 let example = example.map_or_else(String::new, |it| format!(", like `{it}`"));
                 format!("write the id of {}{example}", one_of(kinds))
             };
-            let help =
-                nearest(id, same_kind.iter().copied()).map_or_else(otherwise, |it| format!("did you mean `{it}`?"));
+            let meant = nearest(id, same_kind.iter().copied());
+            // It may be that of a thing whose id is missing, which has been noted.
+            if meant.is_none() && self.nameless.iter().any(|it| kinds.contains(it)) {
+                return None;
+            }
+            let help = meant.map_or_else(otherwise, |it| format!("did you mean `{it}`?"));
             diagnostics.report(Rule::IdUnknown, span, format!("nothing has the id `{id}`"), "unknown id", help);
             return None;
         };
@@ -213,6 +220,7 @@ impl<'c> IdIndex<'c> {
 
     fn insert(&mut self, kind: Kind, ix: usize, table: &Table, diagnostics: &Diagnostics) {
         let Some(id) = table.str_if_any("id").filter(|it| !it.is_blank()) else {
+            self.nameless.push(kind);
             return;
         };
         check_form(&id, diagnostics);

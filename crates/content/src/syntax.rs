@@ -138,6 +138,9 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
                 let help = format!("write `[[{key}]]`, with two brackets on each side");
                 explained(&format!("`[{key}]` stands here with one bracket, and elsewhere with two"), &help, span)
             }
+            it if it.starts_with('[') && ["measure", "news", "licence"].contains(&key) => {
+                explained(&format!("`[{key}]` stands here a second time"), "keep one of the two", span)
+            }
             it if it.starts_with('[') => {
                 let help = format!("write `[[{key}]]`, with two brackets, above each of them");
                 explained(&format!("`[{key}]` stands here a second time"), &help, span)

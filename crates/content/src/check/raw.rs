@@ -143,7 +143,12 @@ fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedStri
         note(at, id.len() + 2, "a cite without its `^`", &format!("write [^{id}]"));
     }
     if let Some(at) = found("**") {
-        note(at, 2, "emphasis that is not closed", "put `**` directly before its first and behind its last letter");
+        note(
+            at,
+            2,
+            "emphasis that is not closed",
+            "put `**` directly before its first and behind its last letter; a bare one is written `\\*\\*`",
+        );
     }
     for sign in ['~', '^'] {
         let mut signs = words.match_indices(sign).map(|(at, _)| at).filter(|at| is_plain(*at));

@@ -114,6 +114,12 @@ fn run(args: &Args) -> Result<(), String> {
     let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story));
     if args.check {
         let mut problems = pictures::check(&checked.story, &args.story);
+        let heights = args.story.join("heights.toml").display().to_string();
+        problems.extend(Heights::read(&args.story).err().map(|why| {
+            let why = why.trim_start_matches(&format!("{heights}: ")).split(". Type: ").next().unwrap_or_default();
+            let help = "measure anew: cargo xtask heights";
+            Problem::of_file(Rule::TomlSyntax, heights.clone(), why.to_owned(), help)
+        }));
         if own_fonts.join("fonts.css").is_file() {
             let wrong = assets::wrong_faces(&own_fonts).into_iter();
             problems.extend(wrong.map(|it| {
