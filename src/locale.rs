@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::i18n::{BY_FIRST, BY_SECOND, fill_pattern};
 use crate::{Text, plural};
 use backstory_content::model::Event;
+use backstory_content::{Problem, Problems, Rule};
 use backstory_timeline::{EventDate, Kind, Moment, Precision};
 
 /// The language file, checked: every key that the program asks for is there.
@@ -52,12 +53,17 @@ fn forms(table: &toml::Table) -> BTreeMap<String, Forms> {
     table.iter().filter_map(|(key, value)| Some((key.clone(), forms(value)?))).collect()
 }
 
+/// What is wrong with a file as a whole.
+fn wrong(rule: Rule, file: &Path, message: String, help: &str) -> Problems {
+    vec![Problem::of_file(rule, file.display().to_string(), message, help)].into()
+}
+
 impl Words {
     /// Reads `strings/<lang>.toml`; falls back to the main language of `lang` (`pt` for `pt-BR`).
     ///
     /// # Errors
-    /// A message with every key that is missing or wrong, or why the file cannot be read.
-    pub fn read(folder: &Path, lang: &str) -> Result<Self, String> {
+    /// Every key that is missing or wrong, or why the file cannot be read.
+    pub fn read(folder: &Path, lang: &str) -> Result<Self, Problems> {
         Self::of_story(folder, lang, None)
     }
 
@@ -65,32 +71,36 @@ impl Words {
     /// language has no file.
     ///
     /// # Errors
-    /// A message with every key that is missing or wrong, or why a file cannot be read.
-    pub fn of_story(folder: &Path, lang: &str, story: Option<&Path>) -> Result<Self, String> {
+    /// Every key that is missing or wrong, or why a file cannot be read.
+    pub fn of_story(folder: &Path, lang: &str, story: Option<&Path>) -> Result<Self, Problems> {
         let main = lang.split('-').next().unwrap_or(lang);
         let own = story.map(|it| it.join(OWN)).filter(|it| it.exists());
         let path = [lang, main].iter().map(|it| folder.join(format!("{it}.toml"))).find(|it| it.exists());
         if path.is_none() && own.is_none() {
-            return Err(format!(
-                "no strings for the language `{lang}`: copy strings/en.toml to strings/{main}.toml, or to {OWN} in the story's \
-                 folder, and translate it"
-            ));
+            let story = story.unwrap_or(folder).join("story.toml");
+            let message = format!("there are no words for controls in the language `{lang}`");
+            let help = format!(
+                "copy strings/en.toml to strings/{main}.toml, or to {OWN} in the story's folder, and translate it"
+            );
+            return Err(wrong(Rule::StringMissing, &story, message, &help));
         }
         let mut table = toml::Table::new();
         let whole = [path.as_deref().map(|it| (it, true)), own.as_deref().map(|it| (it, path.is_none()))];
         for (path, whole) in whole.into_iter().flatten() {
             let shown = path.display().to_string();
-            let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
+            let bytes = std::fs::read(path)
+                .map_err(|why| wrong(Rule::FileMissing, path, format!("it cannot be read: {why}"), ""))?;
             let problems = backstory_content::check_strings(&shown, &bytes, WHOLE, plural::forms(lang), whole);
             if problems.errors() > 0 {
-                return Err(problems.to_string());
+                return Err(problems);
             }
             let text = String::from_utf8_lossy(&bytes);
-            let read: toml::Table =
-                text.trim_start_matches('\u{feff}').parse().map_err(|e: toml::de::Error| format!("{shown}: {e}"))?;
+            let read = text.trim_start_matches('\u{feff}').parse::<toml::Table>();
+            let read = read.map_err(|why| wrong(Rule::TomlSyntax, path, why.message().to_owned(), ""))?;
             lay_over(&mut table, read);
         }
-        Self::parse(&table, lang).map_err(|missing| format!("strings of `{lang}`: {missing}"))
+        let last = own.or(path).unwrap_or_default();
+        Self::parse(&table, lang).map_err(|missing| wrong(Rule::StringMissing, &last, missing, ""))
     }
 
     fn parse(table: &toml::Table, lang: &str) -> Result<Self, String> {
@@ -432,7 +442,7 @@ mod tests {
         std::fs::create_dir_all(&folder).expect("a folder");
         let read = |own: &[u8], lang: &str| {
             std::fs::write(folder.join(OWN), own).expect("a file");
-            Words::of_story(Path::new("strings"), lang, Some(&folder))
+            Words::of_story(Path::new("strings"), lang, Some(&folder)).map_err(|problems| problems.to_string())
         };
         let words = read(b"[page]\nbrand = \"The Post\"\n", "en").expect("they are right");
         assert_eq!((words.get("brand"), words.get("sources")), ("The Post", "Sources"));
@@ -451,7 +461,7 @@ mod tests {
         assert!(read(b"\xff\xfe[\0", "en").expect_err("it is no UTF-8").contains("UTF-16"));
         let message = read(b"[page]\nbrand = \"x\"\n", "xx").expect_err("they are not whole");
         assert!(message.contains("[page] lacks against") && message.contains("the file lacks"), "{message}");
-        let message = Words::of_story(Path::new("strings"), "xx", None).expect_err("there are none");
+        let message = Words::of_story(Path::new("strings"), "xx", None).expect_err("there are none").to_string();
         assert!(message.contains("copy strings/en.toml"), "{message}");
         std::fs::remove_dir_all(&folder).expect("it was there");
     }

@@ -48,10 +48,21 @@ pub(crate) fn story(content: &Content, cx: &BuildContext) -> Option<Story> {
         sections,
     };
     event::link_back(&mut story.events);
+    drop_empty_themes(&mut story);
     relate::both_ways(&mut story);
     relate::note_citers(&mut story);
     story.changes.sort_by_key(|it| std::cmp::Reverse(it.date.sort_key()));
     Some(story)
+}
+
+/// A kind of events of which there is none has no lane, and no place in a filter.
+fn drop_empty_themes(story: &mut Story) {
+    let is_used: Vec<_> = (0..story.themes.len()).map(|ix| story.events.iter().any(|it| it.theme == ix)).collect();
+    for event in &mut story.events {
+        event.theme = is_used.iter().take(event.theme).filter(|it| **it).count();
+    }
+    let mut used = is_used.iter();
+    story.themes.retain(|_| used.next() == Some(&true));
 }
 
 /// The story's own words, which cards refer to.

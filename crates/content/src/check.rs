@@ -15,7 +15,7 @@ pub(crate) use address::{direction, lang, url};
 pub(crate) use capitals::Capitals;
 pub(crate) use colour::accent;
 pub(crate) use evidence::sentences;
-pub(crate) use raw::{markdown as raw_markdown, plain as raw_plain};
+pub(crate) use raw::{markdown as raw_markdown, plain as raw_plain, tries_to_cite};
 pub(crate) use state_media::state_media;
 
 use crate::content::Content;

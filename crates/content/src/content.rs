@@ -117,12 +117,17 @@ impl Content {
     }
 }
 
+/// The file in which a list stands.
+pub(crate) fn home_of(list: &str) -> Option<&'static str> {
+    let files = TABLE_FILES.iter().copied().chain([("timeline/….toml", ["event"].as_slice())]);
+    files.into_iter().find(|(_, its)| its.contains(&list)).map(|(file, _)| file)
+}
+
 /// Notes what a file of lists holds beside them: a list of another name, or a key above the first.
 fn note_list(entry: &Entry, kinds: &[&str], diagnostics: &Diagnostics) {
     let (key, kinds_shown) = (&entry.key.value, kinds.join("]] and [["));
     let is_table = matches!(entry.value.value, Value::List(_) | Value::Table(_));
-    let elsewhere = TABLE_FILES.iter().copied().chain([("timeline/….toml", ["event"].as_slice())]);
-    let home = elsewhere.into_iter().find(|(_, its)| its.contains(&key.as_str())).map(|(file, _)| file);
+    let home = home_of(key);
     let (message, help) = if let Some(meant) = nearest(&key.to_lowercase(), kinds.iter().copied()).filter(|_| is_table)
     {
         (format!("this file has no list `{key}`"), format!("did you mean [[{meant}]]?"))
@@ -216,6 +221,9 @@ fn probable_path(path: &str) -> Option<String> {
     let lower = name.to_lowercase().replace(' ', "-");
     if let Some(meant) = path.to_lowercase().strip_suffix(".txt") {
         return Some(meant.to_owned());
+    }
+    if path.starts_with("strings/") {
+        return Some("strings.toml".to_owned());
     }
     let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
     // `cards/person.toml`, `concept.toml`: named after one of what it holds.

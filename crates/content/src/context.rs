@@ -16,6 +16,9 @@ use crate::source::{Span, SpannedString};
 use crate::tree::Table;
 use crate::util::{push_new, slug};
 
+/// The key that says why three or more sources are cited in one place of a text; editors read it, readers do not.
+pub(crate) const MANY_SOURCES: &str = "many-sources";
+
 /// What every builder needs: the log, the index, and what has been seen so far.
 pub(crate) struct BuildContext<'a> {
     pub diagnostics: &'a Diagnostics<'a>,
@@ -71,8 +74,10 @@ impl<'a> BuildContext<'a> {
         self.capitals.borrow_mut().note(text, part, offset, self.diagnostics);
     }
 
-    pub(crate) fn markdown(&self, text: &SpannedString, shape: Shape) -> (Prose, Vec<Statement>) {
-        check::raw_markdown(text, self.diagnostics);
+    /// Markdown; `table` is where somebody may have said why many sources stand in one place of it.
+    pub(crate) fn markdown(&self, text: &SpannedString, shape: Shape, table: &Table) -> (Prose, Vec<Statement>) {
+        let is_source = |it: &str| self.index.is_source(it);
+        check::raw_markdown(text, table.get(MANY_SOURCES).is_some(), is_source, self.diagnostics);
         let (prose, statements) = markdown::render(text, shape, self);
         self.capitals.borrow_mut().read(&prose.plain);
         (prose, statements)
@@ -80,12 +85,16 @@ impl<'a> BuildContext<'a> {
 
     /// Markdown that must be there.
     pub(crate) fn prose(&self, f: &Fields, key: &'static str, shape: Shape) -> Prose {
-        self.markdown(&f.text(key), shape).0
+        let text = f.text(key);
+        f.maybe_text(MANY_SOURCES);
+        self.markdown(&text, shape, f.table).0
     }
 
     /// Markdown that may be left out.
     pub(crate) fn maybe_prose(&self, f: &Fields, key: &'static str, shape: Shape) -> Option<Prose> {
-        f.maybe_text(key).map(|it| self.markdown(&it, shape).0)
+        let text = f.maybe_text(key);
+        f.maybe_text(MANY_SOURCES);
+        text.map(|it| self.markdown(&it, shape, f.table).0)
     }
 
     /// A text without markup that must be there.
@@ -247,11 +256,12 @@ impl<'a> BuildContext<'a> {
         }
         let at = f.table.get(key).map_or(&f.table.span, |it| &it.span);
         let (problem, help) = if words < min { ("few", "say a little more") } else { ("many", "shorten it") };
+        let help = format!("{min} to {max} words read well there: {help}");
         self.diagnostics.report(
             Rule::TextLength,
             at,
-            format!("`{key}` has {words} words, too {problem} for its place"),
-            format!("{min} to {max} words"),
+            format!("`{key}` has too {problem} words for its place"),
+            format!("{words} {}", if words == 1 { "word" } else { "words" }),
             help,
         );
     }

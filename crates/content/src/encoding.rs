@@ -15,6 +15,17 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<Wrong>) {
         let message = format!("this file is {name}, and not UTF-8");
         return (text, Some(Wrong { message, span: 0..0 }));
     }
+    // Programs that save in a form of their own do so under any name.
+    let others: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "a document or workbook of an office program, or an archive"),
+        (b"{\\rtf", "a text of a word processor (RTF)"),
+        (b"%PDF", "a PDF"),
+        (b"\xd0\xcf\x11\xe0", "an old document of an office program"),
+        (b"bplist", "a settings file of a Mac"),
+    ];
+    if let Some((_, what)) = others.iter().find(|(it, _)| bytes.starts_with(it)) {
+        return (String::new(), Some(Wrong { message: format!("this file is {what}, and no plain text"), span: 0..0 }));
+    }
     let Err(error) = std::str::from_utf8(bytes) else {
         let text = String::from_utf8_lossy(bytes);
         // Some editors begin a file with a mark that means nothing, and old ones end lines as nobody does any more.

@@ -43,6 +43,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that must be there, unless something else in the table makes up for it.
+    pub(crate) fn text_unless(&self, key: &'static str, excused: bool) -> SpannedString {
+        if !excused && self.table.get(key).is_none() {
+            self.missing.borrow_mut().push(key);
+        }
+        self.maybe_text(key).unwrap_or_else(|| self.blank())
+    }
+
     /// The id; its form and whether it is taken are looked at by the index.
     pub(crate) fn id(&self) -> String {
         self.text("id").value
@@ -274,10 +282,20 @@ impl<'a> Fields<'a> {
             if known.contains(&key.value.as_str()) {
                 continue;
             }
-            let meant = nearest(&key.value.to_lowercase(), known.iter().copied());
+            let meant = other_name(&key.value, &known)
+                .filter(|it| self.table.get(it).is_none())
+                .or_else(|| nearest(&key.value.to_lowercase(), known.iter().copied()));
             self.missing.borrow_mut().retain(|it| Some(*it) != meant);
             let help = meant.map_or_else(
-                || format!("{} knows: {}", with_article(self.what), known.join(", ")),
+                || {
+                    if let Some(file) = crate::content::home_of(&key.value).filter(|_| self.what == "story") {
+                        return format!("[[{}]] stands in {file}: move it there", key.value);
+                    }
+                    if PARTS_OF_A_STORY.contains(&self.what) && OF_THE_STORY.contains(&key.value.as_str()) {
+                        return "it belongs to the whole story: put it above the first heading in brackets".to_owned();
+                    }
+                    format!("{} knows: {}", with_article(self.what), known.join(", "))
+                },
                 |it| format!("did you mean `{it}`?"),
             );
             self.diagnostics.report(
@@ -300,6 +318,50 @@ impl<'a> Fields<'a> {
             );
         }
     }
+}
+
+/// Tables of story.toml, below which a key of the story itself is easily written.
+const PARTS_OF_A_STORY: [&str; 8] =
+    ["theme", "era", "verdict", "status", "confidence", "measure", "direction", "news item"];
+/// Keys of the story itself.
+const OF_THE_STORY: [&str; 14] = [
+    "slug",
+    "short-title",
+    "standfirst",
+    "lang",
+    "dir",
+    "byline",
+    "published",
+    "updated",
+    "today",
+    "licence",
+    "keywords",
+    "publisher",
+    "icon",
+    "abbreviations",
+];
+
+/// The key that other programs, and people, call so.
+fn other_name<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    const NAMES: [(&str, &[&str]); 14] = [
+        ("headline", &["title"]),
+        ("heading", &["title"]),
+        ("name", &["title", "label", "term"]),
+        ("text", &["summary"]),
+        ("description", &["summary", "text", "meaning"]),
+        ("body", &["text", "summary"]),
+        ("when", &["date"]),
+        ("start", &["date", "from"]),
+        ("year", &["date", "published"]),
+        ("category", &["theme", "kind"]),
+        ("tags", &["theme", "keywords"]),
+        ("group", &["theme"]),
+        ("author", &["byline", "publisher"]),
+        ("link", &["url"]),
+    ];
+    let lower = name.to_lowercase();
+    let meant = NAMES.iter().find(|(it, _)| *it == lower)?.1;
+    meant.iter().find_map(|meant| known.iter().find(|it| *it == meant)).copied()
 }
 
 /// A date, if the text is one; notes it if it is not.
@@ -326,6 +388,12 @@ pub(crate) fn parse_date(text: &SpannedString, diagnostics: &Diagnostics) -> Opt
 fn meant_date(written: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let lower = written.trim().to_lowercase();
+    // Sets of dates (EDTF's level 2): the time from the first to the last.
+    if let Some(inner) = lower.strip_prefix('[').and_then(|it| it.strip_suffix(']')).filter(|it| it.contains(',')) {
+        let ends: Vec<_> = inner.split([',']).flat_map(|it| it.split("..")).map(str::trim).collect();
+        let date = format!("[{}..{}]", ends.first()?, ends.last()?);
+        return date.parse::<EventDate>().is_ok().then(|| format!("\"{date}\""));
+    }
     let valid = |it: String| it.parse::<EventDate>().is_ok().then(|| format!("\"{it}\""));
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let about =
@@ -337,6 +405,23 @@ fn meant_date(written: &str) -> Option<String> {
         lower.trim_end_matches('s').strip_suffix('0').filter(|it| it.len() == 3 && lower.ends_with('s'))
     {
         return valid(format!("{}X", decade.trim_end_matches('\'')));
+    }
+    if let Some(rest) = ["before ", "until "].iter().find_map(|it| lower.strip_prefix(it)) {
+        return valid(format!("[..{}]", rest.trim()));
+    }
+    if let Some(rest) = ["after ", "since "].iter().find_map(|it| lower.strip_prefix(it)) {
+        return valid(format!("{}/..", rest.trim()));
+    }
+    let seasons = [("spring ", 21), ("summer ", 22), ("autumn ", 23), ("fall ", 23), ("winter ", 24)];
+    if let Some((year, season)) = seasons.iter().find_map(|(it, number)| Some((lower.strip_prefix(it)?, number))) {
+        return valid(format!("{}-{season}", year.trim()));
+    }
+    if let Some((number, _)) = lower.split_once("th century").filter(|it| it.1.is_empty()) {
+        return number
+            .parse::<u32>()
+            .ok()
+            .filter(|it| (1..=99).contains(it))
+            .and_then(|it| valid(format!("{:02}XX", it - 1)));
     }
     let before = ["bce", "bc", "b.c."].iter().find_map(|it| lower.strip_suffix(it));
     if let Some(year) = before.and_then(|it| it.trim().parse::<u32>().ok()).filter(|it| (1..=9999).contains(it)) {
@@ -407,7 +492,12 @@ mod tests {
             ("c. 1950", "\"1950~\""),
             ("1950s", "\"195X\""),
             ("44 BC", "\"-0043\""),
+            ("before 1950", "\"[..1950]\""),
+            ("since 1950-05", "\"1950-05/..\""),
+            ("Spring 1950", "\"1950-21\""),
+            ("19th century", "\"18XX\""),
             ("1950–1951", "\"1950/1951\""),
+            ("[1667, 1668, 1670..1672]", "\"[1667..1672]\""),
         ] {
             assert_eq!(meant_date(written).as_deref(), Some(meant), "{written}");
         }

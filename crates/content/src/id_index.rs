@@ -90,6 +90,8 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub kind: Kind,
+    /// Whether another thing claims the id, too.
+    is_disputed: bool,
     /// Position among its kind in the checked story.
     pub ix: usize,
     pub span: Span,
@@ -103,12 +105,15 @@ pub(crate) struct IdIndex<'c> {
     pub events: Vec<&'c Table>,
     pub sources: &'c [Source],
     numbers: HashMap<&'c str, SourceIx>,
+    /// What there is of which no id could be read.
+    nameless: Vec<Kind>,
 }
 
 impl<'c> IdIndex<'c> {
     pub(crate) fn build(content: &'c Content, sources: &'c [Source], diagnostics: &Diagnostics) -> Self {
         let numbers = sources.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
-        let mut index = Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers };
+        let mut index =
+            Self { ids: HashMap::new(), events: events_by_date(content), sources, numbers, nameless: Vec::new() };
         for (ix, section) in content.sections.iter().enumerate() {
             index.insert(Kind::Section, ix, &section.front, diagnostics);
         }
@@ -129,10 +134,17 @@ impl<'c> IdIndex<'c> {
         index
     }
 
+    /// Whether there is such a source.
+    pub(crate) fn is_source(&self, id: &str) -> bool {
+        self.numbers.contains_key(id)
+    }
+
     /// The number of a source; notes it if there is none.
     pub(crate) fn source(&self, id: &str, span: &Span, diagnostics: &Diagnostics) -> Option<SourceIx> {
         let found = self.numbers.get(id).copied();
-        if found.is_none() {
+        // A source whose id is none has been noted.
+        let mut wrong = self.numbers.keys().filter(|it| !is_id(it));
+        if found.is_none() && !wrong.any(|it| made_id(it) == made_id(id)) {
             let otherwise = || match id {
                 it if it.contains("://") => "write the id of a source here, and its address in sources.toml".to_owned(),
                 it if it.contains(", ") => {
@@ -157,16 +169,32 @@ impl<'c> IdIndex<'c> {
     /// What an id stands for, if that is one of `kinds`; notes it otherwise.
     pub(crate) fn resolve(&self, id: &str, span: &Span, kinds: &[Kind], diagnostics: &Diagnostics) -> Option<&Entry> {
         let Some(entry) = self.ids.get(id) else {
-            // What is no id cannot be meant.
-            let same_kind = self.ids.iter().filter(|(id, it)| kinds.contains(&it.kind) && is_id(id));
-            let same_kind = same_kind.map(|(id, _)| id.as_str());
-            let help = nearest(id, same_kind)
-                .map_or_else(|| format!("write the id of {}", one_of(kinds)), |it| format!("did you mean `{it}`?"));
+            let fits = self.ids.iter().filter(|(_, it)| kinds.contains(&it.kind)).map(|(id, _)| id.as_str());
+            // What is no id cannot be meant, and has been noted as such.
+            let (same_kind, wrong): (Vec<_>, Vec<_>) = fits.partition(|it| is_id(it));
+            if wrong.iter().any(|it| made_id(it) == made_id(id)) || nearest(id, wrong).is_some() {
+                return None;
+            }
+            let otherwise = || {
+                let like = |it: &&&str| (strsim::jaro_winkler(id, it) * 1000.0) as u32;
+                let example = same_kind.iter().max_by_key(|it| (like(it), std::cmp::Reverse(**it)));
+                let example = example.map_or_else(String::new, |it| format!(", like `{it}`"));
+                format!("write the id of {}{example}", one_of(kinds))
+            };
+            let meant = nearest(id, same_kind.iter().copied());
+            // It may be that of a thing whose id is missing, which has been noted.
+            if meant.is_none() && self.nameless.iter().any(|it| kinds.contains(it)) {
+                return None;
+            }
+            let help = meant.map_or_else(otherwise, |it| format!("did you mean `{it}`?"));
             diagnostics.report(Rule::IdUnknown, span, format!("nothing has the id `{id}`"), "unknown id", help);
             return None;
         };
         if kinds.contains(&entry.kind) {
             return Some(entry);
+        }
+        if entry.is_disputed {
+            return None;
         }
         let found = with_article(entry.kind.name());
         let help = match entry.kind {
@@ -192,14 +220,16 @@ impl<'c> IdIndex<'c> {
 
     fn insert(&mut self, kind: Kind, ix: usize, table: &Table, diagnostics: &Diagnostics) {
         let Some(id) = table.str_if_any("id").filter(|it| !it.is_blank()) else {
+            self.nameless.push(kind);
             return;
         };
         check_form(&id, diagnostics);
-        if let Some(first) = self.ids.get(&id.value) {
+        if let Some(first) = self.ids.get_mut(&id.value) {
             note_duplicate(&id, &first.span, diagnostics);
+            first.is_disputed = true;
             return;
         }
-        self.ids.insert(id.value, Entry { kind, ix, span: id.span });
+        self.ids.insert(id.value, Entry { kind, is_disputed: false, ix, span: id.span });
     }
 }
 
@@ -254,7 +284,9 @@ const OWN: [&str; 24] = [
 pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
     let value = id.value.as_str();
     if !is_id(value) {
-        let help = "an id is lower-case words (a to z, 0 to 9) joined by hyphens, like 1986-friendship-treaty";
+        let made = made_id(value);
+        let like = if is_id(&made) { made } else { "1986-friendship-treaty".to_owned() };
+        let help = format!("an id is lower-case words (a to z, 0 to 9) joined by hyphens, like {like}");
         diagnostics.report(Rule::IdInvalid, &id.span, format!("`{value}` cannot be an id"), "not an id", help);
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
         let message = format!("the page itself makes ids that begin with `{start}`");
@@ -270,8 +302,18 @@ pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
     }
 }
 
+/// What a text would be as an id; blank where it has letters of which nobody knows what they would be.
+fn made_id(text: &str) -> String {
+    if !text.is_ascii() {
+        return String::new();
+    }
+    let lower = text.to_ascii_lowercase();
+    let words: Vec<_> = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    words.join("-")
+}
+
 /// Lower-case words joined by hyphens.
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     text.split('-').all(word)
 }

@@ -79,12 +79,13 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     let (sources, broken) = decode(files);
     let diagnostics = Diagnostics::new(&sources);
     for (at, message) in broken {
-        let help = "save it again with the encoding UTF-8";
+        let help = "save it again as plain text, with the encoding UTF-8";
         diagnostics.report(Rule::NotUtf8, &at, message, "", help);
     }
     let content = Content::read(&diagnostics);
     let story = build_twice(&content, &diagnostics);
     let mut problems = diagnostics.into_problems();
+    note_no_sources(&content, files, &mut problems);
     let misnamed = sources.iter().any(|it| it.path.to_lowercase().starts_with("story."));
     if content.story.is_none() && !misnamed {
         let help = "begin with story.toml: docs/stories.md shows one";
@@ -99,6 +100,18 @@ pub fn read_files(files: &Files) -> Result<Checked, Problems> {
     match story {
         Some(story) if problems.errors() == 0 => Ok(Checked { story, warnings: problems.into() }),
         _ => Err(problems),
+    }
+}
+
+/// Where sources are cited and none are written that is told once, and not at each cite.
+fn note_no_sources(content: &Content, files: &Files, problems: &mut Vec<Problem>) {
+    let is_cited = problems.iter().any(|it| it.rule == Rule::SourceUnknown);
+    let is_unread = problems.iter().any(|it| it.rule.leaves_a_file_unread());
+    if content.list("source").is_empty() && is_cited && !is_unread {
+        problems.retain(|it| ![Rule::SourceUnknown, Rule::PartEmpty].contains(&it.rule));
+        let message = "this story cites sources, and has none".to_owned();
+        let help = "write each as a [[source]] into sources.toml; docs/stories.md shows one";
+        problems.push(without_span(Rule::FileMissing, files.shown("sources.toml"), message, help));
     }
 }
 
@@ -118,7 +131,8 @@ fn build_twice(content: &Content, diagnostics: &Diagnostics) -> Option<Story> {
 
 fn note_unused(unused: &[&str], content: &Content, diagnostics: &Diagnostics) {
     for id in content.list("source").iter().filter_map(|it| it.str_if_any("id")) {
-        if unused.contains(&id.value.as_str()) {
+        // What has no right id cannot be cited, and that has been noted.
+        if unused.contains(&id.value.as_str()) && id_index::is_id(&id.value) {
             let help = "cite it where it bears on something, or take it out: the page lists only what is cited";
             diagnostics.report(
                 Rule::SourceUnused,

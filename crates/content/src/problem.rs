@@ -35,6 +35,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A problem of a file that is not read here, such as a picture.
+    pub fn of_file(rule: Rule, file: String, message: String, help: &str) -> Self {
+        without_span(rule, file, message, help)
+    }
+
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         self.rule.severity()
@@ -249,7 +254,10 @@ pub(crate) fn hold_back(problems: Vec<Problem>) -> Vec<Problem> {
         }
     }
     if first.is_empty() {
-        return problems;
+        // In a story without events or sections little can be right that speaks of them.
+        let is_empty = problems.iter().any(|it| it.rule == Rule::EmptyStory);
+        let stays = |it: &Problem| !is_empty || it.rule == Rule::EmptyStory || !it.rule.rests_on_other_files();
+        return problems.into_iter().filter(stays).collect();
     }
     let all = problems.len();
     let mut kept: Vec<_> = problems

@@ -19,7 +19,7 @@ pub fn check_strings(path: &str, bytes: &[u8], reference: &str, forms: &[&str], 
     let sources = [source(&text)];
     let diagnostics = Diagnostics::new(&sources);
     if let Some(wrong) = wrong {
-        let help = "save it again with the encoding UTF-8";
+        let help = "save it again as plain text, with the encoding UTF-8";
         diagnostics.report(Rule::NotUtf8, &Span::new(0, wrong.span), wrong.message, "", help);
     }
     let table = tree::toml(0, &text, &diagnostics);

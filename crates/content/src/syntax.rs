@@ -83,6 +83,17 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         let help = format!("write `[[{name}]]`, or `[{name}]` for what is there once");
         return explained("a heading stands in square brackets", &help, here);
     }
+    if let Some(heading) = trimmed.find("[[").filter(|at| *at > 0 || trimmed.starts_with("[[["))
+        && !line.contains('=')
+        && LOOKALIKES.iter().all(|(it, _)| !trimmed[..heading].contains(*it))
+    {
+        let name = trimmed[heading..].trim_matches(|it: char| !it.is_alphanumeric());
+        return explained(
+            "a heading stands alone in its line, in two square brackets",
+            &format!("write `[[{name}]]`"),
+            here,
+        );
+    }
     if let Some((key, _)) = line.split_once('=')
         && let Some((at, letter)) = key.char_indices().find(|(_, it)| !it.is_ascii() && !it.is_whitespace())
         && LOOKALIKES.iter().all(|(it, _)| *it != letter)
@@ -126,6 +137,9 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
                 let span = first.map_or(span, |(at, line)| at..at + line.len());
                 let help = format!("write `[[{key}]]`, with two brackets on each side");
                 explained(&format!("`[{key}]` stands here with one bracket, and elsewhere with two"), &help, span)
+            }
+            it if it.starts_with('[') && ["measure", "news", "licence"].contains(&key) => {
+                explained(&format!("`[{key}]` stands here a second time"), "keep one of the two", span)
             }
             it if it.starts_with('[') => {
                 let help = format!("write `[[{key}]]`, with two brackets, above each of them");
@@ -187,6 +201,10 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         it if it.starts_with("unexpected key or value") && line[start - line_start..].trim() == "]" => {
             ("this list is not opened".to_owned(), "put a `[` before its first text".to_owned())
         }
+        it if it.starts_with("unexpected key or value") && line[start - line_start..].starts_with([',', ';']) => (
+            format!("no `{}` stands at the end of a line", &line[start - line_start..][..1]),
+            "take it away".to_owned(),
+        ),
         it if it.starts_with("unexpected key or value") && line[..start - line_start].contains('"') => (
             "the text ends before this place: a quote inside it closes it".to_owned(),
             "write \\\" for a quote inside a text, or a typographic one (“ ”)".to_owned(),

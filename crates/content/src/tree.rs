@@ -49,9 +49,9 @@ impl Value {
         match self {
             Self::Text(_) => "a text",
             Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
+            Self::Float(_) => "a number with a point",
             Self::Flag(_) => "true or false",
-            Self::Date => "a date without quotes",
+            Self::Date => "a date or time without quotes",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
         }

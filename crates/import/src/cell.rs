@@ -69,25 +69,37 @@ const SEASONS: [(&str, u8); 18] = [
     ("invierno", 24),
 ];
 /// Names of the months in Latin letters without accents, in English, German, French, Spanish, Portuguese, Italian, Dutch,
-/// Polish, Russian and the languages of the north.
+/// Polish, Russian, Ukrainian, Czech, Finnish, Hungarian, Romanian, Turkish, Greek, Indonesian, Arabic and the languages of
+/// the north.
 const MONTHS: [&str; 12] = [
-    "january januar janner janvier enero janeiro gennaio januari stycznia styczen ianvaria ianvar'",
-    "february februar feber fevrier febrero fevereiro febbraio februari lutego luty fevralia fevral'",
-    "march marz maerz mrz mars marzo marco maart marca marzec marta mart",
-    "april avril abril aprile kwietnia kwiecien aprelia aprel'",
-    "may mai mayo maio maggio mei maja maj maia",
-    "june juni juin junio junho giugno czerwca czerwiec iiunia iiun'",
-    "july juli juillet julio julho luglio lipca lipiec iiulia iiul'",
-    "august aout agosto augustus augusti sierpnia sierpien avgusta avgust",
-    "september septembre septiembre setembro settembre wrzesnia wrzesien sentiabria sentiabr'",
-    "october oktober octobre octubre outubro ottobre pazdziernika pazdziernik oktiabria oktiabr'",
-    "november novembre noviembre novembro listopada listopad noiabria noiabr'",
-    "december dezember decembre diciembre dezembro dicembre desember grudnia grudzien dekabria dekabr'",
+    "january januar janner janvier enero janeiro gennaio januari stycznia styczen ianvaria ianvar' sichnia sichen' leden ledna \
+     tammikuu ianuarie ocak ianouarios ianouariou ynyr",
+    "february februar feber fevrier febrero fevereiro febbraio februari lutego luty fevralia fevral' liutogo liutii unor unora \
+     helmikuu februarie subat phebrouarios phebrouariou fbryr",
+    "march marz maerz mrz mars marzo marco maart marca marzec marta mart mrt bereznia berezen' brezen brezna maaliskuu marcius \
+     martie martios martiou maret mrs",
+    "april avril abril aprile kwietnia kwiecien aprelia aprel' kvitnia kviten' duben dubna huhtikuu aprilis aprilie nisan \
+     aprilios apriliou bryl",
+    "may mai mayo maio maggio mei maja maj maia travnia traven' kveten kvetna toukokuu majus mayis maios maiou myw",
+    "june juni juin junio junho giugno czerwca czerwiec iiunia iiun' chervnia cherven' cerven cervna kesakuu junius iunie \
+     haziran iounios iouniou ywnyw",
+    "july juli juillet julio julho luglio lipca lipiec iiulia iiul' lipnia lipen' cervenec cervence heinakuu julius iulie \
+     temmuz ioulios iouliou ywlyw",
+    "august aout agosto augustus augusti sierpnia sierpien avgusta avgust serpnia serpen' srpen srpna elokuu augusztus \
+     agustos augoustos augoustou agustus gsts",
+    "september septembre septiembre setembro settembre wrzesnia wrzesien sentiabria sentiabr' veresnia veresen' zari syyskuu \
+     szeptember septembrie eylul septembrios septembriou sbtmbr",
+    "october oktober octobre octubre outubro ottobre pazdziernika pazdziernik oktiabria oktiabr' zhovtnia zhovten' rijen \
+     rijna lokakuu octombrie ekim oktobrios oktobriou ktwbr",
+    "november novembre noviembre novembro listopada listopad listopadu noiabria noiabr' marraskuu noiembrie kasim noembrios noembriou \
+     nwfmbr",
+    "december dezember decembre diciembre dezembro dicembre desember grudnia grudzien dekabria dekabr' gruden' prosinec \
+     prosince joulukuu decembrie aralik dekembrios dekembriou dysmbr",
 ];
 /// Words in a date that tell nothing.
 const FILLERS: [&str; 13] = ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const BEFORE_OUR_ERA: [&str; 6] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr"];
+const BEFORE_OUR_ERA: [&str; 9] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr", "a.c", "p.n.e", "bc."];
 
 /// Reads a cell. Where its words say more than the date, they are kept in `when`.
 ///
@@ -102,7 +114,7 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
         return Ok(Free::Parts(parts));
     }
     if let Some(parts) = counted_days(&text) {
-        when.notes.push("numbers like 44196 are read as the days that spreadsheets count");
+        when.notes.push(COUNTED);
         return Ok(Free::Parts(parts));
     }
     let (day, clock) = split_time(&text)?;
@@ -115,7 +127,43 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
         }
         return Ok(Free::Edtf(date));
     }
+    if is_reversed(&text, order) {
+        return Err(format!("the end comes before the beginning ({})", written.trim()));
+    }
+    let is_short = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    if text.split([' ', '-', '’', '\'']).next_back().is_some_and(is_short) && text.contains(char::is_alphabetic) {
+        return Err(no_century(&text));
+    }
     Err(format!("`{}` is no date", written.trim()))
+}
+
+fn no_century(text: &str) -> String {
+    format!("`{text}` does not say which century: write all digits of the year")
+}
+
+/// Whether two dates stand there, the later one first.
+fn is_reversed(text: &str, order: Order) -> bool {
+    let ends = ["–", "—", " - ", " to ", "-", "/"].iter().find_map(|it| text.split_once(it));
+    ends.and_then(|(from, to)| Some((one(from, order)?.0, one(to, order)?.0))).is_some_and(|(from, to)| {
+        format!("{from}/{to}").parse::<EventDate>() == Err(backstory_timeline::DateError::EndBeforeStart)
+    })
+}
+
+/// What is said of days that spreadsheets count.
+pub const COUNTED: &str = "numbers like 44196 are read as the days that spreadsheets count";
+
+/// A text without the spaces and the signs without width that copying leaves at its ends.
+pub fn visible(text: &str) -> &str {
+    let is_unseen = |it: char| {
+        it.is_whitespace() || matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    };
+    text.trim_matches(is_unseen)
+}
+
+/// The number of a season by its name.
+pub fn season_named(name: &str) -> Option<u8> {
+    let name = name.trim().to_lowercase();
+    SEASONS.iter().find(|(it, _)| *it == name).map(|(_, number)| *number)
 }
 
 /// Digits of other scripts as ours.
@@ -133,8 +181,11 @@ pub fn ascii_digits(text: &str) -> String {
 /// The number of a month by its name, or the first three letters or more of it.
 pub fn month(name: &str) -> Option<u8> {
     let folded = deunicode::deunicode(name.trim().trim_end_matches('.')).to_lowercase();
+    // An Arabic letter that is none in Latin; "of March" in Finnish.
+    let folded = folded.trim_start_matches('\'');
+    let folded = if folded.ends_with("kuuta") { &folded[..folded.len() - 2] } else { folded };
     let named = |names: &&str| {
-        names.split(' ').any(|it| it == folded || (folded.len() >= 3 && it.starts_with(&folded)) || folded == "sept")
+        names.split(' ').any(|it| it == folded || (folded.len() >= 3 && it.starts_with(folded)) || folded == "sept")
     };
     let names = MONTHS.iter().position(|it| if folded == "sept" { it.starts_with("sept") } else { named(it) })?;
     u8::try_from(names + 1).ok()
@@ -157,7 +208,7 @@ fn by_commas(text: &str) -> Result<Option<Parts>, String> {
 }
 
 /// A day as spreadsheets count them, from the last but one of 1899, with a time behind its point.
-fn counted_days(text: &str) -> Option<Parts> {
+pub fn counted_days(text: &str) -> Option<Parts> {
     const FIRST: i32 = -25_569;
     const LAST: i32 = 80_000;
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -278,7 +329,7 @@ fn numbers(text: &str, order: Order) -> Result<Option<Parts>, String> {
     }
     let last = text.trim_end_matches('.').rsplit(['/', '.', '-']).next().unwrap_or_default().trim();
     if last.len() < 3 {
-        return Err(format!("`{text}` does not say which century: write all digits of the year"));
+        return Err(no_century(text));
     }
     let day_first = day_first(found).unwrap_or(order == Order::DayFirst);
     if day_first { parts(found[2], found[1], found[0]) } else { parts(found[2], found[0], found[1]) }
@@ -297,7 +348,14 @@ fn words(text: &str) -> Option<Parts> {
     let (mut before, mut after) = (false, false);
     let mut numbers = Vec::new();
     let spaced = text.replace(" v. Chr.", " BC").replace(" n. Chr.", "").replace(" av. J.-C.", " BC");
-    for word in spaced.split([' ', ',']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
+    let spaced = ["до н.э.", "до н. э.", "p. n. e.", "a. C."].iter().fold(spaced, |text, it| text.replace(it, "BC"));
+    // 公元前44年
+    let spaced = match ["公元前", "紀元前", "前"].iter().find_map(|it| spaced.strip_prefix(it)) {
+        Some(year) => format!("{} BC", year.trim_end_matches('年')),
+        None => spaced,
+    };
+    // 1-May-1950, as Excel writes it.
+    for word in spaced.split([' ', ',', '-']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
         let lower = word.to_lowercase();
         let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª"].iter().find_map(|it| lower.strip_suffix(it));
         let digits = ordinal.filter(|it| it.bytes().all(|it| it.is_ascii_digit())).unwrap_or(&lower);
@@ -332,6 +390,10 @@ fn words(text: &str) -> Option<Parts> {
         }
         _ => return None,
     };
+    // "1 May 50" does not say which century.
+    if year < 100 && !parts.month.is_empty() && !before && !after {
+        return None;
+    }
     parts.year = if before { format!("-{year}") } else { year.to_string() };
     Some(parts)
 }
@@ -394,7 +456,7 @@ fn span(text: &str, order: Order) -> Option<(String, bool)> {
     let last = |to: &str| one(to, order);
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     // 1950–52
-    if digits(from) && digits(to) && to.len() < from.len() && from.len() >= 3 {
+    if digits(from) && digits(to) && to.len() <= 2 && from.len() >= 3 {
         return valid(format!("{from:0>4}/{:0>4}", format!("{}{to}", &from[..from.len() - to.len()])), false);
     }
     let named = from.split([' ', ',']).find(|it| month(it).is_some());
@@ -506,6 +568,28 @@ mod tests {
             .filter(|it| it.2.as_deref() != Ok(*it.1))
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn months_have_names_in_many_languages() {
+        for (number, names) in [
+            (1, "января січня ledna Ιανουαρίου ocak يناير enero"),
+            (2, "лютого února şubat فبراير"),
+            (3, "березня března maaliskuuta március Μαρτίου مارس März"),
+            (4, "dubna أبريل квітня"),
+            (5, "travnia května toukokuuta Mayıs Μαΐου مايو mei"),
+            (6, "червня června kesäkuuta haziran يونيو június"),
+            (7, "липня července heinäkuuta temmuz يوليو"),
+            (8, "серпня srpna ağustos أغسطس augusztus"),
+            (9, "вересня září eylül سبتمبر"),
+            (10, "жовтня října ekim أكتوبر"),
+            (11, "listopadu marraskuuta kasım نوفمبر"),
+            (12, "грудня prosince joulukuuta aralık ديسمبر"),
+        ] {
+            for name in names.split(' ') {
+                assert_eq!(month(name), Some(number), "{name}, {}", deunicode::deunicode(name));
+            }
+        }
     }
 
     #[test]

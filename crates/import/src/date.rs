@@ -34,6 +34,9 @@ pub struct When {
     pub notes: Vec<&'static str>,
 }
 
+/// What is no year but a day as spreadsheets count them, of 1950 to 2049; round numbers can be years that are far away.
+const COUNTED_DAYS: std::ops::Range<i64> = 18_264..54_789;
+
 /// The farthest year that the timeline draws.
 const FARTHEST_YEAR: i64 = 99_999;
 
@@ -46,7 +49,15 @@ pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     let (from, exact_from) = moment(start, &mut when)?;
     let is_open = cell::OPEN.contains(&end.year.trim().to_lowercase().as_str());
     let (to, exact_to) = if is_open { ("..".to_owned(), false) } else { moment(end, &mut when)? };
-    when.date = if to.is_empty() || to == from { from } else { format!("{from}/{to}") };
+    if end.year.trim().is_empty() && [&end.month, &end.day].iter().any(|it| !it.trim().is_empty()) {
+        when.notes.push("ends without a year are left out");
+    }
+    // An end in 1950 of what begins on 1 May 1950.
+    let is_within = !to.is_empty() && from.starts_with(&format!("{to}-"));
+    if is_within {
+        when.notes.push("ends that are less exact than the beginning, and of the same time, are left out");
+    }
+    when.date = if to.is_empty() || to == from || is_within { from } else { format!("{from}/{to}") };
     for (time, exact, slot) in
         [(&start.time, exact_from, 0), (&end.time, exact_to || (end.year.trim().is_empty() && exact_from), 1)]
     {
@@ -88,7 +99,19 @@ fn moment(parts: &Parts, when: &mut When) -> Result<(String, bool), String> {
         }
         Err(mistake) => return Err(mistake),
     };
+    if let Some(parts) =
+        cell::counted_days(parts.year.trim()).filter(|_| blank && COUNTED_DAYS.contains(&year) && year % 1000 != 0)
+    {
+        when.notes.push(cell::COUNTED);
+        return moment(&parts, when);
+    }
+    if year == 0 {
+        when.notes.push("there is no year 0: it is read as 1 BCE");
+    }
     let mut date = year_text(year)?;
+    if let Some(season) = cell::season_named(&parts.month).filter(|_| parts.day.trim().is_empty() && year > 0) {
+        return Ok((format!("{date}-{season}"), false));
+    }
     let Some(month) = month(&parts.month)? else {
         if number(&parts.day, "day")?.is_some() {
             when.notes.push("days without a month are left out");
@@ -96,14 +119,16 @@ fn moment(parts: &Parts, when: &mut When) -> Result<(String, bool), String> {
         return Ok((date, false));
     };
     if !(1..=12).contains(&month) {
-        return Err(format!("there is no month {month}"));
+        let help = if month == 0 { ": leave it blank where it is not known" } else { "" };
+        return Err(format!("there is no month {month}{help}"));
     }
     date = format!("{date}-{month:02}");
     let Some(day) = number(&parts.day, "day")? else {
         return Ok((date, false));
     };
     if !(1..=31).contains(&day) {
-        return Err(format!("there is no day {day}"));
+        let help = if day == 0 { ": leave it blank where it is not known" } else { "" };
+        return Err(format!("there is no day {day}{help}"));
     }
     Ok((format!("{date}-{day:02}"), true))
 }
@@ -126,7 +151,13 @@ fn year_text(year: i64) -> Result<String, String> {
 
 /// A whole number as spreadsheets write it: `1,066`, `1.066`, `1 066`, `1950.0`, and in other digits than ours.
 pub fn number(written: &str, what: &str) -> Result<Option<i64>, String> {
-    let plain = cell::ascii_digits(written.trim()).replace(['\u{2212}', '–'], "-");
+    // Spreadsheets write `'1950` for a number that is to be a text.
+    let plain =
+        cell::ascii_digits(cell::visible(written).trim_start_matches(['\'', '’'])).replace(['\u{2212}', '–'], "-");
+    // `5월`, `1950年`.
+    let plain = plain.trim_end_matches(['年', '月', '日', '년', '월', '일']).to_owned();
+    let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª", "."].iter().find_map(|it| plain.strip_suffix(it));
+    let plain = ordinal.filter(|_| what == "day").map_or(plain.clone(), str::to_owned);
     if plain.is_empty() {
         return Ok(None);
     }
@@ -196,6 +227,21 @@ pub fn time(written: &str) -> Result<String, String> {
     Ok(clock(hour, minute, second))
 }
 
+/// A time of day, or two of them in one cell: `9:00–17:30`, `9am - 5pm`. What may be a zone is one: `14:30-05:00`.
+///
+/// # Errors
+/// When it is none.
+pub fn times(written: &str) -> Result<(String, String), String> {
+    let parted = ["–", "—", "-", " to ", " bis "].iter().find_map(|it| written.split_once(it));
+    if let Some((Ok(from), Ok(to))) = parted.map(|(from, to)| (time(from), time(to)))
+        && !from.is_empty()
+        && to > from
+    {
+        return Ok((from, to));
+    }
+    time(written).map(|time| (time, String::new()))
+}
+
 fn clock(hour: u32, minute: u32, second: u32) -> String {
     if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
 }
@@ -213,8 +259,11 @@ pub fn part_of_a_day(decimals: &str) -> Option<String> {
 
 /// Takes away `UTC`, `CET` or `+02:00` behind a time.
 fn without_zone(time: &str) -> &str {
-    let at = time.char_indices().skip(1).find(|(_, it)| ['+', '-', '−'].contains(it)).map_or(time.len(), |(at, _)| at);
-    let time = time[..at].trim_end();
+    let shifted = time.rsplit_once(['+', '-', '−']).filter(|(clock, shift)| {
+        let digits = shift.replace(':', "");
+        !clock.is_empty() && (1..=4).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit())
+    });
+    let time = shifted.map_or(time, |(clock, _)| clock).trim_end();
     let Some((clock, zone)) = time.rsplit_once(' ') else { return time };
     let is_zone = zone.len() >= 2 && zone.bytes().all(|it| it.is_ascii_lowercase());
     if is_zone && !["am", "pm", "uhr", "hrs"].contains(&zone) { clock.trim_end() } else { time }
@@ -270,7 +319,7 @@ mod tests {
     #[test]
     fn there_are_twelve_months_and_no_seasons() {
         assert_eq!(date("1950", "22", "").unwrap_err(), "there is no month 22");
-        assert_eq!(date("1950", "0", "").unwrap_err(), "there is no month 0");
+        assert_eq!(date("1950", "0", "").unwrap_err(), "there is no month 0: leave it blank where it is not known");
         assert!(date("1951", "2", "29").unwrap_err().contains("no such day"));
         assert_eq!(date("1952", "2", "29").unwrap(), "1952-02-29");
         assert!(date("1000000", "", "").unwrap_err().contains("not to 1000000"));
@@ -304,11 +353,38 @@ mod tests {
             ("5:30 PM EST", "17:30"),
             ("0.375", "09:00"),
             ("", ""),
+            ("09:30 GMT+2", "09:30"),
         ] {
             assert_eq!(time(written).as_deref(), Ok(meant), "{written}");
         }
-        for wrong in ["25:00", "noon", "9:75", ":", "1:2:3:4:5"] {
+        for wrong in ["25:00", "noon", "9:75", ":", "1:2:3:4:5", "24:00", "9am-5pm"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn two_times_of_day_may_stand_in_one_cell() {
+        let pair = |written| times(written).map(|(from, to)| format!("{from} {to}"));
+        for (written, meant) in [
+            ("9am-5pm", "09:00 17:00"),
+            ("9:00 – 17:30", "09:00 17:30"),
+            ("9 bis 17 Uhr", "09:00 17:00"),
+            ("14:30-05:00", "14:30 "),
+            ("", " "),
+        ] {
+            assert_eq!(pair(written).as_deref(), Ok(meant), "{written}");
+        }
+        assert!(pair("5pm-9am").is_err());
+    }
+
+    #[test]
+    fn what_spreadsheets_make_of_dates_is_undone() {
+        assert_eq!(date("44196", "", "").unwrap(), "2020-12-31");
+        assert_eq!(date("44000", "", "").unwrap(), "Y44000");
+        assert_eq!(date("'1950", "'05", "1er").unwrap(), "1950-05-01");
+        assert_eq!(date("\u{200b}1950", "\u{200e}5", "3rd").unwrap(), "1950-05-03");
+        assert_eq!(date("1950", "Spring", "").unwrap(), "1950-21");
+        assert_eq!(date("1950年", "5月", "3日").unwrap(), "1950-05-03");
+        assert!(date("1950", "Spring", "3").is_err());
     }
 }

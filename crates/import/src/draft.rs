@@ -66,6 +66,10 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
                 label = markdown::plain_without_marks(it);
                 continue;
             }
+            Own::Text(_) | Own::Number(_) if *key == "importance" && !matches!(value, Own::Number(1..=3)) => {
+                notes.add("`importance` that is not 1, 2 or 3 is left out", &slide.place);
+                continue;
+            }
             Own::Text(it) if *key == "confidence" => json!(it.to_lowercase()),
             Own::Text(it) if *key == "doubt" => json!(markdown::markdown(it, &mut Losses::default())),
             Own::Text(it) => json!(markdown::plain(it)),
@@ -87,6 +91,9 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             Own::List(it) => json!(it),
         };
         values.insert((*key).to_owned(), value);
+    }
+    if !slide.media.link.is_empty() && markdown::address_of(&slide.media.link).is_none() {
+        notes.add("links that are no address are left out", &slide.place);
     }
     let mut pages = pages(&text);
     named.extend(markdown::address_of(&slide.media.link).map(|it| (it, String::new())));

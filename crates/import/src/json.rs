@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::cell::Order;
 use crate::date::{self, Parts, When};
 use crate::notes::Notes;
-use crate::sheet::one_or_two_cells;
+use crate::sheet::{self, one_or_two_cells};
 use crate::slide::{Media, OWN, Own, Slide, Timeline};
 
 /// Whether a text is JSON, or JSON in a call or an assignment as the old TimelineJS had it.
@@ -14,9 +14,37 @@ pub fn is_json(text: &str) -> bool {
     text.starts_with(['{', '[']) || bare(text) != text.trim_end()
 }
 
+/// What is wrong with the JSON, in the words of who wrote it.
+fn mistake(text: &str, bare: &str, error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let at = bare.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let from = |column: usize| at.get(column.saturating_sub(1)..).unwrap_or_default();
+    let is_comment = [from(error.column()), from(error.column() + 1)].iter().any(|it| it.starts_with(['/', '#']));
+    let what = match said.as_str() {
+        _ if error.is_eof() => "the file ends in the midst; get it whole",
+        _ if is_comment => "JSON has no comments; take this one away",
+        it if it.starts_with("key must be") => "a name stands in straight double quotes, as \"events\" does",
+        it if it.starts_with("control character") => {
+            "a text has no line break; write \\n there, or close it with a quote"
+        }
+        it if it.starts_with("trailing characters") => "something stands behind the end of the timeline; take it away",
+        it if it.starts_with("trailing comma") => "behind the last of a list stands no comma; take it away",
+        it if it.starts_with("expected value") => {
+            "a value is missing, or a text without straight double quotes around it"
+        }
+        it => it.split(" at line ").next().unwrap_or(it),
+    };
+    // Of JSON in a call the lines before it count, too.
+    let before = bare.as_ptr() as usize - text.as_ptr() as usize;
+    let lines = text[..before].matches('\n').count();
+    format!("this is no JSON: line {}, column {}: {what}", error.line() + lines, error.column())
+}
+
 /// What stands between the braces of `storyjs_jsonp_data = {…};` or `callback({…})`.
 fn bare(text: &str) -> &str {
     let text = text.trim();
+    let text =
+        if text.starts_with("/*") { text.split_once("*/").map_or(text, |(_, it)| it.trim_start()) } else { text };
     let Some(open) = text.find('{') else { return text };
     let before = text[..open].trim_end();
     let is_name = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_.$ ".contains(it));
@@ -31,10 +59,14 @@ fn bare(text: &str) -> &str {
 /// # Errors
 /// When it is none, or when objects of it are wrong: one line for each kind of mistake.
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
-    let json: Json = serde_json::from_str(bare(text)).map_err(|error| vec![format!("this is no JSON: {error}")])?;
+    let bare = bare(text);
+    let json: Json = serde_json::from_str(bare).map_err(|error| vec![mistake(text, bare, &error)])?;
+    if let Some(table) = table(&json) {
+        return sheet::read(&table, notes);
+    }
     let mut reader = Reader { notes, mistakes: Notes::default() };
-    let old = [&json["timeline"], &json].into_iter().find(|it| it["date"].is_array());
-    let timeline = if json["events"].is_array() {
+    let old = [&json["timeline"], &json].into_iter().find(|it| it["date"].is_array() || it["date"].is_object());
+    let timeline = if json["events"].is_array() || json["title"].is_object() {
         reader.today(&json)
     } else if let Some(old) = old {
         reader.old(old)
@@ -51,8 +83,8 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
 }
 
 /// Members of a slide that are read, or spoken of where they are not.
-const KNOWN: [&str; 9] =
-    ["start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id", "type"];
+const KNOWN: [&str; 10] =
+    ["start_date", "end_date", "headline", "text", "media", "background", "display_date", "group", "unique_id", "type"];
 /// And of its media.
 const KNOWN_OF_MEDIA: [&str; 8] = ["url", "media", "credit", "caption", "alt", "link", "link_target", "thumbnail"];
 
@@ -63,7 +95,7 @@ struct Reader<'n> {
 
 impl Reader<'_> {
     fn today(&mut self, json: &Json) -> Timeline {
-        let list = |key: &str| json[key].as_array().into_iter().flatten().enumerate();
+        let list = |key: &str| objects(&json[key]);
         Timeline {
             title: json["title"].is_object().then(|| self.slide(&json["title"], "the title".to_owned())).flatten(),
             events: list("events").filter_map(|(ix, it)| self.slide(it, format!("event {}", ix + 1))).collect(),
@@ -74,12 +106,21 @@ impl Reader<'_> {
     fn slide(&mut self, json: &Json, place: String) -> Option<Slide> {
         let (start, end) = (&json["start_date"], &json["end_date"]);
         let when = match start {
-            Json::String(start) => one_or_two_cells(start, &text(end), Order::MonthFirst, "", ""),
+            Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst, "", ""),
             _ => parts(start).and_then(|start| date::span(&start, &parts(end)?)),
         };
         let when = self.take(when, &place)?;
         self.note_others(json, &KNOWN, &place);
         self.note_others(&json["media"], &KNOWN_OF_MEDIA, &place);
+        self.note_wrong(json, &["unique_id", "group", "display_date", "headline"], &place);
+        self.note_wrong(&json["text"], &["headline", "text"], &place);
+        self.note_wrong(&json["media"], &["url", "credit", "caption", "alt", "link"], &place);
+        self.note_wrong(start, &["year", "month", "day", "hour", "minute"], &place);
+        for key in ["text", "media", "start_date", "end_date"] {
+            if json[key].is_array() {
+                self.notes.add(&format!("`{key}` is a list, and is left out"), &place);
+            }
+        }
         let media = &json["media"];
         if json["background"].as_object().is_some_and(|it| it.values().any(|it| !text(it).is_empty())) {
             self.notes.add("backgrounds are left out", &place);
@@ -91,12 +132,8 @@ impl Reader<'_> {
         Some(Slide {
             id: text(&json["unique_id"]),
             display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_else(|| when.words.clone()),
-            headline: text(&json["text"]["headline"]),
-            text: [&json["text"]["text"], &json["text"]]
-                .map(text)
-                .into_iter()
-                .find(|it| !it.is_empty())
-                .unwrap_or_default(),
+            headline: first_text([&json["text"]["headline"], &json["headline"]]),
+            text: first_text([&json["text"]["text"], &json["text"]]),
             media: media_of(media),
             group: text(&json["group"]),
             own: own(json),
@@ -105,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn old(&mut self, json: &Json) -> Timeline {
-        let list = |key: &str| json[key].as_array().into_iter().flatten().enumerate();
+        let list = |key: &str| objects(&json[key]);
         Timeline {
             title: self.old_slide(&json["headline"], json, "the title".to_owned()),
             events: list("date")
@@ -135,6 +172,13 @@ impl Reader<'_> {
             own: own(json),
             ..dated(place, when)
         })
+    }
+
+    /// What should be a text and is something else is said, too.
+    fn note_wrong(&mut self, json: &Json, keys: &[&str], place: &str) {
+        for key in keys.iter().filter(|it| json[**it].is_object() || json[**it].is_array()) {
+            self.notes.add(&format!("`{key}` is no text, and is left out"), place);
+        }
     }
 
     /// Members that have no place in a story are said, as columns of a sheet are.
@@ -169,14 +213,49 @@ fn dated(place: String, when: When) -> Slide {
 }
 
 fn media_of(json: &Json) -> Media {
-    let url = [&json["url"], &json["media"]].map(text).into_iter().find(|it| !it.is_empty());
     Media {
-        url: url.unwrap_or_default(),
+        url: first_text([&json["url"], &json["media"], json]),
         credit: text(&json["credit"]),
         caption: text(&json["caption"]),
         alt: text(&json["alt"]),
         link: text(&json["link"]),
     }
+}
+
+/// The members of a list with their numbers; one that stands alone is a list, too.
+fn objects(json: &Json) -> impl Iterator<Item = (usize, &Json)> {
+    let alone = json.is_object().then_some(json);
+    json.as_array().into_iter().flatten().chain(alone).enumerate()
+}
+
+/// A list of flat objects, or of rows, is a table.
+fn table(json: &Json) -> Option<String> {
+    let rows = json.as_array().or_else(|| json["values"].as_array())?;
+    let mut names = Vec::<&String>::new();
+    rows.iter().filter_map(Json::as_object).flat_map(|it| it.keys()).for_each(|it| {
+        if !names.contains(&it) {
+            names.push(it);
+        }
+    });
+    let is_flat = |it: &Json| it.as_object().is_some_and(|it| it.values().all(|it| !it.is_object() && !it.is_array()));
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    if rows.iter().all(Json::is_array) {
+        for row in rows.iter().filter_map(Json::as_array) {
+            writer.write_record(row.iter().map(text)).ok()?;
+        }
+    } else if rows.iter().all(is_flat) && !names.iter().any(|it| *it == "start_date") {
+        writer.write_record(&names).ok()?;
+        for row in rows {
+            writer.write_record(names.iter().map(|it| text(&row[it.as_str()]))).ok()?;
+        }
+    } else {
+        return None;
+    }
+    String::from_utf8(writer.into_inner().ok()?).ok().filter(|it| !it.is_empty())
+}
+
+fn first_text<const COUNT: usize>(of: [&Json; COUNT]) -> String {
+    of.map(text).into_iter().find(|it| !it.is_empty()).unwrap_or_default()
 }
 
 /// A text or a number as a text.

@@ -47,11 +47,16 @@ fn run(options: &Options) -> Result<(), Vec<String>> {
     let bytes = std::fs::read(&options.file).map_err(|error| vec![format!("cannot read {shown}: {error}")])?;
     let imported = import(&bytes, &options.origin, &options.story)
         .map_err(|mistakes| mistakes.into_iter().map(|it| format!("{shown}: {it}")).collect::<Vec<_>>())?;
-    println!("{} events of {shown}", imported.events);
+    let events = if imported.events == 1 { "event" } else { "events" };
+    println!("{} {events} of {shown}", imported.events);
     imported.notes.iter().for_each(|it| println!("    {it}"));
     if imported.written.is_empty() {
         println!("    nothing has changed since the last import");
     }
     imported.written.iter().for_each(|it| println!("    written: {}", it.display()));
+    let example = options.story.join("timeline/events.toml");
+    if std::fs::read_to_string(&example).is_ok_and(|it| it.contains("\"2026-first-event\"")) {
+        println!("    still there: {}, the example; delete it, and the link to it in sections/", example.display());
+    }
     Ok(())
 }

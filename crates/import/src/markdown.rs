@@ -142,9 +142,14 @@ pub fn plain_without_marks(html: &str) -> String {
     text.chars().map(alike).collect()
 }
 
+/// Signs that turn the order of the letters behind them, for which a story has no use.
+fn turns_letters(it: char) -> bool {
+    matches!(it, '\u{202d}' | '\u{202e}')
+}
+
 fn collapse(text: &str) -> String {
     let shown = |it: char| if it.is_control() || it.is_whitespace() && it != '\u{a0}' { ' ' } else { it };
-    let shown: String = text.chars().map(shown).collect();
+    let shown: String = text.chars().filter(|it| !turns_letters(*it)).map(shown).collect();
     shown.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
@@ -547,7 +552,7 @@ fn tidy(runs: Vec<Run>) -> Vec<Run> {
     let mut breaks = 0;
     let mut space = None::<Style>;
     for run in &runs {
-        for it in run.text.chars() {
+        for it in run.text.chars().filter(|it| !turns_letters(*it)) {
             if it == '\n' && run.text == "\n" {
                 breaks += 1;
             } else if it.is_whitespace() && (it != '\u{a0}' || after_space) || it.is_control() {
@@ -817,6 +822,7 @@ mod tests {
         assert_eq!(plain_without_marks("A * lock & a [gate] &lt;3"), "A * lock & a [gate] <3");
         assert_eq!(plain_without_marks("__init__ L*O*C*K"), "＿＿init＿＿ L∗O∗C∗K");
         assert_eq!(plain_without_marks("<b>…</b>"), "");
+        assert_eq!([plain("a\u{202e}b&#x202e;c\u{7}"), read("a\u{202e}b")], ["abc", "ab"]);
     }
 
     #[test]

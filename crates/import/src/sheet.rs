@@ -14,12 +14,50 @@ use crate::slide::{Media, OWN, Own, Slide, Timeline};
 const COLUMNS: &[(&str, &[&str])] = &[
     (
         "year",
-        &["year", "startyear", "jahr", "startjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "год", "年"],
+        &[
+            "year",
+            "år",
+            "yıl",
+            "év",
+            "an",
+            "έτος",
+            "рік",
+            "tahun",
+            "السنة",
+            "שנה",
+            "연도",
+            "年份",
+            "startyear",
+            "jahr",
+            "startjahr",
+            "année",
+            "annee",
+            "año",
+            "ano",
+            "anno",
+            "jaar",
+            "rok",
+            "год",
+            "年",
+        ],
     ),
     (
         "month",
         &[
             "month",
+            "měsíc",
+            "månad",
+            "måned",
+            "ay",
+            "hónap",
+            "lună",
+            "μήνας",
+            "місяць",
+            "bulan",
+            "الشهر",
+            "חודש",
+            "월",
+            "月份",
             "startmonth",
             "monat",
             "startmonat",
@@ -33,7 +71,31 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "月",
         ],
     ),
-    ("day", &["day", "startday", "starttag", "jour", "día", "dia", "giorno", "dag", "dzień", "день", "日"]),
+    (
+        "day",
+        &[
+            "day",
+            "den",
+            "gün",
+            "nap",
+            "zi",
+            "ημέρα",
+            "hari",
+            "اليوم",
+            "יום",
+            "일",
+            "startday",
+            "starttag",
+            "jour",
+            "día",
+            "dia",
+            "giorno",
+            "dag",
+            "dzień",
+            "день",
+            "日",
+        ],
+    ),
     ("time", &["time", "starttime", "uhrzeit", "heure", "hora", "ora", "tijd", "godzina", "время", "時間", "时间"]),
     ("end-year", &["endyear", "endjahr", "annéefin", "añofin", "annofine"]),
     ("end-month", &["endmonth", "endmonat", "moisfin", "mesfin", "mesefine"]),
@@ -43,6 +105,14 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "start-date",
         &[
             "startdate",
+            "tarih",
+            "dato",
+            "dátum",
+            "dată",
+            "ημερομηνία",
+            "tanggal",
+            "التاريخ",
+            "תאריך",
             "datestart",
             "start",
             "from",
@@ -95,6 +165,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "headline",
         &[
             "headline",
+            "název",
+            "rubrik",
+            "tittel",
+            "overskrift",
+            "başlık",
+            "cím",
+            "titlu",
+            "τίτλος",
+            "judul",
+            "العنوان",
+            "כותרת",
+            "見出し",
+            "назва",
             "title",
             "event",
             "heading",
@@ -125,6 +208,22 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "text",
         &[
             "text",
+            "popis",
+            "metin",
+            "açıklama",
+            "szöveg",
+            "leírás",
+            "descriere",
+            "κείμενο",
+            "опис",
+            "teks",
+            "omschrijving",
+            "beskrivning",
+            "النص",
+            "טקסט",
+            "내용",
+            "本文",
+            "内容",
             "description",
             "summary",
             "details",
@@ -196,20 +295,22 @@ const WITHOUT_A_PLACE: &[(&str, &str)] = &[
 /// When it cannot be read as one, or when rows of it are wrong: one line for each kind of mistake.
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let (text, declared) = declared_separator(text);
+    let whole_rows_quoted = rows_in_quotes(text);
+    let text = whole_rows_quoted.as_deref().unwrap_or(text);
     let separator = declared.unwrap_or_else(|| likely_separator(text));
+    let without_spaces = without_spaces_before_quotes(text, separator);
+    let text = without_spaces.as_deref().unwrap_or(text);
     let mut reader =
         ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
-    if let Some(line) = open_quote(text, separator) {
-        return Err(vec![format!(
-            "the quote that opens a cell in line {line} is never closed, so that all behind it is one cell; close it there"
-        )]);
-    }
+    wrong_quote(text, separator).map_or(Ok(()), |mistake| Err(vec![mistake]))?;
     let mut numbers = Vec::new();
     let mut records = Vec::new();
     // Rows are counted as a spreadsheet counts them, empty ones too.
     for (row, record) in (1..).zip(reader.records()) {
         let record = record.map_err(|error| vec![format!("this is no table: {error}")])?;
-        if record.iter().any(|it| !it.trim().is_empty()) {
+        // A table in Markdown has a row of hyphens under its head.
+        let is_rule = record.iter().all(|it| it.trim().chars().all(|it| "-:=".contains(it)));
+        if !is_rule {
             numbers.push(row);
             records.push(record);
         }
@@ -220,41 +321,124 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let (header, columns) = header(&records, separator)?;
     (0..header)
         .for_each(|ix| notes.add("rows above the names of the columns are left out", &format!("row {}", numbers[ix])));
-    let records = records.split_off(header + 1);
+    let rows = records.split_off(header + 1);
+    let head = records.pop().unwrap_or_default();
+    let (numbers, records): (Vec<_>, Vec<_>) = numbers[header + 1..]
+        .iter()
+        .zip(rows)
+        .filter(|(number, record)| {
+            let again = *record == head;
+            if again {
+                notes.add("rows that name the columns again are left out", &format!("row {number}"));
+            }
+            !again
+        })
+        .unzip();
     columns.note_unknown(&records, notes);
+    note_overflow(&head, &numbers, &records, notes);
     let order = columns.order(&records, notes);
     let mut mistakes = Notes::default();
     let mut timeline = Timeline::default();
-    for (number, record) in numbers[header + 1..].iter().zip(&records) {
-        let row = Row { columns: &columns, record, place: format!("row {number}") };
-        row.read(order, &mut timeline, notes, &mut mistakes);
-    }
+    let rows = numbers.iter().zip(&records);
+    let rows: Vec<_> =
+        rows.map(|(number, record)| Row { columns: &columns, record, place: format!("row {number}") }).collect();
+    rows.iter().for_each(|it| it.read(order, &mut timeline, notes, &mut mistakes));
+    note_short_years(&rows, notes);
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
 
-/// The row that names the columns: the first that does, for some people write a title above it.
+/// The row that names the columns: of the first rows the one that names most, for some people write a title above it.
 fn header(records: &[StringRecord], separator: u8) -> Result<(usize, Columns), Vec<String>> {
     const LAST: usize = 10;
-    let first = Columns::new(&records[0], separator);
-    let found = || (1..records.len().min(LAST)).find_map(|ix| Some((ix, Columns::new(&records[ix], separator).ok()?)));
-    first.map(|it| (0, it)).or_else(|mistake| found().ok_or(mistake))
+    let named = |ix: usize| Some((ix, Columns::new(&records[ix], separator).ok()?));
+    let found = (0..records.len().min(LAST)).filter_map(named);
+    // The first of equals.
+    match found.max_by_key(|(ix, columns)| (columns.at.len(), std::cmp::Reverse(*ix))) {
+        Some(found) => Ok(found),
+        None => Columns::new(&records[0], separator).map(|it| (0, it)),
+    }
 }
 
-/// The line of a quote that opens a cell and is never closed.
-fn open_quote(text: &str, separator: u8) -> Option<usize> {
+/// A table whose every row stands in quotes as one cell, as some programs save what they did not understand.
+fn rows_in_quotes(text: &str) -> Option<String> {
+    if !text.starts_with('"') {
+        return None;
+    }
+    let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let records: Vec<_> = reader.records().collect::<Result<_, _>>().ok()?;
+    let parted = records.first()?.get(0)?.contains([',', ';', '\t']);
+    let whole = parted && records.iter().all(|it| it.len() == 1);
+    whole.then(|| records.iter().map(|it| format!("{}\n", &it[0])).collect())
+}
+
+/// A table written by hand with a space before each quote that opens a cell, which its first row shows.
+fn without_spaces_before_quotes(text: &str, separator: u8) -> Option<String> {
+    let separator = char::from(separator);
+    let spaced = format!("{separator} \"");
+    text.lines().next()?.contains(&spaced).then(|| text.replace(&spaced, &format!("{separator}\"")))
+}
+
+/// What is wrong with a quote: it is never closed, or something else than the end of the cell follows where it closes.
+fn wrong_quote(text: &str, separator: u8) -> Option<String> {
     let (mut line, mut opened, mut starts_cell) = (1, None, true);
     let mut letters = text.chars().peekable();
     while let Some(it) = letters.next() {
         match it {
             '"' if opened.is_some() && letters.peek() == Some(&'"') => drop(letters.next()),
-            '"' if opened.is_some() => opened = None,
+            '"' if opened.is_some() => {
+                let from = opened.take().unwrap_or(line);
+                let ends = |it: &char| *it == char::from(separator) || it.is_whitespace();
+                if !letters.peek().is_none_or(ends) {
+                    let behind: String = letters.take_while(|it| *it != '\n').take(20).collect();
+                    return Some(format!(
+                        "the quote that opens a cell in line {from} closes in line {line} before `{behind}`, in the midst of a \
+                         cell; write a quote that belongs to a text twice (\"\"), and close each cell"
+                    ));
+                }
+            }
             '"' if starts_cell => opened = Some(line),
             _ => {}
         }
         starts_cell = opened.is_none() && (it == char::from(separator) || it == '\n' || it == '\r');
         line += usize::from(it == '\n' || it == '\r' && letters.peek() != Some(&'\n'));
     }
-    opened
+    opened.map(|line| {
+        format!(
+            "the quote that opens a cell in line {line} is never closed, so that all behind it is one cell; close it there"
+        )
+    })
+}
+
+/// Cells behind the last column are most often the rest of a text that was not put into quotes.
+fn note_overflow(head: &StringRecord, numbers: &[usize], records: &[StringRecord], notes: &mut Notes) {
+    for (number, record) in numbers.iter().zip(records) {
+        if record.iter().skip(head.len()).any(|it| !it.trim().is_empty()) {
+            notes.add(
+                "cells behind the last column are left out: a text with the separator in it must stand in straight quotes",
+                &format!("row {number}"),
+            );
+        }
+    }
+}
+
+/// Years like 50 beside years like 1950 may lack their century.
+fn note_short_years(rows: &[Row<'_>], notes: &mut Notes) {
+    let years: Vec<_> = rows.iter().map(|it| date::number(it.cell("year"), "year").ok().flatten()).collect();
+    if years.iter().flatten().any(|it| *it >= 1000) {
+        for (row, _) in rows.iter().zip(&years).filter(|(_, year)| year.is_some_and(|it| (1..100).contains(&it))) {
+            notes.add(
+                "years of one or two digits are those of the first century: write all four digits if they are not",
+                &row.place,
+            );
+        }
+    }
+}
+
+/// What spreadsheets show in the place of a value that they do not have, or have no room for.
+fn is_error(cell: &str) -> bool {
+    const ERRORS: [&str; 10] =
+        ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#BEZUG!"];
+    ERRORS.contains(&cell) || cell.len() > 2 && cell.bytes().all(|it| it == b'#')
 }
 
 /// Excel's first line `sep=;`.
@@ -291,7 +475,14 @@ fn plain(header: &str) -> String {
 /// The column that a header names.
 fn column(header: &str) -> Option<&'static str> {
     let name = plain(header);
-    let known = COLUMNS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(it, _)| *it);
+    // "Headline (required)", "Date [YYYY-MM-DD]".
+    let before = header.find(['(', '[']).map(|at| plain(&header[..at]));
+    let names_it = |names: &[&str], name: &str| names.contains(&name);
+    let known = COLUMNS
+        .iter()
+        .find(|(_, names)| names_it(names, &name))
+        .or_else(|| COLUMNS.iter().find(|(_, names)| before.as_deref().is_some_and(|it| names_it(names, it))))
+        .map(|(it, _)| *it);
     let own =
         if ["source", "quelle", "quellen", "fuente", "fuentes"].contains(&name.as_str()) { "sources" } else { &name };
     known.or_else(|| OWN.iter().find(|it| **it == own).copied())
@@ -328,12 +519,19 @@ impl Columns {
         let lacks =
             if dated { "a title (Headline, Title) or a text (Text, Description)" } else { "dates (Year, or Date)" };
         let named: Vec<_> = header.iter().map(str::trim).filter(|it| !it.is_empty()).take(12).collect();
+        if let ([one], true) = (named.as_slice(), header.len() == 1) {
+            let one: String = one.chars().take(80).collect();
+            return Err(vec![format!(
+                "commas, semicolons or tabs must part the columns, and the first row has one cell: {one}"
+            )]);
+        }
         let by = match separator {
             b'\t' => "tabs".to_owned(),
             it => format!("`{}`", char::from(it)),
         };
         Err(vec![format!(
-            "the first row must name the columns, and none is for {lacks}; parted by {by} it reads: {}",
+            "the first row must name the columns, and none is for {lacks}; parted by {by} it reads: {}; write names like Year, \
+             Month, Day, Headline, Text there",
             named.join(" | ")
         )])
     }
@@ -387,10 +585,20 @@ struct Row<'r> {
 
 impl<'r> Row<'r> {
     fn cell(&self, column: &str) -> &'r str {
-        self.columns.at.get(column).and_then(|it| self.record.get(*it)).unwrap_or_default().trim()
+        cell::visible(self.columns.at.get(column).and_then(|it| self.record.get(*it)).unwrap_or_default())
     }
 
     fn read(&self, order: Order, timeline: &mut Timeline, notes: &mut Notes, mistakes: &mut Notes) {
+        let errors = self.columns.at.iter().filter(|(column, _)| is_error(self.cell(column)));
+        if let Some(error) = errors.min_by_key(|(_, ix)| **ix).map(|(column, _)| self.cell(column)) {
+            mistakes.add(
+                &format!(
+                    "`{error}` is what a spreadsheet shows where it has no value; mend the cell there, and export anew"
+                ),
+                &self.place,
+            );
+            return;
+        }
         let kind = self.cell("type").to_lowercase();
         let mut slide = self.slide();
         let when = match self.when(order) {
@@ -442,24 +650,20 @@ impl<'r> Row<'r> {
     }
 
     fn when(&self, order: Order) -> Result<When, String> {
-        let parts = |[year, month, day, time]: [&str; 4]| {
+        let parts = |[year, month, day]: [&str; 3], time: String| {
             let [year, month, day] = [year, month, day].map(|it| self.cell(it).to_owned());
-            date::time(self.cell(time)).map(|time| Parts { year, month, day, time })
+            Parts { year, month, day, time }
         };
+        let (time, until) = date::times(self.cell("time"))?;
+        let end_time = date::time(self.cell("end-time"))?;
+        let end_time = if end_time.is_empty() { until } else { end_time };
         // Beside a whole date a year alone is only there to be sorted by.
         let whole = !self.cell("start-date").is_empty() && self.cell("month").is_empty();
         if self.columns.has("year") && !whole {
-            let start = parts(["year", "month", "day", "time"])?;
-            let end = parts(["end-year", "end-month", "end-day", "end-time"])?;
-            return date::span(&start, &end);
+            let start = parts(["year", "month", "day"], time);
+            return date::span(&start, &parts(["end-year", "end-month", "end-day"], end_time));
         }
-        one_or_two_cells(
-            self.cell("start-date"),
-            self.cell("end-date"),
-            order,
-            self.cell("time"),
-            self.cell("end-time"),
-        )
+        one_or_two_cells(self.cell("start-date"), self.cell("end-date"), order, &time, &end_time)
     }
 }
 

@@ -77,9 +77,21 @@ impl File {
     }
 
     fn save(&self, written: &mut Vec<PathBuf>) -> Result<(), String> {
-        let text = self.document.to_string();
+        let text = head_first(&self.before, self.document.to_string());
         let is_new = self.before.is_empty() && !text.is_empty();
-        save(&self.path, &self.before, &if is_new { format!("{HEADER}{text}") } else { text }, written)
+        // Editors complete keys by it.
+        let schema = self.path.parent().is_some_and(|it| it.join("../.schema/timeline.json").is_file());
+        let schema = if schema { "#:schema ../.schema/timeline.json\n" } else { "" };
+        save(&self.path, &self.before, &if is_new { format!("{schema}{HEADER}{text}") } else { text }, written)
+    }
+}
+
+/// What stands above the first table of a file stays there when another table has come to be the first.
+fn head_first(before: &str, text: String) -> String {
+    let head = before.split_once("\n\n").map(|it| it.0).filter(|it| it.lines().all(|it| it.starts_with('#')));
+    match head.filter(|it| !text.starts_with(it)).and_then(|it| text.split_once(&format!("{it}\n\n"))) {
+        Some((above, below)) => format!("{}\n\n{}\n{below}", head.unwrap_or_default(), above.trim_start_matches('\n')),
+        None => text,
     }
 }
 
@@ -590,8 +602,9 @@ fn eras(
             notes.add("eras without a beginning are left out", &slide.place);
             continue;
         };
-        let said = markdown::plain_without_marks(&slide.headline);
-        let label = if said.is_empty() { slide.date.replace('/', "–") } else { said };
+        let said = [&slide.headline, &slide.text].map(|it| markdown::plain_without_marks(it));
+        let said = said.into_iter().find(|it| !it.is_empty());
+        let label = said.unwrap_or_else(|| slide.date.replace('/', "–"));
         let values: BTreeMap<_, _> =
             [("label", &label), ("from", &from), ("to", &to)].map(|(key, it)| (key.to_owned(), json!(it))).into();
         let base = memory.iter().find(|it| it.given == label);
@@ -659,6 +672,9 @@ fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, S
     let headline = markdown::plain_without_marks(&slide.headline);
     let mut losses = Losses::default();
     let text = markdown::markdown(&slide.text, &mut losses);
+    if headline.is_empty() && text.is_empty() && slide.media.url.is_empty() {
+        return;
+    }
     let standfirst = text.split("\n\n").next().unwrap_or_default();
     let mut used = false;
     for (key, words) in [

@@ -95,6 +95,10 @@ impl Assets {
     pub fn gather(folders: Folders, extra_css: &str) -> Result<Self, String> {
         let mut assets = Self::default();
         let mut css = read(&folders.fonts.join("fonts.css"))?;
+        let wrong = wrong_faces(folders.fonts);
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n"));
+        }
         for name in fonts(&css) {
             let bytes = read_bytes(&folders.fonts.join(&name))?;
             let stem = name.trim_end_matches(".woff2").to_owned();
@@ -141,6 +145,47 @@ fn fonts(css: &str) -> Vec<String> {
         .map(str::to_owned)
         .filter(|n| !n.starts_with("NAME"))
         .collect()
+}
+
+/// What is wrong with the faces in a folder, which a story may bring: each is a file of that folder, in the form that all
+/// browsers read, and nothing is loaded from others.
+#[must_use]
+pub fn wrong_faces(folder: &Path) -> Vec<String> {
+    let sheet = folder.join("fonts.css");
+    let css = match read(&sheet) {
+        Ok(css) => css,
+        Err(why) => return vec![why],
+    };
+    let sheet = sheet.display();
+    let mut wrong: Vec<_> = fonts(&css).iter().filter_map(|name| wrong_face(folder, name)).collect();
+    wrong.extend(minify(&css).err().map(|why| format!("{sheet}: {why}")));
+    let elsewhere =
+        css.split("url(").skip(1).map(|it| it.split(')').next().unwrap_or_default().trim_matches(['"', '\'']));
+    for address in elsewhere.filter(|it| !it.starts_with("{{font:") && !it.starts_with("data:")) {
+        wrong.push(format!(
+            "{sheet}: `{address}` is no face of this folder, and nothing is loaded from others. Write url(\"{{{{font:NAME.woff2}}}}\")"
+        ));
+    }
+    if css.contains("@import") {
+        wrong.push(format!("{sheet}: `@import` loads another style sheet. Write its rules here"));
+    }
+    for family in ["Backstory Serif", "Backstory Sans"].iter().filter(|it| !css.contains(**it)) {
+        wrong.push(format!("{sheet}: no face is called \"{family}\", which pages ask for. Call one so"));
+    }
+    wrong
+}
+
+fn wrong_face(folder: &Path, name: &str) -> Option<String> {
+    let path = folder.join(name);
+    let why = match std::fs::read(&path) {
+        Err(_) => "fonts.css names this face, and it is not there. Put it there, or correct its name",
+        Ok(bytes) if !bytes.starts_with(b"wOF2") => {
+            "this face is no WOFF2. Save it as such, and name it so in fonts.css"
+        }
+        Ok(_) if !name.ends_with(".woff2") => "the name of a face ends with .woff2. Rename it",
+        Ok(_) => return None,
+    };
+    Some(format!("{}: {why}", path.display()))
 }
 
 fn minify(css: &str) -> Result<String, String> {

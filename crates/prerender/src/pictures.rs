@@ -8,7 +8,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use backstory::Picture;
-use backstory_content::Story;
+use backstory_content::{Problem, Rule, Story};
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
@@ -50,6 +50,34 @@ pub fn pictures(story: &Story, content: &Path, files: &mut Files) -> Result<Vec<
     if problems.is_empty() { Ok(made) } else { Err(problems.join("\n")) }
 }
 
+/// What is wrong with the story's pictures and its icon; nothing is made.
+pub fn check(story: &Story, content: &Path) -> Vec<Problem> {
+    let wrong = |file: &String, why: String| {
+        let (message, help) = why.split_once(". ").unwrap_or((&why, ""));
+        let path = content.join(file).display().to_string();
+        let help: String =
+            help.chars().enumerate().map(|(ix, it)| if ix == 0 { it.to_ascii_lowercase() } else { it }).collect();
+        Problem::of_file(Rule::PictureFile, path, message.to_owned(), &help)
+    };
+    let mut files: Vec<_> = story.media.iter().map(|it| &it.file).collect();
+    files.sort_unstable();
+    files.dedup();
+    let pictures = files.into_iter().filter_map(|file| {
+        let bytes = std::fs::read(content.join(file)).map_err(|why| why.to_string());
+        let read = bytes.and_then(|bytes| match ending(file).as_deref() {
+            Some("svg") => drawing(&bytes).map(drop),
+            Some("avif") => avif(&bytes).map(drop),
+            _ => decoded(&bytes).map(drop),
+        });
+        read.err().map(|why| wrong(file, why))
+    });
+    let icon = story.meta.icon.as_ref().and_then(|file| {
+        let bytes = std::fs::read(content.join(file)).map_err(|why| why.to_string());
+        bytes.and_then(|bytes| drawing(&bytes)).err().map(|why| wrong(file, why))
+    });
+    pictures.chain(icon).collect()
+}
+
 /// The story's own icon, a drawing in its folder.
 ///
 /// # Errors
@@ -77,14 +105,43 @@ fn put(file: &str, (width, ending, bytes): Sized, files: &mut Files) -> (u32, St
 }
 
 fn sizes(file: &str, bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
-    match file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+    match ending(file).as_deref() {
         Some("svg") => drawing(bytes),
         Some("avif") => avif(bytes),
         _ => raster(bytes),
     }
 }
 
-fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+/// How the name of a file ends.
+fn ending(file: &str) -> Option<String> {
+    file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// Whether the end is missing of a JPEG, which would be drawn grey there: from where its pixels begin, behind all metadata
+/// and the small picture in it, some mark must say that they are over.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while bytes.starts_with(b"\xff\xd8") && at + 4 <= bytes.len() && bytes[at] == 0xff {
+        if bytes[at + 1] == 0xda {
+            return !bytes[at..].windows(2).any(|it| it == b"\xff\xd9");
+        }
+        at += 2 + usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
+    }
+    false
+}
+
+/// A picture as it is to be seen, and how it was stored.
+fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Option<ImageFormat>), String> {
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Err("this is a picture of a phone (HEIC) or a film. Save it again as JPEG".into());
+    }
+    if is_cut_off(bytes) {
+        return Err("the end of this picture is missing. Get it whole".into());
+    }
+    // How animations of PNG and WebP are announced.
+    if bytes[..bytes.len().min(200)].windows(4).any(|it| it == b"acTL" || it == b"ANIM") {
+        return Err("this picture moves, and would stand still on the page. Save one frame of it as JPEG or PNG".into());
+    }
     let broken = |why: image::ImageError| format!("this picture cannot be read: {why}. Save it again as JPEG or PNG");
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|why| why.to_string())?;
     let format = reader.format();
@@ -99,6 +156,11 @@ fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
     let orientation = decoder.orientation().map_err(broken)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);
+    Ok((picture, format))
+}
+
+fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
+    let (picture, format) = decoded(bytes)?;
     let (width, height) = (picture.width(), picture.height());
     let is_photo =
         format == Some(ImageFormat::Jpeg) || (format == Some(ImageFormat::WebP) && !picture.color().has_alpha());
@@ -237,7 +299,11 @@ mod tests {
     fn what_is_broken_or_too_large_is_refused_with_the_reason() {
         let reason = |file: &str, bytes: &[u8]| sizes(file, bytes).expect_err(file);
         assert!(reason("media/a.jpg", b"no picture").contains("cannot be read"));
+        assert!(reason("media/a.jpg", b"\0\0\0\x18ftypheic\0\0").contains("HEIC"));
         assert!(reason("media/a.jpg", &photo(600, 400)[..400]).contains("cannot be read"));
+        let whole = photo(600, 400);
+        assert!(reason("media/a.jpg", &whole[..whole.len() / 2]).contains("the end of this picture is missing"));
+        assert!(reason("media/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR....acTL").contains("moves"));
         assert!(reason("media/a.png", &photo(12_001, 1)).contains("12000"));
         assert!(reason("media/a.svg", b"<svg").contains("cannot be read"));
         assert!(reason("media/a.avif", b"\0\0\0\x1cftypavif....Exif").contains("metadata"));

@@ -539,6 +539,97 @@ fn a_card_whose_letters_no_font_has_is_not_drawn() {
     assert!(why.contains("no font has letters such as") && why.contains("fonts/"), "{why}");
 }
 
+/// What `check` says for other programs about a new story, changed by what `change` writes into its folder.
+fn checked(change: impl Fn(&Path)) -> Vec<serde_json::Value> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["story.toml", "sources.toml", "timeline/events.toml", "sections/01-what-happened.md"] {
+        let text = std::fs::read_to_string(Path::new("../../xtask/new-story").join(name)).expect("a new story has it");
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        std::fs::write(path, text.replace("SLUG", "new")).expect("a file");
+    }
+    change(folder.path());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_prerender"));
+    command.args(["--check", "--json", "--root", "../..", "--story"]).arg(folder.path());
+    let output = command.output().expect("it runs");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines: Vec<_> =
+        said.lines().map(|it| serde_json::from_str(it).unwrap_or_else(|_| panic!("no JSON: {it}"))).collect();
+    assert_eq!(output.status.success(), lines.is_empty(), "{said}");
+    lines
+}
+
+#[test]
+fn whatever_is_wrong_is_a_line_of_json_for_other_programs() {
+    assert!(checked(|_| {}).is_empty());
+    let rules = |change: &dyn Fn(&Path)| -> Vec<String> {
+        let problems = checked(change);
+        assert!(problems.iter().all(|it| it["file"].is_string() && it["line"].is_u64() && it["message"].is_string()));
+        problems.iter().map(|it| it["rule"].as_str().expect("a rule").to_owned()).collect()
+    };
+    let put = |folder: &Path, name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    };
+    let change = |folder: &Path, from: &str, to: &str| {
+        let text = std::fs::read_to_string(folder.join("story.toml")).expect("it is there");
+        assert!(text.contains(from));
+        put(folder, "story.toml", text.replace(from, to).as_bytes());
+    };
+    let picture = "[[media]]\nof = \"hero\"\nfile = \"media/a.jpg\"\nalt = \"What is seen\"\n";
+    assert_eq!(rules(&|it| put(it, "strings.toml", b"[page]\nnothing = \"x\"\n")), ["string-unknown"]);
+    assert_eq!(rules(&|it| change(it, "lang = \"en\"", "lang = \"de\"")), ["string-missing"]);
+    // What follows from a language that is none is held back.
+    assert_eq!(rules(&|it| change(it, "lang = \"en\"", "lang = \"english\"")), ["lang-unknown"]);
+    assert_eq!(
+        rules(&|it| change(it, "title = \"What", "title = \"\u{3a9e} What")),
+        ["file-missing"],
+        "a letter of no font"
+    );
+    let broken = |it: &Path| {
+        put(it, "media.toml", picture.as_bytes());
+        put(it, "media/a.jpg", b"<html>");
+        put(it, "fonts/fonts.css", b"@import \"x.css\";");
+    };
+    assert_eq!(rules(&broken)[..3], ["file-missing", "file-missing", "file-missing"]);
+    assert!(rules(&broken).contains(&"picture-file".to_owned()));
+}
+
+#[test]
+fn a_story_brings_faces_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("it is written");
+    let face = |family: &str, file: &str| {
+        format!("@font-face {{ font-family: \"{family}\"; src: url(\"{{{{font:{file}}}}}\") format(\"woff2\"); }}\n")
+    };
+    let both = face("Backstory Serif", "ours.woff2") + &face("Backstory Sans", "ours.woff2");
+    put("ours.woff2", b"wOF2 and more");
+    put("fonts.css", both.as_bytes());
+    let assets = Assets::gather(Folders { fonts: folder.path(), ..folders(None) }, "").expect("they are right");
+    let files: Vec<_> = assets.files.keys().filter(|it| it.ends_with(".woff2")).collect();
+    assert!(
+        matches!(files.as_slice(), [one] if one.starts_with("assets/ours-") && assets.css.contains(*one)),
+        "{files:?}"
+    );
+
+    put("theirs.ttf", b"\0\x01\0\0");
+    for (css, said) in [
+        (face("Backstory Serif", "none.woff2") + &both, "none.woff2: fonts.css names this face, and it is not there"),
+        (face("Backstory Serif", "theirs.ttf") + &both, "theirs.ttf: this face is no WOFF2"),
+        (both.replace("{{font:ours.woff2}}", "https://fonts.example/x.woff2"), "nothing is loaded from others"),
+        (format!("@import \"https://fonts.example/x.css\";{both}"), "`@import`"),
+        (face("Backstory Serif", "ours.woff2"), "no face is called \"Backstory Sans\""),
+        (format!("}} {both}"), "styles:"),
+    ] {
+        put("fonts.css", css.as_bytes());
+        let wrong = backstory_prerender::assets::wrong_faces(folder.path());
+        assert!(wrong.iter().any(|it| it.contains(said)), "{css}: {wrong:?}");
+        assert!(Assets::gather(Folders { fonts: folder.path(), ..folders(None) }, "").is_err());
+    }
+}
+
 #[test]
 fn a_story_brings_its_own_publisher_icon_and_words() {
     let (mut story, _) = read(Path::new(OTHER));

@@ -125,7 +125,8 @@ fn year(text: &str) -> Result<(i32, &str), DateError> {
         return Err(DateError::Unreadable);
     }
     if !fits {
-        return Err(DateError::Year);
+        // "1 May 1950" is no year of one digit.
+        return Err(if rest.is_empty() || rest.starts_with('-') { DateError::Year } else { DateError::Unreadable });
     }
     // More than seven digits are refused below anyway; cutting them off keeps the number from overflowing.
     let year = digits.bytes().take(7).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));

@@ -2,7 +2,7 @@
 
 use crate::build::StoryTerms;
 use crate::check;
-use crate::context::{BuildContext, span_of};
+use crate::context::{BuildContext, MANY_SOURCES, span_of};
 use crate::fields::{Fields, fields};
 use crate::id_index::{ANYWHERE, CARDS_AND_EVENTS, Kind};
 use crate::markdown::Shape;
@@ -131,7 +131,8 @@ fn reason(f: &Fields, cx: &BuildContext) -> Prose {
             help,
         );
     }
-    cx.markdown(&text, Shape::Line).0
+    f.maybe_text(MANY_SOURCES);
+    cx.markdown(&text, Shape::Line, f.table).0
 }
 
 fn evidence(f: &Fields, key: &'static str, cx: &BuildContext) -> Vec<Evidence> {

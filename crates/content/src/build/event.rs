@@ -1,5 +1,7 @@
 //! Events and the links between them.
 
+use backstory_timeline::{Kind as Moments, Moment};
+
 use crate::build::StoryTerms;
 use crate::check;
 use crate::context::{BuildContext, span_of};
@@ -39,6 +41,7 @@ pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Even
         };
         cx.check_words(f, "summary", &event.summary, 20, 70);
         check_doubt(&event, table, cx);
+        check_times(&event, table, cx);
         let doubt = event.doubt.as_ref().map_or("", |it| it.plain.as_str());
         let said = format!("{} {} {doubt}", event.title, event.summary.plain);
         check::state_media(&event.sources, &said, span_of(table, "summary"), cx);
@@ -59,6 +62,35 @@ fn time(f: &Fields, key: &'static str, cx: &BuildContext) -> Option<String> {
         cx.diagnostics.report(Rule::DateInvalid, &text.span, message, "not a time", help);
     }
     Some(text.value)
+}
+
+/// A time of day belongs to a day, and ends after it has begun.
+fn check_times(event: &Event, table: &Table, cx: &BuildContext) {
+    let day = crate::id_index::date_if_valid(table, "date").map(|it| it.kind());
+    let exact = |it: Moment| it.day().is_some();
+    let (starts, ends, one_day) = match day {
+        Some(Moments::At(day)) => (exact(day), exact(day), true),
+        Some(Moments::Span(from, to)) => (exact(from), exact(to), false),
+        Some(_) => (false, false, false),
+        None => return,
+    };
+    for (key, time, is_exact) in [("time", &event.time, starts), ("end-time", &event.end_time, ends)] {
+        if time.is_some() && !is_exact {
+            let help = "write the day into `date`, or take the time out";
+            let message = "a time of day, and the date names no day";
+            cx.diagnostics.report(Rule::DateInvalid, span_of(table, key), message, "of which day?", help);
+        }
+    }
+    if one_day && event.time.is_some() && event.end_time.as_ref().is_some_and(|it| Some(it) < event.time.as_ref()) {
+        let help = "swap the two; if it ended on another day, write both into `date`: 2003-11-19/2003-11-20";
+        cx.diagnostics.report(
+            Rule::DateOrder,
+            span_of(table, "end-time"),
+            "the event ends before it begins",
+            "too early",
+            help,
+        );
+    }
 }
 
 fn theme(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> usize {
@@ -96,7 +128,7 @@ fn link(table: &Table, cx: &BuildContext) -> Option<Link> {
         let to = f.text("to");
         let note = cx.maybe_plain(f, "note");
         let sources = cx.listed(f);
-        if note.is_some() && sources.is_empty() {
+        if note.is_some() && table.count("sources") == 0 {
             let help = "a reason is a judgement: add `sources = [\"id\"]` to the link";
             cx.diagnostics.report(
                 Rule::LinkJudgement,

@@ -59,7 +59,17 @@ fn note_missing_file(file: &SpannedString, cx: &BuildContext) {
     if file.is_blank() || paths().any(|it| it == file.value) {
         return;
     }
-    let help = if !is_picture(&file.value) {
+    let plain = file.value.replace('\\', "/");
+    let in_media = format!("media/{}", plain.rsplit('/').next().unwrap_or_default());
+    let help = if file.value.contains("://") {
+        "pictures lie in the story's folder, for nothing is loaded from others: save it into media/, if you may"
+            .to_owned()
+    } else if in_media != file.value && paths().any(|it| it == in_media) {
+        format!("did you mean `{in_media}`?")
+    } else if cx.diagnostics.sources.iter().any(|it| it.path == file.value) {
+        // Of a file that browsers do not show it is told beside the file.
+        return;
+    } else if !is_picture(&file.value) {
         format!("put it into media/, as one of {}", PICTURES.join(", "))
     } else {
         nearest(&file.value, paths())
@@ -94,7 +104,13 @@ fn alt(f: &Fields, file: &SpannedString, caption: Option<&SpannedString>, cx: &B
             "beside `decorative`",
             "take out `alt` or `decorative`",
         ),
-        Some(it) if caption.is_some_and(|caption| caption.value.trim() == it.value.trim()) => note(
+        Some(it) if says_nothing(&it.value, &file.value) => note(
+            it,
+            "`alt` does not say what the picture shows",
+            "a name, not what is seen",
+            "say what is seen, in a sentence; or write `decorative = true` if it says nothing",
+        ),
+        Some(it) if caption.is_some_and(|caption| words_of(&caption.value) == words_of(&it.value)) => note(
             it,
             "`alt` repeats the caption",
             "the same words",
@@ -103,4 +119,19 @@ fn alt(f: &Fields, file: &SpannedString, caption: Option<&SpannedString>, cx: &B
         _ => {}
     }
     alt.map(|it| it.value).unwrap_or_default()
+}
+
+/// The words of a text, for what differs in signs and capitals alone is the same to who hears it.
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether a text is the name of the file, or of pictures as such.
+fn says_nothing(alt: &str, file: &str) -> bool {
+    const NAMES: [&str; 8] = ["image", "picture", "photo", "photograph", "graphic", "drawing", "logo", "alt"];
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let words = words_of(alt);
+    let is_name = matches!(words.as_slice(), [one] if NAMES.contains(&one.as_str()));
+    is_name || words == words_of(name) || words == words_of(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }

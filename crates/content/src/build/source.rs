@@ -66,7 +66,7 @@ fn read(table: &Table, diagnostics: &Diagnostics) -> (Source, SpannedString, Spa
         let (id, lang, kind) = (f.text("id"), f.text("lang"), f.text("kind"));
         let imported = f.flag("imported");
         // A file that was imported may be on nobody's page.
-        let url = if imported { f.maybe_text("url").unwrap_or_else(|| f.blank()) } else { f.text("url") };
+        let url = f.text_unless("url", imported);
         let archive = f.maybe_text("archive");
         if !id.is_blank() {
             check_form(&id, diagnostics);

@@ -2,8 +2,9 @@
 
 use crate::check;
 use crate::content::SectionFile;
-use crate::context::{BuildContext, NO_RIBBON_YEARS, span_of};
+use crate::context::{BuildContext, MANY_SOURCES, NO_RIBBON_YEARS, span_of};
 use crate::fields::{Fields, fields};
+use crate::id_index::note_duplicate;
 use crate::markdown::{Shape as Markdown, Statement};
 use crate::model::{
     Confidence, DirectionLabel, Era, Measure, Meta, News, Part, RatingTerm, Section, Shape, Theme, Tone,
@@ -24,6 +25,9 @@ pub(crate) struct StoryConfig {
 }
 
 pub(crate) fn read(table: &Table, cx: &BuildContext) -> StoryConfig {
+    for key in ["theme", "verdict", "status", "confidence"] {
+        note_same_words(table, key, cx);
+    }
     fields(table, "story", cx.diagnostics, |f| StoryConfig {
         meta: meta(f, cx),
         measure: f.maybe_table("measure").map(|it| measure(it, cx)),
@@ -33,6 +37,16 @@ pub(crate) fn read(table: &Table, cx: &BuildContext) -> StoryConfig {
         statuses: f.tables("status").into_iter().map(|it| word(it, "status", cx)).collect(),
         confidences: confidences(f, cx),
     })
+}
+
+/// Notes a word of the story that is explained twice.
+fn note_same_words(table: &Table, key: &str, cx: &BuildContext) {
+    let ids: Vec<_> = table.tables(key).filter_map(|it| it.str_if_any("id")).collect();
+    for (ix, id) in ids.iter().enumerate() {
+        if let Some(first) = ids[..ix].iter().find(|it| it.value == id.value) {
+            note_duplicate(id, &first.span, cx.diagnostics);
+        }
+    }
 }
 
 fn meta(f: &Fields, cx: &BuildContext) -> Meta {
@@ -192,9 +206,10 @@ fn no_word(id: &str, tone: Tone) -> RatingTerm {
 }
 
 pub(crate) fn section(file: &SectionFile, cx: &BuildContext) -> Section {
-    let (prose, statements) = cx.markdown(&file.prose, Markdown::Section);
+    let (prose, statements) = cx.markdown(&file.prose, Markdown::Section, &file.front);
     fields(&file.front, "section", cx.diagnostics, |f| {
-        let parts: Vec<_> = f.texts("parts").iter().filter_map(|it| cx.choice(it, "part", Part::IDS)).collect();
+        f.maybe_text(MANY_SOURCES);
+        let parts = parts(f, cx);
         check_statements(file, &statements, &parts, cx);
         Section {
             id: f.id(),
@@ -208,6 +223,18 @@ pub(crate) fn section(file: &SectionFile, cx: &BuildContext) -> Section {
     })
 }
 
+/// What a section shows, each once.
+fn parts(f: &Fields, cx: &BuildContext) -> Vec<Part> {
+    let written = f.texts("parts");
+    for (ix, part) in written.iter().enumerate() {
+        if written[..ix].iter().any(|it| it.value == part.value) {
+            let message = format!("this section shows `{}` twice", part.value);
+            cx.diagnostics.report(Rule::PartPlaced, &part.span, message, "again", "take one of the two out");
+        }
+    }
+    written.iter().filter_map(|it| cx.choice(it, "part", Part::IDS)).collect()
+}
+
 /// Every paragraph cites a source or leads to an event or card that does. A section that shows the walk, the changes or
 /// the sources speaks about the page itself, and a line that ends with a colon introduces what follows.
 fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part], cx: &BuildContext) {
@@ -218,7 +245,9 @@ fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part]
         // What cannot stand here at all is noted as such.
         let start = file.prose.value.get(..statement.range.start).unwrap_or_default();
         let line = file.prose.value.get(start.rfind('\n').map_or(0, |it| it + 1)..).unwrap_or_default();
-        let cannot_stand = ["|", "![", "[^"].iter().any(|it| line.starts_with(it)) && !statement.founded;
+        let cannot_stand = (["|", "![", "[^"].iter().any(|it| line.starts_with(it))
+            || check::tries_to_cite(&file.prose.value[statement.range.clone()], |it| cx.index.is_source(it)))
+            && !statement.founded;
         if cannot_stand {
         } else if !statement.founded && !introduces && !about_the_page {
             cx.note_sourceless(&at, "paragraph");

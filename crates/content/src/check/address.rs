@@ -41,7 +41,13 @@ pub(crate) fn lang(text: &SpannedString, diagnostics: &Diagnostics) {
     if text.is_blank() || is_lang(&text.value) {
         return;
     }
-    let help = "write a tag of BCP 47: en, ko, mn, zh-Hant, pt-BR";
+    let lower = text.value.trim().to_lowercase().replace('_', "-");
+    let help = match lower.split('-').next() {
+        Some(main) if is_lang(main) => {
+            format!("did you mean `{main}`? Tags of BCP 47 look like en, ko, zh-Hant, pt-BR")
+        }
+        _ => "write a tag of BCP 47: en, ko, mn, zh-Hant, pt-BR".to_owned(),
+    };
     diagnostics.report(
         Rule::LangUnknown,
         &text.span,

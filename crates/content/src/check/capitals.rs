@@ -31,7 +31,10 @@ impl Capitals {
     /// Adds the capitals of a part of a text that starts at `offset`.
     pub(crate) fn note(&mut self, text: &SpannedString, part: &str, offset: usize, diagnostics: &Diagnostics) {
         for (start, word) in words(part) {
-            if is_abbreviation(word) && !self.seen.iter().any(|(it, at)| it == word && at.file == text.span.file) {
+            if is_abbreviation(word)
+                && !is_in_address(part, start)
+                && !self.seen.iter().any(|(it, at)| it == word && at.file == text.span.file)
+            {
                 let start = offset + start;
                 self.seen.push((word.to_owned(), text.inside(diagnostics.sources, start..start + word.len())));
             }
@@ -79,6 +82,14 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         offset += piece.len();
         (start, piece.trim_end_matches(|it: char| !it.is_alphanumeric()))
     })
+}
+
+/// Whether a word stands in an address, such as `undocs.org/A/RES/72`.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |it| it + 1);
+    let piece = text[start..].split_whitespace().next().unwrap_or_default();
+    let host = piece.split('/').next().unwrap_or_default();
+    piece.contains("://") || piece.contains('/') && host.contains('.')
 }
 
 /// Three or more capitals that are no Roman number.

@@ -27,8 +27,32 @@ pub(crate) fn check(story: &Story, cx: &BuildContext) {
             }
             seen.push((kind, to));
             check_pair(ix, kind, to, link, story, cx);
+            if kind == LinkKind::LedTo && from_there_back(story, ix, to) {
+                let message =
+                    format!("`{0}` led to `{1}`, and that to `{0}` again", story.events[ix].id, story.events[to].id);
+                let help = "nothing leads to itself: take one of the links of this circle out";
+                cx.diagnostics.report(Rule::LinkSelf, span_of(link, "to"), message, "a circle", help);
+            }
         }
     }
+}
+
+/// Whether the links "led to" lead from an event to one that was before it in the story: so of a circle one link is told.
+fn from_there_back(story: &Story, ix: usize, to: usize) -> bool {
+    if ix <= to {
+        return false;
+    }
+    let mut ahead = vec![to];
+    let mut seen = vec![false; story.events.len()];
+    while let Some(at) = ahead.pop() {
+        if at == ix {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[at], true) {
+            ahead.extend(story.events[at].links.iter().filter(|it| it.kind == LinkKind::LedTo).map(|it| it.to));
+        }
+    }
+    false
 }
 
 fn read(link: &Table, cx: &BuildContext) -> Option<(LinkKind, usize)> {

@@ -9,7 +9,19 @@ use crate::rule::Rule;
 use crate::source::SpannedString;
 
 /// Notes Markdown of a wider kind than the page shows: tables, deleted text, tasks, and addresses that lead nowhere.
-pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
+/// Sources that stand in a heap are told only where nobody has said why.
+pub(crate) fn markdown(
+    text: &SpannedString,
+    heaps_have_a_reason: bool,
+    is_source: impl Fn(&str) -> bool,
+    diagnostics: &Diagnostics,
+) {
+    note_unseen(text, diagnostics);
+    let note_heap = |heap| {
+        if !heaps_have_a_reason {
+            note_heap(heap, text, diagnostics);
+        }
+    };
     // With the old footnotes, as the page reads it; with the rest, to find what it does not.
     let options = Options::ENABLE_OLD_FOOTNOTES
         | Options::ENABLE_TABLES
@@ -31,7 +43,7 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
             }
             Event::Text(it) if it.trim().is_empty() => {}
             Event::SoftBreak => {}
-            _ => note_heap(heap.take(), text, diagnostics),
+            _ => note_heap(heap.take()),
         }
         let problem = match event {
             Event::Start(Tag::Table(_)) => Some(("a table", "write a list with one line for each row")),
@@ -66,6 +78,7 @@ pub(crate) fn markdown(text: &SpannedString, diagnostics: &Diagnostics) {
     }
     if let Ok(words) = std::str::from_utf8(&words) {
         note_dialects(words, text, diagnostics);
+        note_unread(words, is_source, text, diagnostics);
     }
 }
 
@@ -89,6 +102,9 @@ fn note_dialects(words: &str, text: &SpannedString, diagnostics: &Diagnostics) {
         ("[[", "]]", "a link of a wiki", "write [words](event:id), [words](card:id) or [words](term:id)"),
         ("==", "==", "a highlight (`==`)", "take the marks out, or write *emphasis*"),
         ("{{", "}}", "a placeholder of another program", "take it out"),
+        ("{#", "}", "an id of a heading", "take it out: the page makes its own"),
+        ("^[", "]", "a note at the foot", "say it in the text, or cite a source: [^id]"),
+        ("(^", ")", "a cite in round brackets", "write it in square ones: [^id]"),
     ] {
         let Some(start) = words.find(open) else { continue };
         let inner = &words[start + open.len()..];
@@ -102,6 +118,73 @@ fn note_dialects(words: &str, text: &SpannedString, diagnostics: &Diagnostics) {
     }
 }
 
+/// Links, cites and emphasis that are not read as such, for a sign of theirs is missing or one too many is there.
+fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedString, diagnostics: &Diagnostics) {
+    let is_plain = |at: usize| !words[..at].ends_with('\\') && !text.value[..at].ends_with('\\');
+    let note = |at: usize, length: usize, what: &str, help: &str| {
+        let at = text.inside(diagnostics.sources, at..at + length);
+        let message = format!("{what} cannot stand here");
+        diagnostics.report(Rule::MarkdownUnsupported, &at, message, "shown as it stands", help);
+    };
+    let found = |sign: &str| words.match_indices(sign).map(|(at, _)| at).find(|at| is_plain(*at));
+    let leads = |rest: &str| ["event:", "card:", "term:"].iter().any(|it| rest.trim_start().starts_with(it));
+    if let Some(at) = found("](").filter(|at| leads(&words[at + 2..])) {
+        let help = "write no space in its address, and close it: [words](event:id)";
+        note(at, 2, "a link that is not read as one", help);
+    }
+    if let Some(at) = found("] (").filter(|at| leads(&words[at + 3..])) {
+        note(at, 3, "a link with a space in its middle", "write the two brackets together: [words](event:id)");
+    }
+    // Of what is an inline note that has been told.
+    if let Some(at) = found("[^").filter(|at| !words[..*at].ends_with('^')) {
+        note(at, 2, "a cite that is not read as one", "write the id alone, without spaces, and close it: [^id]");
+    }
+    for (at, id) in in_brackets(words).filter(|(_, it)| is_source(it)) {
+        note(at, id.len() + 2, "a cite without its `^`", &format!("write [^{id}]"));
+    }
+    if let Some(at) = found("**") {
+        note(
+            at,
+            2,
+            "emphasis that is not closed",
+            "put `**` directly before its first and behind its last letter; a bare one is written `\\*\\*`",
+        );
+    }
+    for sign in ['~', '^'] {
+        let mut signs = words.match_indices(sign).map(|(at, _)| at).filter(|at| is_plain(*at));
+        if let (Some(from), Some(to)) = (signs.next(), signs.next())
+            && (2..=6).contains(&(to - from))
+            && words[from + 1..to].chars().all(char::is_alphanumeric)
+        {
+            let help = "write the sign itself, as in H₂O or m²";
+            note(from, to + 1 - from, "a letter above or below the line", help);
+        }
+    }
+}
+
+/// What stands in square brackets, with its place.
+fn in_brackets(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('[').filter_map(|(at, _)| Some((at, text[at + 1..].split_once(']')?.0)))
+}
+
+/// Whether a text was meant to cite a source or to lead to what does, though it is not read so.
+pub(crate) fn tries_to_cite(text: &str, is_source: impl Fn(&str) -> bool) -> bool {
+    let signs = ["[^", "(^", "](event:", "](card:", "] (event:", "] (card:"];
+    signs.iter().any(|it| text.contains(it)) || in_brackets(text).any(|(_, it)| is_source(it))
+}
+
+/// Notes characters that cannot be seen and do harm: they break files for other programs, or turn the order of letters.
+pub(crate) fn note_unseen(text: &SpannedString, diagnostics: &Diagnostics) {
+    let is_harmful =
+        |it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t') || matches!(it, '\u{202d}' | '\u{202e}');
+    if let Some((at, found)) = text.value.char_indices().find(|(_, it)| is_harmful(*it)) {
+        let message = format!("this text holds a character that cannot be seen (U+{:04X})", u32::from(found));
+        let help = "delete it: type the words around it anew";
+        let at = text.inside(diagnostics.sources, at..at + found.len_utf8());
+        diagnostics.report(Rule::MarkdownUnsupported, &at, message, "here", help);
+    }
+}
+
 /// So many sources in one place tell a reader that one of them may hold it.
 const HEAP: usize = 3;
 
@@ -110,7 +193,8 @@ fn note_heap(heap: Option<(usize, Range<usize>)>, text: &SpannedString, diagnost
         return;
     };
     let message = format!("{count} sources are cited in one place");
-    let help = "put each behind the words that it bears out, and keep the one or two that say it best";
+    let help = "put each behind the words that it bears out, and keep the one or two that say it best; where all are needed \
+                here, say why beside the text: many-sources = \"…\"";
     diagnostics.report(Rule::SourceHeap, &text.inside(diagnostics.sources, range), message, "a heap", help);
 }
 
@@ -123,6 +207,7 @@ pub(crate) fn plain(text: &SpannedString, key: &str, diagnostics: &Diagnostics) 
     if text.is_blank() {
         return;
     }
+    note_unseen(text, diagnostics);
     if !text.value.chars().any(char::is_alphanumeric) {
         let message = format!("`{key}` holds no word");
         diagnostics.report(

@@ -56,6 +56,34 @@ fn a_language_has_the_plural_forms_that_it_needs() {
 }
 
 #[test]
+fn many_sources_in_one_place_may_have_a_reason() {
+    let heap = ("upper lock*.[^town-clerk] [^lowick-times]", "upper lock*.[^town-clerk] [^lowick-times] [^town-clerk]");
+    let told = |front: &str| {
+        let mut files = base();
+        let file = "sections/01-now.md";
+        let text = String::from_utf8(files.get(file).expect("it is there").to_vec()).expect("it is UTF-8");
+        let text = text.replace(heap.0, heap.1).replacen("+++\n", &format!("+++\n{front}"), 1);
+        files.insert(file, text);
+        problems(read_files(&files)).iter().any(|it| it.rule == Rule::SourceHeap)
+    };
+    assert!(told(""));
+    assert!(!told("many-sources = \"Each was there.\"\n"));
+}
+
+#[test]
+fn a_kind_of_events_of_which_there_is_none_leaves_no_trace() {
+    let mut files = base();
+    let text = String::from_utf8(files.get("story.toml").expect("it is there").to_vec()).expect("it is UTF-8");
+    let none = "[[theme]]\nid = \"wind\"\nlabel = \"Wind\"\nshape = \"ring\"\n\n[[theme]]\nid = \"water\"";
+    files.insert("story.toml", text.replacen("[[theme]]\nid = \"water\"", none, 1));
+    let story = read_files(&files).expect("it is right").story;
+    let before = read_files(&base()).expect("it is right").story;
+    let ids = |it: &Story| it.themes.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&story), ids(&before));
+    assert!(story.events.iter().zip(&before.events).all(|(now, before)| now.theme == before.theme));
+}
+
+#[test]
 fn every_rule_has_a_fixture() {
     let names: Vec<_> = fixtures("invalid").into_iter().map(|(name, _)| name).collect();
     let bare: Vec<_> = Rule::ALL

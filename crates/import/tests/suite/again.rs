@@ -11,6 +11,18 @@ fn edit(story: &Story, from: &str, to: &str) {
 }
 
 #[test]
+fn what_stands_above_all_events_stays_there_when_their_order_changes() {
+    let story = Story::new();
+    story.import("Year,Headline\n1950,A\n1951,B\n");
+    let before = story.text("timeline/sheet.toml");
+    story.import("Year,Headline\n1951,B\n1950,A\n");
+    let after = story.text("timeline/sheet.toml");
+    let (head, tables) = before.split_once("\n\n").expect("there is a line above");
+    let (first, second) = tables.trim_end().split_once("\n\n").expect("there are two events");
+    assert_eq!(after.trim_end(), format!("{head}\n\n{second}\n\n{first}"));
+}
+
+#[test]
 fn nothing_changes_where_nothing_changed() {
     let story = Story::new();
     let sheet = format!("{SHEET}1900,First,,Arts\n1901,Without a group,See https://news.example/x.,\n1900,Era,,\n");

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use backstory::{Heights, View, Words};
-use backstory_prerender::assets::{Assets, Folders};
+use backstory_content::{Problem, Problems, Rule};
+use backstory_prerender::assets::{self, Assets, Folders};
 use backstory_prerender::output::Keeps;
 use backstory_prerender::{output, pictures, single_file, site, social};
 use lexopt::prelude::*;
@@ -35,7 +36,9 @@ fn main() -> ExitCode {
     match args().map_err(|e| e.to_string()).and_then(|args| run(&args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{message}");
+            if !message.is_empty() {
+                eprintln!("{message}");
+            }
             ExitCode::FAILURE
         }
     }
@@ -94,27 +97,53 @@ fn run(args: &Args) -> Result<(), String> {
     }
     let checked = match backstory_content::read(&args.story) {
         Ok(checked) => checked,
-        Err(problems) if args.json => return Err(problems.json_lines()),
-        Err(problems) => return Err([problems.to_string(), wrong_words(args)].join("\n\n").trim_end().to_owned()),
+        Err(problems) => {
+            let more =
+                if problems.iter().any(|it| it.rule == Rule::LangUnknown) { Vec::new() } else { wrong_words(args) };
+            return told(args, Vec::from(problems).into_iter().chain(more).collect::<Vec<_>>());
+        }
     };
-    let warnings = backstory_content::Problems::from(checked.warnings);
+    let warnings = Problems::from(checked.warnings);
     if warnings.iter().next().is_some() && (args.check || !args.live) {
-        println!("{}", if args.json { warnings.json_lines() } else { warnings.to_string() });
+        println!("{}", if args.json { warnings.json_lines().trim_end().to_owned() } else { warnings.to_string() });
     }
     let folder = |name: &str| args.root.join(name);
     let (styles, fonts) = (folder("styles"), folder("fonts"));
     let own_fonts = args.story.join("fonts");
     let scripts = args.bundle.clone().unwrap_or_else(|| folder("scripts"));
-    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story))?;
-    let icon = pictures::icon(&checked.story, &args.story)?;
+    let words = Words::of_story(&folder("strings"), &checked.story.meta.lang, Some(&args.story));
     if args.check {
+        let mut problems = pictures::check(&checked.story, &args.story);
+        let heights = args.story.join("heights.toml").display().to_string();
+        problems.extend(Heights::read(&args.story).err().map(|why| {
+            let why = why.trim_start_matches(&format!("{heights}: ")).split(". Type: ").next().unwrap_or_default();
+            let help = "measure anew: cargo xtask heights";
+            Problem::of_file(Rule::TomlSyntax, heights.clone(), why.to_owned(), help)
+        }));
+        if own_fonts.join("fonts.css").is_file() {
+            let wrong = assets::wrong_faces(&own_fonts).into_iter();
+            problems.extend(wrong.map(|it| {
+                let (file, why) = it.split_once(": ").unwrap_or(("fonts/fonts.css", &it));
+                Problem::of_file(Rule::FileMissing, file.to_owned(), why.to_owned(), "")
+            }));
+        }
+        match words {
+            Ok(words) => {
+                let card = social::card(&View::new(checked.story.clone(), words), &[&own_fonts, &fonts]);
+                let story = args.story.join("story.toml").display().to_string();
+                problems.extend(card.err().map(|why| Problem::of_file(Rule::FileMissing, story, why, "")));
+            }
+            Err(wrong) => problems.extend(Vec::from(wrong)),
+        }
+        told(args, problems)?;
         if !args.json {
             let (events, main) = (checked.story.coherence().linked, checked.story.coherence().main_linked);
             println!("{} of {} events are linked with another, {} of {} main ones", events.0, events.1, main.0, main.1);
         }
-        social::card(&View::new(checked.story, words), &[&own_fonts, &fonts])?;
         return Ok(());
     }
+    let words = words.map_err(|problems| problems.to_string())?;
+    let icon = pictures::icon(&checked.story, &args.story)?;
     output::check_frozen(&args.out, &checked.story.meta.slug)?;
     let mut picture_files = site::Files::new();
     let pictures = pictures::pictures(&checked.story, &args.story, &mut picture_files)?;
@@ -149,13 +178,26 @@ fn run(args: &Args) -> Result<(), String> {
     output::write(&args.out, &files, !args.live && !args.uncompressed, keeps)
 }
 
+/// Tells problems, if there are any: as lines of JSON where another program asked for them.
+fn told(args: &Args, problems: Vec<Problem>) -> Result<(), String> {
+    let problems = Problems::from(problems);
+    match problems.iter().next() {
+        None => Ok(()),
+        Some(_) if args.json => {
+            print!("{}", problems.json_lines());
+            Err(String::new())
+        }
+        Some(_) => Err(problems.to_string()),
+    }
+}
+
 /// What is wrong with the words of a story that has other problems too: all is told at once.
-fn wrong_words(args: &Args) -> String {
+fn wrong_words(args: &Args) -> Vec<Problem> {
     let config = std::fs::read_to_string(args.story.join("story.toml")).unwrap_or_default();
     let config: toml::Table = config.parse().unwrap_or_default();
     let lang = config.get("lang").and_then(toml::Value::as_str);
     let words = lang.map(|it| Words::of_story(&args.root.join("strings"), it, Some(&args.story)));
-    words.and_then(Result::err).unwrap_or_default()
+    words.and_then(Result::err).map(Vec::from).unwrap_or_default()
 }
 
 fn freeze(args: &Args, view: &View, files: &mut site::Files) {
