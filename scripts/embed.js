@@ -50,10 +50,11 @@
     frame.loading = "eager";
     say(frame, { type: "backstory:goto", version: 1, id: asked() });
   };
-  // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element.
+  // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element; not to the
+  // window's edge, where a masthead may lie over it.
   const lead = (embed, top) => {
     const target = embed.frame ?? embed;
-    target.style.scrollMarginTop = -(place = top) + "px";
+    target.style.scrollMarginTop = `calc(15vh - ${(place = top)}px)`;
     target.scrollIntoView({ behavior: "instant" });
     scrolled = scrollY;
   };
@@ -162,14 +163,15 @@
 
     // Until it speaks, the room that its page needs at this width, so that what is below never moves. Not `visibility`:
     // Chromium lets what is hidden sleep, and it would never speak. Paper has another width, and nobody can be told its
-    // height in time.
+    // height in time. What has no width yet, behind a tab, keeps the room that its own style asks for.
     keep() {
       let room = 600;
       for (const [, width, height] of this.of("heights").matchAll(/(\d+):(\d+)/g))
         if (width <= this.clientWidth) room = +height;
-      room = this.frame?.inert ? sane(room) : 0;
+      const known = this.clientWidth || !this.frame?.inert;
+      room = this.frame?.inert && known ? sane(room) : 0;
       this.sheet.replaceSync(
-        `:host{display:block;position:relative;min-height:${room}px!important}iframe{min-height:${room}px}iframe+slot{display:none}[inert]{opacity:0}[inert]+slot{display:block;position:absolute;top:0}@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}`,
+        `:host{display:block;position:relative;min-height:${room}px${known ? "!important" : ""}}iframe{min-height:${room}px}iframe+slot{display:none}[inert]{opacity:0}[inert]+slot{display:block;position:absolute;top:0}@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}`,
       );
     }
 

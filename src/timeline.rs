@@ -517,7 +517,11 @@ impl Timeline {
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();
         let shows = |n: usize| passes(&data, filter, n) && (words.is_empty() || fold::holds_all(&texts[n], &words));
-        self.layout.set(&shows, self.state.lanes, Sizes::new(self.viewport.text_size, vertical, self.viewport.width_px));
+        self.layout.set(
+            &shows,
+            self.state.lanes,
+            Sizes::new(self.viewport.text_size, vertical, self.viewport.width_px),
+        );
         // The widest scale needs the most rows: lay it out first, so that the view does not grow later.
         if self.viewport.length_px > 0.0 {
             self.layout.lay_out(self.least());

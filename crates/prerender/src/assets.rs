@@ -1,6 +1,6 @@
 //! Files with their content's hash in their name: styles, fonts, scripts, the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use base64::Engine;
@@ -29,6 +29,8 @@ const STYLES: [&str; 15] = [
     "tour",
     "print",
 ];
+/// What neither an embedded timeline nor an embedded tour shows, nor a preview in them.
+const APART: [&str; 6] = ["ribbon", "section_nav", "minute", "map", "shelf", "share_dialog"];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 
@@ -45,6 +47,10 @@ pub struct Assets {
     pub rest_css_file: String,
     /// Path of the whole style sheet.
     pub css_file: String,
+    /// Path of the style sheet of an embedded timeline.
+    pub timeline_css_file: String,
+    /// Path of the style sheet of an embedded tour.
+    pub tour_css_file: String,
     /// Path of the module that loads the programs, and its integrity.
     pub app: Option<(String, String)>,
     /// Path of the page's program, and its integrity.
@@ -104,13 +110,20 @@ impl Assets {
         let styles = |names: &[&str]| -> Result<String, String> {
             names.iter().map(|name| read(&folders.styles.join(format!("{name}.css")))).collect()
         };
+        let sheet = |except: &str| -> Result<String, String> {
+            let names = FIRST_STYLES.iter().chain(&STYLES);
+            let names: Vec<_> = names.filter(|name| **name != except && !APART.contains(name)).copied().collect();
+            minify(&(css.clone() + &styles(&names)? + extra_css), HashSet::new())
+        };
+        let (timeline, tour) = (sheet("tour")?, sheet("timeline")?);
         let (first, rest) = (css + &styles(&FIRST_STYLES)? + extra_css, styles(&STYLES)?);
-        assets.css = minify(&(first.clone() + &rest))?;
-        assets.first_css = minify(&first)?;
-        let rest = minify(&rest)?;
+        assets.css = minify(&(first.clone() + &rest), HashSet::new())?;
+        assets.first_css = minify(&first, HashSet::new())?;
+        let rest = minify(&rest, HashSet::new())?;
         assets.rest_css_file = assets.put("rest", "css", rest.into_bytes());
-        let file = assets.css.replace("{root}assets/", "");
-        assets.css_file = assets.put("style", "css", file.into_bytes());
+        assets.css_file = assets.put_sheet("style", &assets.css.clone());
+        assets.timeline_css_file = assets.put_sheet("timeline", &timeline);
+        assets.tour_css_file = assets.put_sheet("tour", &tour);
         assets.frame = assets.put_whole("iframe", "js", read_bytes(&folders.scripts.join("iframe.js"))?);
         assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
         if let Some(program) = folders.program {
@@ -120,6 +133,25 @@ impl Assets {
             assets.app = Some(assets.put_whole("app", "js", read("app.js")?));
         }
         Ok(assets)
+    }
+
+    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what this HTML has names for, in which
+    /// every word counts as one. Returns its path.
+    ///
+    /// # Errors
+    /// A message if the whole one cannot be understood.
+    pub fn put_sheet_of(&mut self, stem: &str, html: &str) -> Result<String, String> {
+        let words = |text: &str| -> HashSet<String> {
+            let is_apart = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
+            text.split(is_apart).map(str::to_owned).collect()
+        };
+        let unused = &words(&self.css) - &words(html);
+        let sheet = minify(&self.css, unused)?;
+        Ok(self.put_sheet(stem, &sheet))
+    }
+
+    fn put_sheet(&mut self, stem: &str, sheet: &str) -> String {
+        self.put(stem, "css", sheet.replace("{root}assets/", "").into_bytes())
     }
 
     fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
@@ -143,9 +175,10 @@ fn fonts(css: &str) -> Vec<String> {
         .collect()
 }
 
-fn minify(css: &str) -> Result<String, String> {
+/// The styles without white space and without what is for names that are not used.
+fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
-    sheet.minify(MinifyOptions::default()).map_err(|e| format!("styles: {e}"))?;
+    sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
 }
@@ -161,6 +194,18 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_has_what_its_html_names() {
+        let css = ".card h3{color:red}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
+        let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
+        let path = assets.put_sheet_of("card", "<p class=\"card\">A map</p>").expect("good styles");
+        let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
+        assert_eq!(all, ".card h3{color:red}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}");
+        let path = assets.put_sheet_of("card", "<p class=\"card\">").expect("good styles");
+        let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
+        assert_eq!(less, ".card h3{color:red}p:not(.map){margin:0}");
+    }
 
     #[test]
     fn integrity_is_that_of_the_standard() {
