@@ -1,12 +1,12 @@
-// Runs in our pages and needs no wasm: sets the theme that the address asks for and, inside another page, tells that page how
-// high we are, in the language of every host script in use. From the host it takes the names by which we are to report, an
-// address for "copy link", an id to go to, and the looks. It stores nothing; nothing in a message becomes markup.
+// Runs in our pages and needs no wasm: sets the theme that the address asks for and, in a frame, tells the page around it how
+// high we are, in the language of every host script in use. That page may say by which names we report, an address for "copy
+// link", an id to go to, and the looks. It stores nothing; nothing in a message becomes markup.
 
 const root = document.documentElement;
-const ID = /^[a-z0-9-]{1,80}$/; // of our sections, cards and events
-const NAME = /^[\w.-]{1,64}$/; // by which a host calls its frame
+const ID = /^[a-z0-9-]{1,80}$/; // of ours
+const NAME = /^[\w.-]{1,64}$/; // a host has for its frame
 let wanted; // the accent last asked for
-let worn; // the theme that the host asked for since
+let worn; // the theme the host asked for
 
 /** The fragment's parts: `#anchor&key=value&…`, or `#?key=value` as WordPress writes it. Too long a fragment counts as none. */
 function parts() {
@@ -65,16 +65,15 @@ if (parent !== window) {
 
   function tell(event = "resize") {
     if (!height) return;
-    const width = innerWidth;
     word("height", { height });
     say({ sentinel: "amp", type: "embed-size", height });
-    say({ type: "iframe-resized", width, height });
+    say({ type: "iframe-resized", width: innerWidth, height });
     say({ kind: "interactive:height", height });
     say({ "datawrapper-height": { [chart]: height } });
     say(JSON.stringify({ src: address, context: "iframe.resize", height }));
     say(JSON.stringify({ type: "set-height", value: height }));
     if (pym) say(`pymxPYMx${pym}xPYMxheightxPYMx${height}`);
-    if (sizer) say(`[iFrameSizer]${sizer}:${height}:${width}:${event}`);
+    if (sizer) say(`[iFrameSizer]${sizer}:${height}:${innerWidth}:${event}`);
     if (secret) say({ message: "height", value: height, secret });
   }
 
@@ -103,8 +102,8 @@ if (parent !== window) {
       if (Math.abs(innerHeight - height) > 1) tell();
     }, 400);
   }
-  const GAP = 16; // between what opens and the frame's edge
-  const placed = []; // what was opened and put somewhere by us
+  const GAP = 16; // to the frame's edge
+  const placed = []; // what we placed
   new ResizeObserver(measure).observe(wrapper);
   // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
   measure();
@@ -142,17 +141,17 @@ if (parent !== window) {
   }
   for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, touch, true);
 
-  // Dialogs and popovers open where the reader is.
-  addEventListener("toggle", ({ target, newState }) => {
+  // Dialogs and popovers open where the reader is: before they do, as the browser scrolls to what it focuses.
+  const opens = ({ target, newState, type }) => {
     if (newState === "open" && target.matches("dialog,[popover]") && (isWhole() || placed.includes(target))) {
       placed.push(target);
-      Object.assign(target.style, { position: "absolute", marginBlock: 0, insetBlock: "0 auto" });
       const top = Math.max(GAP, Math.min(touched + GAP, height - target.offsetHeight - GAP));
-      target.style.insetBlockStart = top + "px";
-      reveal(top);
+      Object.assign(target.style, { position: "absolute", marginBlock: 0, insetBlock: top + "px auto" });
+      if (type === "toggle") reveal(top);
     }
     measure();
-  }, true);
+  };
+  for (const event of ["beforetoggle", "toggle"]) addEventListener(event, opens, true);
 
   // What the address names is seen, and seen again where it moves: what lies in something closed is opened by the program,
   // the timeline and fonts may come late.

@@ -135,17 +135,19 @@ impl Assets {
         Ok(assets)
     }
 
-    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what this HTML has names for, in which
-    /// every word counts as one. Returns its path.
+    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what is for those and the ids of this
+    /// HTML. Returns its path.
     ///
     /// # Errors
     /// A message if the whole one cannot be understood.
     pub fn put_sheet_of(&mut self, stem: &str, html: &str) -> Result<String, String> {
-        let words = |text: &str| -> HashSet<String> {
-            let is_apart = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
-            text.split(is_apart).map(str::to_owned).collect()
+        let names = |attribute: &str| -> HashSet<String> {
+            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
+            values.flat_map(str::split_whitespace).map(str::to_owned).collect()
         };
-        let unused = &words(&self.css) - &words(html);
+        let is_apart = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
+        let all: HashSet<String> = self.css.split(is_apart).map(str::to_owned).collect();
+        let unused = &all - &(&names(" class=\"") | &names(" id=\""));
         let sheet = minify(&self.css, unused)?;
         Ok(self.put_sheet(stem, &sheet))
     }
@@ -199,10 +201,10 @@ mod tests {
     fn a_sheet_has_what_its_html_names() {
         let css = ".card h3{color:red}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
         let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
-        let path = assets.put_sheet_of("card", "<p class=\"card\">A map</p>").expect("good styles");
+        let path = assets.put_sheet_of("card", "<p class=\"card map\" id=\"map\">").expect("good styles");
         let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
         assert_eq!(all, ".card h3{color:red}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}");
-        let path = assets.put_sheet_of("card", "<p class=\"card\">").expect("good styles");
+        let path = assets.put_sheet_of("card", "<p class=\"card\">A map").expect("good styles");
         let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
         assert_eq!(less, ".card h3{color:red}p:not(.map){margin:0}");
     }

@@ -91,7 +91,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     let embeds: Vec<_> = Embed::all(view).into_iter().map(|embed| (embed, embed_body(view, assets, embed))).collect();
     let quiet: String = embeds.iter().filter(|(embed, _)| !embed.is_alive()).map(|(_, body)| body.as_str()).collect();
     let mut cards = Assets { css: assets.css.clone(), ..Assets::default() };
-    let card_sheet = cards.put_sheet_of("card", &(quiet + "embedded"))?;
+    let card_sheet = cards.put_sheet_of("card", &(quiet + "<html class=\"embedded\">"))?;
     for (path, bytes) in cards.files {
         put(&path, bytes);
     }
