@@ -51,7 +51,7 @@
     say(frame, { type: "backstory:goto", version: 1, id: asked() });
   };
   // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element; not to the
-  // window's edge, where a masthead may lie over it.
+  // edge, where mastheads lie.
   const lead = (embed, top) => {
     const target = embed.frame ?? embed;
     target.style.scrollMarginTop = `calc(15vh - ${(place = top)}px)`;
@@ -203,10 +203,11 @@
     const { type, version, what, id, top } = Object(data);
     if (!embed || version !== 1) return;
     if (type === "backstory:shown" && sought && id === sought) found(embed);
-    // The browser knows whether the reader has just done something in a frame; who was led and stayed there may be led on.
+    // The browser knows whether the reader has just done something in a frame. Whom the address led may be led on: browsers
+    // scroll to a wrong place in a frame that has not grown yet.
     if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
-      const may = (embed == led && scrollY == scrolled) || navigator.userActivation?.isActive;
+      const may = (asked() && embed == led) || navigator.userActivation?.isActive;
       if (may && (y < 0 || y > innerHeight * 0.6)) lead((led = embed), top);
     }
     const told = /^(open|section|card|event) ([a-z0-9-]{0,80})$/.exec(what + " " + id);

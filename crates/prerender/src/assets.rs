@@ -146,7 +146,9 @@ impl Assets {
             values.flat_map(str::split_whitespace).map(str::to_owned).collect()
         };
         let is_apart = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
-        let all: HashSet<String> = self.css.split(is_apart).map(str::to_owned).collect();
+        // Custom properties are named elsewhere.
+        let all = self.css.split(is_apart).filter(|name| !name.starts_with("--"));
+        let all: HashSet<String> = all.map(str::to_owned).collect();
         let unused = &all - &(&names(" class=\"") | &names(" id=\""));
         let sheet = minify(&self.css, unused)?;
         Ok(self.put_sheet(stem, &sheet))
@@ -199,14 +201,14 @@ mod tests {
 
     #[test]
     fn a_sheet_has_what_its_html_names() {
-        let css = ".card h3{color:red}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
+        let css = ":root{--ink:red}.card h3{color:var(--ink)}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
         let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
         let path = assets.put_sheet_of("card", "<p class=\"card map\" id=\"map\">").expect("good styles");
         let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(all, ".card h3{color:red}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}");
+        assert_eq!(all, ":root{--ink:red}.card h3{color:var(--ink)}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}");
         let path = assets.put_sheet_of("card", "<p class=\"card\">A map").expect("good styles");
         let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(less, ".card h3{color:red}p:not(.map){margin:0}");
+        assert_eq!(less, ":root{--ink:red}.card h3{color:var(--ink)}p:not(.map){margin:0}");
     }
 
     #[test]
