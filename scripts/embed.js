@@ -50,10 +50,11 @@
     frame.loading = "eager";
     say(frame, { type: "backstory:goto", version: 1, id: asked() });
   };
-  // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element.
+  // The browser scrolls, so that it heeds the page's `scroll-padding` and what else scrolls around the element; not to the
+  // edge, where mastheads lie.
   const lead = (embed, top) => {
     const target = embed.frame ?? embed;
-    target.style.scrollMarginTop = -(place = top) + "px";
+    target.style.scrollMarginTop = `calc(15vh - ${(place = top)}px)`;
     target.scrollIntoView({ behavior: "instant" });
     scrolled = scrollY;
   };
@@ -162,14 +163,15 @@
 
     // Until it speaks, the room that its page needs at this width, so that what is below never moves. Not `visibility`:
     // Chromium lets what is hidden sleep, and it would never speak. Paper has another width, and nobody can be told its
-    // height in time.
+    // height in time. What has no width yet, behind a tab, keeps the room that its own style asks for.
     keep() {
       let room = 600;
       for (const [, width, height] of this.of("heights").matchAll(/(\d+):(\d+)/g))
         if (width <= this.clientWidth) room = +height;
-      room = this.frame?.inert ? sane(room) : 0;
+      const known = this.clientWidth || !this.frame?.inert;
+      room = this.frame?.inert && known ? sane(room) : 0;
       this.sheet.replaceSync(
-        `:host{display:block;position:relative;min-height:${room}px!important}iframe{min-height:${room}px}iframe+slot{display:none}[inert]{opacity:0}[inert]+slot{display:block;position:absolute;top:0}@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}`,
+        `:host{display:block;position:relative;min-height:${room}px${known ? "!important" : ""}}iframe{min-height:${room}px}iframe+slot{display:none}[inert]{opacity:0}[inert]+slot{display:block;position:absolute;top:0}@media print{:host{min-height:0!important}slot{display:block!important;position:static!important}iframe{display:none!important}}`,
       );
     }
 
@@ -201,10 +203,11 @@
     const { type, version, what, id, top } = Object(data);
     if (!embed || version !== 1) return;
     if (type === "backstory:shown" && sought && id === sought) found(embed);
-    // The browser knows whether the reader has just done something in a frame; who was led and stayed there may be led on.
+    // The browser knows whether the reader has just done something in a frame. Whom the address led may be led on: browsers
+    // scroll to a wrong place in a frame that has not grown yet.
     if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
-      const may = (embed == led && scrollY == scrolled) || navigator.userActivation?.isActive;
+      const may = (asked() && embed == led) || navigator.userActivation?.isActive;
       if (may && (y < 0 || y > innerHeight * 0.6)) lead((led = embed), top);
     }
     const told = /^(open|section|card|event) ([a-z0-9-]{0,80})$/.exec(what + " " + id);

@@ -1,12 +1,12 @@
-// Runs in our pages and needs no wasm: sets the theme that the address asks for and, inside another page, tells that page how
-// high we are, in the language of every host script in use. From the host it takes the names by which we are to report, an
-// address for "copy link", an id to go to, and the looks. It stores nothing, and nothing a message holds becomes markup.
+// Runs in our pages and needs no wasm: sets the theme that the address asks for and, in a frame, tells the page around it how
+// high we are, in the language of every host script in use. That page may say by which names we report, an address for "copy
+// link", an id to go to, and the looks. It stores nothing; nothing in a message becomes markup.
 
 const root = document.documentElement;
-const ID = /^[a-z0-9-]{1,80}$/; // of our sections, cards and events
-const NAME = /^[\w.-]{1,64}$/; // by which a host calls its frame
+const ID = /^[a-z0-9-]{1,80}$/; // of ours
+const NAME = /^[\w.-]{1,64}$/; // a host has for its frame
 let wanted; // the accent last asked for
-let worn; // the theme that the host asked for since
+let worn; // the theme the host asked for
 
 /** The fragment's parts: `#anchor&key=value&…`, or `#?key=value` as WordPress writes it. Too long a fragment counts as none. */
 function parts() {
@@ -65,16 +65,15 @@ if (parent !== window) {
 
   function tell(event = "resize") {
     if (!height) return;
-    const width = innerWidth;
     word("height", { height });
     say({ sentinel: "amp", type: "embed-size", height });
-    say({ type: "iframe-resized", width, height });
+    say({ type: "iframe-resized", width: innerWidth, height });
     say({ kind: "interactive:height", height });
     say({ "datawrapper-height": { [chart]: height } });
     say(JSON.stringify({ src: address, context: "iframe.resize", height }));
     say(JSON.stringify({ type: "set-height", value: height }));
     if (pym) say(`pymxPYMx${pym}xPYMxheightxPYMx${height}`);
-    if (sizer) say(`[iFrameSizer]${sizer}:${height}:${width}:${event}`);
+    if (sizer) say(`[iFrameSizer]${sizer}:${height}:${innerWidth}:${event}`);
     if (secret) say({ message: "height", value: height, secret });
   }
 
@@ -91,34 +90,44 @@ if (parent !== window) {
     height = now;
     tell();
     lead();
+    settle();
   }
-  const GAP = 16; // between what opens and the frame's edge
-  const placed = []; // what was opened and put somewhere by us
+
+  // A scroll bar takes room, and what would fit no longer does: it comes only where the frame stays too low.
+  let settling;
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      root.toggleAttribute("data-short", !isWhole());
+      if (Math.abs(innerHeight - height) > 1) tell();
+    }, 400);
+  }
+  const GAP = 16; // to the frame's edge
+  const placed = []; // what we placed
   new ResizeObserver(measure).observe(wrapper);
   // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
   measure();
 
-  // Some hosts listen late, when we are seen; others put back an earlier height, with their page or after a print.
+  // Some hosts listen late, when we are seen; others put back an old height after a print.
   for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms);
   new IntersectionObserver(() => tell()).observe(wrapper);
-  addEventListener("resize", () => setTimeout(() => Math.abs(innerHeight - height) > 1 && tell(), 200));
+  addEventListener("resize", () => settle(root.removeAttribute("data-short")));
   addEventListener("afterprint", () => tell());
 
   // In a frame as high as its content the window's height says nothing of what is seen.
-
   const isWhole = () => innerHeight + 2 >= height;
 
-  /** Brings a place, in pixels from the top of the page, into view: by the host's script, and where there is
-   * none, or a frame that scrolls, as far as the browser does it. */
+  /** Brings a place, in pixels from our top, into view: by the host's script, and where there is none, or a frame that
+   * scrolls, as the browser does it. */
   function reveal(top) {
-    measure(); // the host gives room first
+    measure();
     top = Math.round(Math.min(Math.max(top - GAP, 0), height));
     if (root.dataset.host) word("reveal", { top });
     else if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
     else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
     if (!root.dataset.host || !isWhole()) {
-      const mark = body.appendChild(document.createElement("i"));
-      Object.assign(mark.style, { position: "absolute", top: top + "px", height: "12rem", width: "1px" });
+      const mark = body.appendChild(document.createElement("i")); // below mastheads
+      Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem", width: "1px" });
       mark.scrollIntoView({ block: "nearest" });
       mark.remove();
     }
@@ -132,17 +141,17 @@ if (parent !== window) {
   }
   for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, touch, true);
 
-  // Dialogs and popovers open where the reader is.
-  addEventListener("toggle", ({ target, newState }) => {
+  // Dialogs and popovers open where the reader is: before they do, as the browser scrolls to what it focuses.
+  const opens = ({ target, newState, type }) => {
     if (newState === "open" && target.matches("dialog,[popover]") && (isWhole() || placed.includes(target))) {
       placed.push(target);
-      Object.assign(target.style, { position: "absolute", marginBlock: 0, insetBlock: "0 auto" });
       const top = Math.max(GAP, Math.min(touched + GAP, height - target.offsetHeight - GAP));
-      target.style.insetBlockStart = top + "px";
-      reveal(top);
+      Object.assign(target.style, { position: "absolute", marginBlock: 0, insetBlock: top + "px auto" });
+      if (type === "toggle") reveal(top);
     }
     measure();
-  }, true);
+  };
+  for (const event of ["beforetoggle", "toggle"]) addEventListener(event, opens, true);
 
   // What the address names is seen, and seen again where it moves: what lies in something closed is opened by the program,
   // the timeline and fonts may come late.
@@ -157,12 +166,6 @@ if (parent !== window) {
     setTimeout(lead); // when the program has opened it
   });
   for (const act of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(act, () => (aim = null), { passive: true });
-
-  /** The host has a script that sizes us: style may hide what overflows (`[data-sized]`). */
-  function greet() {
-    root.dataset.sized = "";
-    tell("init");
-  }
 
   // The host's address names an id; it may be that of another explainer on its page. Not while the program starts: WebKitGTK
   // would never finish that. Of two that are asked for while it starts the last one counts.
@@ -193,9 +196,9 @@ if (parent !== window) {
       if (name(sizing)) sizer = sizing;
       else if (name(child)) pym = child;
       else return;
-      greet();
+      tell("init");
     } else if (["frames-init", "iframe-child-init", "iframe-get-child-dimensions"].includes(type)) {
-      greet();
+      tell("init");
     } else if (secret && data.message === "ready" && data.secret === secret) {
       tell();
     } else if (version !== 1) {
@@ -211,10 +214,9 @@ if (parent !== window) {
     } else if (type === "backstory:host") {
       if (typeof href != "string" || !/^https?:\/\/[^\s#]{1,1900}$/.test(href)) return;
       root.dataset.host = href;
-      greet();
+      tell("init");
     }
   });
-  if (pym) root.dataset.sized = "";
   say("[iFrameResizerChild]Ready");
 
   // For the host's statistics; we keep none.

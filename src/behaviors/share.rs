@@ -220,8 +220,9 @@ fn snippet(block: &Element, form: &Form) -> String {
     let title = escape(&(story + &form.title));
     let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
-    // Room is kept by the width of the column, which a frame alone cannot ask for.
-    let column = "<div style=\"container-type:inline-size;width:100%\">";
+    // Room is kept by the width of the column, which a frame alone cannot ask for. What shrinks to its content, as cells of
+    // tables do, finds the least width that was measured.
+    let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%\">";
     let frame = |link: &str| {
         [
         "<iframe src=\"",

@@ -62,12 +62,14 @@ pub fn matrix() -> Outcome {
 /// Runs the behaviours; returns whether all passed. Each form adds a line to the file.
 fn behaviours(file: &Path) -> Outcome<bool> {
     tools::install(&tools::PUBLISHING)?;
+    made_up(paths::fixture_site(), None)?;
     let (address, known) = known()?;
     run::step("opening every form in every kind of host", "as others do what we cannot see; takes some 15 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
     for theme in ["frames::", "peers::", "hosts::"] {
         let mut cargo = test::browser_suite()?;
+        cargo.env("BACKSTORY_DIST", paths::fixture_site());
         if theme == "hosts::" {
             cargo.env("BACKSTORY_DIST", &known).env("BACKSTORY_HOSTS", &address);
         }
@@ -84,14 +86,19 @@ fn known() -> Outcome<(String, PathBuf)> {
     let folder = paths::target().join("stories/known");
     // What was written for another address would stay.
     let _ = fs::remove_dir_all(&folder);
+    made_up(folder.clone(), Some(address.clone()))?;
+    Ok((address, folder))
+}
+
+/// Builds the made-up story.
+fn made_up(out: PathBuf, base_url: Option<String>) -> Outcome {
     build::build(&BuildOptions {
         story: Some(paths::root().join(paths::FIXTURE).into_os_string()),
-        out: Some(folder.clone().into_os_string()),
-        base_url: Some(address.clone()),
+        out: Some(out.into_os_string()),
+        base_url,
         freeze: true,
         ..BuildOptions::default()
-    })?;
-    Ok((address, folder))
+    })
 }
 
 #[derive(Debug, Default)]

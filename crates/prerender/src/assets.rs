@@ -1,6 +1,6 @@
 //! Files with their content's hash in their name: styles, fonts, scripts, the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use base64::Engine;
@@ -29,6 +29,8 @@ const STYLES: [&str; 15] = [
     "tour",
     "print",
 ];
+/// What neither an embedded timeline nor an embedded tour shows, nor a preview in them.
+const APART: [&str; 6] = ["ribbon", "section_nav", "minute", "map", "shelf", "share_dialog"];
 /// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 12;
 
@@ -45,6 +47,10 @@ pub struct Assets {
     pub rest_css_file: String,
     /// Path of the whole style sheet.
     pub css_file: String,
+    /// Path of the style sheet of an embedded timeline.
+    pub timeline_css_file: String,
+    /// Path of the style sheet of an embedded tour.
+    pub tour_css_file: String,
     /// Path of the module that loads the programs, and its integrity.
     pub app: Option<(String, String)>,
     /// Path of the page's program, and its integrity.
@@ -108,13 +114,20 @@ impl Assets {
         let styles = |names: &[&str]| -> Result<String, String> {
             names.iter().map(|name| read(&folders.styles.join(format!("{name}.css")))).collect()
         };
+        let sheet = |except: &str| -> Result<String, String> {
+            let names = FIRST_STYLES.iter().chain(&STYLES);
+            let names: Vec<_> = names.filter(|name| **name != except && !APART.contains(name)).copied().collect();
+            minify(&(css.clone() + &styles(&names)? + extra_css), HashSet::new())
+        };
+        let (timeline, tour) = (sheet("tour")?, sheet("timeline")?);
         let (first, rest) = (css + &styles(&FIRST_STYLES)? + extra_css, styles(&STYLES)?);
-        assets.css = minify(&(first.clone() + &rest))?;
-        assets.first_css = minify(&first)?;
-        let rest = minify(&rest)?;
+        assets.css = minify(&(first.clone() + &rest), HashSet::new())?;
+        assets.first_css = minify(&first, HashSet::new())?;
+        let rest = minify(&rest, HashSet::new())?;
         assets.rest_css_file = assets.put("rest", "css", rest.into_bytes());
-        let file = assets.css.replace("{root}assets/", "");
-        assets.css_file = assets.put("style", "css", file.into_bytes());
+        assets.css_file = assets.put_sheet("style", &assets.css.clone());
+        assets.timeline_css_file = assets.put_sheet("timeline", &timeline);
+        assets.tour_css_file = assets.put_sheet("tour", &tour);
         assets.frame = assets.put_whole("iframe", "js", read_bytes(&folders.scripts.join("iframe.js"))?);
         assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
         if let Some(program) = folders.program {
@@ -124,6 +137,29 @@ impl Assets {
             assets.app = Some(assets.put_whole("app", "js", read("app.js")?));
         }
         Ok(assets)
+    }
+
+    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what is for those and the ids of this
+    /// HTML. Returns its path.
+    ///
+    /// # Errors
+    /// A message if the whole one cannot be understood.
+    pub fn put_sheet_of(&mut self, stem: &str, html: &str) -> Result<String, String> {
+        let names = |attribute: &str| -> HashSet<String> {
+            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
+            values.flat_map(str::split_whitespace).map(str::to_owned).collect()
+        };
+        let is_apart = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
+        // Custom properties are named elsewhere.
+        let all = self.css.split(is_apart).filter(|name| !name.starts_with("--"));
+        let all: HashSet<String> = all.map(str::to_owned).collect();
+        let unused = &all - &(&names(" class=\"") | &names(" id=\""));
+        let sheet = minify(&self.css, unused)?;
+        Ok(self.put_sheet(stem, &sheet))
+    }
+
+    fn put_sheet(&mut self, stem: &str, sheet: &str) -> String {
+        self.put(stem, "css", sheet.replace("{root}assets/", "").into_bytes())
     }
 
     fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
@@ -158,7 +194,7 @@ pub fn wrong_faces(folder: &Path) -> Vec<String> {
     };
     let sheet = sheet.display();
     let mut wrong: Vec<_> = fonts(&css).iter().filter_map(|name| wrong_face(folder, name)).collect();
-    wrong.extend(minify(&css).err().map(|why| format!("{sheet}: {why}")));
+    wrong.extend(minify(&css, HashSet::new()).err().map(|why| format!("{sheet}: {why}")));
     let elsewhere =
         css.split("url(").skip(1).map(|it| it.split(')').next().unwrap_or_default().trim_matches(['"', '\'']));
     for address in elsewhere.filter(|it| !it.starts_with("{{font:") && !it.starts_with("data:")) {
@@ -188,9 +224,10 @@ fn wrong_face(folder: &Path, name: &str) -> Option<String> {
     Some(format!("{}: {why}", path.display()))
 }
 
-fn minify(css: &str) -> Result<String, String> {
+/// The styles without white space and without what is for names that are not used.
+fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
-    sheet.minify(MinifyOptions::default()).map_err(|e| format!("styles: {e}"))?;
+    sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|e| format!("styles: {e}"))?.code)
 }
@@ -206,6 +243,21 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_has_what_its_html_names() {
+        let css = ":root{--ink:red}.card h3{color:var(--ink)}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
+        let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
+        let path = assets.put_sheet_of("card", "<p class=\"card map\" id=\"map\">").expect("good styles");
+        let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
+        assert_eq!(
+            all,
+            ":root{--ink:red}.card h3{color:var(--ink)}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}"
+        );
+        let path = assets.put_sheet_of("card", "<p class=\"card\">A map").expect("good styles");
+        let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
+        assert_eq!(less, ":root{--ink:red}.card h3{color:var(--ink)}p:not(.map){margin:0}");
+    }
 
     #[test]
     fn integrity_is_that_of_the_standard() {

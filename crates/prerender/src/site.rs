@@ -119,10 +119,23 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     if options.page_only {
         return Ok(files);
     }
-    for embed in Embed::all(view) {
+    let embeds: Vec<_> = Embed::all(view).into_iter().map(|embed| (embed, embed_body(view, assets, embed))).collect();
+    let quiet: String = embeds.iter().filter(|(embed, _)| !embed.is_alive()).map(|(_, body)| body.as_str()).collect();
+    let mut cards = Assets { css: assets.css.clone(), ..Assets::default() };
+    let card_sheet = cards.put_sheet_of("card", &(quiet + "<html class=\"embedded\">"))?;
+    for (path, bytes) in cards.files {
+        put(&path, bytes);
+    }
+    for (embed, body) in embeds {
         let name = embed.name(view);
         let path = format!("embed/{name}.html");
-        put(&path, embed_page(view, assets, options, embed).into_bytes());
+        let sheet = match embed {
+            Embed::Timeline => &assets.timeline_css_file,
+            Embed::Compact => &assets.tour_css_file,
+            _ if embed.is_alive() => &assets.css_file,
+            _ => &card_sheet,
+        };
+        put(&path, embed_page(view, assets, options, embed, sheet, &body).into_bytes());
         if let Some(base) = options.base {
             let height = view.heights.in_column(&name).unwrap_or(embed.usual_height());
             let place = embed.place(view);
@@ -203,13 +216,15 @@ fn named(folder: &str) -> String {
     format!("data-frozen=\"{folder}\"")
 }
 
-/// Data that the browser's program reads: the texts, and the events of the timeline.
-fn data_blocks(view: &View) -> String {
+/// Data that the browser's program reads: the texts, and the events, where the page has a timeline or a ribbon of them.
+fn data_blocks(view: &View, body: &str) -> String {
     let strings: String =
         view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
+    let has_events = body.contains("data-island") || body.contains("data-behavior=\"ribbon\"");
+    // The loader knows by the last line's end that the page is whole.
+    let events = if has_events { view.data.encode() } else { "\n".to_owned() };
     format!(
-        "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{}</script>",
-        view.data.encode()
+        "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{events}</script>"
     )
 }
 
@@ -227,20 +242,20 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
         _ => Head {
             title: format!("{} – {}", view.words.get(page.title_key()), view.story.meta.short_title),
             path: page.file().to_owned(),
-            inline_css: false,
+            sheet: Some(&assets.css_file),
             oembed: None,
             ..article
         },
     };
     let body = render_page(context(view, assets, options.freeze.then(|| frozen_folder(view, 1)), Surface::Page(page)));
-    document(view, assets, options.template, &head, &(body + &data_blocks(view)))
+    document(view, assets, options.template, &head, &(body.clone() + &data_blocks(view, &body)))
 }
 
 /// The article with its numbered sources at its end, for paper.
 fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let head = Head {
         path: "print.html".to_owned(),
-        inline_css: false,
+        sheet: Some(&assets.css_file),
         islands: false,
         indexed: false,
         oembed: None,
@@ -256,7 +271,7 @@ pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
         title: view.words.fill("tab-title", &[&meta.short_title, view.publisher()]),
         description: meta.standfirst.plain.clone(),
         path: Page::Article.file().to_owned(),
-        inline_css: true,
+        sheet: None,
         class: "",
         islands: true,
         indexed: true,
@@ -273,16 +288,22 @@ pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
 /// Every page of the story as the body of one document, for the single file.
 #[must_use]
 pub fn single_body(view: &Rc<View>, assets: &Assets) -> String {
-    render_page(context(view, assets, None, Surface::SingleFile)) + &data_blocks(view)
+    let body = render_page(context(view, assets, None, Surface::SingleFile));
+    let data = data_blocks(view, &body);
+    body + &data
 }
 
-fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) -> String {
+fn embed_body(view: &Rc<View>, assets: &Assets, embed: Embed) -> String {
+    leave_frame(&render_page(context(view, assets, None, Surface::Embed(embed))))
+}
+
+fn embed_page(view: &View, assets: &Assets, options: Options, embed: Embed, sheet: &str, body: &str) -> String {
     let name = embed.name(view);
     let head = Head {
         title: format!("{} – {}", embed.title(view), view.story.meta.short_title),
         description: view.story.meta.standfirst.plain.clone(),
         path: format!("embed/{name}.html"),
-        inline_css: false,
+        sheet: Some(sheet),
         class: "embedded",
         islands: embed.is_alive(),
         indexed: false,
@@ -290,11 +311,8 @@ fn embed_page(view: &Rc<View>, assets: &Assets, options: Options, embed: Embed) 
         live: options.live,
         oembed: options.base.map(|_| format!("oembed/{name}.json")),
     };
-    let mut body = leave_frame(&render_page(context(view, assets, None, Surface::Embed(embed))));
-    if embed.is_alive() {
-        body += &data_blocks(view);
-    }
-    document(view, assets, options.template, &head, &body)
+    let data = if embed.is_alive() { data_blocks(view, body) } else { String::new() };
+    document(view, assets, options.template, &head, &(body.to_owned() + &data))
 }
 
 /// Links to other sites open a new tab: inside the frame the other site would replace the embed.
@@ -317,7 +335,7 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
         title: view.words.get("not-found-title").to_owned(),
         description: view.words.get("not-found").to_owned(),
         path: "404.html".into(),
-        inline_css: true,
+        sheet: None,
         class: "",
         islands: false,
         indexed: false,
