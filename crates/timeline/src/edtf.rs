@@ -126,7 +126,7 @@ fn year(text: &str) -> Result<(i32, &str), DateError> {
     }
     if !fits {
         // "1 May 1950" is no year of one digit.
-        return Err(if rest.is_empty() || rest.starts_with('-') { DateError::Year } else { DateError::Unreadable });
+        return Err(if rest.contains(char::is_alphabetic) { DateError::Unreadable } else { DateError::Year });
     }
     // More than seven digits are refused below anyway; cutting them off keeps the number from overflowing.
     let year = digits.bytes().take(7).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
