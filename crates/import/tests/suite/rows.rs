@@ -315,7 +315,7 @@ fn the_sheets_that_were_read_at_build_time() {
 }
 
 #[test]
-fn two_thousand_rows_are_imported_within_a_second() {
+fn two_thousand_rows_are_imported_twice_and_are_there_once() {
     let text = "<p>A board of <b>both</b> towns looks after the <a href=\"https://example.org/locks\">locks</a>.</p>";
     let rows: String = (0..2000)
         .map(|it| {
@@ -325,12 +325,7 @@ fn two_thousand_rows_are_imported_within_a_second() {
         .collect();
     let story = Story::new();
     for _ in 0..2 {
-        let start = std::time::Instant::now();
         story.try_import(format!("{HEADER}{rows}").as_bytes()).expect("it is right");
-        let took = start.elapsed();
-        println!("2000 rows in {took:?}");
-        // Other tests run beside this one.
-        assert!(took.as_secs() < 5, "{took:?}");
     }
     assert_eq!(story.check().story.events.len(), 2001);
 }
