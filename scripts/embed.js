@@ -204,7 +204,7 @@
     if (!embed || version !== 1) return;
     if (type === "backstory:shown" && sought && id === sought) found(embed);
     // The browser knows whether the reader has just done something in a frame. Whom the address led may be led on: browsers
-    // scroll to a wrong place in a frame that has not grown yet.
+    // scroll to a wrong place in a frame that has yet to grow.
     if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
       const may = (asked() && embed == led) || navigator.userActivation?.isActive;

@@ -253,8 +253,7 @@ async fn fits_at(page: &Page, address: &str, form: &Form, room: Room, width: u32
     ensure!(as_told, "the frame is {high} high, its content {content}");
     if page.engine == Engine::Chromium && room != Room::WordPress {
         let shift: f64 = page.run_async(SHIFT).await?;
-        // A card whose font comes late tells two heights where scroll bars take room: some 20 pixels, at once.
-        ensure!(shift < 0.02, "the page moved when the frame came: {shift}");
+        ensure!(shift == 0.0, "the page moved when the frame came: {shift}");
     }
     Ok(())
 }
