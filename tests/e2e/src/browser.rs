@@ -38,6 +38,15 @@ pub(crate) struct Browser {
     session: Option<(Setting, Client)>,
 }
 
+/// How long a script may run, and usually a load.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Sets how long a page may load.
+pub(crate) async fn limit_loads(client: &Client, limit: Duration) -> Result<()> {
+    let timeouts = TimeoutConfiguration::new(Some(PATIENCE), Some(limit), Some(Duration::ZERO));
+    client.update_timeouts(timeouts).await.context("the driver takes no limit")
+}
+
 impl Browser {
     pub(crate) const fn new(engine: Engine) -> Browser {
         Browser { engine, driver: None, session: None }
@@ -64,8 +73,7 @@ impl Browser {
             .await
             .context("the driver starts no session within a minute")?
             .with_context(|| format!("{} starts no session: {}", self.engine.name(), driver.says()))?;
-        let limit = Some(Duration::from_secs(40));
-        client.update_timeouts(TimeoutConfiguration::new(limit, limit, Some(Duration::ZERO))).await?;
+        limit_loads(&client, PATIENCE).await?;
         self.session = Some((setting, client.clone()));
         Ok(client)
     }

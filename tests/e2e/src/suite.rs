@@ -13,10 +13,16 @@ use anyhow::Context;
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::{runtime::Runtime, sync::Mutex};
 
-use crate::{ALL, Engine, Outcome, Page, Setting, browser::Browser, site};
+use crate::{
+    ALL, Engine, Outcome, Page, Setting,
+    browser::{Browser, limit_loads},
+    site,
+};
 
 /// Most time that a behaviour gets, unless it asks for more.
 const LIMIT: Duration = Duration::from_secs(120);
+/// Most time for a load that never ends.
+const ENDLESS_LOAD: Duration = Duration::from_secs(5);
 /// Number of behaviours of a run that may fail once if they then pass in a fresh browser; they are named at the end.
 /// Three engines and their drivers share the machine, and a stalled driver is not the page's fault. A page that fails
 /// now and then soon exceeds this number.
@@ -40,6 +46,7 @@ pub struct Behaviour {
     engines: &'static [Engine],
     setting: Setting,
     limit: Duration,
+    is_endless: bool,
     run: Run,
 }
 
@@ -47,13 +54,20 @@ impl Behaviour {
     /// A behaviour in every engine; use [`each!`](crate::each).
     pub fn new(module: &'static str, name: &'static str, run: Run) -> Behaviour {
         let theme = module.rsplit("::").next().unwrap_or(module);
-        Behaviour { theme, name, engines: ALL, setting: Setting::USUAL, limit: LIMIT, run }
+        Behaviour { theme, name, engines: ALL, setting: Setting::USUAL, limit: LIMIT, is_endless: false, run }
     }
 
     /// Only in these engines, where the others cannot be asked.
     #[must_use]
     pub fn only(self, engines: &'static [Engine]) -> Behaviour {
         Behaviour { engines, ..self }
+    }
+
+    /// With a load that never ends. WebKitGTK's driver would wait for its end, up to the limit, in whatever it is asked next,
+    /// by the next behaviour too.
+    #[must_use]
+    pub fn endless(self) -> Behaviour {
+        Behaviour { is_endless: true, ..self }
     }
 
     /// With another time limit.
@@ -151,13 +165,21 @@ async fn in_browser(browser: &mut Browser, behaviour: Behaviour, engine: Engine,
             blank_page(browser, behaviour.setting, engine).await?
         }
     };
+    if behaviour.is_endless {
+        limit_loads(&page.client, ENDLESS_LOAD).await?;
+    }
     let work = (behaviour.run)(&page);
     let result = match tokio::time::timeout(behaviour.limit, work).await {
         Ok(result) => result,
         Err(_) => Err(anyhow::anyhow!("not done after {} s", behaviour.limit.as_secs())),
     };
     match result {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            if behaviour.is_endless {
+                browser.end_session().await;
+            }
+            Ok(())
+        }
         Err(error) => {
             let shot = tokio::time::timeout(Duration::from_secs(10), picture(&page, name)).await;
             // After a failure the state of the browser is unknown, so the next behaviour gets a fresh one.

@@ -26,7 +26,7 @@ pub fn all() -> Vec<Behaviour> {
         // WebKitGTK's driver does not answer before every font has loaded.
         each!(fonts_that_never_come_leave_text).only(&[Engine::Chromium, Engine::Firefox]),
         each!(page_on_a_slow_line_can_be_read_from_its_start),
-        each!(page_cut_off_can_be_read_to_there),
+        each!(page_cut_off_can_be_read_to_there).endless(),
         each!(without_the_timelines_program_all_else_answers),
     ]
 }
