@@ -14,7 +14,7 @@
    The address `#backstory=ID` opens ID in the explainer that has it, and leads there. The element fires `backstory` (detail:
    what, id) for the host's own statistics. Frames of others are sized too: `iframe[data-backstory-resize]`,
    `[data-pym-src]`, `[data-frame-src]`. All that a message does is set a height, show the frame in place of its link, fire
-   that event, lead once to the frame that has what the address names, or bring into view a place in a frame that the reader
+   that event, lead to the frame that has what the address names, or bring into view a place in a frame that the reader
    acted in last. Where the frame never speaks, and on paper, the element shows what it holds: a link. */
 ((start) => {
   // The elements' links are read: the page must be whole.
@@ -203,8 +203,8 @@
     const { type, version, what, id, top } = Object(data);
     if (!embed || version !== 1) return;
     if (type === "backstory:shown" && sought && id === sought) found(embed);
-    // The browser knows whether the reader has just done something in a frame. Whom the address led may be led on: browsers
-    // scroll to a wrong place in a frame that has yet to grow.
+    // The browser knows whether the reader has just acted in a frame. Whom the address led may be led on: browsers scroll to a
+    // wrong place in a frame that has yet to grow.
     if (type === "backstory:reveal" && Number.isInteger(top) && top >= 0 && top <= frame.offsetHeight) {
       const y = frame.getBoundingClientRect().top + top;
       const may = (asked() && embed == led) || navigator.userActivation?.isActive;

@@ -563,8 +563,8 @@ async fn a_link_in_a_tall_frame_leads_to_what_is_seen(page: &Page) -> Result<()>
 
 async fn a_path_is_embedded_alone(page: &Page) -> Result<()> {
     let events = &story()?.events;
-    let ids = events.iter().filter(|id| dist().join(format!("embed/path-{id}.html")).exists());
-    let id = ids.last().context("no event has a path")?;
+    let mut ids = events.iter().filter(|id| dist().join(format!("embed/path-{id}.html")).exists());
+    let id = ids.next_back().context("no event has a path")?;
     let (_story, host) = with_elements(&[&format!("path-{id}")], "", &[])?;
     page.size(390, 800).await?;
     page.open(&format!("{}/host.html", host.other_origin())).await?;
