@@ -50,13 +50,7 @@ impl Heights {
     /// Height at the widest width that is no wider than an article's column.
     #[must_use]
     pub fn in_column(&self, name: &str) -> Option<u32> {
-        self.within(name, u32::from(COLUMN))
-    }
-
-    /// Height at the widest measured width that is no wider than `width`.
-    #[must_use]
-    pub fn within(&self, name: &str, width: u32) -> Option<u32> {
-        let at = self.widths.iter().rposition(|measured| *measured <= width)?;
+        let at = self.widths.iter().rposition(|width| *width <= u32::from(COLUMN))?;
         self.rows.get(name)?.get(at).copied()
     }
 }
@@ -70,7 +64,6 @@ mod tests {
         let heights = Heights::parse("widths = [320, 600, 960]\nmap = [900, 700, 500]\n").expect("a good file");
         assert_eq!(heights.steps("map"), "320:900,600:700,960:500");
         assert_eq!(heights.in_column("map"), Some(700));
-        assert_eq!([300, 400, 2_000].map(|width| heights.within("map", width)), [None, Some(900), Some(500)]);
         assert_eq!((heights.steps("other"), heights.in_column("other")), (String::new(), None));
     }
 

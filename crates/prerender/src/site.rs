@@ -10,7 +10,6 @@ use backstory::components::share_dialog::Embedding;
 use backstory::page::{Embed, Page, PageContext, Surface};
 use backstory::render::render_page;
 use backstory::{SharedView, View, Wire, heights, set_catalogue};
-use backstory_content::model::Part;
 use serde_json::json;
 
 use crate::assets::Assets;
@@ -45,11 +44,8 @@ pub struct Options<'a> {
 /// The browser's usual text size, in pixels.
 const ROOT: f64 = 16.0;
 
-/// Widths in pixels for which the room of sections is kept: a phone's, and that from which a page is wide (60rem).
-const ROOM_WIDTHS: [u32; 2] = [400, 960];
-
-/// Styles that depend on the story: columns of the ribbon's labels, height of the timeline, accent, which ties a party's
-/// address shows, and the room of sections that are laid out when they come near.
+/// Styles that depend on the story: columns of the ribbon's labels, height of the timeline, accent, and which ties a
+/// party's address shows.
 #[must_use]
 pub fn story_style(view: &View) -> String {
     let story = &view.story;
@@ -58,34 +54,7 @@ pub fn story_style(view: &View) -> String {
     let labels = story.measure.as_ref().map(ribbon_style).unwrap_or_default();
     // Numbers of lists, in the digits of the language.
     let counter = view.words.counter_style().map(|it| format!(":root{{--counter:{it}}}")).unwrap_or_default();
-    labels + &room + &counter + &accent_style(view) + &relation_diagram::style(view) + &far_sections_style(view)
-}
-
-/// Sections below the timeline are laid out when they come near: that is half of the layout in the page's first second. Until
-/// then each keeps the room that its embed needs. Only where the browser keeps the reader's place while what is above gets
-/// its true height, and not in frames, whose height is that of what is in them, nor on paper.
-fn far_sections_style(view: &View) -> String {
-    let sections = &view.story.sections;
-    let has_timeline = |n: &usize| sections[*n].parts.contains(&Part::Timeline);
-    let after = view.sections_of(Page::Article).skip_while(|n| !has_timeline(n)).skip(1);
-    let rooms = after.filter_map(|n| {
-        let id = &sections[n].id;
-        let [narrow, wide] = ROOM_WIDTHS.map(|width| view.heights.within(id, width));
-        Some((format!("[id=\"{id}\"]"), narrow?, wide?))
-    });
-    let rooms: Vec<_> = rooms.collect();
-    if rooms.is_empty() {
-        return String::new();
-    }
-    let room = |section: &str, height: u32| format!("{section}{{contain-intrinsic-block-size:auto {height}px}}");
-    let all: Vec<_> = rooms.iter().map(|(section, ..)| section.as_str()).collect();
-    let narrow: String = rooms.iter().map(|(section, height, _)| room(section, *height)).collect();
-    let wide: String = rooms.iter().map(|(section, _, height)| room(section, *height)).collect();
-    format!(
-        "@media screen{{@supports (overflow-anchor:auto){{html:not(.embedded,[data-framed]) :is({}){{content-visibility:auto}}}}}}\
-         {narrow}@media (width>=60rem){{{wide}}}",
-        all.join(",")
-    )
+    labels + &room + &counter + &accent_style(view) + &relation_diagram::style(view)
 }
 
 /// The story's own accent, if it has one.
@@ -429,27 +398,6 @@ mod tests {
         let answer = r#"{"html": "<iframe src=\"https://e.org/s/embed/a.html\">", "url": "https://e.org/s/card.png"}"#;
         let answer = String::from_utf8(stays("oembed/a.json", answer.as_bytes(), base, "v/2024-01-01/")).unwrap();
         assert_eq!(answer.matches("https://e.org/s/v/2024-01-01/").count(), 2, "{answer}");
-    }
-
-    #[test]
-    fn only_measured_sections_below_the_timeline_are_laid_out_late() {
-        let story = backstory_content::read(Path::new("../../content")).expect("the story").story;
-        let words = backstory::Words::read(Path::new("../../strings"), "en").expect("the words");
-        let view = View::new(story, words);
-        assert_eq!(far_sections_style(&view), "", "nothing is measured");
-        let heights = backstory::Heights::read(Path::new("../../content")).expect("the heights");
-        let view = view.with_heights(heights);
-        let style = far_sections_style(&view);
-        let timeline = |n: &usize| view.story.sections[*n].parts.contains(&Part::Timeline);
-        let at = view.sections_of(Page::Article).position(|n| timeline(&n)).expect("a timeline");
-        for (place, n) in view.sections_of(Page::Article).enumerate() {
-            let id = &view.story.sections[n].id;
-            assert_eq!(
-                style.contains(&format!("[id=\"{id}\"]{{contain-intrinsic-block-size:")),
-                place > at,
-                "{id}: {style}"
-            );
-        }
     }
 
     #[test]
