@@ -21,8 +21,8 @@ const HTML: Budget = Budget { goal: 40_000, ceiling: 48_000 };
 /// What answers the reader on the page, without Yew. Missed: previews, search, tour and the embed dialog are all in it. One
 /// program for all was 121 600.
 const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 48_000 };
-/// The timeline, which is loaded when it comes near. Missed: Yew is a third of it.
-const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 100_000 };
+/// The timeline, which is loaded when it comes near. Missed: Yew is a third of it; rows by a path took 900 more.
+const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 101_000 };
 /// The generated glue of two programs is two thirds of it. Missed by what the second says over.
 const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_200 };
 /// What a host page loads to size the frame, to lead into it and to fail well; pym takes 2 400 to size alone. The goal of 2 000

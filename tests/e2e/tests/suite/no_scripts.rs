@@ -142,8 +142,9 @@ pub async fn events_by_date(page: &Page, host: &Running) -> Result<()> {
     let count = story()?.events.len();
     ensure!(count >= 60, "there are {count} events");
     page.open(&host.mounted("events.html")).await?;
-    let seen: usize = page.run("return $$('ol.events > li.event').filter(visible).length").await?;
-    ensure!(seen == count, "{seen} of {count} events can be seen");
+    // Styles may come after the document.
+    page.until("all events can be seen", &format!("$$('ol.events > li.event').filter(visible).length === {count}"))
+        .await?;
     // Dates may lack month or day: what two neighbours both have must not go back.
     let wrong: Vec<String> = page
         .run(
