@@ -9,12 +9,11 @@ use super::figure::{Figures, FiguresProps};
 use super::link::ItemLink;
 use super::prose::Prose;
 use crate::page::{kind_name, use_page};
+use crate::state::data::MAIN;
 use crate::view::View;
 
 /// Lists with more events than this use `content-visibility`; for shorter ones it costs more than it saves.
 const LONG: usize = 400;
-/// Importance of the events that the article lists.
-const MAIN: u8 = 3;
 
 /// The class of a direction.
 #[must_use]

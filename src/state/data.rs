@@ -7,8 +7,8 @@ use yew::AttrValue;
 
 use crate::state::wire::{Wire, fields, line, plain};
 
-/// The weight of main events.
-const MAIN: u8 = 3;
+/// The weight, or importance, of main events.
+pub(crate) const MAIN: u8 = 3;
 
 /// An event as the timeline draws it.
 #[derive(Debug, Clone, PartialEq)]
