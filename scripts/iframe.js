@@ -117,20 +117,22 @@ if (parent !== window) {
   // In a frame as high as its content the window's height says nothing of what is seen.
   const isWhole = () => innerHeight + 2 >= height;
 
-  /** Brings a place, in pixels from our top, into view: by the host's script, and where there is none, or a frame that
-   * scrolls, as the browser does it. */
+  /** Brings a place, in pixels from our top, into view. Our host's script scrolls its own page. */
   function reveal(top) {
     measure();
     top = Math.round(Math.min(Math.max(top - GAP, 0), height));
-    if (root.dataset.host) word("reveal", { top });
-    else if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
-    else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
-    if (!root.dataset.host || !isWhole()) {
-      const mark = body.appendChild(document.createElement("i")); // below mastheads
-      Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem", width: "1px" });
-      mark.scrollIntoView({ block: "nearest" });
-      mark.remove();
+    if (root.dataset.host) {
+      word("reveal", { top });
+      const y = top - scrollY;
+      if (!isWhole() && (y < 0 || y > innerHeight - 288)) scrollTo(0, top - 96);
+      return;
     }
+    if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
+    else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
+    const mark = body.appendChild(document.createElement("i")); // below mastheads
+    Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem", width: "1px" });
+    mark.scrollIntoView({ block: "nearest" }); // the page around us too
+    mark.remove();
   }
   document.addEventListener("backstory:reveal", ({ detail }) => Number.isFinite(detail?.top) && reveal(detail.top));
 
@@ -153,8 +155,7 @@ if (parent !== window) {
   };
   for (const event of ["beforetoggle", "toggle"]) addEventListener(event, opens, true);
 
-  // What the address names is seen, and seen again where it moves: what lies in something closed is opened by the program,
-  // the timeline and fonts may come late.
+  // What the address names is seen, and again where it moves: the program opens what is closed, fonts may come late.
   function lead() {
     if (!aim?.checkVisibility()) return;
     const top = aim.getBoundingClientRect().top + scrollY;
