@@ -86,10 +86,19 @@ pub(crate) fn is_rtl() -> bool {
     document().document_element().and_then(|e| e.get_attribute("dir")).is_some_and(|d| d == "rtl")
 }
 
-/// Moves an element along the line of the text by `transform`, in pixels: for what moves in each frame.
-pub(crate) fn move_along(element: &HtmlElement, px: i64) {
-    let px = if is_rtl() { -px } else { px };
-    style(element, "transform", &["translateX(", &px.to_string(), "px)"].concat());
+/// 1, or -1 where lines run from right to left: what turns a place along the line into one on the screen.
+pub(crate) fn line_sign() -> i32 {
+    if is_rtl() { -1 } else { 1 }
+}
+
+/// A power, by the browser: Rust's own takes 2 kB of program.
+pub(crate) fn power(base: f64, exponent: f64) -> f64 {
+    js_sys::Math::pow(base, exponent)
+}
+
+/// The `transform` that moves an element to the right by so many pixels: for what moves in each frame.
+pub(crate) fn moved_by(px: i64) -> String {
+    ["translateX(", &px.to_string(), "px)"].concat()
 }
 
 /// The element an event came from, or its ancestor that matches.

@@ -31,6 +31,7 @@ use crate::state::bridge;
 use crate::state::data::{Shared, TimelineData};
 use crate::state::url::{Lanes, State};
 use crate::{dom, fold};
+use boxes::NEW_BOXES;
 use canvas::{Bands, Window, lane_top};
 use controls::{ControlAction, Controls};
 use detail::{DetailAction, Shown, copy_text, detail};
@@ -64,6 +65,8 @@ pub enum Msg {
     ZoomAt(f64, f64),
     /// Do the zoom that was asked for since the last frame.
     ZoomNow,
+    /// Make boxes for which the frames before had no time.
+    MoreBoxes,
     /// Show and hide the entries of the list as the view does, from this event on.
     List(usize),
     /// Read the next slice of the page's texts, for the search.
@@ -175,6 +178,8 @@ struct VisibleBoxes {
     layout_version: u32,
     /// Whether `boxes` has changed since the last render.
     render_pending: bool,
+    /// Whether boxes near the view are missing, because one frame would not have been enough to make them all.
+    is_partial: bool,
     /// Key and geometry of each box, in the order of their events.
     geometry: Vec<(i64, Geometry)>,
     placed_vertical: bool,
@@ -210,6 +215,7 @@ struct Pending {
     place_detail: Option<Timeout>,
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
+    more_boxes: Option<AnimationFrame>,
     zoom_animation: Option<ZoomAnimation>,
     /// The reader has moved the page by hand since the text was opened: it is not to be moved back.
     reader_moved: bool,
@@ -352,7 +358,14 @@ impl Component for Timeline {
                 self.is_zooming = true;
                 self.zoom(self.viewport.px_per_day * zooming.factor, zooming.px);
                 self.rest_soon(ctx);
-                self.show()
+                self.show(ctx)
+            }
+            Msg::MoreBoxes => {
+                if !self.visible.is_partial {
+                    return false;
+                }
+                self.choose_boxes(NEW_BOXES);
+                self.show(ctx)
             }
             Msg::List(from) => {
                 self.list(ctx, from);
@@ -412,10 +425,10 @@ impl Component for Timeline {
                 // Boxes beyond the view were left out during the zoom.
                 let moving = std::mem::replace(&mut self.is_zooming, false);
                 if moving {
-                    self.look();
+                    self.look_making(NEW_BOXES);
                 }
                 // The edges name linked events that are now out of view.
-                moving || self.selected.is_some()
+                moving && self.show(ctx) || self.selected.is_some()
             }
             Msg::Copied(worked) => {
                 self.note = text(if worked { Text::Copied } else { Text::CopyFailed });
@@ -487,13 +500,11 @@ impl Timeline {
             let link = link.clone();
             self.listeners.push(EventListener::new(&target, "scroll", move |_| link.send_message(Msg::Scroll)));
         }
-        for name in ["wheel", "touchmove", "pointerdown"] {
+        let (view, page): (web_sys::EventTarget, web_sys::EventTarget) =
+            (scroller.clone().into(), dom::window().into());
+        for (target, name) in [(&view, "pointerdown"), (&page, "wheel"), (&page, "touchmove")] {
             let link = link.clone();
-            self.listeners.push(EventListener::new(scroller, name, move |_| link.send_message(Msg::ReaderMoves)));
-        }
-        for name in ["wheel", "touchmove"] {
-            let link = link.clone();
-            self.listeners.push(EventListener::new(&dom::window(), name, move |_| link.send_message(Msg::ReaderMoves)));
+            self.listeners.push(EventListener::new(target, name, move |_| link.send_message(Msg::ReaderMoves)));
         }
         self.listeners.extend(gestures::follow(scroller, &link.callback(|(factor, px)| Msg::ZoomAt(factor, px))));
         let resized = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Resized));

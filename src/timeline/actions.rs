@@ -173,6 +173,9 @@ impl Timeline {
     }
 
     pub(super) fn stop(&mut self) {
+        if !self.playback.playing {
+            return;
+        }
         self.set_playing(false);
         self.playback.timer = None;
     }

@@ -15,6 +15,9 @@ use crate::state::url::Lanes;
 
 /// Height of the strip above the lanes, with the names of the bands and the years.
 const HEAD_PX: f64 = 40.0;
+/// So many boxes are made in a frame while the reader zooms or pans: on a machine a quarter as fast as usual more take
+/// longer than two frames.
+pub(super) const NEW_BOXES: usize = 24;
 
 impl Timeline {
     pub(super) fn view_stage(&self, ctx: &Context<Self>) -> Html {
@@ -103,16 +106,28 @@ impl Timeline {
         if matches!(self.layout.arrangement().placed[n].what, BoxContent::Event(_)) { event } else { -1 - event }
     }
 
-    /// Chooses the boxes near the view, in the order of the list. On the way some that were left behind may stay: to make and
-    /// to take away boxes is most of the work.
-    pub(super) fn choose_boxes(&mut self) {
-        let near = self.boxes_near();
+    /// Chooses the boxes near the view, in date order, with so many new ones at most. During a zoom, boxes that have left the
+    /// view may stay until they are most of all, because adding and removing elements takes most of a frame.
+    pub(super) fn choose_boxes(&mut self, most_new: usize) {
+        let mut near = self.boxes_near();
+        self.visible.is_partial = false;
         if self.is_zooming && self.visible.layout_version == self.layout.version() {
             // Both are in the same order.
             let mut there = self.visible.boxes.iter();
-            if near.iter().all(|n| there.any(|other| other == n)) {
+            let are_few = near.len() * 2 < self.visible.boxes.len();
+            if !are_few && near.iter().all(|n| there.any(|other| other == n)) {
                 return;
             }
+        }
+        if most_new < near.len() {
+            let (mut made, count) = (0, near.len());
+            let with_focus = self.layout.box_of(self.focus as usize);
+            near.retain(|n| {
+                let is_new = geometry_before(&self.visible.geometry, self.key_of(*n)).is_none();
+                made += usize::from(is_new);
+                !is_new || made <= most_new || with_focus == Some(*n)
+            });
+            self.visible.is_partial = near.len() < count;
         }
         self.visible.boxes = near;
         self.visible.layout_version = self.layout.version();
@@ -433,13 +448,12 @@ impl Timeline {
         let was_vertical = std::mem::replace(&mut self.visible.placed_vertical, vertical);
         let Some(boxes) = self.nodes.boxes.cast::<Element>() else { return };
         let mut next = boxes.first_element_child();
+        let sign = dom::line_sign();
         for (key, box_) in &self.visible.geometry {
             let Some(element) = next else { break };
             next = element.next_element_sibling();
-            let was = before.binary_search_by_key(&key_event(*key), |(key, _)| key_event(*key)).ok();
-            let was = was.map(|n| before[n]).filter(|(was, _)| was == key).map(|(_, geometry)| geometry);
-            let was = was.filter(|_| was_vertical == vertical);
-            place_box(&element.unchecked_into(), *box_, was, vertical);
+            let was = geometry_before(&before, *key).filter(|_| was_vertical == vertical);
+            place_box(&element.unchecked_into(), *box_, was, vertical, sign);
         }
     }
 
@@ -465,7 +479,7 @@ impl Timeline {
             lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
             apart: false,
         };
-        place_box(&element.unchecked_into(), geometry, None, vertical);
+        place_box(&element.unchecked_into(), geometry, None, vertical, dom::line_sign());
     }
 
     fn place_lane_names(&self, vertical: bool) {
@@ -503,46 +517,63 @@ impl Timeline {
     }
 }
 
-/// Sets what changed of a box.
-fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertical: bool) {
+/// Where the box of a key was, among the geometries of a drawing.
+fn geometry_before(before: &[(i64, Geometry)], key: i64) -> Option<Geometry> {
+    let n = before.binary_search_by_key(&key_event(key), |(key, _)| key_event(*key)).ok()?;
+    (before[n].0 == key).then_some(before[n].1)
+}
+
+/// Sets what changed of a box, or everything where nothing is known of it. `sign` is that of the line.
+fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertical: bool, sign: i32) {
+    let mut all = String::new();
+    let mut set = |property: &str, value: &str| match was {
+        Some(_) => dom::style(element, property, value),
+        None => all += &[property, ":", value, ";"].concat(),
+    };
     let is_new = |part: fn(&Geometry) -> f64| was.is_none_or(|was| part(&was) != part(&now));
-    if was.is_none() {
+    if vertical {
         // What found no room in the one column stands at its end, as clusters do.
-        let (start, end) = if now.apart { ("auto", "0") } else { ("", "") };
-        dom::style(element, "inset-inline-start", start);
-        dom::style(element, "inset-inline-end", end);
-        dom::style(element, "inset-block-start", "");
-        dom::style(element, "inline-size", "");
-        dom::style(element, "block-size", "");
-    }
-    let size = if vertical { "block-size" } else { "inline-size" };
-    if is_new(|g| g.along) {
-        // What moves by `transform` is not laid out again; down the page boxes do not move.
-        if vertical {
-            dom::style(element, "transform", "");
-            dom::style(element, "inset-block-start", &dom::px(now.along));
-        } else {
-            dom::move_along(element, now.along as i64);
+        if was.is_some_and(|was| was.apart) != now.apart {
+            let (start, end) = if now.apart { ("auto", "0") } else { ("", "") };
+            set("inset-inline-start", start);
+            set("inset-inline-end", end);
+        }
+        if is_new(|g| g.along) {
+            set("inset-block-start", &dom::px(now.along));
+        }
+        if is_new(|g| g.lines) {
+            set("--lines", &(now.lines as i64).to_string());
+        }
+    } else {
+        if is_new(|g| g.along) {
+            // What moves by `transform` is not laid out again; down the page boxes do not move.
+            set("transform", &dom::moved_by(now.along as i64 * i64::from(sign)));
+        }
+        if is_new(|g| g.across) {
+            set("inset-block-start", &dom::px(now.across));
         }
     }
-    if !vertical && is_new(|g| g.across) {
-        dom::style(element, "inset-block-start", &dom::px(now.across));
-    }
     if is_new(|g| g.length) {
-        dom::style(element, size, &dom::px(now.length));
-    }
-    if vertical && is_new(|g| g.lines) {
-        dom::style(element, "--lines", &(now.lines as i64).to_string());
+        set(if vertical { "block-size" } else { "inline-size" }, &dom::px(now.length));
     }
     if is_new(|g| g.at) {
-        dom::style(element, "--at", &dom::px(now.at));
+        set("--at", &dom::px(now.at));
     }
     if is_new(|g| g.label) {
-        dom::style(element, "--label", &dom::px(now.label));
+        set("--label", &dom::px(now.label));
     }
     if now.bar_length > 0.0 && (is_new(|g| g.bar_from) || is_new(|g| g.bar_length)) {
-        dom::style(element, "--bar-from", &dom::px(now.bar_from));
-        dom::style(element, "--bar-length", &dom::px(now.bar_length));
+        set("--bar-from", &dom::px(now.bar_from));
+        set("--bar-length", &dom::px(now.bar_length));
+    }
+    if was.is_none() {
+        element.style().set_css_text(&all);
+    }
+    let is_long = |g: Geometry| g.bar_length > g.label;
+    if is_long(now) != was.is_some_and(is_long) {
+        // No class, of which a render knows nothing.
+        let _ =
+            if is_long(now) { element.set_attribute("data-long", "") } else { element.remove_attribute("data-long") };
     }
 }
 

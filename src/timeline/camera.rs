@@ -6,6 +6,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::boxes::NEW_BOXES;
 use super::canvas::Window;
 use super::timeline_layout::YEAR;
 use super::{Msg, Timeline, ZoomAnimation};
@@ -139,13 +140,14 @@ impl Timeline {
         self.viewport.fitted = self.viewport.px_per_day <= least * 1.0001;
         self.pending.after_render.place = Some((day, px));
         self.viewport.offset_px = ((day - self.layout.origin()) * self.viewport.px_per_day - px).max(0.0);
-        self.look();
+        self.look_making(NEW_BOXES);
     }
 
     /// Zooms smoothly, or at once where motion is not wanted.
     pub(super) fn zoom_smoothly(&mut self, ctx: &Context<Self>, px_per_day: f64, day: f64, px: f64) {
         if dom::reduced_motion() {
             self.set_scale(px_per_day, day, px);
+            self.look();
             return;
         }
         let to = within(px_per_day, self.least(), self.layout.closest());
@@ -163,16 +165,17 @@ impl Timeline {
         let Some(mut animation) = self.pending.zoom_animation.take() else { return false };
         let start = *animation.start_ms.get_or_insert(time);
         let t = within((time - start) / ZOOM_MS, 0.0, 1.0);
-        let eased = 1.0 - (1.0 - t).powi(3);
-        self.is_zooming = true;
-        self.set_scale(animation.from * (animation.to / animation.from).powf(eased), animation.day, animation.px);
+        let left = 1.0 - t;
+        let eased = 1.0 - left * left * left;
+        self.is_zooming = t < 1.0;
+        self.set_scale(animation.from * dom::power(animation.to / animation.from, eased), animation.day, animation.px);
         if t < 1.0 {
             animation._frame = Some(next_frame(ctx));
             self.pending.zoom_animation = Some(animation);
         } else {
             self.rest_soon(ctx);
         }
-        self.show()
+        self.show(ctx)
     }
 
     /// Scrolls so that a day is in the middle.
@@ -206,9 +209,10 @@ impl Timeline {
             && self.viewport.window.to < total;
         if before || after {
             self.is_zooming = false;
-            self.look();
+            self.look_making(NEW_BOXES);
+            return self.show(ctx);
         }
-        before || after
+        false
     }
 
     pub(super) fn total(&self) -> f64 {
@@ -217,17 +221,31 @@ impl Timeline {
 
     /// Chooses the part of the time axis that is drawn: the view and some more to either side.
     pub(super) fn look(&mut self) {
-        self.layout.lay_out(self.viewport.px_per_day);
+        self.look_making(usize::MAX);
+    }
+
+    /// Like [`look`](Self::look), with so many new boxes at most: [`show`](Self::show) then asks for the others in the next
+    /// frames.
+    pub(super) fn look_making(&mut self, most_new: usize) {
+        if self.is_zooming {
+            self.layout.lay_out_on_the_way(self.viewport.px_per_day, self.least());
+        } else {
+            self.layout.lay_out(self.viewport.px_per_day);
+        }
         let total = self.total();
         let beyond = self.viewport.length_px * if self.is_zooming { REDRAW_BEYOND } else { DRAWN_BEYOND };
         let from = within(self.viewport.offset_px - beyond, 0.0, total.max(0.0));
         let to = (self.viewport.offset_px + self.viewport.length_px + beyond).min(total).max(from);
         self.viewport.window = Window { from: from.floor(), to: to.ceil() };
-        self.choose_boxes();
+        self.choose_boxes(most_new);
     }
 
-    /// Shows what was looked at; whether there are other boxes, which have to be made first.
-    pub(super) fn show(&mut self) -> bool {
+    /// Draws what was looked at. Returns whether Yew has to render first, because the set of boxes has changed.
+    pub(super) fn show(&mut self, ctx: &Context<Self>) -> bool {
+        if self.visible.is_partial {
+            let link = ctx.link().clone();
+            self.pending.more_boxes = Some(request_animation_frame(move |_| link.send_message(Msg::MoreBoxes)));
+        }
         if !self.visible.render_pending {
             self.put_in_place();
         }
@@ -258,8 +276,7 @@ impl Timeline {
         }
         if let Some(scroller) = self.nodes.scroller.cast::<Element>() {
             let options = web_sys::ScrollToOptions::new();
-            let sign = if dom::is_rtl() { -1.0 } else { 1.0 };
-            options.set_left(sign * share * self.viewport.length_px);
+            options.set_left(f64::from(dom::line_sign()) * share * self.viewport.length_px);
             if !dom::reduced_motion() {
                 options.set_behavior(web_sys::ScrollBehavior::Smooth);
             }
@@ -276,8 +293,7 @@ impl Timeline {
                 dom::window().scroll_to_with_x_and_y(dom::window().scroll_x().unwrap_or(0.0), top + offset);
             }
         } else {
-            let sign = if dom::is_rtl() { -1 } else { 1 };
-            scroller.set_scroll_left(sign * offset as i32);
+            scroller.set_scroll_left(dom::line_sign() * offset as i32);
         }
     }
 

@@ -71,12 +71,12 @@ impl Pen {
     fn point(&mut self, letter: char, along: f64, across: f64) {
         let (x, y) = if self.vertical { (across, along) } else { (along, across) };
         self.d.push(letter);
-        self.version(x);
+        self.number(x);
         self.d.push(' ');
-        self.version(y);
+        self.number(y);
     }
 
-    fn version(&mut self, v: f64) {
+    fn number(&mut self, v: f64) {
         self.d += &(v.round() as i64).to_string();
     }
 
@@ -87,8 +87,9 @@ impl Pen {
 
     /// An arrow's head that points from one point to another and ends just before it.
     fn arrow(&mut self, from: (f64, f64), to: (f64, f64)) {
-        let length = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);
-        let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+        let (x, y) = (to.0 - from.0, to.1 - from.1);
+        let length = (x * x + y * y).sqrt().max(1.0);
+        let (x, y) = (x / length, y / length);
         let at = |back: f64, side: f64| (to.0 - x * back - y * side, to.1 - y * back + x * side);
         let (tip, left, right) = (at(8.0, 0.0), at(17.0, 4.5), at(17.0, -4.5));
         self.point('M', tip.0, tip.1);
@@ -382,7 +383,6 @@ pub(crate) fn draw_axis(
     for tick in axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size) {
         let (label, x) = (name(&tick, &months, data), at(tick.day));
         let width = label.chars().count() as f64 * 6.6 * text_size;
-        strip.name("mark", x, "");
         // Centred on its line, but kept inside the view and clear of its neighbour.
         let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
         if start < last + 6.0 {

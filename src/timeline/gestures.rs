@@ -39,7 +39,7 @@ fn wheel(scroller: &HtmlElement, zoom: Callback<(f64, f64)>) -> EventListener {
         let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
         if event.ctrl_key() || event.meta_key() {
             event.prevent_default();
-            let factor = 2f64.powf(-within(event.delta_y(), -200.0, 200.0) / WHEEL_DOUBLE);
+            let factor = dom::power(2.0, -within(event.delta_y(), -200.0, 200.0) / WHEEL_DOUBLE);
             zoom.emit((factor, pixel(&view, event)));
         }
     })
@@ -146,7 +146,7 @@ fn pinch(scroller: &HtmlElement, zoom: Callback<(f64, f64)>) -> Vec<EventListene
     listeners.push(EventListener::new_with_options(scroller, "touchmove", active, move |event| {
         let Some((a, b)) = two_fingers(event) else { return };
         event.prevent_default();
-        let now = (a.0 - b.0).hypot(a.1 - b.1);
+        let now = ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt();
         if let Some(before) = last.replace(Some(now)).filter(|d| *d > 0.0) {
             let rect = view.get_bounding_client_rect();
             zoom.emit((now / before, (a.0 + b.0) / 2.0 - rect.left()));

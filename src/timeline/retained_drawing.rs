@@ -95,19 +95,20 @@ impl RetainedSvg {
     }
 }
 
-/// A row of texts and marks along the axis. They are HTML moved by `transform`: a text of SVG that moves is laid out anew,
-/// which took half of the layout of a frame.
+/// A row of texts along the axis. They are HTML moved by `transform`: a text of SVG that moves is laid out anew, which took
+/// half of the layout of a frame.
 #[derive(Default)]
 pub(crate) struct RetainedStrip {
     strip: Option<Element>,
-    parts: Vec<StripPart>,
-    /// Number of parts that the current drawing has used so far.
-    used: usize,
+    names: Vec<StripName>,
+    /// What the current drawing has asked for so far: class, pixel and text.
+    wanted: Vec<(&'static str, i64, String)>,
 }
 
-struct StripPart {
+struct StripName {
     element: HtmlElement,
     class: &'static str,
+    /// The pixel at which it stands; none while it is hidden.
     at: Option<i64>,
     text: String,
 }
@@ -115,11 +116,10 @@ struct StripPart {
 impl RetainedStrip {
     /// Begins a drawing in an element.
     pub(crate) fn begin(&mut self, strip: &Element) {
-        self.used = 0;
-        if self.parts.first().is_some_and(|part| part.element.parent_element().as_ref() != Some(strip)) {
-            self.parts.clear();
+        if self.names.first().is_some_and(|name| name.element.parent_element().as_ref() != Some(strip)) {
+            self.names.clear();
         }
-        if self.parts.is_empty() {
+        if self.names.is_empty() {
             strip.set_text_content(None);
         }
         self.strip = Some(strip.clone());
@@ -127,34 +127,54 @@ impl RetainedStrip {
 
     /// Writes the next text at a pixel from the start of the strip.
     pub(crate) fn name(&mut self, class: &'static str, at: f64, text: &str) {
-        let n = self.used;
-        self.used += 1;
-        if n == self.parts.len() {
-            let Some(element) = self.strip.as_ref().and_then(|strip| dom::append(strip, "i", "", "")) else { return };
-            self.parts.push(StripPart { element: element.unchecked_into(), class: "", at: None, text: String::new() });
-        }
-        let part = &mut self.parts[n];
-        if part.class != class {
-            part.class = class;
-            part.element.set_class_name(class);
-        }
-        let at = whole(at);
-        if part.at != Some(at) {
-            part.at = Some(at);
-            dom::move_along(&part.element, at);
-        }
-        if part.text != text {
-            part.element.set_text_content(Some(text));
-            part.text.clear();
-            part.text.push_str(text);
-        }
+        self.wanted.push((class, whole(at), text.to_owned()));
     }
 
-    /// Ends the drawing and removes parts of the one before that were not used again.
+    /// Ends the drawing. What the one before had of the same text is moved, and what is left over is hidden: other texts and
+    /// other elements would have to be laid out.
     pub(crate) fn end(&mut self) {
-        for part in self.parts.drain(self.used..) {
-            part.element.remove();
+        let mut left = std::mem::take(&mut self.names);
+        let mut other = Vec::new();
+        let sign = i64::from(dom::line_sign());
+        for (class, at, text) in self.wanted.drain(..) {
+            match left.iter().position(|name| name.class == class && name.text == text) {
+                Some(n) => self.names.push(left.remove(n).put(at, sign)),
+                None => other.push((class, at, text)),
+            }
         }
+        for (class, at, text) in other {
+            if let Some(n) = left.iter().position(|name| name.class == class) {
+                let mut name = left.remove(n);
+                // In the same node: one put in its place would be laid out with all around it.
+                if let Some(node) = name.element.first_child() {
+                    node.set_text_content(Some(&text));
+                }
+                name.text = text;
+                self.names.push(name.put(at, sign));
+            } else if let Some(element) = self.strip.as_ref().and_then(|strip| dom::append(strip, "i", class, &text)) {
+                let name = StripName { element: element.unchecked_into(), class, at: None, text };
+                self.names.push(name.put(at, sign));
+            }
+        }
+        for mut name in left {
+            if name.at.take().is_some() {
+                dom::style(&name.element, "visibility", "hidden");
+            }
+            self.names.push(name);
+        }
+    }
+}
+
+impl StripName {
+    fn put(mut self, at: i64, sign: i64) -> Self {
+        if self.at != Some(at) {
+            dom::style(&self.element, "transform", &dom::moved_by(at * sign));
+            if self.at.is_none() {
+                dom::style(&self.element, "visibility", "");
+            }
+            self.at = Some(at);
+        }
+        self
     }
 }
 

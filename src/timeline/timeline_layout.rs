@@ -27,6 +27,10 @@ const ROWS_FOR_FEW: u16 = 5;
 /// Years before the span of the ribbon are drawn this many times shorter, so that a long prehistory leaves room for the
 /// story.
 const SHORTER: f64 = 6.0;
+/// On the way to larger scales a layout stands in until it is so many times too tight.
+const WAY_IN: f64 = 4.0;
+/// On the way out a layout is made for so many times less than the scale.
+const WAY_OUT: f64 = 2.0;
 
 /// Sizes in pixels, for a reader's text size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -222,6 +226,17 @@ impl TimelineLayout {
         }
         self.rows = vec![1; usize::from(self.lanes)];
         self.level = 0.0;
+    }
+
+    /// Lays out for a scale on the way to another. Each new layout makes most of the boxes anew, which takes several frames
+    /// on a slow machine: what is laid out stands in for larger scales, and on the way out one with room to go on comes next,
+    /// down to the least scale.
+    pub(crate) fn lay_out_on_the_way(&mut self, px_per_day: f64, least: f64) {
+        match self.stretch(px_per_day) {
+            stretch if stretch < 1.0 => self.lay_out((px_per_day / WAY_OUT).max(least)),
+            stretch if stretch > WAY_IN => self.lay_out(px_per_day),
+            _ => {}
+        }
     }
 
     /// Lays out for a scale, if its level is not laid out already.

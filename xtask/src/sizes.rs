@@ -22,9 +22,9 @@ const HTML: Budget = Budget { goal: 40_000, ceiling: 48_000 };
 /// program for all was 121 600.
 const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 48_000 };
 /// The timeline, which is loaded when it comes near. Missed: Yew is a third of it; rows by a path took 900 more.
-const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 101_000 };
+const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 98_000 };
 /// The generated glue of two programs is two thirds of it. Missed by what the second says over.
-const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_200 };
+const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_240 };
 /// What a host page loads to size the frame, to lead into it and to fail well; pym takes 2 400 to size alone. The goal of 2 000
 /// is missed since it leads.
 const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };

@@ -421,7 +421,7 @@ if (down) ticks = $$('.tl-world .tick-name').filter((e) => Number(text(e)) >= 19
   .map((e) => [Number(text(e)), canvas.top + Number(e.getAttribute('y')) - 4]);
 else {
   const lines = $$('.tl-world .tick').flatMap((p) => [...(p.getAttribute('d') ?? '').matchAll(/M(-?\d+)/g)].map((m) => Number(m[1]))).sort((a, b) => a - b);
-  const names = years($$('.tl-head .tick-name')).sort((a, b) => a - b);
+  const names = years($$('.tl-head .tick-name').filter(visible)).sort((a, b) => a - b);
   ticks = names.map((y, n) => [y, canvas.left + lines.slice(-names.length)[n]]);
 }
 const [[y0, p0], [y1, p1]] = [ticks[0], ticks.at(-1)];
@@ -671,13 +671,13 @@ async fn no_label_is_cut_by_the_edge(page: &Page) -> Result<()> {
             .run(
                 "const v = $('.tl-view').getBoundingClientRect(); \
                  const out = (e) => { const r = e.getBoundingClientRect(); return r.width && (r.left < v.left - 1 || r.right > v.right + 1) }; \
-                 return [...$$('.tl-event span'), ...$$('.tl-head i, .tl-foot i')].filter(out).map(text)",
+                 return [...$$('.tl-event span'), ...$$('.tl-head i, .tl-foot i').filter(visible)].filter(out).map(text)",
             )
             .await?;
         ensure!(cut.is_empty(), "{width}: cut by the edge: {cut:?}");
         let crossed: Vec<String> = page
             .run(
-                "return ['.tl-head', '.tl-foot'].flatMap((part) => { const all = $$(part + ' .tick-name').map((e) => [text(e), e.getBoundingClientRect()]).filter((e) => e[1].width).sort((a, b) => a[1].left - b[1].left); \
+                "return ['.tl-head', '.tl-foot'].flatMap((part) => { const all = $$(part + ' .tick-name').filter(visible).map((e) => [text(e), e.getBoundingClientRect()]).filter((e) => e[1].width).sort((a, b) => a[1].left - b[1].left); \
                  return all.filter(([, r], n) => n && r.left < all[n - 1][1].right).map((e) => e[0]) })",
             )
             .await?;
