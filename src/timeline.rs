@@ -451,6 +451,7 @@ impl Component for Timeline {
                             path: self.walked_path(event),
                             has_path: self.has_path(event),
                             is_before: self.detail_is_before(),
+                            is_playing: self.playback.playing,
                             note: &self.note,
                         },
                         (&self.nodes.detail, &self.nodes.detail_text),
@@ -588,7 +589,10 @@ impl Timeline {
                 }
             } else {
                 self.opened_from = None;
-                if std::mem::take(&mut self.pending.returns_focus) {
+                // Going back closes it too, with the focus in it, or when Chromium has already taken that away.
+                let focused = dom::document().active_element().filter(|e| e.tag_name() != "BODY");
+                let is_lost = focused.is_none_or(|e| e.closest(".tl-detail").ok().flatten().is_some());
+                if std::mem::take(&mut self.pending.returns_focus) || is_lost && !first {
                     self.pending.after_render.focus = Some(self.focus);
                 }
             }

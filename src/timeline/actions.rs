@@ -152,7 +152,9 @@ impl Timeline {
                 self.stop();
                 self.close();
             }
+            DetailAction::Pause => self.stop(),
             DetailAction::Previous | DetailAction::Next => {
+                self.stop();
                 if let Some(event) = step(if ask == DetailAction::Next { 1 } else { -1 }) {
                     self.choose(event);
                 }

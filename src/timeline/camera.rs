@@ -26,6 +26,8 @@ const REST_MS: u32 = 400;
 const DRAWN_BEYOND: f64 = 0.5;
 /// When so little of it is left, more is drawn.
 const REDRAW_BEYOND: f64 = 0.15;
+/// How much nearer than its least scale an address may show the form down the page.
+const CLOSEST_DOWN: f64 = 6.0;
 
 impl Timeline {
     /// Measures the view; whether anything changed.
@@ -37,6 +39,10 @@ impl Timeline {
         let _ = outer.set_attribute("data-form", if vertical { "down" } else { "across" });
         let form_changed = vertical != self.layout.sizes().vertical || text_size != self.viewport.text_size;
         let length = if vertical { dom::viewport_height() } else { f64::from(scroller.client_width()) };
+        if vertical {
+            // A browser that comes back to a page scrolls it before we listen.
+            self.viewport.offset_px = (-scroller.get_bounding_client_rect().top()).max(0.0);
+        }
         let width = f64::from(scroller.client_width());
         let same_width = std::mem::replace(&mut self.viewport.width_px, width) == width;
         if !form_changed && length == self.viewport.length_px && same_width {
@@ -48,6 +54,8 @@ impl Timeline {
         if form_changed || vertical {
             // Down the page the width decides how many lines a title takes.
             self.arrange_anew(ctx);
+        }
+        if form_changed {
             self.viewport.fitted |= vertical;
         }
         if form_changed
@@ -99,24 +107,23 @@ impl Timeline {
     pub(super) fn go_to(&mut self, spot: ViewPosition) {
         let day = self.layout.axis_position(year_to_day(spot.middle));
         let half = self.viewport.length_px / 2.0;
-        if self.layout.sizes().vertical {
-            // Down the page all is shown at one scale; the page is scrolled to the place.
-            self.viewport.px_per_day = self.least();
-        } else {
-            self.viewport.fitted = false;
-            self.viewport.px_per_day = within(spot.zoom / YEAR, self.least(), self.layout.closest());
-        }
+        let least = self.least();
+        // Down the page a scale that is meant for a wide screen would make too long a page.
+        let closest = if self.layout.sizes().vertical { least * CLOSEST_DOWN } else { self.layout.closest() };
+        self.viewport.px_per_day = within(spot.zoom / YEAR, least, closest);
+        self.viewport.fitted = self.layout.sizes().vertical && self.viewport.px_per_day <= least;
         let offset = (day - self.layout.origin()) * self.viewport.px_per_day - half;
         self.viewport.offset_px = within(offset, 0.0, (self.total() - self.viewport.length_px).max(0.0));
         self.pending.after_render.place = Some((day, half));
     }
 
     pub(super) fn write_spot(&mut self) {
-        // The vertical form has one scale: the address keeps what it said for when the screen is turned back.
-        if self.layout.sizes().vertical {
+        let spot = self.spot();
+        // Down the page all is shown at one scale until the reader zooms: the address keeps what it said for when the screen
+        // is turned back.
+        if self.layout.sizes().vertical && spot.is_none() {
             return;
         }
-        let spot = self.spot();
         if spot != self.state.spot {
             self.state.spot = spot;
             bridge::replace(|s| s.spot = spot);
@@ -335,31 +342,37 @@ impl Timeline {
         let Some(detail) = self.nodes.detail.cast::<HtmlElement>() else { return };
         let Some(side) = detail.parent_element() else { return };
         detail.set_scroll_top(0);
-        let Some(chosen) = self.chosen_box() else { return };
-        let (at, around) = (chosen.get_bounding_client_rect(), side.get_bounding_client_rect());
+        let Some((chosen, body)) = self.chosen_box().zip(side.parent_element()) else { return };
+        let (at, around) = (chosen.get_bounding_client_rect(), body.get_bounding_client_rect());
+        // The styles say whether it stands beside the boxes or is a sheet below them.
+        let is_beside = side.get_bounding_client_rect().width() < around.width();
         if dom::is_framed() {
             // The height of a frame says nothing of what is seen of it; the reader has just touched the box.
             let _ = side.set_attribute("data-framed", "true");
-            let is_wide = self.viewport.width_px > SIDE_FITS_PX * self.viewport.text_size;
             let height = detail.get_bounding_client_rect().height();
             let below = at.bottom() - around.top() + 8.0;
             let beside = within(at.top() - around.top(), 0.0, (around.height() - height).max(0.0));
-            dom::style(&detail, "inset-block-start", &dom::px(if is_wide { beside } else { below }));
+            dom::style(&detail, "inset-block-start", &dom::px(if is_beside { beside } else { below }));
             return;
         }
         // A sheet from below must not cover what it speaks of. Scrolling moves the sheet too, where the chart begins or ends.
         for _ in 0..3 {
             let (at, sheet) = (chosen.get_bounding_client_rect(), detail.get_bounding_client_rect());
-            let is_below = sheet.left() < at.right() && at.left() < sheet.right();
-            let bottom = if is_below { sheet.top() - 12.0 } else { dom::viewport_height() };
+            let bottom = if is_beside { dom::viewport_height() } else { sheet.top() - 12.0 };
             let top = (TOP_PX * self.viewport.text_size).min(bottom / 2.0);
             let by = if at.bottom() > bottom {
                 at.bottom() - bottom
             } else if at.top() < top {
                 at.top() - top
+            } else if is_beside {
+                // It begins where the chart does, which may be low in the window. Its head and the box stay in sight.
+                (sheet.bottom() - bottom).min(sheet.top() - top).min(at.top() - top).max(0.0)
             } else {
-                return;
+                0.0
             };
+            if by < 1.0 && by > -1.0 {
+                return;
+            }
             dom::scroll_by(by);
         }
     }
@@ -371,8 +384,6 @@ impl Timeline {
     }
 }
 
-/// From this width of the view, in pixels for a text size of 1, the text of an event stands beside the chart.
-const SIDE_FITS_PX: f64 = 760.0;
 /// What the page's bar and the years above the lanes take at the top of the window, in pixels for a text size of 1.
 const TOP_PX: f64 = 110.0;
 

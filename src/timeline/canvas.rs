@@ -197,7 +197,8 @@ impl Scene<'_> {
         let (mut up, mut down, mut line) = (self.pen(), self.pen(), self.pen());
         for y in self.data.years.iter().skip(begin).take((self.length() / year_px) as usize + 3) {
             let from = self.at(f64::from(day_of(y.year)));
-            let to = from + (year_px * 0.84).max(1.0);
+            // The gap between years is at most two pixels, so that a bar ends with its year.
+            let to = from + (year_px - (year_px * 0.16).min(2.0)).max(1.0);
             let size = |sum: u16| f64::from(sum) / peak * (half - 2.0);
             // Positive is above the line; in the vertical form to its right.
             let sign = if self.vertical() { 1.0 } else { -1.0 };
@@ -281,7 +282,7 @@ impl Scene<'_> {
     fn arcs(&self, sheet: &mut RetainedSvg) {
         let mut quiet = self.pen();
         let mut lit: Vec<Pen> = KINDS.iter().map(|_| self.pen()).collect();
-        let (mut heads, mut ends) = (self.pen(), self.pen());
+        let (mut heads, mut quiet_heads, mut ends) = (self.pen(), self.pen(), self.pen());
         let mut words = Vec::new();
         for edge in &self.data.edges {
             let (from, to) = (edge.from as usize, edge.to as usize);
@@ -300,14 +301,15 @@ impl Scene<'_> {
             }
             let kind = KINDS.iter().position(|kind| *kind == edge.kind).unwrap_or(0);
             let pen = if chosen { &mut lit[kind] } else { &mut quiet };
+            let heads = if chosen { &mut heads } else { &mut quiet_heads };
             // Arcs bend upwards; in the vertical form towards the years.
             let lift = within((b.0 - a.0).abs() * 0.25, 14.0, if self.vertical() { 40.0 } else { 64.0 });
             let bend = ((a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
             pen.point('M', a.0, a.1);
             pen.point('Q', bend.0, bend.1);
             pen.point(' ', b.0, b.1);
+            heads.arrow(bend, (b.0, b.1));
             if chosen {
-                heads.arrow(bend, (b.0, b.1));
                 for end in [a, b].iter().filter(|end| !end.2) {
                     ends.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
                 }
@@ -318,6 +320,7 @@ impl Scene<'_> {
             }
         }
         sheet.line("arc", quiet.d);
+        sheet.line("arc-head quiet", quiet_heads.d);
         for (pen, class) in lit.into_iter().zip([
             "arc lit",
             "arc lit answers",

@@ -16,6 +16,8 @@ pub enum DetailAction {
     Next,
     Path,
     Copy,
+    /// Stop the play mode.
+    Pause,
 }
 
 /// What the detail shows.
@@ -28,12 +30,13 @@ pub(crate) struct Shown<'a> {
     pub has_path: bool,
     /// Whether the detail stands on the side of the past instead of the other.
     pub is_before: bool,
+    pub is_playing: bool,
     pub note: &'a AttrValue,
 }
 
 /// Renders the detail of an event; the nodes are its element and the element into which the text is copied.
 pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callback<DetailAction>) -> Html {
-    let Shown { data, event, position, path, has_path, is_before, note } = shown;
+    let Shown { data, event, position, path, has_path, is_before, is_playing, note } = shown;
     let e = &data.events[event];
     let button = |key: Text, class: &'static str, what: DetailAction| {
         let ask = ask.clone();
@@ -64,6 +67,7 @@ pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callba
             <div class="tl-detail-body" ref={nodes.1.clone()}></div>
             if let Some(path) = path { { steps(data, path, event) } }
             <div class="tl-detail-end">
+                if is_playing { { button(Text::Pause, "quiet", DetailAction::Pause) } }
                 { button(Text::Previous, "quiet", DetailAction::Previous) }
                 <span class="num">{ fill(if path.is_some() { Text::PathPlace } else { Text::Of }, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
                 { button(Text::Next, "quiet", DetailAction::Next) }

@@ -43,8 +43,9 @@ pub(crate) struct Sizes {
     pub line: f64,
     /// Room for a line of a label in the vertical form.
     pub line_room: f64,
-    /// Rows a lane may use.
+    /// Rows a lane may use, and how many more for main events.
     pub rows: u16,
+    pub rows_for_main: u16,
     /// A bare mark.
     pub mark: f64,
     /// A cluster's button.
@@ -67,7 +68,8 @@ impl Sizes {
             let bands = super::canvas::Bands::new(text, true, width_px);
             let line_room = (width_px - bands.lanes - s(70.0)).max(s(60.0));
             let (row, cluster, letter) = (s(44.0), s(36.0), s(7.4));
-            Self { row, letter, line: s(17.5), line_room, rows: 1, mark, cluster, gap, label, vertical }
+            let (line, rows, rows_for_main) = (s(17.5), 1, 0);
+            Self { row, letter, line, line_room, rows, rows_for_main, mark, cluster, gap, label, vertical }
         } else {
             Self {
                 row: s(31.0),
@@ -75,6 +77,7 @@ impl Sizes {
                 line: s(15.0),
                 line_room: 0.0,
                 rows: 2,
+                rows_for_main: 2,
                 mark,
                 cluster: s(44.0),
                 gap,
@@ -253,6 +256,7 @@ impl TimelineLayout {
             origin: self.range.0,
             world: if s.vertical { f64::MAX } else { self.range.1 * wanted },
             rows: s.rows,
+            rows_for_heaviest: s.rows_for_main,
             mark: s.mark,
             cluster: s.cluster,
             gap: s.gap,

@@ -50,6 +50,7 @@ fn bench(criterion: &mut Criterion) {
                 origin: 0.0,
                 world: DAYS * px_per_day,
                 rows: 4,
+                rows_for_heaviest: 0,
                 mark: 24.0,
                 cluster: 36.0,
                 gap: 4.0,

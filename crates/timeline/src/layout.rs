@@ -34,6 +34,8 @@ pub struct Metrics {
     pub world: f64,
     /// Rows a lane may use for single events; one more is used for clusters when these are full.
     pub rows: u16,
+    /// Rows that a lane may use beyond these so that events of the greatest weight need not go into clusters.
+    pub rows_for_heaviest: u16,
     /// Pixels of a mark without a label, at least 1.
     pub mark: f64,
     /// Pixels of a cluster's button, at least 1.
@@ -76,7 +78,7 @@ pub struct LayoutBox {
     pub what: BoxContent,
     /// Its lane.
     pub lane: u16,
-    /// Its row within the lane; row [`Metrics::rows`] is that of the clusters.
+    /// Its row within the lane; the one after all others is that of the clusters.
     pub row: u16,
     /// Left pixel of mark, label and bar together.
     pub start: f64,

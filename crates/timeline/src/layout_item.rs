@@ -96,10 +96,10 @@ impl LayoutItem {
     }
 
     /// The box of a cluster whose first event this is.
-    pub(crate) fn cluster_box(&self, what: BoxContent, metrics: &Metrics) -> LayoutBox {
+    pub(crate) fn cluster_box(&self, what: BoxContent, row: u16, metrics: &Metrics) -> LayoutBox {
         let before = metrics.mark.min(metrics.cluster) / 2.0;
         let after = metrics.cluster - before;
-        let (lane, row, at) = (self.lane, metrics.rows, self.at);
+        let (lane, at) = (self.lane, self.at);
         let (start, end) = (at - before, at + after);
         LayoutBox { what, lane, row, start, end, at, bar: (at, at), before, after, label: LabelSide::None }
     }
@@ -125,8 +125,9 @@ pub(crate) fn usable(metrics: &Metrics) -> Metrics {
         px_per_day: size(metrics.px_per_day, 0.0),
         origin: finite(metrics.origin, 0.0),
         world: size(metrics.world, 0.0),
-        // One less than the largest number, which is needed for the row of clusters.
-        rows: metrics.rows.min(u16::MAX - 1),
+        // Together one less than the largest number, which is needed for the row of clusters.
+        rows: metrics.rows.min(u16::MAX / 2),
+        rows_for_heaviest: metrics.rows_for_heaviest.min(u16::MAX / 2 - 1),
         mark: size(metrics.mark, 1.0),
         cluster: size(metrics.cluster, 1.0),
         gap: size(metrics.gap, 0.0),

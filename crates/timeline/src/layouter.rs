@@ -63,36 +63,70 @@ impl Layouter {
         let Layouter { items, rows, layout } = self;
         let items = &mut items[from..to];
         rows.iter_mut().for_each(Row::clear);
+        // The heaviest get more rows before they go into a cluster; what these have, the others use too.
+        let mut most = metrics.rows + metrics.rows_for_heaviest;
         for weight in WEIGHTS {
-            sweep(rows, items, weight, metrics);
+            sweep(rows, items, weight, most, metrics);
             take(rows, items, metrics);
+            let used = items.iter().filter_map(|item| item.placement).map(|it| it.row + 1).max();
+            most = metrics.rows.max(used.unwrap_or(0));
         }
         for weight in WEIGHTS {
             rows.iter_mut().for_each(|row| grow_labels(row, items, weight, metrics));
         }
         let used = emit_rows(rows, items, metrics, layout);
-        let clustered = emit_clusters(items, metrics, layout);
-        layout.rows.push(if clustered { metrics.rows + 1 } else { used.max(1) });
+        let clustered = emit_clusters(items, most, metrics, layout);
+        layout.rows.push(if clustered { most + 1 } else { used.max(1) });
     }
 }
 
-/// Places the items of one weight, from left to right.
-fn sweep(rows: &mut Vec<Row>, items: &mut [LayoutItem], weight: u8, metrics: &Metrics) {
+/// Places the items of one weight in so many rows at most, from left to right.
+fn sweep(rows: &mut Vec<Row>, items: &mut [LayoutItem], weight: u8, most: u16, metrics: &Metrics) {
     rows.iter_mut().for_each(Row::rewind);
-    for item in items.iter_mut().filter(|item| item.weight == weight) {
-        item.placement = find(rows, item, metrics);
-        let Some((row, _, end)) = item.placed_extent(metrics) else {
+    for n in 0..items.len() {
+        if items[n].weight != weight {
+            continue;
+        }
+        let found = find(rows, &items[n], most, metrics);
+        // Nothing stands in the rows yet but the heaviest before it.
+        let found = if weight == WEIGHTS[0] { found.or_else(|| squeeze(rows, items, n, metrics)) } else { found };
+        items[n].placement = found;
+        let Some((row, _, end)) = items[n].placed_extent(metrics) else {
             continue;
         };
-        rows[usize::from(row)].end = end;
+        let row = &mut rows[usize::from(row)];
+        (row.end, row.last) = (end, Some(n));
     }
+}
+
+/// Makes room for one of the heaviest: the label before it that keeps the most is cut where the mark begins.
+fn squeeze(rows: &[Row], items: &mut [LayoutItem], n: usize, metrics: &Metrics) -> Option<Placement> {
+    let half = metrics.mark / 2.0;
+    let start = items[n].extent(LabelSide::None, metrics.mark, metrics.mark).0 - metrics.gap;
+    let mut best: Option<(usize, f64)> = None;
+    for before in rows.iter().filter_map(|row| row.last) {
+        let Some(side) = items[before].placement.map(|it| it.side) else { continue };
+        let LayoutItem { at, bar, label, .. } = items[before];
+        let kept = start - (at - half);
+        let is_enough = side == LabelSide::After && bar.1 <= start && label.is_some_and(|(_, _, least)| kept >= least);
+        if is_enough && best.is_none_or(|(_, most)| kept > most) {
+            best = Some((before, kept));
+        }
+    }
+    let (before, width) = best?;
+    let placement = items[before].placement.as_mut()?;
+    placement.width = width;
+    let row = placement.row;
+    let room = label_in(&items[n], (start, f64::INFINITY), metrics);
+    let (side, width) = room.unwrap_or((LabelSide::None, metrics.mark));
+    Some(Placement { row, side, width })
 }
 
 /// The first row with room for the wanted label; else the one with the most room for a shorter label; else the first
 /// with room for the bare mark. Rows are added as they are needed; a new row is empty, so the search ends with it.
-fn find(rows: &mut Vec<Row>, item: &LayoutItem, metrics: &Metrics) -> Option<Placement> {
+fn find(rows: &mut Vec<Row>, item: &LayoutItem, most: u16, metrics: &Metrics) -> Option<Placement> {
     let mut best: Option<Placement> = None;
-    for row in 0..metrics.rows {
+    for row in 0..most {
         if usize::from(row) == rows.len() {
             rows.push(Row::new());
         }
@@ -193,10 +227,10 @@ fn emit_rows(rows: &[Row], items: &[LayoutItem], metrics: &Metrics, layout: &mut
 }
 
 /// Gathers the items that found no room into clusters: a cluster takes all items whose date lies under its button.
-/// Returns whether there were any.
+/// They stand in `row`. Returns whether there were any.
 ///
 /// An item that is alone in its cluster is drawn as itself, unless its bar would touch its neighbours.
-fn emit_clusters(items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -> bool {
+fn emit_clusters(items: &[LayoutItem], row: u16, metrics: &Metrics, layout: &mut Layout) -> bool {
     let Layout { placed, members, .. } = layout;
     let mut left = items.iter().filter(|item| item.placement.is_none()).peekable();
     let mut end = f64::NEG_INFINITY;
@@ -214,11 +248,11 @@ fn emit_clusters(items: &[LayoutItem], metrics: &Metrics, layout: &mut Layout) -
         let bare = first.extent(LabelSide::None, metrics.mark, metrics.mark);
         if alone && bare.1 <= free && bare.0 >= end + metrics.gap {
             members.truncate(from);
-            let placement = Placement { row: metrics.rows, side: LabelSide::None, width: metrics.mark };
+            let placement = Placement { row, side: LabelSide::None, width: metrics.mark };
             placed.push(first.event_box(placement, metrics));
         } else {
             let what = BoxContent::Cluster { from: from as u32, to: members.len() as u32 };
-            placed.push(first.cluster_box(what, metrics));
+            placed.push(first.cluster_box(what, row, metrics));
         }
         end = placed.last().map_or(end, |it| it.end);
     }
@@ -234,6 +268,7 @@ mod tests {
         origin: 0.0,
         world: 1e6,
         rows: 2,
+        rows_for_heaviest: 0,
         mark: 10.0,
         cluster: 30.0,
         gap: 2.0,
@@ -348,6 +383,7 @@ mod tests {
                 origin: number,
                 world: number,
                 rows: u16::MAX,
+                rows_for_heaviest: u16::MAX,
                 mark: number,
                 cluster: number,
                 gap: number,

@@ -26,6 +26,7 @@
 //!     origin: 0.0,
 //!     world: 1_000.0,
 //!     rows: 3,
+//!     rows_for_heaviest: 0,
 //!     mark: 24.0,
 //!     cluster: 36.0,
 //!     gap: 4.0,

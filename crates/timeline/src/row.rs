@@ -9,6 +9,8 @@ pub(crate) struct Row {
     cursor: usize,
     /// End of the last box whose date is at or before the position of the sweep.
     pub(crate) end: f64,
+    /// Index of the last item that the sweep has placed here.
+    pub(crate) last: Option<usize>,
 }
 
 /// A part of a row that is taken. The date lies within the slot, so that slots without overlap are in the order of
@@ -25,7 +27,7 @@ pub(crate) struct Slot {
 impl Row {
     /// An empty row.
     pub(crate) fn new() -> Row {
-        Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY }
+        Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY, last: None }
     }
 
     /// Frees the whole row.
@@ -37,6 +39,7 @@ impl Row {
     pub(crate) fn rewind(&mut self) {
         self.cursor = 0;
         self.end = f64::NEG_INFINITY;
+        self.last = None;
     }
 
     /// The room for a box around the pixel of a date: its first and last pixel. Nothing fits if the first is not before
