@@ -79,6 +79,8 @@ pub enum Msg {
     Click(Element),
     /// Focus the text of the chosen event.
     FocusDetail,
+    /// Focus the box that is in the tab order.
+    FocusBox,
     /// Bring an event into view.
     Lead(usize),
     /// Place the text of the chosen event where the reader sees it.
@@ -213,6 +215,7 @@ struct Pending {
     filter: Option<Timeout>,
     rest: Option<Timeout>,
     place_detail: Option<Timeout>,
+    focus_box: Option<Timeout>,
     measuring: Option<AnimationFrame>,
     zooming: Option<PendingZoom>,
     more_boxes: Option<AnimationFrame>,
@@ -389,6 +392,10 @@ impl Component for Timeline {
             Msg::FocusDetail => {
                 self.focus_detail();
                 false
+            }
+            Msg::FocusBox => {
+                self.pending.after_render.focus = Some(self.focus);
+                true
             }
             Msg::Lead(event) => {
                 self.bring_into_view(event);
@@ -592,8 +599,10 @@ impl Timeline {
                 // Going back closes it too, with the focus in it, or when Chromium has already taken that away.
                 let focused = dom::document().active_element().filter(|e| e.tag_name() != "BODY");
                 let is_lost = focused.is_none_or(|e| e.closest(".tl-detail").ok().flatten().is_some());
-                if std::mem::take(&mut self.pending.returns_focus) || is_lost && !first {
-                    self.pending.after_render.focus = Some(self.focus);
+                if std::mem::take(&mut self.pending.returns_focus) || is_lost {
+                    // Chromium takes the focus away once more when it has told of the step back.
+                    let link = ctx.link().clone();
+                    self.pending.focus_box = Some(Timeout::new(0, move || link.send_message(Msg::FocusBox)));
                 }
             }
         }
