@@ -311,6 +311,18 @@ mod tests {
     }
 
     #[test]
+    fn one_of_the_heaviest_cuts_the_label_before_it_before_it_goes_into_a_cluster() {
+        use LabelSide::After;
+        let main = |day| Item { label_least: 25.0, ..point(day, 3) };
+        let items = [main(0.0), main(1.0), main(40.0)];
+        assert_eq!(boxes(&items), [(0, -5.0, 33.0, After), (0, 35.0, 85.0, After), (1, -4.0, 46.0, After)]);
+        let lesser = [main(0.0), main(1.0), point(40.0, 2)];
+        assert_eq!(layout(&lesser, 1, &METRICS).placed.last().map(|it| it.row), Some(2), "a lesser one cuts nothing");
+        let metrics = Metrics { rows_for_heaviest: 1, ..METRICS };
+        assert_eq!(layout(&items, 1, &metrics).rows, [3], "more rows come first");
+    }
+
+    #[test]
     fn a_label_takes_the_room_that_is_left() {
         let wide = Item { label_full: 300.0, ..point(100.0, 1) };
         assert_eq!(boxes(&[wide]), [(0, 95.0, 395.0, LabelSide::After)]);
