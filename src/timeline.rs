@@ -164,7 +164,7 @@ struct Viewport {
     /// would make it lay out the page each time.
     width_px: f64,
     px_per_day: f64,
-    /// Whether the scale still shows everything, so that it follows the size of the view.
+    /// Whether the view is zoomed out fully; if so it stays zoomed out fully when its size changes.
     fitted: bool,
     /// What is drawn: the visible part and some more to either side.
     window: Window,
@@ -627,20 +627,21 @@ impl Timeline {
         true
     }
 
-    /// Where the view showed all before, it does so again: other events may have come.
+    /// Zooms out fully again if the view was zoomed out fully, as other events may now be shown.
     fn fit_again(&mut self) {
         if self.viewport.fitted && self.viewport.length_px > 0.0 {
             self.viewport.px_per_day = self.least();
         }
     }
 
-    /// The event whose path is shown: the one that the address names for it, else the chosen one.
+    /// The event at which the shown path ends: the one named by `path` in the address, or the chosen one for older addresses
+    /// (`path=1`).
     fn path_end(&self, data: &TimelineData, chosen: Option<usize>) -> Option<usize> {
         let named = self.state.path.as_deref()?;
         data.find(named).or(chosen)
     }
 
-    /// The path that is shown, if an event is on it: it can be walked from there.
+    /// The shown path, if the event is one of its steps; "previous" and "next" then follow the path.
     fn walked_path(&self, event: usize) -> Option<&[u32]> {
         (self.state.path.is_some() && self.path.contains(&(event as u32))).then_some(&self.path)
     }

@@ -12,6 +12,7 @@ use super::detail::DetailAction;
 use super::{Msg, Timeline};
 use crate::dom;
 use crate::state::bridge;
+use crate::state::data::MAIN;
 use crate::state::url::Lanes;
 
 /// How long the play mode stays with an event for each of its words: 240 a minute.
@@ -20,12 +21,14 @@ const PLAY_MS_PER_WORD: u32 = 250;
 const USUAL_WORDS: u32 = 60;
 /// The shortest and the longest stay, in milliseconds.
 const PLAY_MS: (u32, u32) = (4_000, 90_000);
-/// The letter or tick is seen before what it asks for is done; letters that follow sooner are answered together.
+/// Delay in milliseconds before a changed filter is applied, so that the letter or tick is painted first and fast typing is
+/// answered once.
 const PAUSE_MS: u32 = 30;
 
 impl Timeline {
     pub(super) fn ask(&mut self, ctx: &Context<Self>, ask: ControlAction) -> bool {
-        // A zoom keeps the chosen event where it is, and brings it into view; else the middle.
+        // Zooming keeps the chosen event where it is on the screen, moved into view if necessary; without one, it keeps the middle
+        // of the view.
         let chosen = self.selected.and_then(|event| self.layout.item(event)).filter(|_| !self.layout.sizes().vertical);
         let (middle, half) = match chosen {
             Some(item) => {
@@ -196,15 +199,19 @@ impl Timeline {
         }
         let data = self.data();
         let after = self.selected.map_or(-1, |s| s as i64);
-        let next =
-            self.layout.shown().iter().map(|e| *e as usize).find(|e| *e as i64 > after && data.events[*e].weight >= 3);
+        let next = self
+            .layout
+            .shown()
+            .iter()
+            .map(|e| *e as usize)
+            .find(|e| *e as i64 > after && data.events[*e].weight >= MAIN);
         let Some(event) = next else {
             self.stop();
             return;
         };
         self.choose(event);
         let link = ctx.link().clone();
-        // While its text is still on the way, as long as for most.
+        // If the text has not arrived yet, it is taken for one of usual length.
         let words = Some(self.word_count(event) as u32).filter(|words| *words > 0).unwrap_or(USUAL_WORDS);
         let stay_ms = (words * PLAY_MS_PER_WORD).clamp(PLAY_MS.0, PLAY_MS.1);
         self.playback.timer = Some(Timeout::new(stay_ms, move || link.send_message(Msg::Tick)));

@@ -145,7 +145,8 @@ impl Timeline {
         if let Some(near) = self.layout.box_of(self.focus as usize).and_then(|n| is_near.get_mut(n)) {
             *near = true;
         }
-        // A box comes where its first item does. To go through the items needs no sort, whose code is long.
+        // Boxes are ordered by their first item. To go through the items gives that order without a sort, which would make the
+        // program larger.
         (0..self.layout.shown().len())
             .filter_map(|item| self.layout.box_of(item).filter(|n| is_near[*n] && self.first_item(*n) as usize == item))
             .collect()
@@ -159,7 +160,8 @@ impl Timeline {
         }
     }
 
-    /// The box that a button is.
+    /// Position in the layout of the box that this button shows; none while a render is pending, since the buttons are then
+    /// those of the layout before.
     pub(super) fn box_of(&self, button: &Element) -> Option<usize> {
         let mut place = 0;
         let mut before = button.previous_element_sibling();
@@ -191,7 +193,8 @@ impl Timeline {
             .collect()
     }
 
-    /// An event's box. One that is drawn apart too keeps its place for keys and for who has the page read out, and shows nothing.
+    /// The button of an event. If the event is also drawn as an extra box (`is_apart`), this button is invisible and remains
+    /// for keyboard and screen readers.
     fn view_event(
         &self,
         data: &TimelineData,
@@ -212,7 +215,7 @@ impl Timeline {
         // The whole title where it has the room, else the story's own shorter one.
         let whole = width + 0.5 >= self.layout.full_label(item as usize);
         let title = if whole { e.title.clone() } else { AttrValue::from(e.chart_title().to_owned()) };
-        // Who speaks to the page says what stands there, so the name has the words that are seen, in their order.
+        // People who use voice control say the label they see, so the accessible name has the visible words in the same order.
         let said = if labelled { &title } else { &e.title };
         let label = fill(Text::EventPosition, &[&(item + 1).to_string(), &shown, &e.date, said, way]);
         let chosen = self.selected == Some(event);
@@ -242,13 +245,13 @@ impl Timeline {
         }
     }
 
-    /// The chosen event where it is in a cluster or without its words: drawn as itself, and nothing moves for it.
+    /// An extra box for the chosen event if it is in a cluster or has no label. It lies over the other boxes, so nothing moves.
     fn view_chosen(&self, ctx: &Context<Self>) -> Html {
         let Some(item) = self.apart() else { return Html::default() };
         let button = |event: &web_sys::Event| dom::closest(event, "button");
         let onclick = ctx.link().batch_callback(move |event: MouseEvent| button(&event).map(|_| Msg::FocusDetail));
         let width = self.layout.full_label(item as usize);
-        // Where it has a box of its own, that one is read out.
+        // Hidden from screen readers if the event has a box of its own, which they read instead.
         let is_event = self
             .layout
             .box_of(item as usize)
@@ -331,7 +334,7 @@ impl Timeline {
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
             dom::style(&world, "--gutter", &dom::px(self.bands().lanes));
             dom::style(&world, "--mark", &dom::px(self.layout.sizes().mark));
-            // The room that was kept for it is filled now.
+            // The first boxes are about to be placed, so the styles can stop keeping the height.
             if self.visible.geometry.is_empty()
                 && let Ok(Some(outer)) = world.closest(".tl")
             {
@@ -356,7 +359,7 @@ impl Timeline {
         self.move_minimap();
         self.draw_axes();
         self.place_chosen(vertical);
-        // Last, for it makes the browser lay out all that was set.
+        // Scrolling comes last because it makes the browser lay out everything that was set.
         if let Some(to) = to {
             self.scroll_to(to);
         }

@@ -62,7 +62,7 @@ impl Timeline {
             && !vertical
             && let Some(spot) = self.state.spot
         {
-            // Turned back: the place that the address kept.
+            // The screen was turned back to landscape: go to the position that the address still has.
             self.go_to(spot);
             self.look();
             return true;
@@ -86,7 +86,7 @@ impl Timeline {
     }
 
     pub(super) fn least(&self) -> f64 {
-        // A frame is as high as its page: a page that is as high as its frame would grow for ever.
+        // The host makes our frame as high as our page. If the page followed the height of the frame, both would grow for ever.
         let framed = self.layout.sizes().vertical && dom::is_framed();
         self.layout.fit(if framed { 1.0 } else { self.viewport.length_px.max(1.0) })
     }
@@ -313,7 +313,7 @@ impl Timeline {
 }
 
 impl Timeline {
-    /// Whether the text of the chosen event stands on the side of the past: where the event is not.
+    /// Whether the text goes to the start side of the view, because the event lies in the other half.
     pub(super) fn detail_is_before(&self) -> bool {
         let item = self.selected.and_then(|event| self.layout.item(event));
         item.is_some_and(|item| self.px_of(item) - self.viewport.offset_px > self.viewport.length_px / 2.0)

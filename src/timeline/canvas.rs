@@ -9,12 +9,13 @@ use web_sys::Element;
 use super::retained_drawing::{RetainedStrip, RetainedSvg};
 use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, digits, text};
-use crate::state::data::TimelineData;
+use crate::state::data::{MAIN, TimelineData};
 
 /// Positions and sizes across the time axis, in pixels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bands {
-    /// Width of the years' column in the vertical form; in the other years stand in strips of their own.
+    /// Width of the column of years in the vertical form; 0 in the horizontal one, where strips above and below the lanes show
+    /// the years.
     pub axis: f64,
     /// Height of the balance.
     pub balance: f64,
@@ -294,7 +295,7 @@ impl Scene<'_> {
             };
             let (Some(a), Some(b)) = (self.anchor(from), self.anchor(to)) else { continue };
             let outside = a.0.max(b.0) < 0.0 || a.0.min(b.0) > self.length();
-            let main = self.data.events[from].weight >= 3 && self.data.events[to].weight >= 3;
+            let main = self.data.events[from].weight >= MAIN && self.data.events[to].weight >= MAIN;
             let at_rest = self.selected.is_none() && !self.vertical() && main && a.2 && b.2;
             if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || at_rest) {
                 continue;

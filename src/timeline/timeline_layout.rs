@@ -2,7 +2,7 @@
 
 use backstory_timeline::{BoxContent, Day, Item, Layout, Layouter, Metrics, level};
 
-use crate::state::data::{Shared, TimelineData};
+use crate::state::data::{MAIN, Shared, TimelineData};
 use crate::state::url::{Filter, Lanes};
 
 /// Days in a year, on average.
@@ -158,7 +158,7 @@ pub(crate) struct TimelineLayout {
     rows: Vec<u16>,
     sizes: Sizes,
     mode: Lanes,
-    /// First day of the range, and its length in days (see [`TimelineLayout::along`]).
+    /// First day of the range, and its length in days (see [`TimelineLayout::axis_position`]).
     range: (f64, f64),
     /// Day before which time is drawn shorter.
     scale_break: f64,
@@ -374,7 +374,7 @@ impl TimelineLayout {
         let fit = (length / self.range.1).max(1e-6);
         if self.sizes.vertical {
             // The vertical form may be as long as it needs for the titles of the main events.
-            let main: f64 = self.items.iter().filter(|i| i.weight >= 3).map(|i| i.label + self.sizes.gap).sum();
+            let main: f64 = self.items.iter().filter(|i| i.weight >= MAIN).map(|i| i.label + self.sizes.gap).sum();
             fit.max(main * 1.3 / self.range.1)
         } else {
             fit
