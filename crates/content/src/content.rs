@@ -187,11 +187,20 @@ pub(crate) fn is_left_alone(path: &str) -> bool {
     path.split('/').any(|it| it.starts_with('_'))
         || path.split('/').rev().skip(1).any(|it| ["drafts", "notes"].contains(&it))
         || ["drafts", "notes"].contains(&path)
-        || lower.starts_with("readme")
-        || lower.starts_with("license")
-        || lower.starts_with("licence")
+        || is_about_the_folder(path, &lower)
         // Some systems hide the end of a name, and add one that is not asked for.
         || (lower.ends_with(".txt") && ![".toml.txt", ".md.txt"].iter().any(|it| lower.ends_with(it)))
+}
+
+/// Whether a file is a README or a LICENSE: by its whole name, or by its beginning where the name has no ending, for a sheet
+/// may be called "Licence fee". Where files of the story stand, each one is read.
+fn is_about_the_folder(path: &str, lower_name: &str) -> bool {
+    const NAMES: [&str; 3] = ["readme", "license", "licence"];
+    let is_read = ["timeline/", "sections/", "cards/"].iter().any(|it| path.starts_with(it));
+    let stem = lower_name.strip_suffix(".md").unwrap_or(lower_name);
+    !is_read
+        && (NAMES.contains(&stem)
+            || !stem.contains('.') && stem == lower_name && NAMES.iter().any(|it| stem.starts_with(it)))
 }
 
 /// What a file is that nothing reads, by the end of its name.
