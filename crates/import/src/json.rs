@@ -106,7 +106,7 @@ impl Reader<'_> {
     fn slide(&mut self, json: &Json, place: String) -> Option<Slide> {
         let (start, end) = (&json["start_date"], &json["end_date"]);
         let when = match start {
-            Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst, "", ""),
+            Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst),
             _ => parts(start).and_then(|start| date::span(&start, &parts(end)?)),
         };
         let when = self.take(when, &place)?;
@@ -158,7 +158,7 @@ impl Reader<'_> {
         let [start, end] = ["startDate", "endDate"].map(|it| text(&json[it]));
         let start = if place == "the title" { String::new() } else { start };
         let end = if start.is_empty() { String::new() } else { end };
-        let when = self.take(one_or_two_cells(&start, &end, Order::MonthFirst, "", ""), &place)?;
+        let when = self.take(one_or_two_cells(&start, &end, Order::MonthFirst), &place)?;
         if !text(&json["asset"]["thumbnail"]).is_empty() {
             self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
         }
