@@ -484,8 +484,9 @@ fn words(text: &str) -> Option<Parts> {
 
 /// What is not exact, in EDTF, and whether its words say more than that.
 fn vague(text: &str, order: Order) -> Option<(String, bool)> {
-    if text.parse::<EventDate>().is_ok() {
-        return Some((text.to_owned(), false));
+    if let Ok(date) = text.parse::<EventDate>() {
+        // Of a date with a time of day only the day is kept.
+        return Some((if text.contains('T') { date.to_string() } else { text.to_owned() }, false));
     }
     let lower = text.to_lowercase();
     if let Some(rest) = without_first(&lower, &["between", "zwischen", "entre"]) {

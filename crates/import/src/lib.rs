@@ -48,7 +48,9 @@ pub fn import(bytes: &[u8], origin: &Origin, folder: &Path) -> Result<Imported, 
     let timeline = if json::is_json(&text) { json::read(&text, &mut notes)? } else { sheet::read(&text, &mut notes)? };
     let events = timeline.events.iter().filter(|it| !it.date.is_empty()).count();
     if events == 0 {
-        return Err(vec!["there is no event with a date in this file".to_owned()]);
+        return Err(vec!["there is no event with a date in this file: in a table the column Year or Date has to be filled, and in JSON \
+                  `start_date` (or `date`, `start`) of each event"
+                .to_owned()]);
     }
     let written = story::write(&timeline, origin, folder, &mut notes).map_err(|it| vec![it])?;
     Ok(Imported { events, written, notes: notes.lines() })

@@ -355,8 +355,12 @@ impl Reader<'_> {
     fn raised(&mut self, name: &str, node: &Handle, style: &Style, depth: usize) {
         let mut inner = String::new();
         words_of(node, &mut inner);
-        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
-        let raise = |it: char| it.to_digit(10).and_then(|it| digits.chars().nth(it as usize));
+        let raised = if name == "sup" {
+            "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ"
+        } else {
+            "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₙ"
+        };
+        let raise = |it: char| raised.chars().nth("0123456789+-−–=()n".chars().position(|plain| plain == it)?);
         match inner.trim().chars().map(raise).collect::<Option<String>>() {
             Some(raised) if !raised.is_empty() && style.link.is_none() && address_in(node).is_none() => {
                 self.push(&raised, style)
@@ -787,6 +791,7 @@ mod tests {
             ("<blockquote>a<p>b</p></blockquote>", "> a\n>\n> b"),
             ("<h3>A</h3>b", "**A**\n\nb"),
             ("m<sup>2</sup>, 5<sup>th</sup>, H<sub>2</sub>O", "m², 5th, H₂O"),
+            ("10<sup>-3</sup>, Ca<sup>2+</sup>", "10⁻³, Ca²⁺"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a, b\n\nc"),
             ("a\n\n  b", "a b"),
             ("a<br><br>\n<br/>b<br>c", "a\n\nb\\\nc"),

@@ -499,6 +499,12 @@ impl Columns {
         // Where two columns mean the same, the one with TimelineJS's own name is it.
         let german = header.iter().any(|it| plain(it) == "monat");
         let meant = |it: &str| if german && plain(it) == "tag" { Some("day") } else { column(it) };
+        // Wikidata names a thing by its address in `event`, and by words in `eventLabel`.
+        let has_label = |it: &str| header.iter().any(|other| plain(other) == format!("{}label", plain(it)));
+        let is_label =
+            |it: &str| plain(it).strip_suffix("label").and_then(|of| header.iter().find(|it| plain(it) == of));
+        let meant =
+            |it: &str| if has_label(it) { None } else { is_label(it).map_or_else(|| meant(it), |of| meant(of)) };
         let names: Vec<_> = header.iter().map(|it| (meant(it), plain(it))).collect();
         for (ix, (column, name)) in names.iter().enumerate() {
             let first_choice = |it: &str| COLUMNS.iter().any(|(of, names)| *of == it && names[0] == name);

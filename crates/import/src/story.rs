@@ -190,6 +190,7 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
     ids_of(folder, &mut ids);
 
     let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
+    drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &ids, &config.document, notes));
     find_themes(&mut drafts, &mut config, &mut memory)?;
     if config.document.get("confidence").is_none() {
         for draft in &mut drafts {
@@ -248,6 +249,31 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
         } else if path.extension().is_some_and(|it| it == "toml" || it == "md") {
             ids.take_from(&fs::read_to_string(&path).unwrap_or_default());
         }
+    }
+}
+
+/// Takes out of a row what should be ids of the story and are none: most often names, as tables of others have them.
+fn leave_out_unknown_ids(draft: &mut Draft, ids: &Ids, config: &DocumentMut, notes: &mut Notes) {
+    for key in ["parties", "people", "related", "place"] {
+        let Some(written) = draft.values.get(key).cloned() else { continue };
+        let list = written.as_str().map_or_else(|| strings(Some(&written)), |it| vec![it.to_owned()]);
+        let known: Vec<_> = list.iter().filter(|it| ids.has(it)).cloned().collect();
+        if known.len() == list.len() {
+            continue;
+        }
+        notes.add(&format!("`{key}` that are no ids of the story are left out"), &draft.place);
+        match known.is_empty() {
+            true => drop(draft.values.remove(key)),
+            false => drop(draft.values.insert(key.to_owned(), json!(known))),
+        }
+    }
+    let measure = |it: &str| config.get("measure")?.get(it)?.get("id")?.as_str();
+    let is_direction = |it: &str| ["up", "down", "flat"].into_iter().any(|end| measure(end) == Some(it));
+    // Without a measure nobody reads it.
+    let is_wrong = draft.values.get("direction").and_then(Value::as_str).is_some_and(|it| !is_direction(it));
+    if is_wrong && config.contains_key("measure") {
+        notes.add("`direction` that is no id of [measure] in story.toml is left out", &draft.place);
+        draft.values.remove("direction");
     }
 }
 
