@@ -528,7 +528,8 @@ const WAYS: [fn(&mut Vec<Run>); 4] = [
 ];
 
 fn paragraph(runs: Vec<Run>) -> String {
-    let runs = tidy(runs);
+    let mut runs = tidy(runs);
+    without_bullets(&mut runs);
     for way in WAYS {
         let mut plainer = runs.clone();
         way(&mut plainer);
@@ -542,6 +543,19 @@ fn paragraph(runs: Vec<Run>) -> String {
     }
     let words: Vec<_> = runs.into_iter().map(|it| Run { text: it.text, style: Style::default() }).collect();
     write(&merge(words), "*", true)
+}
+
+/// A bullet that a word processor put before a line is a dash: as a mark of its own the check does not let it pass.
+fn without_bullets(runs: &mut [Run]) {
+    let mut starts_line = true;
+    for run in runs {
+        let mut text = String::new();
+        for it in run.text.chars() {
+            text.push(if starts_line && "•▪●◦‣".contains(it) { '–' } else { it });
+            starts_line = it == '\n';
+        }
+        run.text = text;
+    }
 }
 
 /// White space as HTML shows it, outside of styles; punctuation that would break a mark, outside of emphasis.
@@ -671,7 +685,11 @@ fn escape(plain: &str, every: bool, text: &mut String) {
             '*' | '`' | '[' | ']' | '<' | '\\' | '~' | '|' => true,
             '_' => !in_word,
             // Marks of other dialects, which the check does not let pass.
-            '=' | '{' if next == Some(it) || text.ends_with(it) => true,
+            '=' | '{' | '$' if next == Some(it) || text.ends_with(it) => true,
+            '{' => matches!(next, Some('.' | '#')),
+            '!' => starts_line,
+            // A credit stands in brackets.
+            '^' => text.is_empty() || text.ends_with('('),
             '&' => next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '#'),
             // What leads nowhere is not to be taken for an address that lacks its words.
             '.' if text.ends_with("www") => true,
