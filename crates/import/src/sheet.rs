@@ -503,8 +503,7 @@ impl Columns {
         let has_label = |it: &str| header.iter().any(|other| plain(other) == format!("{}label", plain(it)));
         let is_label =
             |it: &str| plain(it).strip_suffix("label").and_then(|of| header.iter().find(|it| plain(it) == of));
-        let meant =
-            |it: &str| if has_label(it) { None } else { is_label(it).map_or_else(|| meant(it), |of| meant(of)) };
+        let meant = |it: &str| if has_label(it) { None } else { is_label(it).map_or_else(|| meant(it), &meant) };
         let names: Vec<_> = header.iter().map(|it| (meant(it), plain(it))).collect();
         for (ix, (column, name)) in names.iter().enumerate() {
             let first_choice = |it: &str| COLUMNS.iter().any(|(of, names)| *of == it && names[0] == name);
@@ -570,7 +569,8 @@ impl Columns {
     fn has_short_ends(&self, records: &[StringRecord], notes: &mut Notes) -> bool {
         let cells = self.cells(&["start-date", "end-date", "year"], records);
         let parted: Vec<_> = cells.iter().filter_map(|it| Some((*it, short_end(it)?))).collect();
-        let is_span = |(from, to): (u32, u32)| to > from && (13..=20).contains(&to) || to > 24 && to > from;
+        // 21 to 24 are seasons, too.
+        let is_span = |(from, to): (u32, u32)| to > from && ((13..=20).contains(&to) || to > 24);
         let spans = parted.iter().any(|(_, it)| is_span(*it));
         let months = parted.iter().any(|(_, (from, to))| to <= from && *to <= 12);
         let open = parted.iter().filter(|(_, (from, to))| to > from && *to <= 12);
