@@ -63,7 +63,13 @@ mod tests {
 
     #[test]
     fn folder_names_become_ids() {
-        for (folder, id) in [("a/Two Bridges", "two-bridges"), ("old_bridge!", "old-bridge"), ("été", "ete"), ("東京", "dong-jing"), ("…", "story")] {
+        for (folder, id) in [
+            ("a/Two Bridges", "two-bridges"),
+            ("old_bridge!", "old-bridge"),
+            ("été", "ete"),
+            ("東京", "dong-jing"),
+            ("…", "story"),
+        ] {
             assert_eq!(slug(Path::new(folder)), id);
         }
     }

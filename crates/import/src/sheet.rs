@@ -816,7 +816,8 @@ fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: 
             };
             let (from, to) = (text(from)?, text(to)?);
             let to = cell::beside_a_decade(&from, to);
-            when.date = format!("{from}/{to}");
+            // The middle and the end of one century are both that century.
+            when.date = if from == to { from } else { format!("{from}/{to}") };
             if !from_words.is_empty() || !to_words.is_empty() {
                 when.words = format!("{from_shown} – {to_shown}");
             }
