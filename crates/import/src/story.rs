@@ -509,16 +509,7 @@ fn merge_events(
             (&|it| said(&it.values, &["summary", "date"]), &|it| texts_of(it, &["summary", "date"])),
         ],
     );
-    // Without a memory, an event of the same title and date is the same, and one with the id that its row would get.
-    let by_title = pair(
-        &drafts,
-        &existing,
-        &[
-            (&|it| said(&it.values, &["title", "date"]), &|it| texts_of(it, &["title", "date"])),
-            (&|it| Some(wanted_id(it)), &|it| text_of(it, "id")),
-            (&|it| said(&it.values, &["summary", "date"]), &|it| texts_of(it, &["summary", "date"])),
-        ],
-    );
+    let by_title = rows_in_the_story(&drafts, &existing, last);
     let mut place_of = vec![None; existing.len()];
     let mut merged = Vec::new();
     let mut remembered = Vec::new();
@@ -637,6 +628,21 @@ fn rows_of_last_time(drafts: &[Draft], memory: &[Remembered], notes: &mut Notes)
         }
     }
     row
+}
+
+/// Which event of the story each row is that nothing is remembered of: one of the same title and date, and where the memory
+/// is lost one with the id that its row would get, or of the same text.
+fn rows_in_the_story(drafts: &[Draft], existing: &[Table], last: &LastTime) -> Vec<Option<usize>> {
+    let if_lost = |key: Option<String>| key.filter(|_| last.is_lost);
+    pair(
+        drafts,
+        existing,
+        &[
+            (&|it| said(&it.values, &["title", "date"]), &|it| texts_of(it, &["title", "date"])),
+            (&|it| if_lost(Some(wanted_id(it))), &|it| text_of(it, "id")),
+            (&|it| if_lost(said(&it.values, &["summary", "date"])), &|it| texts_of(it, &["summary", "date"])),
+        ],
+    )
 }
 
 /// Another sheet of the same name would take the place of all that was imported before.
