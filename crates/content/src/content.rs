@@ -378,7 +378,7 @@ fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
         }
         None if ["a sheet", "JSON"].contains(&kind) => (
             Rule::FileUnknown,
-            format!("`cargo xtask import FILE` makes events of a timeline; move it elsewhere, {leave}"),
+            format!("`cargo xtask import FILE --story DIR` makes events of a timeline; move it elsewhere, {leave}"),
         ),
         None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
     };
