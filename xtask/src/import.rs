@@ -8,12 +8,9 @@ use crate::{
 };
 
 /// Compiles the importer and passes its arguments on. Paths in them are relative to the folder where the command was
-/// typed.
+/// typed. The story has to be named: what is imported into the wrong one is tedious to take out again.
 pub fn import(arguments: &[OsString]) -> Outcome {
     run::run(run::cargo().args(["build", "--quiet", "--package", "backstory-import"]))?;
     let mut command = Command::new(paths::target().join("debug/import"));
-    if !arguments.iter().any(|it| it == "--story" || it.to_string_lossy().starts_with("--story=")) {
-        command.arg("--story").arg(paths::root().join("content"));
-    }
     run::run(command.args(arguments)).map_err(|_| "nothing was imported, see above".into())
 }

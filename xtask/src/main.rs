@@ -46,7 +46,7 @@ Usage: cargo xtask COMMAND
               --out DIR           instead of dist/, or target/stories/SLUG/ of another story
   check     only check the story; every problem at once
               --json              one problem a line, for other programs
-  import    make events of a timeline elsewhere: import FILE, TimelineJS's CSV or JSON or a plain table; again after changes
+  import    make events of a timeline elsewhere: import FILE --story DIR, TimelineJS's CSV or JSON or a plain table; again after changes
               --story DIR         the story that gets them, content/ where none is named
               --url URL           where the timeline is public
               --name NAME         of the file in the story's timeline/

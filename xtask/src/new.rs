@@ -48,9 +48,10 @@ fn write(folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// The folder's name as an id: lower-case words joined by hyphens.
+/// The folder's name as an id: lower-case words joined by hyphens, in Latin letters, as an import makes ids of titles.
 fn slug(folder: &Path) -> String {
-    let name = folder.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let name = folder.file_name().map(|name| deunicode::deunicode(&name.to_string_lossy()).to_ascii_lowercase());
+    let name = name.unwrap_or_default();
     let words: Vec<&str> =
         name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "story".into() } else { words.join("-") }
@@ -62,7 +63,13 @@ mod tests {
 
     #[test]
     fn folder_names_become_ids() {
-        for (folder, id) in [("a/Two Bridges", "two-bridges"), ("old_bridge!", "old-bridge"), ("東京", "story")] {
+        for (folder, id) in [
+            ("a/Two Bridges", "two-bridges"),
+            ("old_bridge!", "old-bridge"),
+            ("été", "ete"),
+            ("東京", "dong-jing"),
+            ("…", "story"),
+        ] {
             assert_eq!(slug(Path::new(folder)), id);
         }
     }

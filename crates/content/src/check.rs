@@ -8,6 +8,7 @@ mod evidence;
 mod imported;
 mod links;
 mod parts;
+mod pictures;
 mod raw;
 mod state_media;
 
@@ -29,5 +30,6 @@ pub(crate) fn whole(story: &Story, content: &Content, cx: &BuildContext) {
     links::check(story, cx);
     evidence::check(story, cx);
     parts::check(story, content, cx);
+    pictures::check(story, content, cx);
     cx.capitals.borrow().check(story, cx.diagnostics);
 }

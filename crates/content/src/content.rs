@@ -53,6 +53,10 @@ impl Content {
         let mut content = Self::default();
         let copies = copies(diagnostics.sources);
         for (file, source) in diagnostics.sources.iter().enumerate() {
+            if let Some(mark) = merge_mark(&source.text) {
+                note_merge(file, mark, diagnostics);
+                continue;
+            }
             match copies.get(&file) {
                 Some(original) => note_copy(file, &diagnostics.sources[*original], diagnostics),
                 None => content.read_file(file, source, diagnostics),
@@ -187,18 +191,52 @@ pub(crate) fn is_left_alone(path: &str) -> bool {
     path.split('/').any(|it| it.starts_with('_'))
         || path.split('/').rev().skip(1).any(|it| ["drafts", "notes"].contains(&it))
         || ["drafts", "notes"].contains(&path)
-        || lower.starts_with("readme")
-        || lower.starts_with("license")
-        || lower.starts_with("licence")
+        || is_about_the_folder(path, &lower)
         // Some systems hide the end of a name, and add one that is not asked for.
         || (lower.ends_with(".txt") && ![".toml.txt", ".md.txt"].iter().any(|it| lower.ends_with(it)))
+}
+
+/// Whether a file is a README or a LICENSE: by its whole name, or by its beginning where the name has no ending, for a sheet
+/// may be called "Licence fee". Where files of the story stand, each one is read.
+fn is_about_the_folder(path: &str, lower_name: &str) -> bool {
+    const NAMES: [&str; 3] = ["readme", "license", "licence"];
+    let is_read = ["timeline/", "sections/", "cards/"].iter().any(|it| path.starts_with(it));
+    let stem = lower_name.strip_suffix(".md").unwrap_or(lower_name);
+    !is_read
+        && (NAMES.contains(&stem)
+            || !stem.contains('.') && stem == lower_name && NAMES.iter().any(|it| stem.starts_with(it)))
+}
+
+/// Where git marks two versions of a file that it could not join.
+fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    let mut found = None;
+    let mut ends = false;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if found.is_none() && (bare.starts_with("<<<<<<< ") || bare == "=======" || bare.starts_with(">>>>>>> ")) {
+            found = Some(at..at + bare.len());
+        }
+        // A line of `=` alone can stand below a heading.
+        ends |= bare.starts_with("<<<<<<< ") || bare.starts_with(">>>>>>> ");
+        at += line.len();
+    }
+    found.filter(|_| ends)
+}
+
+fn note_merge(file: FileIx, mark: std::ops::Range<usize>, diagnostics: &Diagnostics) {
+    let rule = if diagnostics.sources[file].path.ends_with(".md") { Rule::FrontMatter } else { Rule::TomlSyntax };
+    let message = "this line is the mark of a merge that git could not finish";
+    let help = "two versions of this file were joined: keep one of them, and take the marked lines (<<<<<<<, =======, >>>>>>>) out";
+    diagnostics.report(rule, &Span::new(file, mark), message, "a conflict", help);
 }
 
 /// What a file is that nothing reads, by the end of its name.
 fn kind_of_file(path: &str) -> &'static str {
     let ending = path.rsplit_once('.').map_or(String::new(), |(_, it)| it.to_ascii_lowercase());
     match ending.as_str() {
-        "jpg" | "jpeg" | "png" | "webp" | "avif" | "svg" | "gif" | "tif" | "tiff" | "heic" | "psd" => "a picture",
+        "jpg" | "jpeg" | "png" | "webp" | "avif" | "svg" | "gif" | "tif" | "tiff" | "heic" | "heif" | "psd" | "bmp"
+        | "jp2" | "j2k" | "jfif" | "jxl" | "ico" | "eps" | "ai" | "raw" | "dng" | "cr2" | "nef" => "a picture",
         "mp3" | "wav" | "ogg" | "m4a" | "flac" => "a recording",
         "mp4" | "mov" | "webm" | "avi" | "mkv" => "a film",
         "doc" | "docx" | "odt" | "rtf" | "pages" => "a document of a word processor",
@@ -222,9 +260,6 @@ fn probable_path(path: &str) -> Option<String> {
     if let Some(meant) = path.to_lowercase().strip_suffix(".txt") {
         return Some(meant.to_owned());
     }
-    if path.starts_with("strings/") {
-        return Some("strings.toml".to_owned());
-    }
     let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
     // `cards/person.toml`, `concept.toml`: named after one of what it holds.
     let stem = lower.strip_suffix(".toml").or_else(|| lower.strip_suffix(".tml"));
@@ -239,7 +274,8 @@ fn probable_path(path: &str) -> Option<String> {
         if ["event", "events", "timeline"].contains(&stem)
             || (folder.starts_with("timeline") && lower.ends_with(".toml"))
         {
-            return Some(format!("timeline/{name}"));
+            let stem = name.rsplit_once('.').map_or(name, |(it, _)| it);
+            return Some(format!("timeline/{stem}.toml"));
         }
     }
     if lower.ends_with(".md") || lower.ends_with(".markdown") {
@@ -289,15 +325,44 @@ fn note_copy(file: FileIx, original: &Source, diagnostics: &Diagnostics) {
 }
 
 fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
+    // `story (1).toml` beside `story.toml`: under that name it would take its place.
+    let end_of = |it: &str| it.rsplit_once('.').map(|(_, end)| end.to_lowercase());
+    let folder = |it: &str| it.rsplit_once('/').map_or(String::new(), |(it, _)| it.to_owned());
+    let name = |it: &str| it.rsplit('/').next().unwrap_or(it).to_owned();
+    let original = diagnostics.sources.iter().find(|it| {
+        is_known(&it.path)
+            && folder(&it.path) == folder(path)
+            && end_of(&it.path) == end_of(path)
+            && is_name_of_copy(&name(path), &name(&it.path))
+    });
+    if let Some(original) = original {
+        let message = format!("nothing reads `{path}`, which seems to be a copy of {}", original.shown);
+        let help = "delete it, or put it into a folder `drafts/`, which is left alone";
+        diagnostics.report(Rule::FileName, &Span::start_of(file), message, "", help);
+        return;
+    }
     let kind = kind_of_file(path);
     let leave = "or put it into a folder `drafts/`, which is left alone";
+    if path.starts_with("strings/") {
+        let help =
+            "the story's own words stand in `strings.toml`, beside story.toml, in the language of the story: rename it";
+        let message = format!("nothing reads `{path}`: a story has one file of words");
+        diagnostics.report(Rule::FileName, &Span::start_of(file), message, "", help);
+        return;
+    }
     let (rule, help) = match probable_path(path)
+        .filter(|it| it != path && !path.starts_with("media/"))
         .filter(|_| ["a table file", "a Markdown text", "a file"].contains(&kind))
     {
         Some(it) => (Rule::FileName, format!("did you mean `{it}`? Rename it, {leave}")),
         None if kind == "a picture" && path.starts_with("media/") => {
             (Rule::FileUnknown, format!("save it as JPEG, PNG, WebP, AVIF or SVG, {leave}"))
         }
+        // A picture may have lost the end of its name.
+        None if kind == "a file" && path.starts_with("media/") => (
+            Rule::FileUnknown,
+            format!("if it is a picture, save it as JPEG or PNG, with .jpg or .png at the end of its name, {leave}"),
+        ),
         None if ["a film", "a recording"].contains(&kind) => {
             (Rule::FileUnknown, format!("put it where it can be watched or heard, and lead there with a link, {leave}"))
         }
@@ -313,7 +378,7 @@ fn note_unknown(file: FileIx, path: &str, diagnostics: &Diagnostics) {
         }
         None if ["a sheet", "JSON"].contains(&kind) => (
             Rule::FileUnknown,
-            format!("`cargo xtask import FILE` makes events of a timeline; move it elsewhere, {leave}"),
+            format!("`cargo xtask import FILE --story DIR` makes events of a timeline; move it elsewhere, {leave}"),
         ),
         None => (Rule::FileUnknown, format!("take it out of the story's folder, {leave}")),
     };

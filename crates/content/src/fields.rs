@@ -252,7 +252,11 @@ impl<'a> Fields<'a> {
             (Value::Date | Value::Integer(_) | Value::Float(_), "a text") => "put it in quotes".to_owned(),
             (Value::Text(_), "a list of texts") => "put it in square brackets".to_owned(),
             (Value::Text(_), "true or false") => "write true or false, without quotes".to_owned(),
-            (Value::Text(_), "a number" | "a whole number") => "take the quotes away".to_owned(),
+            (Value::Text(it), "a number" | "a whole number") if it.trim().parse::<f64>().is_ok() => {
+                "take the quotes away".to_owned()
+            }
+            (Value::Text(_), "a number" | "a whole number") if key == "importance" => IMPORTANCE.to_owned(),
+            (Value::Text(_), "a number" | "a whole number") => format!("write {wanted}, without quotes"),
             _ => format!("write {wanted}, as docs/stories.md shows"),
         };
         self.diagnostics.report(
@@ -377,12 +381,21 @@ pub(crate) fn parse_date(text: &SpannedString, diagnostics: &Diagnostics) -> Opt
         };
         let looks =
             "dates look like 1986-11-18, 1986-11, 1986, 1986~ (about), 1986? (disputed) or 2003-11-19/2003-11-20";
+        let is_open = ["..", "present", "now", "ongoing", "today"].contains(&text.value.trim().to_lowercase().as_str());
+        if is_open {
+            let help = "write when it ends; what has not ended yet reaches to `today` of story.toml".to_owned();
+            diagnostics.report(rule, &text.span, format!("`{}` is no date of its own", text.value), label, help);
+            return None;
+        }
         let help = meant_date(&text.value)
             .map_or_else(|| looks.to_owned(), |it| format!("did you mean {it}? {}", looks.replacen('d', "D", 1)));
         diagnostics.report(rule, &text.span, format!("`{}`: {error}", text.value), label, help);
     }
     date.ok()
 }
+
+/// What stands for a word there, with quotes or without.
+pub(crate) const IMPORTANCE: &str = "write 1, 2 or 3: 3 is a main event, 1 a detail";
 
 /// What was probably meant by a date that is written as people write it.
 fn meant_date(written: &str) -> Option<String> {
@@ -405,6 +418,10 @@ fn meant_date(written: &str) -> Option<String> {
         lower.trim_end_matches('s').strip_suffix('0').filter(|it| it.len() == 3 && lower.ends_with('s'))
     {
         return valid(format!("{}X", decade.trim_end_matches('\'')));
+    }
+    // 1950-1960, 1950–1960
+    if let Some((from, to)) = lower.split_once(['-', '–', '—']).filter(|(_, to)| to.trim().len() == 4) {
+        return valid(format!("{}/{}", from.trim(), to.trim()));
     }
     if let Some(rest) = ["before ", "until "].iter().find_map(|it| lower.strip_prefix(it)) {
         return valid(format!("[..{}]", rest.trim()));

@@ -284,6 +284,13 @@ const OWN: [&str; 24] = [
 pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
     let value = id.value.as_str();
     if !is_id(value) {
+        // Copied along from a page or a word processor.
+        if let Some(unseen) = value.chars().find(|it| is_unseen(*it)) {
+            let message = format!("this id holds a character that cannot be seen (U+{:04X})", u32::from(unseen));
+            let help = format!("type it anew: {}", value.chars().filter(|it| !is_unseen(*it)).collect::<String>());
+            diagnostics.report(Rule::IdInvalid, &id.span, message, "not an id", help);
+            return;
+        }
         let made = made_id(value);
         let like = if is_id(&made) { made } else { "1986-friendship-treaty".to_owned() };
         let help = format!("an id is lower-case words (a to z, 0 to 9) joined by hyphens, like {like}");
@@ -300,6 +307,12 @@ pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
             "add a word to it",
         );
     }
+}
+
+/// Characters that take no room and show nothing.
+fn is_unseen(it: char) -> bool {
+    matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+        || it.is_control()
 }
 
 /// What a text would be as an id; blank where it has letters of which nobody knows what they would be.

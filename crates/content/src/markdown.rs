@@ -177,7 +177,11 @@ impl Writer<'_, '_> {
             Tag::Emphasis => self.html.push_str("<em>"),
             Tag::Strong => self.html.push_str("<strong>"),
             Tag::Link { dest_url, .. } => self.start_link(&dest_url, range),
-            Tag::Image { .. } => self.note_unsupported("an image", range),
+            Tag::Image { .. } => self.note_unsupported_with(
+                "an image",
+                "pictures stand in media.toml, each with the id of what it belongs to, and lie in the folder media/",
+                range,
+            ),
             Tag::CodeBlock(_) => {
                 self.note_unsupported("a block of code (or a line that begins with four spaces)", range)
             }
@@ -190,7 +194,7 @@ impl Writer<'_, '_> {
         self.depth -= 1;
         match tag {
             TagEnd::Paragraph if self.prose.block => self.html.push_str("</p>\n"),
-            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::Heading(level) => self.end_heading(level, range.clone()),
             TagEnd::BlockQuote(_) => self.html.push_str("</blockquote>\n"),
             TagEnd::List(true) => self.html.push_str("</ol>\n"),
             TagEnd::List(false) => self.html.push_str("</ul>\n"),
@@ -295,10 +299,15 @@ impl Writer<'_, '_> {
         self.heading = Some((self.prose.segments.len() - 1, self.prose.plain.len()));
     }
 
-    fn end_heading(&mut self, level: HeadingLevel) {
+    fn end_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
         let Some((tag, plain)) = self.heading.take() else {
             return;
         };
+        if self.prose.plain[plain..].trim().is_empty() {
+            let at = self.text.inside(self.cx.diagnostics.sources, range);
+            let help = "write its words behind the signs, or take it out";
+            self.cx.diagnostics.report(Rule::HeadingLevel, &at, "this heading has no words", "empty", help);
+        }
         let slug = self.cx.slug(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
         self.prose.segments[tag] = Segment::Html(format!("<h{level} id=\"{slug}\">"));
@@ -378,8 +387,12 @@ impl Writer<'_, '_> {
     }
 
     fn note_unsupported(&self, what: &str, range: Range<usize>) {
-        let at = self.text.inside(self.cx.diagnostics.sources, range);
         let help = "the page shows paragraphs, headings, lists, quotations, emphasis and links";
+        self.note_unsupported_with(what, help, range);
+    }
+
+    fn note_unsupported_with(&self, what: &str, help: &str, range: Range<usize>) {
+        let at = self.text.inside(self.cx.diagnostics.sources, range);
         self.cx.diagnostics.report(
             Rule::MarkdownUnsupported,
             &at,

@@ -57,10 +57,14 @@ rules! {
     PictureFile = Error "picture-file",
     /// A picture says in words what it shows, and its caption says something else.
     PictureText = Error "picture-text",
+    /// Every picture in `media/` is shown somewhere.
+    PictureUnused = Warning "picture-unused",
     /// A story has at least one section and one event.
     EmptyStory = Error "empty-story",
 
     // Keys and values.
+    /// A name consists of the parts of which the page says how they are read.
+    NameOrder = Error "name-order",
     /// Every key is a known one.
     KeyUnknown = Error "key-unknown",
     /// Every key that is needed is there.
@@ -213,6 +217,7 @@ impl Rule {
                 | Self::WordUnknown
                 | Self::SourceUnknown
                 | Self::SourceUnused
+                | Self::PictureUnused
                 | Self::PartPlaced
                 | Self::PartEmpty
                 | Self::OwnPair

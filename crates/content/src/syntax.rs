@@ -141,6 +141,11 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
             it if it.starts_with('[') && ["measure", "news", "licence"].contains(&key) => {
                 explained(&format!("`[{key}]` stands here a second time"), "keep one of the two", span)
             }
+            // Groups of strings.toml.
+            it if it.starts_with('[') && ["writing", "dates", "page", "islands", "languages"].contains(&key) => {
+                let help = "write all lines of the two below one of them, and take the other out";
+                explained(&format!("`[{key}]` stands here a second time"), help, span)
+            }
             it if it.starts_with('[') => {
                 let help = format!("write `[[{key}]]`, with two brackets, above each of them");
                 explained(&format!("`[{key}]` stands here a second time"), &help, span)
@@ -184,7 +189,9 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         it if it.starts_with("string values must be quoted")
             || (it.starts_with("invalid ") && word.starts_with(char::is_alphabetic)) =>
         {
-            let help = if unquoted.is_empty() {
+            let help = if line.trim_start().starts_with("importance") {
+                crate::fields::IMPORTANCE.to_owned()
+            } else if unquoted.is_empty() {
                 "put it in quotes".to_owned()
             } else {
                 format!("put it in quotes: \"{unquoted}\"")
@@ -399,6 +406,8 @@ mod tests {
     fn the_help_can_be_followed() {
         assert_eq!(first("kind = news\n").1, "put it in quotes: \"news\"");
         assert_eq!(first("kind = `news`\n").1, "put it in quotes: \"news\"");
+        assert!(first("[page]\na = \"x\"\n[page]\nb = \"x\"\n").1.contains("below one of them"));
+        assert_eq!(first("importance = high\n").1, crate::fields::IMPORTANCE);
         assert_eq!(first("own = yes\n").1, "write true, in small letters and without quotes");
         assert_eq!(first("[[event]\n").1, "write `[[event]]`");
         assert_eq!(first("[event]\n[event]\n").1, "write `[[event]]`, with two brackets, above each of them");

@@ -97,8 +97,41 @@ const MONTHS: [&str; 12] = [
      prosince joulukuu decembrie aralik dekembrios dekembriou dysmbr",
 ];
 /// Words in a date that tell nothing.
-const FILLERS: [&str; 13] = ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la"];
+const FILLERS: [&str; 16] =
+    ["of", "the", "de", "del", "do", "den", "der", "dem", "am", "le", "el", "il", "la", "г", "год", "года"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// Weekdays of other languages: German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian. Whole words, for `mar`
+/// is March.
+const OTHER_WEEKDAYS: &str = "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi fr sa so \
+    lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo \
+    lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira \
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela \
+    понедельник вторник среда четверг пятница суббота воскресенье";
+/// What names a half or a quarter of a century: the words stay, over the whole of it.
+const PARTS_OF_A_WHOLE: [&str; 22] = [
+    "first half of",
+    "1st half of",
+    "second half of",
+    "2nd half of",
+    "latter half of",
+    "last half of",
+    "first quarter of",
+    "1st quarter of",
+    "second quarter of",
+    "2nd quarter of",
+    "third quarter of",
+    "3rd quarter of",
+    "last quarter of",
+    "4th quarter of",
+    "1. hälfte",
+    "erste hälfte",
+    "2. hälfte",
+    "zweite hälfte",
+    "première moitié du",
+    "seconde moitié du",
+    "primera mitad del",
+    "segunda mitad del",
+];
 const BEFORE_OUR_ERA: [&str; 9] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr", "a.c", "p.n.e", "bc."];
 
 /// Reads a cell. Where its words say more than the date, they are kept in `when`.
@@ -107,6 +140,7 @@ const BEFORE_OUR_ERA: [&str; 9] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr", "
 /// When it is no date.
 pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String> {
     let text = ascii_digits(written.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = without_remark(&text).to_owned();
     if text.is_empty() || UNKNOWN.contains(&text.to_lowercase().as_str()) {
         return Ok(Free::Parts(Parts::default()));
     }
@@ -134,7 +168,41 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
     if text.split([' ', '-', '’', '\'']).next_back().is_some_and(is_short) && text.contains(char::is_alphabetic) {
         return Err(no_century(&text));
     }
-    Err(format!("`{}` is no date", written.trim()))
+    if let Some(year) = text.strip_suffix('?').filter(|it| it.len() == 3 && is_digits(it)) {
+        return Err(format!("`{text}` can be the {year}0s or the year {year}: write {year}0s, or 0{year}?"));
+    }
+    Err(format!(
+        "`{}` is no date that can be read; write it like 1950-05-01, 1 May 1950, May 1950, 1950, c. 1950, 1950s, 19th century or \
+         1914–1918",
+        written.trim()
+    ))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// A text without what stands in brackets behind a date: its weekday, or the zone of its time.
+fn without_remark(text: &str) -> &str {
+    let Some((before, inside)) = text.strip_suffix([')', '）']).and_then(|it| it.rsplit_once(['(', '（'])) else {
+        return text;
+    };
+    let lower = inside.trim().to_lowercase();
+    let is_zone = ["gmt", "utc"].iter().any(|it| lower.starts_with(it));
+    let is_weekday = is_weekday(&lower) || "日月火水木金土一二三四五六일월화수목금토".split("").any(|it| it == lower);
+    if before.trim().is_empty() || !(is_zone || is_weekday) { text } else { before.trim_end() }
+}
+
+fn is_weekday(lower: &str) -> bool {
+    WEEKDAYS.iter().any(|it| lower.len() >= 3 && it.starts_with(lower))
+        || OTHER_WEEKDAYS.split(' ').any(|it| it == lower)
+}
+
+/// `-0043`: a year as ISO 8601 counts it, which has a year 0. A sheet that counts without one writes no zeros before it.
+pub fn is_iso_before_our_era(year: &str) -> bool {
+    year.trim()
+        .strip_prefix('-')
+        .is_some_and(|it| it.len() == 4 && it.starts_with('0') && is_digits(it) && it != "0000")
 }
 
 fn no_century(text: &str) -> String {
@@ -233,9 +301,15 @@ fn split_time(text: &str) -> Result<(String, String), String> {
     if !is_clock || start == 0 {
         return Ok((text.to_owned(), String::new()));
     }
-    let time = date::time(clock)?;
+    // Programs write `14:30:00-05:00` and `T14:30-05:00`, with a zone; people write two times.
+    let first = clock.split(['-', '–', '—']).next().unwrap_or_default();
+    let is_of_program = first.matches(':').count() > 1 || text[start..].starts_with('T');
+    let (time, until) = if is_of_program { (date::time(clock)?, String::new()) } else { date::times(clock)? };
+    if !until.is_empty() {
+        return Err(format!("`{clock}` are two times beside a date: write them into the columns Time and End Time"));
+    }
     // What programs write behind a day that has no time.
-    let none = time == "00:00" && clock.matches(':').count() > 1;
+    let none = time == "00:00";
     let day = text[..start].trim().trim_end_matches(',').trim_end_matches(" at");
     Ok((day.to_owned(), if none { String::new() } else { time }))
 }
@@ -257,6 +331,10 @@ fn iso(text: &str) -> Option<Parts> {
         Some(rest) => ("-", rest),
         None => ("", text.trim_start_matches('+')),
     };
+    // A sheet's count has no zeros before a year; what has them is ISO 8601, as the story writes it.
+    if sign == "-" && is_iso_before_our_era(&format!("-{}", rest.split('-').next().unwrap_or_default())) {
+        return None;
+    }
     let fields: Vec<&str> = rest.split('-').collect();
     let fits = |ix: usize, it: &str| it.bytes().all(|it| it.is_ascii_digit()) && (ix == 0 || it.len() <= 2);
     if fields.len() > 3
@@ -335,17 +413,23 @@ fn numbers(text: &str, order: Order) -> Result<Option<Parts>, String> {
     if day_first { parts(found[2], found[1], found[0]) } else { parts(found[2], found[0], found[1]) }
 }
 
-/// `5/1950`, `05.1950`.
+/// `5/1950`, `05.1950`, `1950/05`.
 fn month_and_year(text: &str) -> Option<Parts> {
     let (month, year) = text.split_once(['/', '.', '-'])?;
+    let is_turned = month.len() == 4 && year.len() == 2 && year.parse().is_ok_and(|it: u8| (1..=12).contains(&it));
+    let (month, year) = if is_turned { (year, month) } else { (month, year) };
     let fits = month.len() <= 2 && month.parse::<u32>().is_ok() && year.len() == 4 && year.parse::<u32>().is_ok();
     fits.then(|| Parts { year: year.to_owned(), month: month.to_owned(), ..Parts::default() })
 }
 
 /// `8 November 1986`, `Nov. 8, 1986`, `Tuesday 1. Mai 1950`, `1 de mayo de 1950`, `44 BC`, `AD 14`.
 fn words(text: &str) -> Option<Parts> {
+    // `1990-` has no end yet, and `19th` alone is a century.
+    if text.starts_with('-') || text.ends_with('-') {
+        return None;
+    }
     let mut parts = Parts::default();
-    let (mut before, mut after) = (false, false);
+    let (mut before, mut after, mut ordinals) = (false, false, false);
     let mut numbers = Vec::new();
     let spaced = text.replace(" v. Chr.", " BC").replace(" n. Chr.", "").replace(" av. J.-C.", " BC");
     let spaced = ["до н.э.", "до н. э.", "p. n. e.", "a. C."].iter().fold(spaced, |text, it| text.replace(it, "BC"));
@@ -362,14 +446,13 @@ fn words(text: &str) -> Option<Parts> {
         let joined = BEFORE_OUR_ERA.iter().find_map(|it| digits.strip_suffix(it)).filter(|it| !it.is_empty());
         if let Ok(number) = joined.unwrap_or(digits).parse::<u32>() {
             before |= joined.is_some();
+            ordinals |= digits.len() < lower.len();
             numbers.push(number);
         } else if BEFORE_OUR_ERA.contains(&lower.as_str()) {
             before = true;
         } else if ["ad", "a.d", "ce", "c.e", "n.chr"].contains(&lower.as_str()) {
             after = true;
-        } else if FILLERS.contains(&lower.as_str())
-            || WEEKDAYS.iter().any(|it| lower.len() >= 3 && it.starts_with(lower.as_str()))
-        {
+        } else if FILLERS.contains(&lower.as_str()) || is_weekday(&lower) {
         } else if parts.month.is_empty() {
             parts.month = month(&lower)?.to_string();
         } else {
@@ -379,6 +462,7 @@ fn words(text: &str) -> Option<Parts> {
     let year = match (numbers.as_slice(), parts.month.is_empty()) {
         // "Dec 25" is a day, of whatever year.
         ([year], false) if *year <= 31 && !before && !after => return None,
+        ([_], true) if ordinals => return None,
         ([year], _) => *year,
         ([year, day], false) if *year > 31 => {
             parts.day = day.to_string();
@@ -400,8 +484,9 @@ fn words(text: &str) -> Option<Parts> {
 
 /// What is not exact, in EDTF, and whether its words say more than that.
 fn vague(text: &str, order: Order) -> Option<(String, bool)> {
-    if text.parse::<EventDate>().is_ok() {
-        return Some((text.to_owned(), false));
+    if let Ok(date) = text.parse::<EventDate>() {
+        // Of a date with a time of day only the day is kept.
+        return Some((if text.contains('T') { date.to_string() } else { text.to_owned() }, false));
     }
     let lower = text.to_lowercase();
     if let Some(rest) = without_first(&lower, &["between", "zwischen", "entre"]) {
@@ -417,7 +502,8 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
     if let Some(span) = span(&lower, order) {
         return Some(span);
     }
-    if let Some(rest) = without_first(&lower, &AFTER) {
+    let since = [" onwards", " onward", " and after", " ff"].iter().find_map(|it| lower.strip_suffix(it));
+    if let Some(rest) = without_first(&lower, &AFTER).or(since) {
         return valid(format!("{}/..", one(rest, order)?.0), false);
     }
     one(&lower, order)
@@ -439,14 +525,17 @@ fn without_first<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 /// `1950–1955`, `1950-52`, `1–3 May 1950`, `May 1 to June 3, 1950`, `1990 - present`.
 fn span(text: &str, order: Order) -> Option<(String, bool)> {
     let of_years = |(from, to): &(&str, &str)| {
-        let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-        from.len() >= 3 && digits(from) && (to.len() >= 2 && digits(to) || OPEN.contains(to))
+        from.len() >= 3 && is_digits(from) && (to.len() >= 2 && is_digits(to) || OPEN.contains(to))
+            || from.len() >= 4 && is_digits(from.trim_end()) && to.is_empty()
     };
-    let spaced = ["–", "—", " - ", " to ", " bis ", " until ", " till ", " through ", " au "];
+    // `May 1-3, 1950`, `May-June 1950`, `500-400 BC`: one hyphen, and words beside it.
+    let of_words = |_: &(&str, &str)| text.matches('-').count() == 1 && text.contains(char::is_alphabetic);
+    let spaced = ["–", "—", "→", " - ", " to ", " bis ", " until ", " till ", " through ", " au "];
     let (from, to) = spaced
         .iter()
         .find_map(|it| text.split_once(it))
         .or_else(|| text.split_once(['-', '/']).filter(of_years))
+        .or_else(|| text.split_once('-').filter(of_words))
         .map(|(from, to)| (from.trim(), to.trim()))?;
     let from = without_first(from, &["from", "von", "du", "de", "since"]).unwrap_or(from);
     let (from, to) = (from.trim_start_matches("from "), to.trim());
@@ -454,7 +543,14 @@ fn span(text: &str, order: Order) -> Option<(String, bool)> {
         return valid(format!("{}/..", one(from, order)?.0), false);
     }
     let last = |to: &str| one(to, order);
-    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let digits = is_digits;
+    if let Some(found) = of_centuries(from, to) {
+        return Some(found);
+    }
+    // 500–400 BC
+    if digits(from) && to.split([' ', ',']).skip(1).any(|it| BEFORE_OUR_ERA.contains(&it.trim_end_matches('.'))) {
+        return valid(format!("{}/{}", one(&format!("{from} bc"), order)?.0, one(to, order)?.0), false);
+    }
     // 1950–52
     if digits(from) && digits(to) && to.len() <= 2 && from.len() >= 3 {
         return valid(format!("{from:0>4}/{:0>4}", format!("{}{to}", &from[..from.len() - to.len()])), false);
@@ -475,12 +571,48 @@ fn span(text: &str, order: Order) -> Option<(String, bool)> {
     };
     let (from, more_too) = from_date?;
     // "1980s to 1990s": the ends as they are.
-    valid(format!("{from}/{to}"), more || more_too)
+    valid(format!("{from}/{}", beside_a_decade(&from, to)), more || more_too)
+}
+
+/// The end of a span of decades: `1900s` behind `1890s` are ten years.
+pub fn beside_a_decade(from: &str, to: String) -> String {
+    let is_decade = from.ends_with('X') && !from.ends_with("XX");
+    match to.strip_suffix("XX") {
+        Some(century) if is_decade => format!("{century}0X"),
+        _ => to,
+    }
+}
+
+/// `19th–20th century`: the first number is a century as the second is.
+fn of_centuries(from: &str, to: &str) -> Option<(String, bool)> {
+    let (last, _) = century(to)?;
+    let is_number = |it: &str| it.len() <= 4 && it.starts_with(|it: char| it.is_ascii_digit());
+    let (first, _) = if is_number(from) {
+        let number = from.trim_end_matches(|it: char| !it.is_ascii_digit());
+        let era = if last.starts_with('[') { " bc" } else { "" };
+        century(&format!("{number} century{era}"))?
+    } else {
+        century(from)?
+    };
+    let inner = |it: &str| it.trim_matches(['[', ']']).to_owned();
+    match (first.starts_with('['), last.starts_with('[')) {
+        (false, false) => valid(format!("{first}/{last}"), true),
+        // Centuries before our era are written as some time between two years.
+        (true, true) => {
+            let (begin, _) = inner(&first).split_once("..").map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+            let (_, end) = inner(&last).split_once("..").map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+            valid(format!("{begin}/{end}"), true)
+        }
+        _ => None,
+    }
 }
 
 /// One moment.
 fn one(text: &str, order: Order) -> Option<(String, bool)> {
     let text = text.trim().trim_end_matches('.');
+    if let Some(found) = century(text).or_else(|| open_digits(text)) {
+        return Some(found);
+    }
     if let Some(rest) = without_first(text, &ABOUT).or_else(|| {
         [" ca", " circa", " approx", " (approx.)", " (approx)", " (circa)", " (ca.)"]
             .iter()
@@ -490,12 +622,20 @@ fn one(text: &str, order: Order) -> Option<(String, bool)> {
         return valid(format!("{}~", date.trim_end_matches(['~', '?'])), more);
     }
     if let Some(rest) = [" (?)", "(?)", " ?", "?"].iter().find_map(|it| text.strip_suffix(it)) {
+        // `195?` is more often a decade than the second century.
+        if rest.len() == 3 && is_digits(rest) && text.len() == 4 {
+            return None;
+        }
         let (date, more) = one(rest, order)?;
         return valid(format!("{}?", date.trim_end_matches(['~', '?'])), more);
     }
     if let Some(rest) = without_first(text, &["probably", "possibly", "perhaps", "maybe", "vermutlich"]) {
         let (date, more) = one(rest, order)?;
         return valid(format!("{}?", date.trim_end_matches(['~', '?'])), more);
+    }
+    if let Some(rest) = PARTS_OF_A_WHOLE.iter().find_map(|it| text.strip_prefix(it)?.strip_prefix(' ')) {
+        let rest = without_first(rest, &["the", "des"]).unwrap_or(rest);
+        return one(rest, order).map(|(date, _)| (date, true));
     }
     if let Some(rest) = without_first(text, &PARTS) {
         return one(rest, order).map(|(date, more)| (date, more || !text.starts_with("the ")));
@@ -504,7 +644,7 @@ fn one(text: &str, order: Order) -> Option<(String, bool)> {
         let when = date::span(&parts, &Parts::default()).ok().filter(|it| !it.date.is_empty())?;
         return Some((when.date, false));
     }
-    decade(text).or_else(|| century(text)).or_else(|| season(text)).or_else(|| valid(text.to_uppercase(), false))
+    decade(text).or_else(|| season(text)).or_else(|| valid(text.to_uppercase(), false))
 }
 
 /// `1990s`, `1990's`, `1990er Jahre`, `années 1990`; `1800s` are a century.
@@ -513,29 +653,69 @@ fn decade(text: &str) -> Option<(String, bool)> {
     let marked = ["'s", "’s", "s", "er jahre", "er-jahre", "er"].iter().find_map(|it| text.strip_suffix(it));
     let year = bare.or(marked).filter(|it| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit()))?;
     match year {
+        "2000" => Some(("200X".to_owned(), false)),
         it if it.ends_with("00") => Some((format!("{}XX", &it[..2]), false)),
         it if it.ends_with('0') => Some((format!("{}X", &it[..3]), false)),
         _ => None,
     }
 }
 
-/// `19th century`, `19. Jahrhundert`, `5th c. BC`.
+/// `19??`, `19--`: some time in a century, as libraries write it.
+fn open_digits(text: &str) -> Option<(String, bool)> {
+    let digits = ["??", "--", "__"].iter().find_map(|it| text.strip_suffix(it))?;
+    if digits.len() == 2 && is_digits(digits) { valid(format!("{digits}XX"), false) } else { None }
+}
+
+/// `19th century`, `19. Jahrhundert`, `5th c. BC`, `C19`, `19世紀`, `siglo XIX`: a number, the word and the era, and nothing
+/// else, for `1st half of the 20th century` is another one.
 fn century(text: &str) -> Option<(String, bool)> {
-    let (number, rest) = text.split_at(text.find(|it: char| !it.is_ascii_digit())?);
-    let words: Vec<&str> = rest.split([' ', '.', ',']).filter(|it| !it.is_empty()).collect();
-    let is_century =
-        |it: &&str| ["century", "cent", "c", "jahrhundert", "jh", "siècle", "siglo", "secolo"].contains(it);
-    if !words.iter().any(is_century) {
-        return None;
+    if let Some(number) = text.strip_prefix('c').filter(|it| it.len() <= 2 && is_digits(it)) {
+        return century(&format!("{number} century"));
     }
-    let before = words.iter().any(|it| BEFORE_OUR_ERA.contains(it) || *it == "v");
-    let number = number.parse::<u32>().ok().filter(|it| (1..=30).contains(it))?;
+    let spaced = ["世紀", "世纪", "세기"].iter().fold(text.to_owned(), |text, it| text.replace(it, " century"));
+    let spaced = spaced.replace(" v. chr", " bc").replace(" n. chr", "").replace(" av. j.-c", " bc");
+    const WORDS: [&str; 11] =
+        ["century", "cent", "c", "jahrhundert", "jahrhunderts", "jh", "siècle", "siglo", "secolo", "século", "век"];
+    let (mut number, mut named, mut before) = (None, false, false);
+    for word in spaced.split([' ', ',']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
+        let ordinal = ["st", "nd", "rd", "th", "e", "er", "ème", "eme", "º", "o"];
+        let digits = ordinal.iter().find_map(|it| word.strip_suffix(it)).filter(|it| is_digits(it)).unwrap_or(word);
+        if WORDS.contains(&word) && !named {
+            named = true;
+        } else if BEFORE_OUR_ERA.contains(&word) {
+            before = true;
+        } else if ["ad", "ce", "a.d", "c.e"].contains(&word) {
+        } else if let (Some(found), None) = (digits.parse::<u32>().ok().or_else(|| roman(word)), number) {
+            number = Some(found);
+        } else {
+            return None;
+        }
+    }
+    let number = number.filter(|it| named && (1..=30).contains(it))?;
     if before {
         // The fifth century BCE is 500 to 401 BCE, which are the years −499 to −400.
         let year = |it: u32| if it == 0 { "0000".to_owned() } else { format!("-{it:04}") };
         return valid(format!("[{}..{}]", year(number * 100 - 1), year((number - 1) * 100)), true);
     }
     valid(format!("{:02}XX", number - 1), true)
+}
+
+/// The number of a century in Roman digits, with an ordinal's ending or without: `xix`, `xixe`.
+fn roman(word: &str) -> Option<u32> {
+    let digits = ["ème", "eme", "e", "º"].iter().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
+    let value = |it: char| match it {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        _ => None,
+    };
+    let values: Vec<u32> = digits.chars().map(value).collect::<Option<_>>()?;
+    // A smaller digit before a greater one is taken off it.
+    let signed = values.iter().enumerate().map(|(ix, it)| match values.get(ix + 1) {
+        Some(next) if next > it => -i64::from(*it),
+        _ => i64::from(*it),
+    });
+    u32::try_from(signed.sum::<i64>()).ok().filter(|it| *it > 0)
 }
 
 /// `Spring 1950`.
@@ -621,6 +801,14 @@ mod tests {
                 ("44190", "2020-12-25"),
                 ("44190.5", "2020-12-25 12:00"),
                 ("1950年5月1日", "1950-05-01"),
+                ("1950年5月1日（月）", "1950-05-01"),
+                ("2003/05", "2003-05"),
+                ("-0043", "-0043"),
+                ("-0043-03-15", "-0043-03-15"),
+                ("25/12/2020 0:00", "2020-12-25"),
+                ("25/12/2020 00:00", "2020-12-25"),
+                ("October 3, 2020 4:00 PM (GMT+2)", "2020-10-03 16:00"),
+                ("2020-12-25T14:30-05:00", "2020-12-25 14:30"),
                 ("1950년 5월", "1950-05"),
                 ("１９５０", "1950"),
                 ("١٩٥٠", "1950"),
@@ -651,6 +839,9 @@ mod tests {
                 ("500BC", "-0499"),
                 ("44 v. Chr.", "-0043"),
                 ("AD 14", "0014"),
+                ("Montag, 1. Mai 1950", "1950-05-01"),
+                ("lundi 1er mai 1950", "1950-05-01"),
+                ("1 мая 1950 г.", "1950-05-01"),
             ],
         );
         for wrong in ["Dec 25", "some day", "market 1950", "May", "1950 1951 1952", "Tuesday", "the", "1 May May 1950"]
@@ -703,8 +894,43 @@ mod tests {
                 ("May–June 1950", "1950-05/1950-06"),
                 ("1 May 1950 – 3 June 1951", "1950-05-01/1951-06-03"),
                 ("1952~", "1952~"),
+                ("1-3 May 1950", "1950-05-01/1950-05-03"),
+                ("May 1-3, 1950", "1950-05-01/1950-05-03"),
+                ("May-June 1950", "1950-05/1950-06"),
+                ("May 1950-June 1951", "1950-05/1951-06"),
+                ("500–400 BC", "-0499/-0399"),
+                ("264–146 BC", "-0263/-0145"),
+                ("3300-1300 BCE", "-3299/-1299"),
+                ("1990-", "1990/.."),
+                ("1990 -", "1990/.."),
+                ("1950 onwards", "1950/.."),
+                ("October 3, 2020 → October 5, 2020", "2020-10-03/2020-10-05"),
             ],
         );
+        all(
+            Order::MonthFirst,
+            &[
+                ("19th–20th century", "18XX/19XX “19th–20th century”"),
+                ("6th–5th century BC", "-0599/-0400 “6th–5th century BC”"),
+                ("2nd half of the 19th century", "18XX “2nd half of the 19th century”"),
+                ("1st half of 20th century", "19XX “1st half of 20th century”"),
+                ("1. Hälfte 19. Jahrhundert", "18XX “1. Hälfte 19. Jahrhundert”"),
+                ("zweite Hälfte des 19. Jahrhunderts", "18XX “zweite Hälfte des 19. Jahrhunderts”"),
+                ("XIXe siècle", "18XX “XIXe siècle”"),
+                ("siglo XIX", "18XX “siglo XIX”"),
+                ("19世紀", "18XX “19世紀”"),
+                ("C19", "18XX “C19”"),
+                ("c1920", "1920~"),
+                ("19??", "19XX"),
+                ("19--", "19XX"),
+                ("2000s", "200X"),
+                ("1990s–2000s", "199X/200X"),
+                ("1890s–1900s", "189X/190X"),
+            ],
+        );
+        for refused in ["195?", "195-", "19th", "turn of the 20th century"] {
+            assert!(reads(refused, Order::MonthFirst).is_err(), "{refused}");
+        }
         assert!(reads("1955-1950", Order::DayFirst).is_err());
     }
 

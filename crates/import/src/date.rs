@@ -108,7 +108,8 @@ fn moment(parts: &Parts, when: &mut When) -> Result<(String, bool), String> {
     if year == 0 {
         when.notes.push("there is no year 0: it is read as 1 BCE");
     }
-    let mut date = year_text(year)?;
+    let mut date =
+        if cell::is_iso_before_our_era(&parts.year) { parts.year.trim().to_owned() } else { year_text(year)? };
     if let Some(season) = cell::season_named(&parts.month).filter(|_| parts.day.trim().is_empty() && year > 0) {
         return Ok((format!("{date}-{season}"), false));
     }
@@ -227,19 +228,40 @@ pub fn time(written: &str) -> Result<String, String> {
     Ok(clock(hour, minute, second))
 }
 
-/// A time of day, or two of them in one cell: `9:00–17:30`, `9am - 5pm`. What may be a zone is one: `14:30-05:00`.
+/// A time of day, or two of them in one cell: `9:00–17:30`, `9am - 5pm`, `7-9 PM`.
 ///
 /// # Errors
-/// When it is none.
+/// When it is none, and when the second comes before the first: it may be on the day after, or a zone (`14:30-05:00`).
 pub fn times(written: &str) -> Result<(String, String), String> {
     let parted = ["–", "—", "-", " to ", " bis "].iter().find_map(|it| written.split_once(it));
-    if let Some((Ok(from), Ok(to))) = parted.map(|(from, to)| (time(from), time(to)))
+    if let Some((Ok(from), Ok(to))) = parted.map(|(from, to)| (time_before(from, to), time(to)))
         && !from.is_empty()
-        && to > from
+        && !to.is_empty()
+        && from != to
     {
-        return Ok((from, to));
+        if to > from {
+            return Ok((from, to));
+        }
+        return Err(format!(
+            "`{}` ends before it begins: write the times into Time and End Time, with the day of the end in End Date; leave a \
+             time zone out",
+            written.trim()
+        ));
     }
     time(written).map(|time| (time, String::new()))
+}
+
+/// The first of two times: in `7-9 PM` and `11-1 PM` the half of the day stands behind the second alone.
+fn time_before(first: &str, second: &str) -> Result<String, String> {
+    let half = |it: &str| {
+        let letters: String = it.to_lowercase().chars().filter(|it| it.is_ascii_alphabetic()).collect();
+        ["am", "pm"].into_iter().find(|half| letters.starts_with(half))
+    };
+    let Some(half_of_second) = half(second).filter(|_| half(first).is_none()) else { return time(first) };
+    let other = if half_of_second == "pm" { "am" } else { "pm" };
+    let [same, other] = [half_of_second, other].map(|half| time(&format!("{} {half}", first.trim())));
+    let second = time(second)?;
+    if same.as_ref().is_ok_and(|it| *it < second) { same } else { other }
 }
 
 fn clock(hour: u32, minute: u32, second: u32) -> String {
@@ -261,7 +283,9 @@ pub fn part_of_a_day(decimals: &str) -> Option<String> {
 fn without_zone(time: &str) -> &str {
     let shifted = time.rsplit_once(['+', '-', '−']).filter(|(clock, shift)| {
         let digits = shift.replace(':', "");
-        !clock.is_empty() && (1..=4).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit())
+        // `9-5` is no time in a zone, `9:00 GMT-5` is one.
+        let least = if clock.ends_with(|it: char| it.is_ascii_alphabetic()) { 1 } else { 4 };
+        !clock.is_empty() && (least..=4).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit())
     });
     let time = shifted.map_or(time, |(clock, _)| clock).trim_end();
     let Some((clock, zone)) = time.rsplit_once(' ') else { return time };
@@ -288,6 +312,8 @@ mod tests {
         assert_eq!(date("-1", "", "").unwrap(), "0000");
         assert_eq!(date("-10001", "", "").unwrap(), "Y-10000");
         assert_eq!(date("1", "", "").unwrap(), "0001");
+        // Four digits of which the first is a zero are ISO 8601, which has a year 0.
+        assert_eq!(date("-0043", "3", "15").unwrap(), "-0043-03-15");
     }
 
     #[test]
@@ -357,7 +383,7 @@ mod tests {
         ] {
             assert_eq!(time(written).as_deref(), Ok(meant), "{written}");
         }
-        for wrong in ["25:00", "noon", "9:75", ":", "1:2:3:4:5", "24:00", "9am-5pm"] {
+        for wrong in ["25:00", "noon", "9:75", ":", "1:2:3:4:5", "24:00", "9am-5pm", "9-5"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
     }
@@ -369,12 +395,18 @@ mod tests {
             ("9am-5pm", "09:00 17:00"),
             ("9:00 – 17:30", "09:00 17:30"),
             ("9 bis 17 Uhr", "09:00 17:00"),
-            ("14:30-05:00", "14:30 "),
+            ("7-9 PM", "19:00 21:00"),
+            ("7–9pm", "19:00 21:00"),
+            ("10:00-11:00 PM", "22:00 23:00"),
+            ("11-1 p.m.", "11:00 13:00"),
+            ("9:00 - 12:00 PM", "09:00 12:00"),
             ("", " "),
         ] {
             assert_eq!(pair(written).as_deref(), Ok(meant), "{written}");
         }
-        assert!(pair("5pm-9am").is_err());
+        for wrong in ["5pm-9am", "22:00-02:00", "9-5", "14:30-05:00", "10-2am"] {
+            assert!(pair(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

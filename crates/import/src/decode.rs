@@ -59,6 +59,7 @@ pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
         }
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
+            Err(_) if is_nearly_utf_8(bytes) => utf_8_but_for_some(bytes, notes),
             Err(_) => {
                 let encoding = likely(bytes);
                 let name = encoding.name();
@@ -90,6 +91,30 @@ pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
         }
         None => text,
     })
+}
+
+/// Whether a text is UTF-8 but for a few bytes that came into it otherwise, by the letters that are right.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    const RIGHT_FOR_A_WRONG_ONE: usize = 4;
+    let right: usize = bytes.utf8_chunks().map(|it| it.valid().chars().filter(|it| !it.is_ascii()).count()).sum();
+    let wrong = bytes.utf8_chunks().filter(|it| !it.invalid().is_empty()).count();
+    right >= RIGHT_FOR_A_WRONG_ONE * wrong
+}
+
+/// Reads what is right as UTF-8, and each other byte as the encoding that such bytes are most often left from.
+fn utf_8_but_for_some(bytes: &[u8], notes: &mut Notes) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            notes.add(
+                "bytes that are no UTF-8 were read as windows-1252; look at the accents there",
+                &format!("line {}", text.matches('\n').count() + 1),
+            );
+            text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        }
+    }
+    text
 }
 
 /// A text whose UTF-8 was once read as Windows-1252 and saved so: `SchlÃ¼ssel`.
@@ -150,6 +175,17 @@ mod tests {
         assert_eq!(read(&marked(b"\xFE\xFF", &wide(u16::to_be_bytes))), (Ok(text.to_owned()), 0));
         assert_eq!(read(&wide(u16::to_le_bytes)), (Ok(text.to_owned()), 0));
         assert_eq!(read(&ansi), (Ok(text.to_owned()), 1));
+    }
+
+    #[test]
+    fn one_wrong_byte_leaves_the_others_what_they_are() {
+        let mut notes = Notes::default();
+        let text = decode(
+            b"Year,Headline\n1950,\xC3\x9Cber \xE2\x80\x9Ealle\xE2\x80\x9C \xC3\xBC\n1951,caf\xE9\n",
+            &mut notes,
+        );
+        assert_eq!(text.as_deref(), Ok("Year,Headline\n1950,Über „alle“ ü\n1951,café\n"));
+        assert!(notes.lines()[0].ends_with(": 1 (line 3)"), "{:?}", notes.lines());
     }
 
     #[test]

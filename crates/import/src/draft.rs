@@ -37,6 +37,7 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
         }
         return None;
     }
+    let slide = &without_address_as_title(slide, notes);
     let mut losses = Losses::default();
     let text = markdown::markdown(&slide.text, &mut losses);
     let (title, whole) = title(slide, notes);
@@ -75,8 +76,10 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             Own::Text(it) => json!(markdown::plain(it)),
             Own::Number(it) => json!(it),
             Own::List(it) if *key == "sources" => {
+                let (linked, it): (Vec<_>, Vec<_>) = it.iter().partition(|it| it.contains("]("));
+                named.extend(linked.into_iter().flat_map(|it| pages(it)));
                 let (addresses, others): (Vec<_>, Vec<_>) =
-                    it.iter().partition(|it| markdown::address_of(it).is_some() || it.contains("://"));
+                    it.into_iter().partition(|it| markdown::address_of(it).is_some() || it.contains("://"));
                 let found = addresses.into_iter().filter_map(|it| markdown::address_of(it));
                 named.extend(found.map(|it| (it, String::new())));
                 let (ids, words): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| ids::is_id(it));
@@ -104,11 +107,25 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
     }
     Some(Draft {
         place: slide.place.clone(),
-        given: slide.id.clone(),
+        // Numbers are those of rows, and another row has them when one is put between.
+        given: if slide.id.bytes().all(|it| it.is_ascii_digit()) { String::new() } else { slide.id.clone() },
         values,
         group: (!label.is_empty()).then_some(label),
         pages,
     })
+}
+
+/// A slide whose headline is an address leads there, and has another title.
+fn without_address_as_title(slide: &Slide, notes: &mut Notes) -> Slide {
+    let mut slide = slide.clone();
+    if markdown::address_of(&slide.headline).is_some() {
+        notes.add("headlines that are addresses are links, and no titles", &slide.place);
+        let headline = std::mem::take(&mut slide.headline);
+        if slide.media.link.is_empty() {
+            slide.media.link = headline;
+        }
+    }
+    slide
 }
 
 /// A title that fits, and the whole headline as a paragraph where it does not.
@@ -137,14 +154,14 @@ fn media(media: &Media, place: &str, losses: &mut Losses, notes: &mut Notes) -> 
     let alt = markdown::plain(&media.alt);
     let credit = markdown::line(&media.credit, losses);
     let mut parts = Vec::new();
-    let url = media.url.trim();
+    let (url, others) = several(media.url.trim());
     let address = markdown::address_of(url);
     if let Some(address) = &address {
         notes.add(
             "media that lie elsewhere are links now, with caption and credit: nothing is loaded from others",
             place,
         );
-        let host = address.split("://").nth(1).and_then(|it| it.split('/').next()).unwrap_or_default();
+        let host = host_of(address);
         if media.caption.contains("<a") || caption.is_empty() {
             let words = if alt.is_empty() { host } else { &alt };
             parts.push(markdown::link(words, address, ""));
@@ -165,12 +182,33 @@ fn media(media: &Media, place: &str, losses: &mut Losses, notes: &mut Notes) -> 
     if !credit.is_empty() {
         parts.push(format!("({credit})"));
     }
+    if !others.is_empty() {
+        notes.add(
+            "of several media in one cell the first has the caption, and the others are links of their own",
+            place,
+        );
+        parts.extend(
+            others.iter().filter_map(|it| markdown::address_of(it)).map(|it| markdown::link(host_of(&it), &it, "")),
+        );
+    }
     if let Some(link) = markdown::address_of(&media.link).filter(|it| Some(it) != address.as_ref()) {
-        let host = link.split("://").nth(1).and_then(|it| it.split('/').next()).unwrap_or_default();
-        parts.push(markdown::link(host, &link, ""));
+        parts.push(markdown::link(host_of(&link), &link, ""));
     }
     parts.retain(|it| !it.is_empty());
     parts.join(" ")
+}
+
+fn host_of(address: &str) -> &str {
+    address.split("://").nth(1).and_then(|it| it.split('/').next()).unwrap_or_default()
+}
+
+/// The first of several addresses in one cell, and the others; a cell of anything else as it stands.
+fn several(cell: &str) -> (&str, Vec<&str>) {
+    let parts: Vec<_> = cell.split([',', ';', ' ', '\n']).map(str::trim).filter(|it| !it.is_empty()).collect();
+    match parts.split_first() {
+        Some((first, others)) if parts.iter().all(|it| markdown::address_of(it).is_some()) => (first, others.to_vec()),
+        _ => (cell, Vec::new()),
+    }
 }
 
 /// The pages that Markdown leads to, each once, with their words.

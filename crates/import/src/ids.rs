@@ -17,6 +17,11 @@ impl Ids {
         self.0.insert(id.to_owned());
     }
 
+    /// Whether an id is taken.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.contains(id)
+    }
+
     /// Notes every id of a file of the story.
     pub fn take_from(&mut self, text: &str) {
         for part in text.split("id = \"").skip(1) {

@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use backstory_timeline::EventDate;
+
 use crate::cell::Order;
 use crate::date::{self, Parts, When};
 use crate::notes::Notes;
@@ -61,10 +63,12 @@ fn bare(text: &str) -> &str {
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let bare = bare(text);
     let json: Json = serde_json::from_str(bare).map_err(|error| vec![mistake(text, bare, &error)])?;
+    let json = if json["timeline"]["events"].is_array() { json["timeline"].clone() } else { json };
     if let Some(table) = table(&json) {
         return sheet::read(&table, notes);
     }
-    let mut reader = Reader { notes, mistakes: Notes::default() };
+    let is_edtf = self::text(&json["dateFormat"]).starts_with("EDTF");
+    let mut reader = Reader { notes, mistakes: Notes::default(), is_edtf };
     let old = [&json["timeline"], &json].into_iter().find(|it| it["date"].is_array() || it["date"].is_object());
     let timeline = if json["events"].is_array() || json["title"].is_object() {
         reader.today(&json)
@@ -72,6 +76,11 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
         reader.old(old)
     } else if json.as_array().is_some_and(|it| it.iter().any(|it| it["start_date"] != Json::Null)) {
         reader.today(&serde_json::json!({ "events": json }))
+    } else if let Some(program) = program_of(&json) {
+        return Err(vec![format!(
+            "this is JSON of {program}, and no timeline: get its table as CSV, and import that (a first row names the columns: Date, \
+             Headline, Text)"
+        )]);
     } else {
         let help = "{ \"events\": [ { \"start_date\": { \"year\": … }, \"text\": { \"headline\": … } } ] }";
         return Err(vec![format!(
@@ -82,15 +91,47 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
 
+/// Which program writes tables as JSON of such a form.
+fn program_of(json: &Json) -> Option<&'static str> {
+    if json["results"]["bindings"].is_array() {
+        Some("a query (SPARQL)")
+    } else if json["table"]["cols"].is_array() {
+        Some("Google's charts (gviz)")
+    } else if json["records"].as_array().is_some_and(|it| it.iter().any(|it| it["fields"].is_object())) {
+        Some("Airtable")
+    } else {
+        None
+    }
+}
+
 /// Members of a slide that are read, or spoken of where they are not.
-const KNOWN: [&str; 10] =
-    ["start_date", "end_date", "headline", "text", "media", "background", "display_date", "group", "unique_id", "type"];
+const KNOWN: [&str; 17] = [
+    "start_date",
+    "end_date",
+    "date",
+    "start",
+    "end",
+    "headline",
+    "title",
+    "text",
+    "summary",
+    "description",
+    "media",
+    "background",
+    "display_date",
+    "group",
+    "unique_id",
+    "id",
+    "type",
+];
 /// And of its media.
 const KNOWN_OF_MEDIA: [&str; 8] = ["url", "media", "credit", "caption", "alt", "link", "link_target", "thumbnail"];
 
 struct Reader<'n> {
     notes: &'n mut Notes,
     mistakes: Notes,
+    /// The file says that its dates are EDTF, as `data/events.json` of a story does.
+    is_edtf: bool,
 }
 
 impl Reader<'_> {
@@ -104,9 +145,13 @@ impl Reader<'_> {
     }
 
     fn slide(&mut self, json: &Json, place: String) -> Option<Slide> {
-        let (start, end) = (&json["start_date"], &json["end_date"]);
+        let names =
+            |names: [&str; 3]| names.map(|it| &json[it]).into_iter().find(|it| !it.is_null()).unwrap_or(&Json::Null);
+        let (start, end) = (names(["start_date", "date", "start"]), names(["end_date", "end", "end"]));
+        let edtf = text(start).parse::<EventDate>().ok().filter(|_| self.is_edtf);
         let when = match start {
-            Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst, "", ""),
+            _ if edtf.is_some() => Ok(When { date: text(start), ..When::default() }),
+            Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst),
             _ => parts(start).and_then(|start| date::span(&start, &parts(end)?)),
         };
         let when = self.take(when, &place)?;
@@ -130,10 +175,10 @@ impl Reader<'_> {
         }
         let display = [&json["display_date"], &start["display_date"]].map(text);
         Some(Slide {
-            id: text(&json["unique_id"]),
+            id: first_text([&json["unique_id"], &json["id"]]),
             display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_else(|| when.words.clone()),
-            headline: first_text([&json["text"]["headline"], &json["headline"]]),
-            text: first_text([&json["text"]["text"], &json["text"]]),
+            headline: first_text([&json["text"]["headline"], &json["headline"], &json["title"]]),
+            text: first_text([&json["text"]["text"], &json["text"], &json["summary"], &json["description"]]),
             media: media_of(media),
             group: text(&json["group"]),
             own: own(json),
@@ -158,7 +203,7 @@ impl Reader<'_> {
         let [start, end] = ["startDate", "endDate"].map(|it| text(&json[it]));
         let start = if place == "the title" { String::new() } else { start };
         let end = if start.is_empty() { String::new() } else { end };
-        let when = self.take(one_or_two_cells(&start, &end, Order::MonthFirst, "", ""), &place)?;
+        let when = self.take(one_or_two_cells(&start, &end, Order::MonthFirst), &place)?;
         if !text(&json["asset"]["thumbnail"]).is_empty() {
             self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
         }

@@ -48,14 +48,37 @@ pub fn import(bytes: &[u8], origin: &Origin, folder: &Path) -> Result<Imported, 
     let timeline = if json::is_json(&text) { json::read(&text, &mut notes)? } else { sheet::read(&text, &mut notes)? };
     let events = timeline.events.iter().filter(|it| !it.date.is_empty()).count();
     if events == 0 {
-        return Err(vec!["there is no event with a date in this file".to_owned()]);
+        return Err(vec!["there is no event with a date in this file: in a table the column Year or Date has to be filled, and in JSON \
+                  `start_date` (or `date`, `start`) of each event"
+                .to_owned()]);
     }
     let written = story::write(&timeline, origin, folder, &mut notes).map_err(|it| vec![it])?;
     Ok(Imported { events, written, notes: notes.lines() })
 }
 
-/// The name of a timeline in the story, after that of its file.
+/// The name of a timeline in the story, after that of its file. What browsers add to the name of a second download,
+/// ` (1)`, is no part of it.
 pub fn name_of(file: &Path) -> String {
     let stem = file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    ids::of_label("timeline", &stem)
+    let number = stem.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
+    let first = number.filter(|(_, it)| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())).map(|(it, _)| it);
+    ids::of_label("timeline", first.unwrap_or(&stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_download_has_the_name_of_the_first() {
+        for (file, name) in [
+            ("a/Timeline.csv", "timeline"),
+            ("Timeline (1).csv", "timeline"),
+            ("Timeline (12).csv", "timeline"),
+            ("Timeline (final).csv", "timeline-final"),
+            ("Timeline 1.csv", "timeline-1"),
+        ] {
+            assert_eq!(name_of(Path::new(file)), name);
+        }
+    }
 }

@@ -355,8 +355,12 @@ impl Reader<'_> {
     fn raised(&mut self, name: &str, node: &Handle, style: &Style, depth: usize) {
         let mut inner = String::new();
         words_of(node, &mut inner);
-        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
-        let raise = |it: char| it.to_digit(10).and_then(|it| digits.chars().nth(it as usize));
+        let raised = if name == "sup" {
+            "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ"
+        } else {
+            "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₙ"
+        };
+        let raise = |it: char| raised.chars().nth("0123456789+-−–=()n".chars().position(|plain| plain == it)?);
         match inner.trim().chars().map(raise).collect::<Option<String>>() {
             Some(raised) if !raised.is_empty() && style.link.is_none() && address_in(node).is_none() => {
                 self.push(&raised, style)
@@ -524,7 +528,8 @@ const WAYS: [fn(&mut Vec<Run>); 4] = [
 ];
 
 fn paragraph(runs: Vec<Run>) -> String {
-    let runs = tidy(runs);
+    let mut runs = tidy(runs);
+    without_bullets(&mut runs);
     for way in WAYS {
         let mut plainer = runs.clone();
         way(&mut plainer);
@@ -538,6 +543,19 @@ fn paragraph(runs: Vec<Run>) -> String {
     }
     let words: Vec<_> = runs.into_iter().map(|it| Run { text: it.text, style: Style::default() }).collect();
     write(&merge(words), "*", true)
+}
+
+/// A bullet that a word processor put before a line is a dash: as a mark of its own the check does not let it pass.
+fn without_bullets(runs: &mut [Run]) {
+    let mut starts_line = true;
+    for run in runs {
+        let mut text = String::new();
+        for it in run.text.chars() {
+            text.push(if starts_line && "•▪●◦‣".contains(it) { '–' } else { it });
+            starts_line = it == '\n';
+        }
+        run.text = text;
+    }
 }
 
 /// White space as HTML shows it, outside of styles; punctuation that would break a mark, outside of emphasis.
@@ -667,7 +685,11 @@ fn escape(plain: &str, every: bool, text: &mut String) {
             '*' | '`' | '[' | ']' | '<' | '\\' | '~' | '|' => true,
             '_' => !in_word,
             // Marks of other dialects, which the check does not let pass.
-            '=' | '{' if next == Some(it) || text.ends_with(it) => true,
+            '=' | '{' | '$' if next == Some(it) || text.ends_with(it) => true,
+            '{' => matches!(next, Some('.' | '#')),
+            '!' => starts_line,
+            // A credit stands in brackets.
+            '^' => text.is_empty() || text.ends_with('('),
             '&' => next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '#'),
             // What leads nowhere is not to be taken for an address that lacks its words.
             '.' if text.ends_with("www") => true,
@@ -787,6 +809,7 @@ mod tests {
             ("<blockquote>a<p>b</p></blockquote>", "> a\n>\n> b"),
             ("<h3>A</h3>b", "**A**\n\nb"),
             ("m<sup>2</sup>, 5<sup>th</sup>, H<sub>2</sub>O", "m², 5th, H₂O"),
+            ("10<sup>-3</sup>, Ca<sup>2+</sup>", "10⁻³, Ca²⁺"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a, b\n\nc"),
             ("a\n\n  b", "a b"),
             ("a<br><br>\n<br/>b<br>c", "a\n\nb\\\nc"),

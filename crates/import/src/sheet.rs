@@ -336,13 +336,13 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
         .unzip();
     columns.note_unknown(&records, notes);
     note_overflow(&head, &numbers, &records, notes);
-    let order = columns.order(&records, notes);
+    let style = columns.style(&records, notes);
     let mut mistakes = Notes::default();
     let mut timeline = Timeline::default();
     let rows = numbers.iter().zip(&records);
     let rows: Vec<_> =
         rows.map(|(number, record)| Row { columns: &columns, record, place: format!("row {number}") }).collect();
-    rows.iter().for_each(|it| it.read(order, &mut timeline, notes, &mut mistakes));
+    rows.iter().for_each(|it| it.read(style, &mut timeline, notes, &mut mistakes));
     note_short_years(&rows, notes);
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
@@ -499,6 +499,11 @@ impl Columns {
         // Where two columns mean the same, the one with TimelineJS's own name is it.
         let german = header.iter().any(|it| plain(it) == "monat");
         let meant = |it: &str| if german && plain(it) == "tag" { Some("day") } else { column(it) };
+        // Wikidata names a thing by its address in `event`, and by words in `eventLabel`.
+        let has_label = |it: &str| header.iter().any(|other| plain(other) == format!("{}label", plain(it)));
+        let is_label =
+            |it: &str| plain(it).strip_suffix("label").and_then(|of| header.iter().find(|it| plain(it) == of));
+        let meant = |it: &str| if has_label(it) { None } else { is_label(it).map_or_else(|| meant(it), &meant) };
         let names: Vec<_> = header.iter().map(|it| (meant(it), plain(it))).collect();
         for (ix, (column, name)) in names.iter().enumerate() {
             let first_choice = |it: &str| COLUMNS.iter().any(|(of, names)| *of == it && names[0] == name);
@@ -536,10 +541,6 @@ impl Columns {
         )])
     }
 
-    fn has(&self, column: &str) -> bool {
-        self.at.contains_key(column)
-    }
-
     fn note_unknown(&self, records: &[StringRecord], notes: &mut Notes) {
         for (ix, name) in &self.unknown {
             let filled = records.iter().filter(|it| it.get(*ix).is_some_and(|it| !it.trim().is_empty())).count();
@@ -552,11 +553,44 @@ impl Columns {
         }
     }
 
+    /// The filled cells of some columns.
+    fn cells<'r>(&self, columns: &[&str], records: &'r [StringRecord]) -> Vec<&'r str> {
+        let at: Vec<_> = columns.iter().filter_map(|it| self.at.get(it).copied()).collect();
+        let cells = records.iter().flat_map(|record| at.iter().filter_map(move |ix| record.get(*ix)));
+        cells.map(str::trim).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// How dates are written here, told by all of them together.
+    fn style(&self, records: &[StringRecord], notes: &mut Notes) -> Style {
+        Style { order: self.order(records, notes), has_short_ends: self.has_short_ends(records, notes) }
+    }
+
+    /// Whether `1904-05` is 1904 to 1905, as `1914-18` beside it is a span, or May 1904.
+    fn has_short_ends(&self, records: &[StringRecord], notes: &mut Notes) -> bool {
+        let cells = self.cells(&["start-date", "end-date", "year"], records);
+        let parted: Vec<_> = cells.iter().filter_map(|it| Some((*it, short_end(it)?))).collect();
+        // 21 to 24 are seasons, too.
+        let is_span = |(from, to): (u32, u32)| to > from && ((13..=20).contains(&to) || to > 24);
+        let spans = parted.iter().any(|(_, it)| is_span(*it));
+        let months = parted.iter().any(|(_, (from, to))| to <= from && *to <= 12);
+        let open = parted.iter().filter(|(_, (from, to))| to > from && *to <= 12);
+        for (cell, _) in open {
+            match (spans, months) {
+                (true, false) => notes.add("years like 1904-05 are read as spans, as others here are", ""),
+                (true, true) => {
+                    notes.add("dates like 1904-05 are read as months, though others here are spans: look at them", "")
+                }
+                (false, false) if cell.contains('/') => notes.add("dates like 2003/05 are read as months", ""),
+                _ => {}
+            }
+        }
+        spans && !months
+    }
+
     /// What dates like 1/2/1950 mean: the old sheet of TimelineJS names the month first; a plain table may show it.
     fn order(&self, records: &[StringRecord], notes: &mut Notes) -> Order {
-        let Some(ix) = self.at.get("start-date") else { return Order::MonthFirst };
-        let first_word = |it: &str| it.split_whitespace().next().unwrap_or_default().to_owned();
-        let dates: Vec<_> = records.iter().filter_map(|it| it.get(*ix)).map(first_word).collect();
+        let cells = self.cells(&["start-date", "end-date"], records);
+        let dates: Vec<_> = cells.iter().flat_map(|it| it.split([' ', '–', '→'])).map(str::to_owned).collect();
         let numbers: Vec<_> = dates.iter().filter_map(|it| cell::three_numbers(it)).filter(|it| it[0] <= 31).collect();
         let told: Vec<_> = numbers.iter().filter_map(|it| cell::day_first(*it)).collect();
         let open = numbers.iter().filter(|it| cell::day_first(**it).is_none() && it[0] != it[1]).count();
@@ -577,6 +611,33 @@ impl Columns {
     }
 }
 
+/// How the dates of a table are written.
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    order: Order,
+    /// `1904-05` is 1904 to 1905.
+    has_short_ends: bool,
+}
+
+impl Style {
+    /// A cell in which a span of years has a dash, so that its end is no month.
+    fn spelt_out(self, cell: &str) -> String {
+        match short_end(cell).filter(|(from, to)| self.has_short_ends && to > from) {
+            Some(_) => cell.replacen(['-', '/'], "–", 1),
+            None => cell.to_owned(),
+        }
+    }
+}
+
+/// The last two digits of both ends of `1904-05` or `1904/05`.
+fn short_end(cell: &str) -> Option<(u32, u32)> {
+    let (from, to) = cell.trim().split_once(['-', '/'])?;
+    let all_digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    (from.len() == 4 && to.len() == 2 && all_digits(from) && all_digits(to))
+        .then(|| Some((from[2..].parse().ok()?, to.parse().ok()?)))
+        .flatten()
+}
+
 struct Row<'r> {
     columns: &'r Columns,
     record: &'r StringRecord,
@@ -588,7 +649,7 @@ impl<'r> Row<'r> {
         cell::visible(self.columns.at.get(column).and_then(|it| self.record.get(*it)).unwrap_or_default())
     }
 
-    fn read(&self, order: Order, timeline: &mut Timeline, notes: &mut Notes, mistakes: &mut Notes) {
+    fn read(&self, style: Style, timeline: &mut Timeline, notes: &mut Notes, mistakes: &mut Notes) {
         let errors = self.columns.at.iter().filter(|(column, _)| is_error(self.cell(column)));
         if let Some(error) = errors.min_by_key(|(_, ix)| **ix).map(|(column, _)| self.cell(column)) {
             mistakes.add(
@@ -601,7 +662,7 @@ impl<'r> Row<'r> {
         }
         let kind = self.cell("type").to_lowercase();
         let mut slide = self.slide();
-        let when = match self.when(order) {
+        let when = match self.when(style) {
             Ok(when) => when,
             Err(mistake) => {
                 mistakes.add(&mistake, &self.place);
@@ -649,34 +710,88 @@ impl<'r> Row<'r> {
         }
     }
 
-    fn when(&self, order: Order) -> Result<When, String> {
-        let parts = |[year, month, day]: [&str; 3], time: String| {
-            let [year, month, day] = [year, month, day].map(|it| self.cell(it).to_owned());
-            Parts { year, month, day, time }
-        };
+    fn when(&self, style: Style) -> Result<When, String> {
         let (time, until) = date::times(self.cell("time"))?;
         let end_time = date::time(self.cell("end-time"))?;
         let end_time = if end_time.is_empty() { until } else { end_time };
-        // Beside a whole date a year alone is only there to be sorted by.
-        let whole = !self.cell("start-date").is_empty() && self.cell("month").is_empty();
-        if self.columns.has("year") && !whole {
-            let start = parts(["year", "month", "day"], time);
-            return date::span(&start, &parts(["end-year", "end-month", "end-day"], end_time));
+        let (whole_start, end_cell) = (self.cell("start-date"), self.cell("end-date"));
+        // Both ends in one cell: 3 October 2020 → 5 October 2020.
+        if whole_start.contains('→') && end_cell.is_empty() {
+            return one_or_two_cells(whole_start, "", style.order);
         }
-        one_or_two_cells(self.cell("start-date"), self.cell("end-date"), order, &time, &end_time)
+        let mut notes = Vec::new();
+        let start = self.moment("start-date", ["year", "month", "day"], style, &mut notes)?;
+        let end = self.moment("end-date", ["end-year", "end-month", "end-day"], style, &mut notes)?;
+        let mut when = joined(start, end, &time, &end_time)?;
+        when.notes.extend(notes);
+        Ok(when)
+    }
+
+    /// A beginning or an end: of a cell for the whole date, or of cells for its parts.
+    fn moment(
+        &self,
+        whole: &str,
+        parts: [&str; 3],
+        style: Style,
+        notes: &mut Vec<&'static str>,
+    ) -> Result<Said, String> {
+        let [year, month, day] = parts.map(|it| self.cell(it).to_owned());
+        let mut cell = style.spelt_out(self.cell(whole));
+        // Beside a whole date a year alone is only there to be sorted by.
+        if !cell.is_empty() && month.is_empty() {
+            let has_year = OPEN.contains(&cell.to_lowercase().as_str())
+                || cell::ascii_digits(&cell).split(|it: char| !it.is_ascii_digit()).any(|it| it.len() > 2);
+            let start_year = match self.cell("year") {
+                "" => year_in(self.cell("start-date")),
+                year => year.to_owned(),
+            };
+            let its_year = if year.is_empty() { start_year } else { year };
+            // `5 May` beside the year 1950, and as the end of what began on 1 May 1950.
+            if !has_year && !its_year.is_empty() && cell.contains(char::is_alphabetic) {
+                cell = format!("{cell} {its_year}");
+            }
+            return one_cell(&cell, style.order, notes);
+        }
+        let year = style.spelt_out(&year);
+        Ok((Free::Parts(Parts { year, month, day, time: String::new() }), String::new()))
     }
 }
 
-/// A beginning and an end that stand in one cell each.
-pub fn one_or_two_cells(start: &str, end: &str, order: Order, time: &str, end_time: &str) -> Result<When, String> {
+/// The year that a date names with all its digits, where it names one.
+fn year_in(date: &str) -> String {
+    let digits = cell::ascii_digits(date);
+    let years: Vec<_> = digits.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 4).collect();
+    if let [year] = years.as_slice() { (*year).to_owned() } else { String::new() }
+}
+
+/// One cell of a date, and its words where they say more than the date does.
+fn one_cell(cell: &str, order: Order, notes: &mut Vec<&'static str>) -> Result<Said, String> {
+    if OPEN.contains(&cell.trim().to_lowercase().as_str()) {
+        return Ok((Free::Edtf("..".to_owned()), String::new()));
+    }
     let mut said = When::default();
-    let from = cell::read(start, order, &mut said)?;
-    let words = std::mem::take(&mut said.words);
-    let to = match OPEN.contains(&end.trim().to_lowercase().as_str()) {
-        true => Free::Edtf("..".to_owned()),
-        false => cell::read(end, order, &mut said)?,
-    };
-    let mut when = match (from, to) {
+    let date = cell::read(cell, order, &mut said)?;
+    notes.extend(said.notes);
+    Ok((date, said.words))
+}
+
+/// A beginning and an end that stand in one cell each, or both in the first.
+pub fn one_or_two_cells(start: &str, end: &str, order: Order) -> Result<When, String> {
+    let both = start.split_once('→').filter(|_| end.trim().is_empty());
+    let (start, end) = both.unwrap_or((start, end));
+    let mut notes = Vec::new();
+    let from = one_cell(start, order, &mut notes)?;
+    let to = one_cell(end, order, &mut notes)?;
+    let mut when = joined(from, to, "", "")?;
+    when.notes.extend(notes);
+    Ok(when)
+}
+
+/// What stands in a cell, and the words of it where they say more.
+type Said = (Free, String);
+
+fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: &str) -> Result<When, String> {
+    match (from, to) {
         (Free::Parts(mut start), Free::Parts(mut end)) => {
             if start.time.is_empty() {
                 start.time = date::time(time)?;
@@ -684,24 +799,43 @@ pub fn one_or_two_cells(start: &str, end: &str, order: Order, time: &str, end_ti
             if end.time.is_empty() {
                 end.time = date::time(end_time)?;
             }
-            date::span(&start, &end)?
+            date::span(&start, &end)
         }
-        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => When { date, words, ..When::default() },
+        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => {
+            Ok(When { date, words: from_words, ..When::default() })
+        }
         (from, to) => {
-            let text = |it: Free| match it {
+            let mut when = When::default();
+            let (from_shown, to_shown) = (shown(&from, &from_words), shown(&to, &to_words));
+            let mut text = |it: Free| match it {
                 Free::Edtf(it) => Ok(it),
-                Free::Parts(it) => date::span(&it, &Parts::default()).map(|it| it.date),
+                Free::Parts(it) => date::span(&it, &Parts::default()).map(|it| {
+                    when.notes.extend(it.notes);
+                    it.date
+                }),
             };
-            let date = format!("{}/{}", text(from)?, text(to)?);
-            match date.parse::<EventDate>() {
-                Ok(_) => When { date, ..When::default() },
-                Err(DateError::EndBeforeStart) => {
-                    return Err(format!("the end comes before the beginning ({date})"));
-                }
-                Err(_) => return Err(format!("`{date}` is no date")),
+            let (from, to) = (text(from)?, text(to)?);
+            let to = cell::beside_a_decade(&from, to);
+            // The middle and the end of one century are both that century.
+            when.date = if from == to { from } else { format!("{from}/{to}") };
+            if !from_words.is_empty() || !to_words.is_empty() {
+                when.words = format!("{from_shown} – {to_shown}");
+            }
+            match when.date.parse::<EventDate>() {
+                Ok(_) => Ok(when),
+                Err(DateError::EndBeforeStart) => Err(format!("the end comes before the beginning ({})", when.date)),
+                Err(_) => Err(format!("`{}` is no date", when.date)),
             }
         }
-    };
-    when.notes.extend(said.notes);
-    Ok(when)
+    }
+}
+
+/// One end of a span in words: its own, or the date.
+fn shown(end: &Free, words: &str) -> String {
+    match end {
+        _ if !words.is_empty() => words.to_owned(),
+        Free::Edtf(it) if it == ".." => String::new(),
+        Free::Edtf(it) => it.clone(),
+        Free::Parts(it) => [&it.day, &it.month, &it.year].map(String::as_str).join(" ").trim().to_owned(),
+    }
 }

@@ -1,5 +1,9 @@
 //! What a timeline of another tool says, whatever its format.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
+use crate::markdown::{self, Losses};
+
 /// A timeline as it was read: texts are still HTML, dates are those of the story.
 #[derive(Debug, Default)]
 pub struct Timeline {
@@ -79,11 +83,34 @@ pub const OWN: &[&str] = &[
     "related",
 ];
 
+/// The sources of a cell in which links stand with their words: each link, as Markdown, and what is left.
+fn links_and_others(cell: &str) -> Vec<String> {
+    let text = if cell.contains('<') { markdown::markdown(cell, &mut Losses::default()) } else { cell.to_owned() };
+    let links: Vec<_> = Parser::new(&text)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })))
+        .map(|(_, range)| range)
+        .collect();
+    let (mut list, mut at) = (Vec::new(), 0);
+    let others = |it: &str| {
+        let words = it.split([';', '\n']).map(|it| it.trim_matches(|it: char| it.is_whitespace() || it == ','));
+        words.filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for range in links {
+        list.extend(others(&text[at..range.start]));
+        list.push(text[range.clone()].to_owned());
+        at = range.end;
+    }
+    list.extend(others(&text[at..]));
+    list
+}
+
 impl Own {
     /// Reads a cell; ids are parted by `;`.
     pub fn from_cell(key: &str, cell: &str) -> Self {
         match key {
             // Addresses hold no spaces, and other lists are parted by them too.
+            "sources" if cell.contains("](") || cell.contains('<') => Self::List(links_and_others(cell)),
             "sources" if cell.contains("://") => {
                 let apart = |it: char| it == ';' || it.is_whitespace();
                 let ends = |it: &str| it.trim_end_matches(',').to_owned();

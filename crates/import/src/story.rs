@@ -3,7 +3,7 @@
 //! Beside the events a hidden file remembers what was written last time. A value that the sheet has not changed since
 //! then is the editor's: only what changed in the sheet is taken over.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::draft::{Draft, draft};
 use crate::ids::{self, Ids};
 use crate::markdown::{self, Losses};
-use crate::matching::pair;
+use crate::matching::{pair, pair_the_only, share_words};
 use crate::notes::Notes;
 use crate::slide::{Slide, Timeline};
 
@@ -33,8 +33,53 @@ struct Memory {
     /// Words of the title slide.
     #[serde(default)]
     title: BTreeMap<String, String>,
+    /// `today` of story.toml before an import moved it, and since then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    today: Option<[String; 2]>,
+    /// Themes that imports added to story.toml, with their labels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    added_themes: BTreeMap<String, String>,
     events: Vec<Remembered>,
     eras: Vec<Remembered>,
+}
+
+impl Memory {
+    /// Reads what was written last time. A damaged memory stops the import: without it nobody can tell the editor's words
+    /// from the sheet's.
+    fn read(path: &Path, text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_str(text).map_err(|error| {
+            format!(
+                "{} is damaged ({error}): it remembers what the last import wrote. Put back a copy of it, or delete it: where the \
+                 story and the sheet differ, the next import then keeps what stands in the story",
+                path.display()
+            )
+        })
+    }
+}
+
+/// What is known of the last import.
+struct LastTime {
+    /// There is no memory of it.
+    is_lost: bool,
+    memory_name: String,
+}
+
+impl LastTime {
+    /// What is said of a text that stands in the story otherwise than in the sheet, where nobody knows who wrote it.
+    fn kept(&self) -> String {
+        if self.is_lost {
+            format!(
+                "texts that differ from the sheet's are kept as they stand in the story, for {} is gone, which remembers what \
+                 the last import wrote",
+                self.memory_name
+            )
+        } else {
+            "texts of events that were in the file before their row are kept as they stand there".to_owned()
+        }
+    }
 }
 
 /// A row of last time.
@@ -57,11 +102,7 @@ const HEADER: &str = "# Written by `cargo xtask import`, and yours to change: im
 
 impl File {
     fn open(path: PathBuf) -> Result<Self, String> {
-        let before = match fs::read_to_string(&path) {
-            Ok(it) => it,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
-        };
+        let before = read_or_blank(&path)?;
         let document = before
             .trim_start_matches('\u{feff}')
             .parse()
@@ -83,6 +124,15 @@ impl File {
         let schema = self.path.parent().is_some_and(|it| it.join("../.schema/timeline.json").is_file());
         let schema = if schema { "#:schema ../.schema/timeline.json\n" } else { "" };
         save(&self.path, &self.before, &if is_new { format!("{schema}{HEADER}{text}") } else { text }, written)
+    }
+}
+
+/// The text of a file that may not be there.
+fn read_or_blank(path: &Path) -> Result<String, String> {
+    match fs::read_to_string(path) {
+        Ok(it) => Ok(it),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
     }
 }
 
@@ -129,12 +179,18 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
     let mut sources = File::open(folder.join("sources.toml"))?;
     let mut events = File::open(folder.join(format!("timeline/{name}.toml")))?;
     let memory_path = folder.join(format!("timeline/.{name}.import.json"));
-    let memory_before = fs::read_to_string(&memory_path).unwrap_or_default();
-    let mut memory: Memory = serde_json::from_str(&memory_before).unwrap_or_default();
+    let memory_before = read_or_blank(&memory_path)?;
+    let mut memory = Memory::read(&memory_path, &memory_before)?;
+    // Without its file nothing is left that an editor could have taken events out of.
+    if events.tables("event")?.is_empty() {
+        memory.events.clear();
+    }
+    let last = LastTime { is_lost: memory_before.is_empty(), memory_name: format!("timeline/.{name}.import.json") };
     let mut ids = Ids::default();
     ids_of(folder, &mut ids);
 
     let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
+    drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &ids, &config.document, notes));
     find_themes(&mut drafts, &mut config, &mut memory)?;
     if config.document.get("confidence").is_none() {
         for draft in &mut drafts {
@@ -163,11 +219,17 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
         draft.values.insert("sources".to_owned(), json!(once));
     }
     let flat = config.document.get("measure").and_then(|it| it.get("flat")?.get("id")?.as_str()).map(str::to_owned);
-    memory.events = merge_events(drafts, events.tables("event")?, memory.events, flat.as_deref(), &mut ids, notes);
-    themes(events.tables("event")?, &mut config, &memory.themes)?;
-    memory.eras = eras(&timeline.eras, &mut config, memory.eras, &mut ids, notes)?;
+    memory.events =
+        merge_events(drafts, events.tables("event")?, memory.events, flat.as_deref(), &mut ids, &last, notes)?;
+    themes(events.tables("event")?, &mut config, &mut memory)?;
+    let others = other_events(folder, &events.path);
+    let used: HashSet<_> =
+        others.iter().chain(events.tables("event")?.iter()).filter_map(|it| text_of(it, "theme")).collect();
+    take_out_themes(&mut config, &mut memory, &used, notes)?;
+    note_twice(events.tables("event")?, &others, notes);
+    memory.eras = eras(&timeline.eras, &mut config, memory.eras, &mut ids, &last, notes)?;
     title(timeline, &mut config, &mut memory.title, notes);
-    today(events.tables("event")?, &mut config, notes);
+    today(events.tables("event")?, &mut config, &mut memory.today, notes);
 
     let mut written = Vec::new();
     for file in [&events, &sources, &config] {
@@ -187,6 +249,31 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
         } else if path.extension().is_some_and(|it| it == "toml" || it == "md") {
             ids.take_from(&fs::read_to_string(&path).unwrap_or_default());
         }
+    }
+}
+
+/// Takes out of a row what should be ids of the story and are none: most often names, as tables of others have them.
+fn leave_out_unknown_ids(draft: &mut Draft, ids: &Ids, config: &DocumentMut, notes: &mut Notes) {
+    for key in ["parties", "people", "related", "place"] {
+        let Some(written) = draft.values.get(key).cloned() else { continue };
+        let list = written.as_str().map_or_else(|| strings(Some(&written)), |it| vec![it.to_owned()]);
+        let known: Vec<_> = list.iter().filter(|it| ids.has(it)).cloned().collect();
+        if known.len() == list.len() {
+            continue;
+        }
+        notes.add(&format!("`{key}` that are no ids of the story are left out"), &draft.place);
+        match known.is_empty() {
+            true => drop(draft.values.remove(key)),
+            false => drop(draft.values.insert(key.to_owned(), json!(known))),
+        }
+    }
+    let measure = |it: &str| config.get("measure")?.get(it)?.get("id")?.as_str();
+    let is_direction = |it: &str| ["up", "down", "flat"].into_iter().any(|end| measure(end) == Some(it));
+    // Without a measure nobody reads it.
+    let is_wrong = draft.values.get("direction").and_then(Value::as_str).is_some_and(|it| !is_direction(it));
+    if is_wrong && config.contains_key("measure") {
+        notes.add("`direction` that is no id of [measure] in story.toml is left out", &draft.place);
+        draft.values.remove("direction");
     }
 }
 
@@ -234,8 +321,8 @@ fn find_themes(drafts: &mut [Draft], config: &mut File, memory: &mut Memory) -> 
 }
 
 /// Adds the themes that events have and the story lacks.
-fn themes(events: &ArrayOfTables, config: &mut File, labels: &BTreeMap<String, String>) -> Result<(), String> {
-    let labels: HashMap<_, _> = labels.iter().map(|(label, id)| (id, label)).collect();
+fn themes(events: &ArrayOfTables, config: &mut File, memory: &mut Memory) -> Result<(), String> {
+    let labels: HashMap<_, _> = memory.themes.iter().map(|(label, id)| (id, label)).collect();
     let themes = config.tables("theme")?;
     for id in events.iter().filter_map(|it| text_of(it, "theme")) {
         if themes.iter().any(|it| text_of(it, "id").as_deref() == Some(id.as_str())) {
@@ -250,11 +337,68 @@ fn themes(events: &ArrayOfTables, config: &mut File, labels: &BTreeMap<String, S
         let free = SHAPES.iter().find(|it| !used.iter().any(|used| used == *it));
         let shape = free.copied().unwrap_or(SHAPES[themes.len() % SHAPES.len()]);
         themes.push(table(&[("id", json!(id)), ("label", json!(label)), ("shape", json!(shape))]));
+        memory.added_themes.insert(id, label);
     }
     if themes.is_empty() {
         config.document.remove("theme");
     }
     Ok(())
+}
+
+/// Takes out the themes that an import added and that no event has any more, unless somebody wrote in them.
+fn take_out_themes(
+    config: &mut File,
+    memory: &mut Memory,
+    used: &HashSet<String>,
+    notes: &mut Notes,
+) -> Result<(), String> {
+    let themes = config.tables("theme")?;
+    let gone: Vec<_> = memory.added_themes.iter().filter(|(id, _)| !used.contains(*id)).collect();
+    for (id, label) in &gone {
+        let is_untouched = |it: &Table| it.len() == 3 && text_of(it, "label").as_ref() == Some(*label);
+        let Some(ix) = themes.iter().position(|it| text_of(it, "id").as_ref() == Some(*id)) else { continue };
+        if themes.get(ix).is_some_and(is_untouched) {
+            themes.remove(ix);
+            notes.add("themes that no event has any more are taken out of story.toml", label);
+        } else {
+            notes.add("themes that no event has any more are kept in story.toml, for they were edited", label);
+        }
+    }
+    if themes.is_empty() {
+        config.document.remove("theme");
+    }
+    let gone: Vec<_> = gone.into_iter().map(|(id, _)| id.clone()).collect();
+    memory.themes.retain(|_, id| !gone.contains(id));
+    memory.added_themes.retain(|id, _| !gone.contains(id));
+    Ok(())
+}
+
+/// The events of the other files of the timeline.
+fn other_events(folder: &Path, own: &Path) -> Vec<Table> {
+    let mut others = Vec::new();
+    for entry in fs::read_dir(folder.join("timeline")).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path == own || path.extension().is_none_or(|it| it != "toml") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let document: DocumentMut = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
+        let tables = document.get("event").and_then(Item::as_array_of_tables);
+        others.extend(tables.into_iter().flatten().cloned());
+    }
+    others
+}
+
+/// A sheet that was imported under another name before is in the story twice.
+fn note_twice(events: &ArrayOfTables, others: &[Table], notes: &mut Notes) {
+    let known: HashSet<_> = others.iter().filter_map(|it| texts_of(it, &["title", "date"])).collect();
+    for event in events.iter().filter(|it| texts_of(it, &["title", "date"]).is_some_and(|it| known.contains(&it))) {
+        notes.add(
+            "events of the same title and date stand in another file of the timeline, too: if it is the same sheet, take one of \
+             the two files away",
+            &text_of(event, "id").unwrap_or_default(),
+        );
+    }
 }
 
 /// The sources of the story.
@@ -350,49 +494,22 @@ fn merge_events(
     memory: Vec<Remembered>,
     flat: Option<&str>,
     ids: &mut Ids,
+    last: &LastTime,
     notes: &mut Notes,
-) -> Vec<Remembered> {
+) -> Result<Vec<Remembered>, String> {
     let existing: Vec<Table> = tables.iter().cloned().collect();
-    let text = |values: &BTreeMap<String, Value>, key: &str| values.get(key).and_then(Value::as_str).map(str::to_owned);
-    let two = |one: Option<String>, other: Option<String>| Some(format!("{}\n{}", one?, other?));
-    let row = pair(
-        &drafts,
-        &memory,
-        &[
-            (&|it| (!it.given.is_empty()).then(|| it.given.clone()), &|it| {
-                (!it.given.is_empty()).then(|| it.given.clone())
-            }),
-            (&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
-                two(text(&it.values, "title"), text(&it.values, "date"))
-            }),
-            (&|it| text(&it.values, "title"), &|it| text(&it.values, "title")),
-            (&|it| two(text(&it.values, "summary"), text(&it.values, "date")), &|it| {
-                two(text(&it.values, "summary"), text(&it.values, "date"))
-            }),
-            (&|it| text(&it.values, "date"), &|it| text(&it.values, "date")),
-        ],
-    );
+    let row = rows_of_last_time(&drafts, &memory, notes);
+    refuse_another_sheet(&row, &memory)?;
     let by_memory = pair(
         &memory,
         &existing,
         &[
             (&|it| Some(it.id.clone()), &|it| text_of(it, "id")),
-            (&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
-                two(text_of(it, "title"), text_of(it, "date"))
-            }),
-            (&|it| two(text(&it.values, "summary"), text(&it.values, "date")), &|it| {
-                two(text_of(it, "summary"), text_of(it, "date"))
-            }),
+            (&|it| said(&it.values, &["title", "date"]), &|it| texts_of(it, &["title", "date"])),
+            (&|it| said(&it.values, &["summary", "date"]), &|it| texts_of(it, &["summary", "date"])),
         ],
     );
-    // Without a memory, an event of the same title and date is the same.
-    let by_title = pair(
-        &drafts,
-        &existing,
-        &[(&|it| two(text(&it.values, "title"), text(&it.values, "date")), &|it| {
-            two(text_of(it, "title"), text_of(it, "date"))
-        })],
-    );
+    let by_title = rows_in_the_story(&drafts, &existing, last);
     let mut place_of = vec![None; existing.len()];
     let mut merged = Vec::new();
     let mut remembered = Vec::new();
@@ -413,7 +530,10 @@ fn merge_events(
             Some(it) => {
                 place_of[it] = Some(merged.len());
                 let mut table = existing[it].clone();
-                take_over(&mut table, &draft, base, notes);
+                match base {
+                    Some(base) => take_over(&mut table, &draft, base, notes),
+                    None => keep(&mut table, &draft, &last.kept(), notes),
+                }
                 table
             }
             None => fresh(&draft, flat, ids),
@@ -452,7 +572,99 @@ fn merge_events(
         number(&mut table, &mut position);
         tables.push(table);
     }
-    remembered
+    Ok(remembered)
+}
+
+/// Texts of a row as one key; nothing where it lacks one of them.
+fn said(values: &BTreeMap<String, Value>, keys: &[&str]) -> Option<String> {
+    let texts: Option<Vec<_>> = keys.iter().map(|key| values.get(*key).and_then(Value::as_str)).collect();
+    texts.map(|it| it.join("\n"))
+}
+
+/// The same of a table.
+fn texts_of(table: &Table, keys: &[&str]) -> Option<String> {
+    let texts: Option<Vec<_>> = keys.iter().map(|key| text_of(table, key)).collect();
+    texts.map(|it| it.join("\n"))
+}
+
+/// Which row of last time each row is. What an editor wrote stays with its event, so two rows are one only where that is
+/// sure, or is said.
+fn rows_of_last_time(drafts: &[Draft], memory: &[Remembered], notes: &mut Notes) -> Vec<Option<usize>> {
+    let given = |it: &String| (!it.is_empty()).then(|| it.clone());
+    let title = |values: &BTreeMap<String, Value>| said(values, &["title"]).unwrap_or_default();
+    let mut row = pair(
+        drafts,
+        memory,
+        &[
+            (&|it| given(&it.given), &|it| given(&it.given)),
+            (&|it| said(&it.values, &["title", "date", "summary"]), &|it| {
+                said(&it.values, &["title", "date", "summary"])
+            }),
+            (&|it| said(&it.values, &["title", "date"]), &|it| said(&it.values, &["title", "date"])),
+        ],
+    );
+    let same_title = (&|it: &Draft| said(&it.values, &["title"]), &|it: &Remembered| said(&it.values, &["title"]));
+    for ix in pair_the_only(drafts, memory, &mut row, (same_title.0, same_title.1), &|_, _| true) {
+        let (words, date) =
+            (title(&drafts[ix].values), |it: &BTreeMap<String, Value>| said(it, &["date"]).unwrap_or_default());
+        let is_common = drafts.iter().filter(|it| title(&it.values) == words).count() > 1
+            || memory.iter().filter(|it| title(&it.values) == words).count() > 1;
+        if let (true, Some(old)) = (is_common, row[ix]) {
+            let (was, is) = (date(&memory[old].values), date(&drafts[ix].values));
+            let line = format!("taken for a row with another date: {words}, {was} -> {is}");
+            notes.add(&line, &drafts[ix].place);
+        }
+    }
+    let same_text = (&|it: &Draft| said(&it.values, &["summary", "date"]), &|it: &Remembered| {
+        said(&it.values, &["summary", "date"])
+    });
+    pair_the_only(drafts, memory, &mut row, (same_text.0, same_text.1), &|_, _| true);
+    let same_date = (&|it: &Draft| said(&it.values, &["date"]), &|it: &Remembered| said(&it.values, &["date"]));
+    let are_alike = |new: &Draft, old: &Remembered| share_words(&title(&new.values), &title(&old.values));
+    for ix in pair_the_only(drafts, memory, &mut row, (same_date.0, same_date.1), &are_alike) {
+        if let Some(old) = row[ix] {
+            let (was, is) = (title(&memory[old].values), title(&drafts[ix].values));
+            notes.add(&format!("taken for a renamed row: {was} -> {is}"), &drafts[ix].place);
+        }
+    }
+    row
+}
+
+/// Which event of the story each row is that nothing is remembered of: one of the same title and date, and where the memory
+/// is lost one with the id that its row would get, or of the same text.
+fn rows_in_the_story(drafts: &[Draft], existing: &[Table], last: &LastTime) -> Vec<Option<usize>> {
+    let if_lost = |key: Option<String>| key.filter(|_| last.is_lost);
+    pair(
+        drafts,
+        existing,
+        &[
+            (&|it| said(&it.values, &["title", "date"]), &|it| texts_of(it, &["title", "date"])),
+            (&|it| if_lost(Some(wanted_id(it))), &|it| text_of(it, "id")),
+            (&|it| if_lost(said(&it.values, &["summary", "date"])), &|it| texts_of(it, &["summary", "date"])),
+        ],
+    )
+}
+
+/// Another sheet of the same name would take the place of all that was imported before.
+fn refuse_another_sheet(row: &[Option<usize>], memory: &[Remembered]) -> Result<(), String> {
+    // Of fewer rows any change is one of most.
+    const FEW: usize = 3;
+    let (same, before) = (row.iter().flatten().count(), memory.len());
+    if before < FEW || same * 2 >= before || same * 2 >= row.len() {
+        return Ok(());
+    }
+    Err(format!(
+        "only {same} of the {} rows are among the {before} that were last imported under this name, so it looks like another sheet: \
+         import it with --name and a name of its own. If it is to take the place of the other one, first delete the file of \
+         that in the folder timeline/",
+        row.len()
+    ))
+}
+
+/// The id that a row gets where it is free.
+fn wanted_id(draft: &Draft) -> String {
+    let said = |key: &str| draft.values.get(key).and_then(Value::as_str).unwrap_or_default();
+    ids::of_event(&draft.given, said("date"), said("title"))
 }
 
 /// Gives tables the places in which they stand.
@@ -469,8 +681,7 @@ fn number(table: &mut Table, position: &mut isize) {
 }
 
 fn fresh(draft: &Draft, flat: Option<&str>, ids: &mut Ids) -> Table {
-    let said = |key: &str| draft.values.get(key).and_then(Value::as_str).unwrap_or_default();
-    let id = ids.free(&ids::of_event(&draft.given, said("date"), said("title")));
+    let id = ids.free(&wanted_id(draft));
     let mut values = vec![("id", json!(id))];
     let keys = ["date", "time", "end-time", "display-date", "title", "summary", "theme", "direction", "importance"];
     for key in keys {
@@ -486,10 +697,20 @@ fn fresh(draft: &Draft, flat: Option<&str>, ids: &mut Ids) -> Table {
     table(&values)
 }
 
+/// Adds the keys of a row that an event lacks, and leaves the others as they stand: nobody knows who wrote them.
+fn keep(table: &mut Table, draft: &Draft, line: &str, notes: &mut Notes) {
+    for (key, is) in &draft.values {
+        match table.get(key).and_then(value_of) {
+            None => set(table, key, Some(is)),
+            Some(ours) if ours != *is => notes.add(line, &format!("{} {key}", draft.place)),
+            Some(_) => {}
+        }
+    }
+}
+
 /// Takes over the keys that changed in the sheet since last time.
-fn take_over(table: &mut Table, draft: &Draft, base: Option<&Remembered>, notes: &mut Notes) {
-    let empty = BTreeMap::new();
-    let before = base.map_or(&empty, |it| &it.values);
+fn take_over(table: &mut Table, draft: &Draft, base: &Remembered, notes: &mut Notes) {
+    let before = &base.values;
     let keys: std::collections::BTreeSet<_> = before.keys().chain(draft.values.keys()).cloned().collect();
     for key in keys {
         let (was, is) = (before.get(&key), draft.values.get(&key));
@@ -505,7 +726,7 @@ fn take_over(table: &mut Table, draft: &Draft, base: Option<&Remembered>, notes:
             set(table, &key, Some(&json!(list)));
             continue;
         }
-        if base.is_some() && ours.as_ref() != was && ours.as_ref() != is {
+        if ours.as_ref() != was && ours.as_ref() != is {
             notes.add(
                 "texts that were changed in the sheet and by hand are the sheet's now",
                 &format!("{} {key}", draft.place),
@@ -590,39 +811,42 @@ fn eras(
     config: &mut File,
     memory: Vec<Remembered>,
     ids: &mut Ids,
+    last: &LastTime,
     notes: &mut Notes,
 ) -> Result<Vec<Remembered>, String> {
-    if slides.is_empty() {
-        return Ok(memory);
-    }
     let tables = config.tables("era")?;
-    let mut remembered = Vec::new();
+    let mut rows = Vec::new();
     for slide in slides {
-        let Some((from, to)) = ends(&slide.date) else {
-            notes.add("eras without a beginning are left out", &slide.place);
-            continue;
-        };
-        let said = [&slide.headline, &slide.text].map(|it| markdown::plain_without_marks(it));
-        let said = said.into_iter().find(|it| !it.is_empty());
-        let label = said.unwrap_or_else(|| slide.date.replace('/', "–"));
-        let values: BTreeMap<_, _> =
-            [("label", &label), ("from", &from), ("to", &to)].map(|(key, it)| (key.to_owned(), json!(it))).into();
-        let base = memory.iter().find(|it| it.given == label);
+        match era_values(slide) {
+            Some(values) => rows.push((slide.place.as_str(), values)),
+            None => notes.add("eras without a beginning are left out", &slide.place),
+        }
+    }
+    // An era of the same years under another name is the same.
+    let pairs = pair(
+        &rows,
+        &memory,
+        &[
+            (&|it| said(&it.1, &["label"]), &|it| Some(it.given.clone())),
+            (&|it| said(&it.1, &["from", "to"]), &|it| said(&it.values, &["from", "to"])),
+        ],
+    );
+    let mut remembered = Vec::new();
+    for ((place, values), base) in rows.iter().zip(&pairs) {
+        let base = base.map(|it| &memory[it]);
+        let label = said(values, &["label"]).unwrap_or_default();
         let found = tables.iter_mut().find(|it| match base {
             Some(base) => text_of(it, "id").as_deref() == Some(&base.id),
             None => text_of(it, "label").as_deref() == Some(&label),
         });
-        let id = match found {
-            Some(table) => {
-                for (key, it) in
-                    values.iter().filter(|(key, it)| base.and_then(|base| base.values.get(*key)) != Some(it))
-                {
-                    set(table, key, Some(it));
-                }
+        let id = match (found, base) {
+            (Some(table), _) => {
+                era_taken_over(table, values, base, place, last, notes);
                 text_of(table, "id").unwrap_or_default()
             }
-            None if base.is_some() => base.map(|it| it.id.clone()).unwrap_or_default(),
-            None => {
+            // The editor took it out of the story.
+            (None, Some(base)) => base.id.clone(),
+            (None, None) => {
                 let id = ids.free(&format!("era-{}", ids::of_label("era", &label).trim_start_matches("era-")));
                 let said = |key: &str| values[key].clone();
                 let values = [("id", json!(id)), ("label", said("label")), ("from", said("from")), ("to", said("to"))];
@@ -630,13 +854,58 @@ fn eras(
                 id
             }
         };
-        remembered.push(Remembered { id, given: label, values });
+        remembered.push(Remembered { id, given: label, values: values.clone() });
     }
+    let gone = memory.iter().enumerate().filter(|(ix, _)| !pairs.contains(&Some(*ix)));
+    gone.for_each(|(_, it)| take_out_era(tables, it, notes));
     sort_eras(tables);
     if tables.is_empty() {
         config.document.remove("era");
     }
     Ok(remembered)
+}
+
+/// What an era says; nothing where it has no beginning.
+fn era_values(slide: &Slide) -> Option<BTreeMap<String, Value>> {
+    let (from, to) = ends(&slide.date)?;
+    let said = [&slide.headline, &slide.text].map(|it| markdown::plain_without_marks(it));
+    let said = said.into_iter().find(|it| !it.is_empty());
+    let label = said.unwrap_or_else(|| slide.date.replace('/', "–"));
+    Some([("label", label), ("from", from), ("to", to)].map(|(key, it)| (key.to_owned(), json!(it))).into())
+}
+
+/// Takes over what changed of an era; where nobody knows who wrote it, it stays.
+fn era_taken_over(
+    table: &mut Table,
+    values: &BTreeMap<String, Value>,
+    base: Option<&Remembered>,
+    place: &str,
+    last: &LastTime,
+    notes: &mut Notes,
+) {
+    for (key, is) in values {
+        let ours = table.get(key).and_then(value_of);
+        match base {
+            Some(base) if base.values.get(key) != Some(is) => set(table, key, Some(is)),
+            None if ours.as_ref() != Some(is) => notes.add(&last.kept(), &format!("{place} {key}")),
+            _ => {}
+        }
+    }
+}
+
+/// Takes out an era whose row is gone, if it is still as it was written.
+fn take_out_era(tables: &mut ArrayOfTables, base: &Remembered, notes: &mut Notes) {
+    let Some(ix) = tables.iter().position(|it| text_of(it, "id").as_deref() == Some(&base.id)) else { return };
+    let is_untouched = tables.get(ix).is_some_and(|table| {
+        table.len() == base.values.len() + 1
+            && base.values.iter().all(|(key, it)| table.get(key).and_then(value_of).as_ref() == Some(it))
+    });
+    if is_untouched {
+        tables.remove(ix);
+        notes.add("eras whose rows are gone are taken out of story.toml", &base.given);
+    } else {
+        notes.add("eras whose rows are gone are kept in story.toml, for they were edited", &base.given);
+    }
 }
 
 fn ends(date: &str) -> Option<(String, String)> {
@@ -704,17 +973,27 @@ fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, S
     }
 }
 
-/// Moves the end of the record to the newest event.
-fn today(events: &ArrayOfTables, config: &mut File, notes: &mut Notes) {
+/// Moves the end of the record to the newest event. Where an import moved it before, it is counted anew, for the year of
+/// that event may have been mended.
+fn today(events: &ArrayOfTables, config: &mut File, moved: &mut Option<[String; 2]>, notes: &mut Notes) {
     let document = &mut config.document;
-    let Some(today) = document.get("today").and_then(Item::as_str).and_then(|it| it.parse::<EventDate>().ok()) else {
-        return;
-    };
+    let Some(said) = document.get("today").and_then(Item::as_str).map(str::to_owned) else { return };
+    let before = moved.take().filter(|[_, is]| *is == said).map_or_else(|| said.clone(), |[was, _]| was);
+    let Ok(record) = before.parse::<EventDate>() else { return };
     let dates = events.iter().filter_map(|it| text_of(it, "date"));
     let dated = dates.filter_map(|it| Some((it.parse::<EventDate>().ok()?.first_day(), it)));
-    if let Some((_, date)) = dated.filter(|(day, _)| *day > today.last_day()).max() {
-        let newest = date.split('/').next().unwrap_or(&date).to_owned();
-        notes.add("events after `today` of story.toml moved it to the newest one", &newest);
-        set(document.as_table_mut(), "today", Some(&json!(newest)));
+    let newest = dated.filter(|(day, _)| *day > record.last_day()).max();
+    let is = newest.map_or_else(|| before.clone(), |(_, date)| date.split('/').next().unwrap_or(&date).to_owned());
+    if is != before {
+        *moved = Some([before.clone(), is.clone()]);
+    }
+    if is != said {
+        let line = if is == before {
+            "`today` of story.toml is what it was before an import moved it"
+        } else {
+            "events after `today` of story.toml moved it to the newest one"
+        };
+        notes.add(line, &is);
+        set(document.as_table_mut(), "today", Some(&json!(is)));
     }
 }

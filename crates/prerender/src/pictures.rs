@@ -200,6 +200,11 @@ fn drawing(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
     if lower.contains("href=\"http") || lower.contains("href='http") || lower.contains("url(http") {
         return Err("this drawing fetches something from elsewhere. Put it into the drawing".into());
     }
+    if !text.contains("http://www.w3.org/2000/svg") {
+        return Err("this drawing does not say that it is one, and browsers would draw nothing. Write \
+                    xmlns=\"http://www.w3.org/2000/svg\" into its first tag"
+            .into());
+    }
     light_enough(bytes)?;
     let tree = usvg::Tree::from_str(text, &usvg::Options::default());
     let size = tree.map_err(|why| format!("this drawing cannot be read: {why}"))?.size().to_int_size();
@@ -211,6 +216,11 @@ fn avif(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
     let at = |name: &[u8]| bytes.windows(name.len()).position(|it| it == name);
     if at(b"ftypavi").is_none() {
         return Err("this is no AVIF. Save it again as JPEG, PNG or AVIF".into());
+    }
+    // The first box names what the file is; a row of pictures is `avis`.
+    let first_box = bytes.get(..4).map_or(0, |it| u32::from_be_bytes([it[0], it[1], it[2], it[3]]) as usize);
+    if bytes[..first_box.min(bytes.len())].windows(4).any(|it| it == b"avis") {
+        return Err("this picture moves, and pages here stand still. Save one frame of it as JPEG or PNG".into());
     }
     if at(b"Exif").is_some() || at(b"application/rdf+xml").is_some() {
         return Err("this AVIF holds metadata, which may tell a place or a person. Save it without, or as JPEG".into());
@@ -305,7 +315,11 @@ mod tests {
         assert!(reason("media/a.jpg", &whole[..whole.len() / 2]).contains("the end of this picture is missing"));
         assert!(reason("media/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR....acTL").contains("moves"));
         assert!(reason("media/a.png", &photo(12_001, 1)).contains("12000"));
-        assert!(reason("media/a.svg", b"<svg").contains("cannot be read"));
+        assert!(reason("media/a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"").contains("cannot be read"));
+        assert!(
+            reason("media/a.svg", b"<svg width=\"8\" height=\"4\"><path d=\"M0 0h8v4z\"/></svg>").contains("xmlns")
+        );
+        assert!(reason("media/a.avif", b"\0\0\0\x1cftypavis\0\0\0\0avisavifmsf1").contains("moves"));
         assert!(reason("media/a.avif", b"\0\0\0\x1cftypavif....Exif").contains("metadata"));
     }
 }

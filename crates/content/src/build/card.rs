@@ -43,6 +43,9 @@ fn name_order(f: &Fields, cx: &BuildContext) -> Option<NameOrder> {
         NameOrder::FamilyFirst => &["family"],
         NameOrder::PatronymicFirst => &["family", "given"],
     };
+    if needed.iter().all(|it| f.table.get(it).is_some()) {
+        note_order_of_another_name(order, f, cx);
+    }
     for key in needed.iter().filter(|it| f.table.get(it).is_none()) {
         let message = format!("a name that is `{}` has a `{key}`", order.id());
         let help = format!("add `{key} = \"…\"`, or take `order` out: then the page says nothing of it");
@@ -55,6 +58,32 @@ fn name_order(f: &Fields, cx: &BuildContext) -> Option<NameOrder> {
         );
     }
     Some(order)
+}
+
+/// The page says which part of the name is which: the name has to consist of them, in that order.
+fn note_order_of_another_name(order: NameOrder, f: &Fields, cx: &BuildContext) {
+    let part = |key: &str| f.table.str_if_any(key).filter(|it| !it.is_blank());
+    let (Some(name), family, given) = (part("name"), part("family"), part("given")) else { return };
+    // Spaces part the names of some languages, and none those of others.
+    let letters = |it: &str| it.split_whitespace().collect::<String>();
+    let [family, given] = [family, given].map(|it| it.map(|it| it.value));
+    let (first, last) = match order {
+        NameOrder::GivenFirst => (given, family),
+        NameOrder::FamilyFirst | NameOrder::PatronymicFirst => (family, given),
+    };
+    let whole = letters(&name.value);
+    let fits = match (&first, &last) {
+        (Some(first), Some(last)) => whole == letters(first) + &letters(last),
+        (Some(first), None) => whole.starts_with(&letters(first)),
+        (None, Some(last)) => whole.ends_with(&letters(last)),
+        (None, None) => true,
+    };
+    if !fits {
+        let parts: Vec<_> = [first, last].into_iter().flatten().collect();
+        let message = format!("a name of these parts that is `{}` is `{}`", order.id(), parts.join(" "));
+        let help = "correct the name, its parts, or `order`: the page says by them how the name is read";
+        cx.diagnostics.report(Rule::NameOrder, &name.span, message, "not these parts in this order", help);
+    }
 }
 
 /// A name in its own script: without its language a voice would not know how to read it.

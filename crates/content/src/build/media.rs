@@ -19,6 +19,7 @@ const HERO: &str = "hero";
 pub(crate) fn media(table: &Table, cx: &BuildContext) -> Media {
     fields(table, "picture", cx.diagnostics, |f| {
         let (of, file) = (f.text("of"), f.text("file"));
+        let file = as_it_lies(file, cx);
         note_missing_file(&file, cx);
         let source = f.maybe_text("source");
         source.iter().for_each(|it| check::url(it, cx.diagnostics));
@@ -52,6 +53,24 @@ pub(crate) fn icon(file: SpannedString, cx: &BuildContext) -> String {
         cx.diagnostics.report(Rule::PictureFile, &file.span, message, "no drawing", "save it as SVG, in media/");
     }
     file.value
+}
+
+/// The file by the name that it has in the folder. Some systems write the `ü` of a name as `u` and two dots: that looks the
+/// same, and is another name.
+fn as_it_lies(file: SpannedString, cx: &BuildContext) -> SpannedString {
+    let is_mark = |it: char| ('\u{300}'..='\u{36f}').contains(&it);
+    let paths: Vec<_> = cx.diagnostics.sources.iter().map(|it| it.path.as_str()).filter(|it| is_picture(it)).collect();
+    if paths.contains(&file.value.as_str()) {
+        return file;
+    }
+    let has_marks = |it: &str| it.contains(is_mark);
+    let same = |it: &&&str| {
+        has_marks(it) != has_marks(&file.value) && deunicode::deunicode(it) == deunicode::deunicode(&file.value)
+    };
+    match paths.iter().filter(same).collect::<Vec<_>>().as_slice() {
+        [one] => SpannedString { value: (**one).to_owned(), ..file },
+        _ => file,
+    }
 }
 
 fn note_missing_file(file: &SpannedString, cx: &BuildContext) {
@@ -104,6 +123,9 @@ fn alt(f: &Fields, file: &SpannedString, caption: Option<&SpannedString>, cx: &B
             "beside `decorative`",
             "take out `alt` or `decorative`",
         ),
+        Some(it) if it.value.contains('<') && it.value.contains('>') => {
+            note(it, "`alt` is plain text, and holds HTML", "read out as it stands", "take the tags out")
+        }
         Some(it) if says_nothing(&it.value, &file.value) => note(
             it,
             "`alt` does not say what the picture shows",
@@ -127,11 +149,47 @@ fn words_of(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// Whether a text is the name of the file, or of pictures as such.
+/// Whether a text says nothing of what is seen: it has no word, or is a name, of the file or of pictures as such.
 fn says_nothing(alt: &str, file: &str) -> bool {
-    const NAMES: [&str; 8] = ["image", "picture", "photo", "photograph", "graphic", "drawing", "logo", "alt"];
+    const NAMES: [&str; 13] = [
+        "image",
+        "picture",
+        "photo",
+        "photograph",
+        "graphic",
+        "drawing",
+        "logo",
+        "alt",
+        "todo",
+        "tbd",
+        "xxx",
+        "untitled",
+        "fixme",
+    ];
     let name = file.rsplit('/').next().unwrap_or(file);
     let words = words_of(alt);
-    let is_name = matches!(words.as_slice(), [one] if NAMES.contains(&one.as_str()));
-    is_name || words == words_of(name) || words == words_of(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+    // A letter of a script in which a letter can be a word says something.
+    let is_name = match words.as_slice() {
+        [] => true,
+        [one] => NAMES.contains(&one.as_str()) || one.len() == 1,
+        _ => false,
+    };
+    is_name
+        || is_name_of_file(alt.trim())
+        || words == words_of(name)
+        || words == words_of(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// `IMG_1234`, `media/a.jpg`: as cameras and folders name pictures.
+fn is_name_of_file(text: &str) -> bool {
+    if text.contains(char::is_whitespace) {
+        return false;
+    }
+    let ending = text.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
+    let is_picture =
+        PICTURES.contains(&ending.as_str()) || ["gif", "tif", "tiff", "heic", "bmp"].contains(&ending.as_str());
+    let of_camera = text.split(['_', '-']).collect::<Vec<_>>();
+    let is_counted = matches!(of_camera.as_slice(), [first, .., last]
+        if first.bytes().all(|it| it.is_ascii_alphabetic()) && last.bytes().all(|it| it.is_ascii_digit()) && last.len() > 2);
+    is_picture || is_counted
 }

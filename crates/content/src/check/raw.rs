@@ -50,9 +50,7 @@ pub(crate) fn markdown(
             Event::Start(Tag::Strikethrough) => {
                 Some(("deleted text (`~~`)", "take it out; what was changed stands in changes.toml"))
             }
-            Event::Start(Tag::DefinitionList) => {
-                Some(("a list of definitions", "write a list, or make the term a concept"))
-            }
+            Event::Start(Tag::DefinitionList) => Some(definitions(&text.value[range.clone()])),
             Event::TaskListMarker(_) => Some(("a box to tick", "take the brackets out")),
             Event::Start(Tag::Link { link_type, .. }) => {
                 in_link += 1;
@@ -78,7 +76,18 @@ pub(crate) fn markdown(
     }
     if let Ok(words) = std::str::from_utf8(&words) {
         note_dialects(words, text, diagnostics);
+        note_beginnings(words, text, diagnostics);
         note_unread(words, is_source, text, diagnostics);
+    }
+}
+
+/// A line that begins with a colon is the second of a list of definitions, or a sign by its name: `:smile:`.
+fn definitions(list: &str) -> (&'static str, &'static str) {
+    let is_sign = |line: &str| line.strip_prefix(':').is_some_and(|it| it.starts_with(|it: char| !it.is_whitespace()));
+    if list.lines().any(is_sign) {
+        ("a line that begins with a colon", "write the sign itself that it names (🙂), or a word before the colon")
+    } else {
+        ("a list of definitions", "write a list, or make the term a concept")
     }
 }
 
@@ -105,16 +114,48 @@ fn note_dialects(words: &str, text: &SpannedString, diagnostics: &Diagnostics) {
         ("{#", "}", "an id of a heading", "take it out: the page makes its own"),
         ("^[", "]", "a note at the foot", "say it in the text, or cite a source: [^id]"),
         ("(^", ")", "a cite in round brackets", "write it in square ones: [^id]"),
+        ("[@", "]", "a cite of another program", "write the id of a source of sources.toml: [^id]"),
+        ("{.", "}", "a class of another program", "take it out: the page has looks of its own"),
+        ("$$", "$$", "a formula (`$$`)", "write it with the signs themselves, as in x² + y²"),
     ] {
         let Some(start) = words.find(open) else { continue };
         let inner = &words[start + open.len()..];
         let Some(end) = inner.find(close).filter(|end| *end > 0) else { continue };
-        if inner.starts_with([' ', '=', '\n']) {
+        if inner.starts_with([' ', '=', '\n']) || text.value[..start].ends_with('\\') {
             continue;
         }
         let at = text.inside(diagnostics.sources, start..start + open.len() + end + close.len());
         let message = format!("{what} cannot stand here");
         diagnostics.report(Rule::MarkdownUnsupported, &at, message, "shown as it stands", help);
+    }
+}
+
+/// How lines begin elsewhere, and what stands for it here.
+const OTHER_BEGINNINGS: [(&[&str], &str, &str); 3] = [
+    (&["•", "▪", "●", "◦", "‣", "·\t"], "a bullet of a word processor", "begin each line of a list with `- `"),
+    (&["!!!", ":::"], "a box of another program", "write a paragraph, or a quotation: begin its lines with `> `"),
+    (&["##"], "a heading without a space", "put a space behind the signs: `### Words`"),
+];
+
+/// Lines that begin as in other programs, and so are shown as they stand; each kind is told once.
+fn note_beginnings(words: &str, text: &SpannedString, diagnostics: &Diagnostics) {
+    let mut told = Vec::new();
+    let mut start = 0;
+    for line in text.value.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        // Where a backslash stands before it, or in code, the words have a space.
+        let begins = |marks: &[&str]| marks.iter().any(|it| words[at..].starts_with(it));
+        let Some((_, what, help)) = OTHER_BEGINNINGS.iter().find(|(marks, ..)| begins(marks)) else { continue };
+        if told.contains(what) {
+            continue;
+        }
+        told.push(what);
+        let is_sign = |it: &char| !it.is_alphanumeric() && !it.is_whitespace();
+        let length: usize = line.chars().take_while(is_sign).map(char::len_utf8).sum();
+        let at = text.inside(diagnostics.sources, at..at + length);
+        let message = format!("{what} cannot stand here");
+        diagnostics.report(Rule::MarkdownUnsupported, &at, message, "shown as it stands", *help);
     }
 }
 
@@ -143,12 +184,7 @@ fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedStri
         note(at, id.len() + 2, "a cite without its `^`", &format!("write [^{id}]"));
     }
     if let Some(at) = found("**") {
-        note(
-            at,
-            2,
-            "emphasis that is not closed",
-            "put `**` directly before its first and behind its last letter; a bare one is written `\\*\\*`",
-        );
+        note(at, 2, "emphasis that is not closed", help_with_emphasis(words));
     }
     for sign in ['~', '^'] {
         let mut signs = words.match_indices(sign).map(|(at, _)| at).filter(|at| is_plain(*at));
@@ -159,6 +195,22 @@ fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedStri
             let help = "write the sign itself, as in H₂O or m²";
             note(from, to + 1 - from, "a letter above or below the line", help);
         }
+    }
+}
+
+/// Brackets and quotes, between which and a letter no emphasis begins or ends.
+const BRACKETS: &str = "「」『』（）〈〉《》【】“”‘’«»()\"";
+
+/// What to do where `**` is not read as emphasis.
+fn help_with_emphasis(words: &str) -> &'static str {
+    let is_bracket = |it: Option<char>| it.is_some_and(|it| BRACKETS.contains(it));
+    let beside_a_bracket = words
+        .match_indices("**")
+        .any(|(at, _)| is_bracket(words[at + 2..].chars().next()) || is_bracket(words[..at].chars().next_back()));
+    if beside_a_bracket {
+        "move the brackets or quotes outside of the stars, as in 「**words**」: beside a letter emphasis does not end at them"
+    } else {
+        "put `**` directly before its first and behind its last letter; a bare one is written `\\*\\*`"
     }
 }
 
@@ -183,6 +235,27 @@ pub(crate) fn note_unseen(text: &SpannedString, diagnostics: &Diagnostics) {
         let at = text.inside(diagnostics.sources, at..at + found.len_utf8());
         diagnostics.report(Rule::MarkdownUnsupported, &at, message, "here", help);
     }
+    note_garbled(text, diagnostics);
+}
+
+/// Notes letters that were lost or changed when a file was saved in another encoding than it was read in.
+fn note_garbled(text: &SpannedString, diagnostics: &Diagnostics) {
+    let lost = text.value.find('\u{fffd}').map(|at| (at, '\u{fffd}'.len_utf8()));
+    // `Ã©` for `é`, `Â°` for `°`: the second letter is one that no word has there. `â€™` for `’`.
+    let is_second = |it: char| matches!(it, '\u{80}'..='\u{bf}') && !"«»".contains(it);
+    let letters = || text.value.char_indices().zip(text.value.chars().skip(1));
+    let pair = letters().find(|((_, first), second)| "ÃÂ".contains(*first) && is_second(*second));
+    let pair = pair.map(|((at, first), second)| (at, first.len_utf8() + second.len_utf8()));
+    let three = text.value.find("â€").map(|at| (at, "â€".len()));
+    let Some((at, length)) = lost.or(pair).or(three) else { return };
+    let message = if lost.is_some() {
+        "a letter was lost here (U+FFFD)".to_owned()
+    } else {
+        format!("`{}` is what is left of another letter", &text.value[at..at + length])
+    };
+    let help = "the file or text was saved in another encoding than it was read in: write the letters anew, or copy the text again";
+    let at = text.inside(diagnostics.sources, at..at + length);
+    diagnostics.report(Rule::MarkdownUnsupported, &at, message, "here", help);
 }
 
 /// So many sources in one place tell a reader that one of them may hold it.

@@ -71,6 +71,19 @@ fn many_sources_in_one_place_may_have_a_reason() {
 }
 
 #[test]
+fn the_same_name_of_a_picture_may_be_written_in_two_ways() {
+    let mut files = base();
+    // As some systems store `Brücke`.
+    files.insert("media/Bru\u{308}cke.svg", "");
+    files.insert(
+        "media.toml",
+        "[[media]]\nof = \"hero\"\nfile = \"media/Br\u{fc}cke.svg\"\nalt = \"A bridge falls.\"\n",
+    );
+    let story = read_files(&files).unwrap_or_else(|problems| panic!("{problems}")).story;
+    assert_eq!(story.media[0].file, "media/Bru\u{308}cke.svg");
+}
+
+#[test]
 fn a_kind_of_events_of_which_there_is_none_leaves_no_trace() {
     let mut files = base();
     let text = String::from_utf8(files.get("story.toml").expect("it is there").to_vec()).expect("it is UTF-8");

@@ -142,3 +142,137 @@ fn a_theme_that_the_editor_calls_otherwise_stays_the_theme_of_its_group() {
     let labels: Vec<_> = story.tables("story.toml", "theme").iter().map(|it| said(it, "label")).collect();
     assert_eq!(labels, ["Towns", "Arts & Culture", "C sharp", "C++", "New"]);
 }
+
+#[test]
+fn without_the_memory_of_last_time_what_stands_in_the_story_is_kept() {
+    let story = Story::new();
+    let sheet = SHEET.to_owned();
+    let with_era = |label: &str| format!("Year,End Year,Headline,Type\n1950,,A,\n1940,1960,{label},era\n");
+    story.import(&sheet);
+    edit(&story, "summary = \"One.\"", "summary = \"Ours.\"");
+    edit(&story, "title = \"B\"", "title = \"Our title\"");
+    std::fs::remove_file(story.file("timeline/.sheet.import.json")).expect("it was there");
+    for _ in 0..2 {
+        let imported = story.import(&sheet);
+        assert_eq!(story.all("summary"), ["Ours.", "Two.", "Three."]);
+        assert_eq!(story.all("title"), ["A", "Our title", "C"]);
+        let first_time = imported.notes.iter().any(|it| {
+            it.starts_with("texts that differ from the sheet's are kept")
+                && it.ends_with(": 2 (row 2 summary, row 3 title)")
+        });
+        assert!(first_time || imported.notes.is_empty(), "{:?}", imported.notes);
+    }
+    let story = Story::new();
+    story.import(&with_era("Then"));
+    story.write("story.toml", &story.text("story.toml").replace("to = \"1960\"", "to = \"1955\""));
+    std::fs::remove_file(story.file("timeline/.sheet.import.json")).expect("it was there");
+    let imported = story.import(&with_era("Then"));
+    assert_eq!(said(&story.tables("story.toml", "era")[0], "to"), "1955");
+    assert!(imported.notes[0].ends_with(": 1 (row 3 to)"), "{:?}", imported.notes);
+}
+
+#[test]
+fn a_damaged_memory_stops_the_import() {
+    let story = Story::new();
+    story.import(SHEET);
+    edit(&story, "summary = \"One.\"", "summary = \"Ours.\"");
+    for damaged in ["<<<<<<< HEAD\n{}", "{\"events\": 1}", "{"] {
+        story.write("timeline/.sheet.import.json", damaged);
+        let mistakes = story.try_import(SHEET.as_bytes()).expect_err("nobody knows whose words are whose");
+        assert!(
+            mistakes[0].contains(".sheet.import.json is damaged") && mistakes[0].contains("delete it"),
+            "{mistakes:?}"
+        );
+        assert_eq!(story.all("summary")[0], "Ours.");
+    }
+}
+
+#[test]
+fn an_event_that_takes_the_place_of_another_gets_nothing_of_it() {
+    let story = Story::new();
+    story.import("Year,Headline\n1915,Before\n1916,Battle of the bridge\n1917,After\n");
+    edit(&story, "title = \"Battle of the bridge\"", "title = \"Battle of the bridge\"\ndoubt = \"Ours.\"");
+    let imported = story.import("Year,Headline\n1915,Before\n1916,Peace treaty signed\n1917,After\n");
+    assert_eq!(story.all("id"), ["1915-before", "1916-battle-of-the-bridge", "1916-peace-treaty-signed", "1917-after"]);
+    assert_eq!(story.all("doubt"), ["", "Ours.", "", ""]);
+    assert_eq!(
+        imported.notes,
+        ["events whose rows are gone are kept, for they were edited: 1 (1916-battle-of-the-bridge)"]
+    );
+    let story = Story::new();
+    story.import("Year,Headline\n1950,Lock opens\n1950,Bridge falls\n1954,Election\n1958,Election\n");
+    let imported = story.import("Year,Headline\n1950,The bridge falls\n1954,Election\n1962,Election\n");
+    assert_eq!(story.all("id"), ["1950-the-bridge-falls", "1954-election", "1958-election"]);
+    assert_eq!(
+        imported.notes,
+        [
+            "taken for a row with another date: Election, 1958 -> 1962: 1 (row 4)",
+            "events whose rows are gone are taken out: 2 (1950-lock-opens, 1950-bridge-falls)",
+        ]
+    );
+    let imported = story.import("Year,Headline\n1950,Bridges fall: the bridge falls\n1954,Election\n1962,Election\n");
+    assert_eq!(story.all("id")[0], "1950-the-bridge-falls");
+    assert!(imported.notes[0].starts_with("taken for a renamed row: The bridge falls -> Bridges fall"));
+}
+
+#[test]
+fn another_sheet_of_the_same_name_is_refused() {
+    let story = Story::new();
+    story.import(SHEET);
+    let before = story.text("timeline/sheet.toml");
+    let mistakes = story
+        .try_import(b"Year,Headline\n1850,Railway\n1851,Station\n1852,Tunnel\n1853,Viaduct\n")
+        .expect_err("all would be replaced");
+    assert!(mistakes[0].contains("--name"), "{mistakes:?}");
+    assert_eq!(story.text("timeline/sheet.toml"), before);
+}
+
+#[test]
+fn a_file_that_was_deleted_is_written_again() {
+    let story = Story::new();
+    story.import(SHEET);
+    std::fs::remove_file(story.file("timeline/sheet.toml")).expect("it was there");
+    let imported = story.import(SHEET);
+    assert_eq!((story.all("title").len(), imported.notes.len()), (3, 0));
+}
+
+#[test]
+fn a_sheet_that_stands_in_another_file_too_is_said() {
+    let story = Story::new();
+    story.import(SHEET);
+    std::fs::rename(story.file("timeline/sheet.toml"), story.file("timeline/other.toml")).expect("it can be renamed");
+    let imported = story.try_import(SHEET.as_bytes()).expect("it is right");
+    assert!(
+        imported.notes[0].starts_with("events of the same title and date stand in another file"),
+        "{:?}",
+        imported.notes
+    );
+    assert!(imported.notes[0].contains(": 3 ("));
+}
+
+#[test]
+fn what_an_import_added_to_the_story_goes_with_its_rows() {
+    let story = Story::new();
+    let sheet = |group: &str, last: u32, era: &str| {
+        format!(
+            "Year,End Year,Headline,Group,Type\n1950,,A,{group},\n{last},,B,Towns,\n1940,1960,{era},,era\n1900,1910,Old,,era\n"
+        )
+    };
+    story.import(&sheet("Trade", 2205, "The years of boats"));
+    assert!(story.text("story.toml").contains("today = \"2205\""));
+    story.import(&sheet("Commerce", 2025, "The years of ships"));
+    let labels =
+        |kind: &str| -> Vec<_> { story.tables("story.toml", kind).iter().map(|it| said(it, "label")).collect() };
+    assert_eq!(labels("theme"), ["Towns", "Commerce"]);
+    assert_eq!(labels("era"), ["Old", "The years of ships"]);
+    assert!(story.text("story.toml").contains("today = \"2025\""));
+    let config = story.text("story.toml").replace("label = \"Old\"", "label = \"Of old\"");
+    story.write("story.toml", &config.replace("label = \"Commerce\"", "label = \"Our trade\""));
+    let imported = story.import("Year,Headline\n1950,A\n2019,B\n");
+    assert_eq!(
+        (labels("theme"), labels("era")),
+        (vec!["Towns".to_owned(), "Our trade".to_owned()], vec!["Of old".to_owned()])
+    );
+    assert!(story.text("story.toml").contains("today = \"2020-06\""));
+    assert_eq!(imported.notes.len(), 4, "{:?}", imported.notes);
+}
