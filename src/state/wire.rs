@@ -1,4 +1,5 @@
-//! How props travel from the prerender to the browser: lines of tab-separated fields in the page.
+//! How the timeline's data and the interface strings travel from the prerender to the browser: lines of tab-separated fields
+//! in the page.
 //!
 //! Smaller and quicker than JSON (no parser beyond `split`), and enough for labels, numbers and ids.
 

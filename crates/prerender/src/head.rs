@@ -44,8 +44,8 @@ pub fn root_of(path: &str) -> String {
     if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
 
-/// The content security policy (design: nothing but what is our own, no evaluation but of the program, and inline only what is
-/// named by its hash: the styles, and the line that asks for the program).
+/// The content security policy: nothing but what is our own, no evaluation but of the program, and inline only what is named by
+/// its hash: the styles, and the line that asks for the program.
 #[must_use]
 pub fn policy(base: Option<&str>, css: Option<&str>, script: Option<&str>) -> String {
     // A frame without an origin has no 'self': a build for a known address names it.

@@ -1,4 +1,4 @@
-//! `story.toml` and the sections: the frame that cards hang in.
+//! Reads `story.toml` and the sections.
 
 use crate::check;
 use crate::content::SectionFile;
