@@ -53,7 +53,7 @@ pub use i18n::{Text, set_catalogue};
 pub use locale::Words;
 #[cfg(feature = "ssr")]
 pub use picture::Picture;
-pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
+pub use state::data::{Edge, EraRow, EventRow, Label, TimelineData, YearSum};
 pub use state::url::{Filter, Lanes, State, ViewPosition};
 pub use state::wire::Wire;
 #[cfg(feature = "ssr")]

@@ -237,7 +237,7 @@ impl PageContext {
             ItemKind::Event => format!(" data-year=\"{}\"", self.view.story.events[item.ix].date.year()),
             ItemKind::Claim => {
                 let tone = &self.view.story.verdicts[self.view.story.claims[item.ix].verdict];
-                format!(" data-tone=\"{}\"", tone_name(tone.tone))
+                format!(" data-tone=\"{}\"", tone.tone.id())
             }
             _ => String::new(),
         };
@@ -281,19 +281,6 @@ pub const fn kind_name(kind: ItemKind) -> &'static str {
         ItemKind::Signpost => "signpost",
         ItemKind::Scenario => "scenario",
         ItemKind::Tie => "tie",
-    }
-}
-
-/// A tone as styles name it.
-#[must_use]
-pub const fn tone_name(tone: backstory_content::model::Tone) -> &'static str {
-    use backstory_content::model::Tone;
-    match tone {
-        Tone::Good => "good",
-        Tone::Mixed => "mixed",
-        Tone::Split => "split",
-        Tone::Open => "open",
-        Tone::Bad => "bad",
     }
 }
 

@@ -128,7 +128,7 @@ fn bar(view: &View) -> Html {
 
 fn filters(view: &View) -> Html {
     let data = &view.data;
-    let group = |name: &'static str, key: &str, labels: &[crate::LabelRow]| {
+    let group = |name: &'static str, key: &str, labels: &[crate::Label]| {
         let boxes = labels.iter().map(|l| html! {
             <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span><span class="chip-count num"></span></label>
         });
