@@ -28,6 +28,24 @@ pub enum Lanes {
     None,
 }
 
+impl Lanes {
+    /// The name of every value in addresses and on the page, in the order in which a reader chooses.
+    pub const NAMES: [(&'static str, Self); 4] =
+        [("theme", Self::Theme), ("party", Self::Party), ("path", Self::Path), ("none", Self::None)];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+
+    /// The value of a name; lanes by theme for any other.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        Self::NAMES.iter().find(|(it, _)| *it == name).map_or_else(Self::default, |(_, lanes)| *lanes)
+    }
+}
+
 /// Which events are shown. An empty list stands for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -134,14 +152,7 @@ impl State {
             }
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
             "at" => self.spot = spot(&text),
-            "lanes" => {
-                self.lanes = match text.as_str() {
-                    "party" => Lanes::Party,
-                    "path" => Lanes::Path,
-                    "none" => Lanes::None,
-                    _ => Lanes::Theme,
-                }
-            }
+            "lanes" => self.lanes = Lanes::from_name(&text),
             "path" => self.path = Some(text).filter(|id| is_id(id)),
             "event" => self.event = Some(text).filter(|id| is_id(id)),
             // `step` in addresses that were copied before the tour opened over the page.
@@ -181,15 +192,9 @@ impl State {
             // Hundredths are a few days: enough to come back to the same view.
             put("at", &(hundredths(spot.middle) + "x" + &hundredths(spot.zoom)));
         }
-        put(
-            "lanes",
-            match self.lanes {
-                Lanes::Theme => "",
-                Lanes::Party => "party",
-                Lanes::Path => "path",
-                Lanes::None => "none",
-            },
-        );
+        if self.lanes != Lanes::default() {
+            put("lanes", self.lanes.name());
+        }
         put("path", self.path.as_deref().unwrap_or_default());
         put("tour", &self.tour.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
@@ -248,6 +253,14 @@ mod tests {
         let state = State::parse("#1986-friendship-treaty");
         assert_eq!(state.anchor.as_deref(), Some("1986-friendship-treaty"));
         assert_eq!(state.to_fragment(), "1986-friendship-treaty");
+    }
+
+    #[test]
+    fn lanes_have_the_names_that_stand_beside_them() {
+        for (name, lanes) in Lanes::NAMES {
+            assert_eq!((lanes.name(), Lanes::from_name(name)), (name, lanes));
+        }
+        assert_eq!(Lanes::from_name("x"), Lanes::Theme);
     }
 
     #[test]
