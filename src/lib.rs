@@ -30,6 +30,7 @@ pub mod mount;
 mod number;
 #[cfg(feature = "ssr")]
 pub mod page;
+pub mod page_file;
 #[cfg(feature = "ssr")]
 mod picture;
 #[cfg(feature = "ssr")]
@@ -55,7 +56,7 @@ pub use locale::Words;
 pub use picture::Picture;
 pub use state::data::{Edge, EraRow, EventRow, Label, TimelineData, YearSum};
 pub use state::url::{Filter, Lanes, State, ViewPosition};
-pub use state::wire::Wire;
+pub use state::wire::text_line;
 #[cfg(feature = "ssr")]
 pub use timeline::minimap;
 pub use timeline::{Timeline, TimelineProps, heights};

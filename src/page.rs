@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::citation_order::{claims_shown, sources_of};
 use crate::components::share_dialog::Embedding;
+use crate::page_file;
 use crate::view::{Item, SharedView, View};
 
 /// A page of the site, a plain file each.
@@ -30,13 +31,13 @@ impl Page {
     #[must_use]
     pub const fn file(self) -> &'static str {
         match self {
-            Self::Article => "index.html",
-            Self::Tour => "tour.html",
-            Self::Events => "events.html",
-            Self::People => "people.html",
-            Self::Concepts => "concepts.html",
-            Self::Sources => "sources.html",
-            Self::Method => "method.html",
+            Self::Article => page_file::ARTICLE,
+            Self::Tour => page_file::TOUR,
+            Self::Events => page_file::EVENTS,
+            Self::People => page_file::PEOPLE,
+            Self::Concepts => page_file::CONCEPTS,
+            Self::Sources => page_file::SOURCES,
+            Self::Method => page_file::METHOD,
         }
     }
 

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlIn
 use super::{entries, on, on_click};
 use crate::dom;
 use crate::i18n::{Text, text};
+use crate::page_file;
 
 pub(crate) fn mount(host: &Element) {
     let (block, dialog) = (host.clone(), host.query_selector("dialog").ok().flatten());
@@ -96,7 +97,7 @@ fn offer_cards(block: &Element) {
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
             let page = dom::here().rsplit('/').next().unwrap_or_default().to_owned();
-            let page = if page == "index.html" { "" } else { &page };
+            let page = if page == page_file::ARTICLE { "" } else { &page };
             let _ = option.set_attribute("data-place", &[page, "#", &item.id()].concat());
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use backstory_timeline::path_back;
 use yew::AttrValue;
 
-use crate::state::wire::{Wire, fields, line, plain};
+use crate::state::wire::{fields, line, plain};
 
 /// The weight, or importance, of main events.
 pub(crate) const MAIN: u8 = 3;
@@ -166,10 +166,10 @@ impl TimelineData {
     pub fn peak(&self) -> u16 {
         self.years.iter().map(|y| y.up.max(y.down)).max().unwrap_or(1).max(1)
     }
-}
 
-impl Wire for TimelineData {
-    fn encode(&self) -> String {
+    /// Writes it as lines of tab-separated fields.
+    #[must_use]
+    pub fn encode(&self) -> String {
         let mut out = String::new();
         let n = |v: i32| v.to_string();
         line(&mut out, &["N", &n(self.today)]);
@@ -216,7 +216,9 @@ impl Wire for TimelineData {
         out
     }
 
-    fn decode(text: &str) -> Self {
+    /// Reads what [`Self::encode`] wrote; fields that are missing are empty or zero.
+    #[must_use]
+    pub fn decode(text: &str) -> Self {
         let mut data = Self::default();
         let mut next_year = 0;
         let own = |s: &str| AttrValue::from(plain(s));

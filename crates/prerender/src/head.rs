@@ -4,7 +4,7 @@ use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, policy_hash};
-use backstory::View;
+use backstory::{View, page_file};
 
 /// What differs from page to page.
 #[derive(Debug, Clone)]
@@ -205,7 +205,7 @@ fn sharing(view: &View, head: &Head) -> String {
     if let Some(base) = head.base {
         // What is shown in frames is a copy of the article, or a part.
         let address = if head.indexed {
-            format!("{base}{}", head.path.trim_start_matches("index.html"))
+            format!("{base}{}", head.path.trim_start_matches(page_file::ARTICLE))
         } else {
             base.to_owned()
         };
@@ -240,7 +240,7 @@ fn sharing(view: &View, head: &Head) -> String {
         escape(&meta.byline),
         meta.published.to_string().replace('-', "/")
     ));
-    if head.path != "index.html" {
+    if head.path != page_file::ARTICLE {
         return out;
     }
     // `<` would let a text close the element.

@@ -7,6 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use backstory::page_file;
+
 /// Smaller files gain nothing from compression.
 const WORTH_IT: usize = 256;
 /// Kinds of files that are compressed already.
@@ -50,7 +52,8 @@ pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keep
 /// Whether these files may be frozen in a folder: nothing is there yet, or just these.
 #[must_use]
 pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
-    let mut folders = files.keys().filter_map(|path| path.strip_suffix("index.html")).map(|folder| out.join(folder));
+    let mut folders =
+        files.keys().filter_map(|path| path.strip_suffix(page_file::ARTICLE)).map(|folder| out.join(folder));
     folders.all(|folder| !folder.exists())
         || files.iter().all(|(path, bytes)| fs::read(out.join(path)).is_ok_and(|old| old == *bytes))
 }

@@ -9,7 +9,7 @@ use backstory::components::ribbon::ribbon_style;
 use backstory::components::share_dialog::Embedding;
 use backstory::page::{Embed, Page, PageContext, Surface};
 use backstory::render::render_page;
-use backstory::{SharedView, View, Wire, heights, set_catalogue};
+use backstory::{SharedView, View, heights, page_file, set_catalogue, text_line};
 use serde_json::json;
 
 use crate::assets::Assets;
@@ -81,7 +81,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     for page in pages {
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
-    put("print.html", print_page(view, assets, options).into_bytes());
+    put(page_file::PRINT, print_page(view, assets, options).into_bytes());
     put("icon.svg", options.icon.map_or_else(social::icon, str::to_owned).into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
@@ -187,8 +187,7 @@ fn named(folder: &str) -> String {
 
 /// Data that the browser's program reads: the texts, and the events, where the page has a timeline or a ribbon of them.
 fn data_blocks(view: &View, body: &str) -> String {
-    let strings: String =
-        view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
+    let strings: String = view.words.islands().iter().map(|text| text_line(text)).collect();
     let has_events = body.contains("data-island") || body.contains("data-behavior=\"ribbon\"");
     // The loader knows by the last line's end that the page is whole.
     let events = if has_events { view.data.encode() } else { "\n".to_owned() };
@@ -223,7 +222,7 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
 /// The article with its numbered sources at its end, for paper.
 fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let head = Head {
-        path: "print.html".to_owned(),
+        path: page_file::PRINT.to_owned(),
         sheet: Some(&assets.css_file),
         islands: false,
         indexed: false,
