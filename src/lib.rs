@@ -46,7 +46,7 @@ mod view;
 
 #[cfg(feature = "ssr")]
 pub use app::{App, AppProps};
-pub use behaviors::share::COLUMN;
+pub use behaviors::share::{COLUMN, escape};
 #[cfg(feature = "ssr")]
 pub use heights::{FILE as HEIGHTS_FILE, Heights};
 pub use i18n::{Text, set_catalogue};

@@ -292,7 +292,9 @@ fn room(steps: &str) -> (String, String) {
     if css.contains('+') { (column, ["calc(", &css, ")"].concat()) } else { (column, css) }
 }
 
-fn escape(text: &str) -> String {
+/// Escapes text for an attribute or an element.
+#[must_use]
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 

@@ -153,8 +153,8 @@ impl State {
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
             "at" => self.spot = spot(&text),
             "lanes" => self.lanes = Lanes::from_name(&text),
-            "path" => self.path = Some(text).filter(|id| is_id(id)),
-            "event" => self.event = Some(text).filter(|id| is_id(id)),
+            "path" => self.path = Some(text).filter(|id| may_be_id(id)),
+            "event" => self.event = Some(text).filter(|id| may_be_id(id)),
             // `step` in addresses that were copied before the tour opened over the page.
             "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
             "seen" => self.ticks = ids(&text),
@@ -210,12 +210,12 @@ impl State {
 
 /// An id as an address points at it: as it is, or written as a sign-by-sign code.
 fn anchor(text: &str) -> Option<String> {
-    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| is_id(id))
+    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| may_be_id(id))
 }
 
-/// Whether a text has the form of an id.
-#[must_use]
-pub fn is_id(text: &str) -> bool {
+/// Whether a text can be an id, as far as letters and length say. What is one, with words between its hyphens, was checked
+/// when the story was read.
+fn may_be_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_ID
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -226,7 +226,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 fn ids(text: &str) -> Vec<String> {
-    text.split(',').filter(|id| is_id(id)).take(64).map(str::to_owned).collect()
+    text.split(',').filter(|id| may_be_id(id)).take(64).map(str::to_owned).collect()
 }
 
 /// `1990..1999`, or with a side open: `1990..`, `..1999`.

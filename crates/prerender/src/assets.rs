@@ -31,8 +31,8 @@ const STYLES: [&str; 15] = [
 ];
 /// What neither an embedded timeline nor an embedded tour shows, nor a preview in them.
 const APART: [&str; 6] = ["ribbon", "section_nav", "minute", "map", "shelf", "share_dialog"];
-/// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
-const HASH: usize = 12;
+/// Bytes of the hash in a file name: 48 bits are enough to tell builds apart.
+const HASH: usize = 6;
 
 /// Everything under `assets/`, and what pages say of it.
 #[derive(Debug, Clone, Default)]
@@ -88,9 +88,10 @@ pub fn policy_hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-    format!("assets/{stem}-{}.{ext}", &hash[..HASH])
+/// Path of a file that is named by its content.
+pub(crate) fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(HASH).map(|byte| format!("{byte:02x}")).collect();
+    format!("assets/{stem}-{hash}.{ext}")
 }
 
 impl Assets {

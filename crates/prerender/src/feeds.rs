@@ -1,12 +1,9 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
-use backstory::COLUMN;
+use backstory::{COLUMN, View, escape};
 use backstory_content::model::{Confidence, Direction, Event, SourceKind};
 use backstory_timeline::{Day, EventDate, Kind, Moment, Precision};
 use serde_json::{Value, json};
-
-use crate::head::escape;
-use backstory::View;
 
 /// Data files by path. `base` is the public address of the story's folder, where it is known.
 #[must_use]

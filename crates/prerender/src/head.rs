@@ -4,7 +4,7 @@ use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, policy_hash};
-use backstory::{View, page_file};
+use backstory::{View, escape, page_file};
 
 /// What differs from page to page.
 #[derive(Debug, Clone)]
@@ -29,12 +29,6 @@ pub struct Head<'a> {
     pub live: bool,
     /// Path of its oEmbed file, if there is one.
     pub oembed: Option<String>,
-}
-
-/// Escapes text for an attribute or an element.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// Way from a page to the story's folder.

@@ -13,8 +13,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use resvg::usvg;
-use sha2::{Digest, Sha256};
 
+use crate::assets::hashed_name;
 use crate::site::Files;
 
 /// Widths in pixels that a picture is scaled down to: a phone, a column of text, a column at twice the density.
@@ -98,8 +98,7 @@ fn put(file: &str, (width, ending, bytes): Sized, files: &mut Files) -> (u32, St
     let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem: String =
         stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let hash: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let path = format!("assets/{stem}-{width}-{hash}.{ending}");
+    let path = hashed_name(&format!("{stem}-{width}"), ending, &bytes);
     files.insert(path.clone(), bytes);
     (width, path)
 }

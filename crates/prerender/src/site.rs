@@ -9,12 +9,12 @@ use backstory::components::ribbon::ribbon_style;
 use backstory::components::share_dialog::Embedding;
 use backstory::page::{Embed, Page, PageContext, Surface};
 use backstory::render::render_page;
-use backstory::{SharedView, View, heights, page_file, set_catalogue, text_line};
+use backstory::{SharedView, View, escape, heights, page_file, set_catalogue, text_line};
 use serde_json::json;
 
 use crate::assets::Assets;
 use crate::feeds;
-use crate::head::{Head, document, escape};
+use crate::head::{Head, document};
 use crate::social;
 
 pub use backstory::app::FIRST_SCREEN;

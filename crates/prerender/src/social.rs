@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use resvg::{tiny_skia, usvg};
 
-use crate::head::escape;
-use backstory::View;
+use backstory::{View, escape};
 
 /// Size of the card in pixels, as sites that read Open Graph expect.
 const CARD: (u32, u32) = (1200, 630);
