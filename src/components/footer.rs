@@ -42,7 +42,7 @@ pub fn Footer() -> Html {
                 <ShareDialog />
             }
             if matches!(page.surface, Surface::Page(_)) { <p class="print-link"><a href={page_file::PRINT}>{ view.t("print-version") }</a></p> }
-            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
+            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.url.clone()} rel="license noopener">{ meta.licence.name.clone() }</a>{ ". " }{ view.t("colophon") }</p>
         </footer>
     }
 }

@@ -169,6 +169,35 @@ pub struct Coherence {
 }
 
 impl Story {
+    /// A story of which nothing else is known yet.
+    pub(crate) fn of(meta: Meta) -> Self {
+        Self {
+            meta,
+            measure: None,
+            themes: Vec::new(),
+            eras: Vec::new(),
+            verdicts: Vec::new(),
+            statuses: Vec::new(),
+            confidences: None,
+            sections: Vec::new(),
+            events: Vec::new(),
+            people: Vec::new(),
+            concepts: Vec::new(),
+            claims: Vec::new(),
+            hurdles: Vec::new(),
+            signposts: Vec::new(),
+            scenarios: Vec::new(),
+            minute: Vec::new(),
+            walk: Vec::new(),
+            parties: Vec::new(),
+            ties: Vec::new(),
+            map: None,
+            media: Vec::new(),
+            changes: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
     /// How many events are linked with others.
     #[must_use]
     pub fn coherence(&self) -> Coherence {
@@ -204,8 +233,8 @@ pub struct Meta {
     pub updated: EventDate,
     /// How far the record reaches.
     pub today: EventDate,
-    /// Name of the licence and its address.
-    pub licence: (String, String),
+    /// The licence under which it may be used.
+    pub licence: Licence,
     /// Keywords.
     pub keywords: Vec<String>,
     /// Who publishes it, if that is not who the strings name.
@@ -218,6 +247,15 @@ pub struct Meta {
     pub accent_dark: Option<String>,
     /// The news item that is explained, if the story explains one.
     pub news: Option<News>,
+}
+
+/// A licence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// The address where it can be read.
+    pub url: String,
 }
 
 /// The news item that is explained.

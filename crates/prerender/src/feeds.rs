@@ -128,7 +128,7 @@ fn events_json(view: &View) -> Value {
     })).collect();
     json!({
         "title": story.meta.title,
-        "licence": story.meta.licence.1,
+        "licence": story.meta.licence.url,
         "updated": story.meta.updated.to_string(),
         "measure": story.measure.as_ref().map(|m| json!({"title": m.title, "method": m.method})),
         "dateFormat": "EDTF (ISO 8601-2)",

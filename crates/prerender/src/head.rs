@@ -269,7 +269,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
         "publisher": {"@type": "Organization", "name": view.publisher()},
-        "license": meta.licence.1,
+        "license": meta.licence.url,
         "keywords": meta.keywords,
         "citation": citation,
     });
@@ -281,7 +281,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "@type": "Dataset",
         "name": story.measure.as_ref().map_or(&meta.short_title, |m| &m.title),
         "description": story.measure.as_ref().map_or(&meta.short_title, |m| &m.method),
-        "license": meta.licence.1,
+        "license": meta.licence.url,
         "creator": {"@type": "Organization", "name": meta.byline},
     });
     if let Some(base) = base {
