@@ -94,6 +94,12 @@ pub(crate) fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
     format!("assets/{stem}-{hash}.{ext}")
 }
 
+/// Path and bytes of a style sheet as a file, beside its fonts.
+pub(crate) fn sheet_file(stem: &str, sheet: &str) -> (String, Vec<u8>) {
+    let bytes = sheet.replace("{root}assets/", "").into_bytes();
+    (hashed_name(stem, "css", &bytes), bytes)
+}
+
 impl Assets {
     /// Reads and names everything, and minifies the styles.
     ///
@@ -140,27 +146,10 @@ impl Assets {
         Ok(assets)
     }
 
-    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what is for those and the ids of this
-    /// HTML. Returns its path.
-    ///
-    /// # Errors
-    /// A message if the whole one cannot be understood.
-    pub fn put_sheet_of(&mut self, stem: &str, html: &str) -> Result<String, String> {
-        let names = |attribute: &str| -> HashSet<String> {
-            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
-            values.flat_map(str::split_whitespace).map(str::to_owned).collect()
-        };
-        // Only names that follow a dot or a hash: properties are taken away by their names too.
-        let ends = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
-        let all = self.css.split(['.', '#']).skip(1).filter_map(|rest| rest.split(ends).next());
-        let all: HashSet<String> = all.map(str::to_owned).collect();
-        let unused = &all - &(&names(" class=\"") | &names(" id=\""));
-        let sheet = minify(&self.css, unused)?;
-        Ok(self.put_sheet(stem, &sheet))
-    }
-
     fn put_sheet(&mut self, stem: &str, sheet: &str) -> String {
-        self.put(stem, "css", sheet.replace("{root}assets/", "").into_bytes())
+        let (path, bytes) = sheet_file(stem, sheet);
+        self.files.insert(path.clone(), bytes);
+        path
     }
 
     fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
@@ -226,7 +215,7 @@ fn wrong_face(folder: &Path, name: &str) -> Option<String> {
 }
 
 /// The styles without white space and without what is for names that are not used.
-fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
+pub(crate) fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
     sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
@@ -244,21 +233,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sheet_has_what_its_html_names() {
-        let css = ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
-        let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
-        let path = assets.put_sheet_of("card", "<p class=\"card map\" id=\"map\">").expect("good styles");
-        let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(
-            all,
-            ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}"
-        );
-        let path = assets.put_sheet_of("card", "<p class=\"card\">A map").expect("good styles");
-        let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(less, ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}p:not(.map){margin:0}");
-    }
 
     #[test]
     fn integrity_is_that_of_the_standard() {

@@ -16,5 +16,6 @@ pub mod pictures;
 mod single;
 pub mod site;
 pub mod social;
+mod used_styles;
 
 pub use single::single_file;

@@ -12,10 +12,11 @@ use backstory::render::render_page;
 use backstory::{SharedView, View, escape, heights, page_file, set_catalogue, text_line};
 use serde_json::json;
 
-use crate::assets::Assets;
+use crate::assets::{Assets, sheet_file};
 use crate::feeds;
 use crate::head::{Head, document};
 use crate::social;
+use crate::used_styles;
 
 pub use backstory::app::FIRST_SCREEN;
 
@@ -90,11 +91,9 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     }
     let embeds: Vec<_> = Embed::all(view).into_iter().map(|embed| (embed, embed_body(view, assets, embed))).collect();
     let quiet: String = embeds.iter().filter(|(embed, _)| !embed.is_alive()).map(|(_, body)| body.as_str()).collect();
-    let mut cards = Assets { css: assets.css.clone(), ..Assets::default() };
-    let card_sheet = cards.put_sheet_of("card", &(quiet + "<html class=\"embedded\">"))?;
-    for (path, bytes) in cards.files {
-        put(&path, bytes);
-    }
+    let card_styles = used_styles::sheet_for(&assets.css, &(quiet + "<html class=\"embedded\">"))?;
+    let (card_sheet, bytes) = sheet_file("card", &card_styles);
+    put(&card_sheet, bytes);
     for (embed, body) in embeds {
         let name = embed.name(view);
         let path = format!("embed/{name}.html");
