@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use backstory::components::share_dialog::VerifiedFile;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lightningcss::printer::PrinterOptions;
@@ -51,16 +52,23 @@ pub struct Assets {
     pub timeline_css_file: String,
     /// Path of the style sheet of an embedded tour.
     pub tour_css_file: String,
-    /// Path of the module that loads the programs, and its integrity.
-    pub app: Option<(String, String)>,
-    /// Path of the page's program, and its integrity.
-    pub page_program: Option<(String, String)>,
-    /// Path of the timeline's program, and its integrity.
-    pub timeline_program: Option<(String, String)>,
-    /// Path of the script for frames, and its integrity.
-    pub frame: (String, String),
-    /// Path of the host's script, and its integrity.
-    pub embed: (String, String),
+    /// The programs, if pages have any.
+    pub programs: Option<Programs>,
+    /// The script for frames.
+    pub frame: VerifiedFile,
+    /// The host's script.
+    pub embed: VerifiedFile,
+}
+
+/// What runs in a browser beside the script for frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programs {
+    /// The module that loads the two others.
+    pub loader: VerifiedFile,
+    /// The page's program.
+    pub page: VerifiedFile,
+    /// The timeline's program.
+    pub timeline: VerifiedFile,
 }
 
 /// Where assets come from.
@@ -139,9 +147,11 @@ impl Assets {
         assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
         if let Some(program) = folders.program {
             let read = |name: &str| read_bytes(&program.join(name));
-            assets.page_program = Some(assets.put_whole("page", "wasm", read("backstory_bg.wasm")?));
-            assets.timeline_program = Some(assets.put_whole("timeline", "wasm", read("backstory-timeline_bg.wasm")?));
-            assets.app = Some(assets.put_whole("app", "js", read("app.js")?));
+            assets.programs = Some(Programs {
+                page: assets.put_whole("page", "wasm", read("backstory_bg.wasm")?),
+                timeline: assets.put_whole("timeline", "wasm", read("backstory-timeline_bg.wasm")?),
+                loader: assets.put_whole("app", "js", read("app.js")?),
+            });
         }
         Ok(assets)
     }
@@ -158,9 +168,9 @@ impl Assets {
         path
     }
 
-    fn put_whole(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> (String, String) {
+    fn put_whole(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> VerifiedFile {
         let integrity = integrity(&bytes);
-        (self.put(stem, ext, bytes), integrity)
+        VerifiedFile { path: self.put(stem, ext, bytes), integrity }
     }
 }
 

@@ -3,7 +3,8 @@
 use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
-use crate::assets::{Assets, policy_hash};
+use crate::assets::{Assets, Programs, policy_hash};
+use backstory::components::share_dialog::VerifiedFile;
 use backstory::{View, escape, page_file};
 
 /// What differs from page to page.
@@ -65,14 +66,14 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.sheet.is_none().then_some(css.as_str());
-    let program = assets.page_program.as_ref().filter(|_| head.islands && assets.app.is_some());
-    let asks = program.map(|program| asking(&root, program));
+    let programs = assets.programs.as_ref().filter(|_| head.islands);
+    let asks = programs.map(|programs| asking(&root, &programs.page));
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
         policy: policy(head.base, inline, asks.as_deref()),
         // First of all, for it waits for nothing.
         styles: script + &styles(assets, &root, head.sheet, &css),
-        scripts: scripts(assets, &root, head),
+        scripts: scripts(&assets.frame, programs, &root, head.live),
         body: body.to_owned(),
     };
     fill(view, template, head, &parts)
@@ -143,38 +144,38 @@ fn styles(assets: &Assets, root: &str, sheet: Option<&str>, inline: &str) -> Str
 }
 
 /// Asks for the page's program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
-/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. No id can be its name: they
-/// have no capitals.
-fn asking(root: &str, (path, integrity): &(String, String)) -> String {
+/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. The variable has a capital
+/// letter so that no element id, all of which are lower case, can clash with it.
+fn asking(root: &str, VerifiedFile { path, integrity }: &VerifiedFile) -> String {
     format!(
         "var backstoryProgram=fetch(\"{root}{path}\",{{integrity:\"{integrity}\",credentials:\"omit\"}});backstoryProgram.catch(function(){{}})"
     )
 }
 
-fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
-    let mut out = script(root, &assets.frame, "");
-    if let (true, Some(app)) = (head.islands, &assets.app) {
-        out += &script(root, app, &program_attributes(assets, |path| format!("{root}{path}")));
+fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, live: bool) -> String {
+    let mut out = script(root, frame, "");
+    if let Some(programs) = programs {
+        out += &script(root, &programs.loader, &program_attributes(programs, |path| format!("{root}{path}")));
     }
-    if head.live {
+    if live {
         out += "<script type=\"module\" src=\"/_live.js\"></script>";
     }
     out
 }
 
 /// Tells the loader where the programs are, `address` being that of a path, and what they have to be.
-pub(crate) fn program_attributes(assets: &Assets, address: impl Fn(&str) -> String) -> String {
-    let programs = [
-        ("data-wasm", "data-integrity", &assets.page_program),
-        ("data-timeline", "data-timeline-integrity", &assets.timeline_program),
-    ];
-    let known = programs.iter().filter_map(|(name, check, program)| Some((name, check, program.as_ref()?)));
-    known
-        .map(|(name, check, (path, integrity))| format!(" {name}=\"{}\" {check}=\"{integrity}\"", address(path)))
-        .collect()
+pub(crate) fn program_attributes(programs: &Programs, address: impl Fn(&str) -> String) -> String {
+    let Programs { page, timeline, .. } = programs;
+    format!(
+        " data-wasm=\"{}\" data-integrity=\"{}\" data-timeline=\"{}\" data-timeline-integrity=\"{}\"",
+        address(&page.path),
+        page.integrity,
+        address(&timeline.path),
+        timeline.integrity
+    )
 }
 
-fn script(root: &str, (path, integrity): &(String, String), more: &str) -> String {
+fn script(root: &str, VerifiedFile { path, integrity }: &VerifiedFile, more: &str) -> String {
     format!(
         "<script type=\"module\" async src=\"{root}{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"{more}></script>"
     )

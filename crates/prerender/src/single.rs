@@ -25,13 +25,13 @@ pub fn single_file(
     options: site::Options,
 ) -> Result<String, String> {
     let view = Rc::new(view.clone().with_pictures(view.pictures.iter().map(|it| inlined(it, pictures)).collect()));
-    let Some(app) = &assets.app else {
+    let Some(programs) = &assets.programs else {
         return Err("the single file needs the bundle, which has the programs".into());
     };
-    let frame = script(assets, &assets.frame.0, "")?;
-    let program =
+    let frame = script(assets, &assets.frame.path, "")?;
+    let address =
         |path: &str| assets.files.get(path).map(|bytes| data_url("application/wasm", bytes)).unwrap_or_default();
-    let app = script(assets, &app.0, &program_attributes(assets, program))?;
+    let app = script(assets, &programs.loader.path, &program_attributes(programs, address))?;
 
     let fonts = assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
     let style = fonts.fold(assets.css.clone(), |style, (path, bytes)| {
