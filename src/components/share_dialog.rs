@@ -26,7 +26,7 @@ pub struct Embedding {
     pub frozen: Option<String>,
 }
 
-/// First value of the colour field: the accent of the light theme.
+/// First value of the colour field: the accent of the light theme, `--accent` of `styles/tokens.css`.
 const ACCENT: &str = "#95301f";
 
 /// Choices of the dialog: path, name, and where the whole story shows the same. Cards and events are added from the
@@ -98,6 +98,12 @@ mod tests {
 
     use super::*;
     use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_first_colour_is_that_of_the_styles() {
+        let tokens = include_str!("../../styles/tokens.css");
+        assert!(tokens.contains(&format!("--accent: light-dark({ACCENT},")));
+    }
 
     #[test]
     fn a_frozen_version_can_be_chosen_only_if_there_is_one() {

@@ -11,6 +11,7 @@
 pub mod assets;
 mod feeds;
 pub mod head;
+mod light_theme;
 pub mod output;
 pub mod pictures;
 mod single;

@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::assets::{Assets, sheet_file};
 use crate::feeds;
 use crate::head::{Head, document};
+use crate::light_theme;
 use crate::social;
 use crate::used_styles;
 
@@ -328,7 +329,7 @@ fn manifest(view: &View) -> Vec<u8> {
         // A later build reads it to know which story the frozen copies in its folder are of.
         "id": meta.slug,
         "name": meta.title, "short_name": meta.short_title, "start_url": "./", "display": "browser", "lang": meta.lang,
-        "background_color": "#fbf8f1", "theme_color": "#fbf8f1",
+        "background_color": light_theme::PAPER, "theme_color": light_theme::PAPER,
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
     })
     .to_string()
