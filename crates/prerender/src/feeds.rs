@@ -16,7 +16,7 @@ pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     ];
     // No empty files.
     if view.story.measure.is_some() {
-        files.push(file("climate.csv", climate_csv(view)));
+        files.push(file("balance.csv", balance_csv(view)));
     }
     if !view.story.sources.is_empty() {
         files.push(file("sources.json", pretty(&sources_csl(view))));
@@ -100,7 +100,7 @@ fn events_csv(view: &View) -> Vec<u8> {
     csv_of(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
 
-fn climate_csv(view: &View) -> Vec<u8> {
+fn balance_csv(view: &View) -> Vec<u8> {
     let head = ["year", "up", "down", "net", "events"].map(str::to_owned).to_vec();
     let rows = view.data.years.iter().map(|y| {
         [i64::from(y.year), y.up.into(), y.down.into(), i64::from(y.up) - i64::from(y.down), y.count.into()]
