@@ -144,7 +144,7 @@ impl PageContext {
         matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
     }
 
-    /// Whether the browser's program runs on this page: what only it serves has no place on another.
+    /// Whether the browser's program runs on this page. Controls that need it are left out of other pages.
     #[must_use]
     pub const fn is_alive(&self) -> bool {
         match self.surface {
@@ -332,7 +332,7 @@ fn by_number(view: &View, mut sources: Vec<SourceIx>) -> Vec<SourceIx> {
 fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
     let story = &view.story;
     let sources = match embed {
-        // Their texts are in previews, which lead to the page of sources.
+        // The texts are shown in previews, whose citations lead to the page of sources.
         Embed::Compact | Embed::Timeline => Vec::new(),
         Embed::Whole => return article_sources(view),
         Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {

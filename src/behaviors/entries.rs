@@ -1,7 +1,7 @@
 //! Entries of the story's pages, wherever they stand: in this document, or in another page, which is fetched once.
 //!
-//! A request whose answer is a document is parsed by the browser: no text becomes markup here, so that the strictest policy
-//! of trusted types holds.
+//! Pages are requested as documents, which the browser parses itself. No text is turned into markup here, so the strictest
+//! policy for trusted types can hold.
 
 use std::cell::RefCell;
 

@@ -46,7 +46,7 @@ fn mark(list: &Element, since: Option<&str>) {
                 mark_card(&card, is_new);
             }
         }
-        // To where the mark is, and not into a preview without it.
+        // The link goes to the marked card itself: a preview would show a copy without the mark.
         for link in dom::all_elements(&item, "a[data-kind]") {
             let href = link.get_attribute("href").unwrap_or_default();
             if let Some(since) = since.filter(|_| !href.contains('&')) {
@@ -55,7 +55,7 @@ fn mark(list: &Element, since: Option<&str>) {
             }
         }
     }
-    // As the list writes it: such an address is made on the day of a change.
+    // The date in the words of the list: the addresses we offer always name the day of a change.
     let written = |since: &str| {
         let time = list.query_selector(&["[data-date=\"", since, "\"] time"].concat()).ok().flatten();
         time.and_then(|time| time.text_content()).unwrap_or_else(|| since.to_owned())

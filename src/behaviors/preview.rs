@@ -1,8 +1,9 @@
-//! The preview layer: what a link points at is shown where the reader is, and the text does not move.
+//! The preview layer: shows what a link points at beside the link, without moving the text.
 //!
-//! It takes clicks on links with a `data-kind`, and rests of a fine pointer on them. What it shows is a copy of the entry
-//! that the link leads to, from this page or another ([`entries`]). Beside the line where the margin has room for it; on narrow
-//! screens a sheet from below; near the link elsewhere, and in a frame, whose own height says nothing of what is seen.
+//! It opens when a link with a `data-kind` is clicked, or a mouse pointer rests on one. It shows a copy of the entry that the link
+//! leads to, from this page or another ([`entries`]). The layer stands beside the line where the margin has room, on narrow
+//! screens as a sheet at the bottom, and otherwise near the link. In a frame it is always near the link, because the height of the
+//! frame says nothing about which part of it is seen.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,16 +20,16 @@ use crate::dom;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// What is taken: sections are for going to, and a link may refuse.
+/// Links that open a preview. Links to sections navigate as usual; `data-preview="none"` opts a link out.
 const LINK: &str = "a[data-kind]:not([data-kind=\"section\"]):not([data-preview=\"none\"])";
 /// Blocks of text beside which there may be a margin.
 const BLOCK: &str = "p,li,dd,dt,td,th,blockquote,figcaption,h2,h3,h4,div";
 /// What can be reached with the Tab key.
 const TABBABLE: &str = "a[href],button,[tabindex=\"0\"]";
 
-/// A pointer that rests on a link for so long wants to see where it leads, in milliseconds.
+/// How long a pointer rests on a link before its preview opens, in milliseconds.
 const REST_MS: u32 = 350;
-/// So long a pointer may be on its way from the link to what it opened, in milliseconds.
+/// How long a pointer may take from the link to the preview before it is hidden, in milliseconds.
 const LEAVE_MS: u32 = 300;
 
 /// Below this width a sheet comes from below, in pixels: `styles/preview.css` has the same.
@@ -39,14 +40,14 @@ const MARGIN_LEAST_PX: f64 = 230.0;
 const WIDTH_MOST_PX: f64 = 400.0;
 /// Least height near a link, in pixels: with less room it may lie over the link.
 const HEIGHT_LEAST_PX: f64 = 180.0;
-/// So much higher than the line of the link the layer begins, in pixels: then their first lines are level.
+/// How far above the line of the link the layer begins, in pixels, so that their first lines are level.
 const ABOVE_LINE_PX: f64 = 9.0;
 /// The part of the window's height that a long preview may take, to begin above its line if it must.
 const LONG_SHARE: f64 = 0.6;
-/// Between the preview and what it keeps clear of, in pixels.
+/// Distance of the preview from the link and the edges of the window, in pixels.
 const GAP_PX: f64 = 14.0;
 
-/// What of the page is seen, from and to, in pixels of the window.
+/// The part of the window that is seen, from top to bottom, in pixels: without the section bar, or what the host leaves of a frame.
 type Visible = (f64, f64);
 
 struct Preview {
@@ -71,7 +72,7 @@ struct Preview {
     timer: RefCell<Option<Timeout>>,
     /// Where to go once all previews are closed.
     then: RefCell<Option<String>>,
-    /// When the page was last scrolled: links that come to lie under a pointer are not pointed at.
+    /// When the page was last scrolled: a link that scrolls under a resting pointer opens no preview.
     scrolled_at_ms: Cell<f64>,
 }
 
@@ -153,7 +154,7 @@ impl Preview {
         } else if dom::closest(event, ".preview-back").is_some() {
             store::previous_preview();
         } else if let Some(whole) = dom::closest(event, ".preview-go,.preview-timeline") {
-            // On this page: previews are left first, so that going back leads to the line where the reader was.
+            // These lead to a place on this page. Previews close first, so that going back leads to the line where the reader was.
             event.prevent_default();
             self.leave_for(whole.get_attribute("href"));
         } else if let Some(link) = link_of(event) {
@@ -167,7 +168,7 @@ impl Preview {
             self.open(link, address);
         } else if self.is_open() && !self.holds(event.target().as_ref().and_then(|t| t.dyn_ref())) && !self.is_beside()
         {
-            // What covers the text goes when the reader touches the text.
+            // A preview that covers the text closes when the reader clicks the text.
             self.close();
         }
     }
@@ -178,12 +179,12 @@ impl Preview {
         }
         let focus = dom::document().active_element();
         match event.key().as_str() {
-            // In a dialog of the page it is the dialog's, unless the preview lies over it.
+            // An open dialog closes by this key itself, unless the preview lies over it.
             "Escape" if dom::open_dialog().is_none_or(|dialog| dialog.contains(Some(&self.layer))) => {
                 event.prevent_default();
                 self.close();
             }
-            // The preview stands last in the document; the reader is in the middle of it.
+            // The preview is the last element of the document. At its end the focus returns to the link instead of leaving the page.
             "Tab" if self.holds(focus.as_deref()) => {
                 let stops = dom::all(&self.layer, TABBABLE);
                 let stops: Vec<_> = stops.into_iter().filter(|stop| stop.offset_width() > 0).collect();
@@ -211,7 +212,7 @@ impl Preview {
         let is_over_layer = self.holds(event.target().as_ref().and_then(|t| t.dyn_ref()));
         let link = link_of(event);
         if is_over_layer || link.as_ref().is_some_and(|link| self.is_of(link)) {
-            // The pointer is back in time.
+            // The pointer returned before the preview was hidden.
             self.timer.take();
         }
         let Some(link) = link else { return };
@@ -257,28 +258,28 @@ impl Preview {
         let then = move || {
             let _ = link.remove_attribute("data-loading");
             if entries::element(&address).is_none() {
-                // It cannot be had: the link does what it does without us.
+                // The entry could not be loaded, so follow the link as an ordinary one.
                 let _ = link.set_attribute("data-preview", "none");
                 link.click();
                 return;
             }
             let inside = preview.holds(Some(&link));
             if preview.is_peek.replace(false) && inside {
-                // What is left becomes a step too, so that there is a way back to it.
+                // The preview that the pointer opened becomes a step too, so that "back" leads to it.
                 let peeked = preview.shown.borrow().clone().unwrap_or_default();
                 store::update(Step::Preview, |s| s.anchor = Some(entries::parts(&peeked).1.to_owned()));
             }
             let id = entries::parts(&address).1.to_owned();
             *preview.followed.borrow_mut() = Some((address, link.into()));
             if store::state().anchor.as_deref() == Some(&id) && preview.shown.borrow().is_some() && inside {
-                // It is what is shown.
+                // The link leads to the entry that is shown already.
                 preview.followed.take();
                 return;
             }
             if inside || store::state().trail.is_empty() {
                 store::update(Step::Preview, |s| s.anchor = Some(id));
             } else {
-                // From the text again: one preview takes the place of the other.
+                // The link is in the text and not in the preview: its preview replaces the one that is open.
                 store::update(Step::Replace, |s| {
                     s.trail.truncate(1);
                     s.anchor = Some(id);
@@ -313,7 +314,7 @@ impl Preview {
                 self.hide();
             }
             if let Some(to) = self.then.take() {
-                // Browsers tell of it at once, and we are still being told of the step back.
+                // Deferred, because browsers fire `popstate` at once, while the store is still notifying listeners of the step back.
                 dom::later(0, move || dom::go_to(&to)).forget();
             }
             return;
@@ -366,7 +367,7 @@ impl Preview {
         let trail = store::state().trail;
         let came_by_link = trail.first().is_some_and(|id| !id.is_empty() && dom::by_id(id).is_none());
         self.back.set_hidden(trail.len() <= usize::from(!came_by_link) || self.is_peek.get());
-        // Over a dialog it has to be part of it.
+        // Only what is inside an open dialog can lie over it.
         let home = self.link.borrow().as_ref().and_then(|link| link.closest("dialog[open]").ok().flatten());
         if let Some(home) = home.or_else(|| dom::document().body().map(Into::into))
             && self.layer.parent_element().as_ref() != Some(&home)
@@ -408,7 +409,7 @@ impl Preview {
         go.set_hidden(!is_here);
         let _ = if is_here { go } else { whole }.set_attribute("href", address);
         if dom::is_framed() {
-            // A frame is not for wandering off.
+            // In the frame another page would replace the embed.
             let _ = whole.set_attribute("target", "_blank");
         }
         let is_event = entry.get_attribute("data-entry").as_deref() == Some("event");
@@ -546,8 +547,8 @@ impl Preview {
     }
 }
 
-/// Where a reader whom an address led here is to be: at the first place of the text that points at the item, or at the way
-/// to the page it stands on.
+/// The link beside which a preview opens that the address asks for: the first one in the text that leads to the item, else the
+/// link to the page on which the item stands.
 fn place_of(address: &str) -> Option<HtmlElement> {
     let root = dom::document().document_element()?;
     let (page, id) = entries::parts(address);
@@ -563,8 +564,8 @@ fn place_of(address: &str) -> Option<HtmlElement> {
     })
 }
 
-/// Calls back with what of this page is seen. In a frame that is as high as its content only the browser knows: it tells what
-/// the windows around it leave of us.
+/// Calls back with the part of this page that is seen. In a frame that is as high as its content, only an observer of the browser
+/// knows what the windows around it leave visible.
 fn with_visible(then: impl FnOnce(Visible) + 'static) {
     let document = dom::document();
     if !dom::is_framed() {

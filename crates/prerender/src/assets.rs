@@ -30,7 +30,7 @@ const STYLES: [&str; 15] = [
     "tour",
     "print",
 ];
-/// What neither an embedded timeline nor an embedded tour shows, nor a preview in them.
+/// Style files that an embedded timeline or tour does not need, nor a preview in one.
 const APART: [&str; 6] = ["ribbon", "section_nav", "minute", "map", "shelf", "share_dialog"];
 /// Bytes of the hash in a file name: 48 bits are enough to tell builds apart.
 const HASH: usize = 6;
@@ -183,8 +183,8 @@ fn fonts(css: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with the faces in a folder, which a story may bring: each is a file of that folder, in the form that all
-/// browsers read, and nothing is loaded from others.
+/// What is wrong with the fonts in a folder, which may be the story's own: each has to be a WOFF2 file of that folder, and no style
+/// may load anything from another host.
 #[must_use]
 pub fn wrong_faces(folder: &Path) -> Vec<String> {
     let sheet = folder.join("fonts.css");

@@ -43,7 +43,7 @@ pub fn root_of(path: &str) -> String {
 /// its hash: the styles, and the line that asks for the program.
 #[must_use]
 pub fn policy(base: Option<&str>, css: Option<&str>, script: Option<&str>) -> String {
-    // A frame without an origin has no 'self': a build for a known address names it.
+    // In a sandboxed frame without an origin, 'self' matches nothing, so a build for a known address names that too.
     let origin = base.and_then(origin).map(|o| format!(" {o}")).unwrap_or_default();
     let [style, script] =
         [css, script].map(|text| text.map(|text| format!(" {}", policy_hash(text))).unwrap_or_default());
@@ -71,7 +71,7 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
         policy: policy(head.base, inline, asks.as_deref()),
-        // First of all, for it waits for nothing.
+        // The request for the program comes first, because it depends on nothing else.
         styles: script + &styles(assets, &root, head.sheet, &css),
         scripts: scripts(&assets.frame, programs, &root, head.live),
         body: body.to_owned(),
@@ -107,12 +107,12 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
         ("<!--sharing-->", sharing(view, head)),
         ("<!--story-->", parts.body.clone()),
     ];
-    // One pass: what is filled in is never looked at again, whatever it says.
+    // One pass, so that a text that itself holds the name of a slot is not replaced again.
     let mut out = String::with_capacity(template.len() + parts.body.len() + parts.styles.len());
     // White space between the elements of the head says nothing.
     for line in template.lines() {
         let line = line.trim();
-        // What only Trunk reads.
+        // Lines that only Trunk reads.
         if line.contains(" data-trunk ") {
             continue;
         }
@@ -133,7 +133,8 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
 fn styles(assets: &Assets, root: &str, sheet: Option<&str>, inline: &str) -> String {
     let Some(sheet) = sheet else { return format!("<style>{inline}</style>") };
     let mut out = format!("<link rel=\"stylesheet\" href=\"{root}{sheet}\">");
-    // With the style in the page a font is known early enough; fetched sooner, it takes the line from the text
+    // Only for pages whose styles are a file. Where the styles stand in the page, the browser finds the fonts early enough, and a
+    // preload would compete with the text
     // (first paint on a slow line: 428 ms with it, 312 without; 248 for bare paragraphs).
     for face in ["serif-regular", "sans", "serif-semibold"] {
         if let Some(path) = assets.files.keys().find(|k| k.starts_with(&format!("assets/{face}-"))) {
@@ -163,7 +164,7 @@ fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, live: 
     out
 }
 
-/// Tells the loader where the programs are, `address` being that of a path, and what they have to be.
+/// Attributes that tell the loader the address and integrity of each program; `address` makes an address of a path.
 pub(crate) fn program_attributes(programs: &Programs, address: impl Fn(&str) -> String) -> String {
     let Programs { page, timeline, .. } = programs;
     format!(
@@ -238,13 +239,13 @@ fn sharing(view: &View, head: &Head) -> String {
     if head.path != page_file::ARTICLE {
         return out;
     }
-    // `<` would let a text close the element.
+    // A text with `</script>` would close the element.
     let data = json_ld(view, head.base).to_string().replace('<', "\\u003c");
     put(format!("<script type=\"application/ld+json\">{data}</script>"));
     out
 }
 
-/// A day as those who read metadata want it, with a time and its zone: its first moment, for a story names no hour.
+/// A day with a time and a zone, which readers of the metadata expect: its first moment, because a story names no hour.
 fn moment(day: &EventDate) -> String {
     format!("{day}T00:00:00Z")
 }

@@ -50,7 +50,7 @@ pub fn single_file(
         scripts: String::new(),
         body: site::single_body(&view, assets) + &frame.tag + &app.tag,
     };
-    // What leads to a file beside the page stands in a line of its own.
+    // Lines of the template with `{root}` link to files beside the page, and there are none.
     let template: String =
         options.template.lines().filter(|line| !line.contains("{root}")).map(|line| line.to_owned() + "\n").collect();
     let head = Head { oembed: None, live: false, ..site::article_head(&view, options) };
@@ -80,7 +80,7 @@ struct Script {
 
 fn script(assets: &Assets, path: &str, attributes: &str) -> Result<Script, String> {
     let text = std::str::from_utf8(file(assets, path)?).map_err(|error| format!("{path}: {error}"))?;
-    // There it would end for a browser.
+    // A browser would end the script there.
     if text.contains("</script") {
         return Err(format!("{path} says </script, which no script within a page may"));
     }

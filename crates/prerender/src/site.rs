@@ -189,7 +189,7 @@ fn named(folder: &str) -> String {
 fn data_blocks(view: &View, body: &str) -> String {
     let strings: String = view.words.islands().iter().map(|text| text_line(text)).collect();
     let has_events = body.contains("data-island") || body.contains("data-behavior=\"ribbon\"");
-    // The loader knows by the last line's end that the page is whole.
+    // The loader looks for a line end at the end of the data: without one the page was cut off on its way.
     let events = if has_events { view.data.encode() } else { "\n".to_owned() };
     format!(
         "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{events}</script>"
@@ -357,7 +357,7 @@ fn robots(base: Option<&str>) -> Vec<u8> {
 }
 
 /// For Netlify and Cloudflare Pages; `hosting/` has the same for others. A pattern has one star at most; `:version` stands for
-/// one folder. Frozen pages are asked for again like others: what had to be taken back would else live on for a year.
+/// one folder. Frozen pages are cached as briefly as others: one that had to be withdrawn would otherwise stay in caches for a year.
 const HEADERS: &str = "\
 /*
   Cross-Origin-Embedder-Policy: require-corp
