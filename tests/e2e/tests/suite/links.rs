@@ -1,10 +1,9 @@
 //! Every state is a link, and a hostile link is no state.
 
-use std::fs;
-
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, dist, each, shared, story};
-use serde_json::Value;
+use backstory_browser_tests::{Behaviour, Page, each, shared, story};
+
+use crate::common::{DETAIL, LISTED, begins_above, open, title_of};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -27,17 +26,9 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
-pub async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
-    let host = shared()?;
-    page.open_ready(&host.mounted(fragment)).await?;
-    Ok(host)
-}
-
-/// Whether the top of an element is in the window.
+/// Whether an item is in the window, in its upper part.
 fn in_view(id: &str) -> String {
-    format!(
-        "(() => {{ const r = document.getElementById('{id}').getBoundingClientRect(); return r.top >= -2 && r.top < innerHeight * 0.6 }})()"
-    )
+    begins_above(0.6, &format!("[id='{id}']"))
 }
 
 async fn to_a_section(page: &Page) -> Result<()> {
@@ -62,19 +53,6 @@ async fn to_a_card(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// The event that the detail of the timeline shows.
-pub const DETAIL: &str = "text($('.tl-detail h4'))";
-
-/// The title of an event, as a JavaScript string. From the timeline's data, since the texts are on another page.
-pub fn title_of(event: &str) -> String {
-    let read = || -> Result<String> {
-        let data: Value = serde_json::from_str(&fs::read_to_string(dist().join("data/events.json"))?)?;
-        let events = data["events"].as_array().context("no events")?;
-        Ok(events.iter().find(|e| e["id"] == event).context("no such event")?["title"].to_string())
-    };
-    read().unwrap_or_else(|error| format!("`the title of {event}: {error:#}`"))
-}
-
 async fn to_an_event(page: &Page) -> Result<()> {
     let id = &story()?.events[story()?.events.len() / 2];
     let _host = open(page, &format!("#timeline&event={id}")).await?;
@@ -93,9 +71,6 @@ async fn to_an_event(page: &Page) -> Result<()> {
         .await?;
     page.quiet().await
 }
-
-/// Ids that the list shows, in order.
-pub const LISTED: &str = "$$('.event-index > li').filter((e) => !e.hidden).map((e) => e.dataset.event)";
 
 async fn to_a_filter(page: &Page) -> Result<()> {
     let story = story()?;
