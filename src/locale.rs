@@ -537,7 +537,7 @@ mod tests {
         let by_id = |key: &str| {
             key.starts_with("kind-")
                 || backstory_content::model::LinkKind::from_id(key).is_some()
-                || crate::Lanes::NAMES.iter().any(|(name, _)| key.strip_prefix("lanes-") == Some(name))
+                || crate::Lanes::ALL.iter().any(|lanes| key.strip_prefix("lanes-") == Some(lanes.name()))
         };
         let asked = |key: &str| code.contains(&format!("\"{key}\"")) || by_id(key);
         let idle: Vec<&String> = words.page.keys().filter(|key| !asked(key)).collect();

@@ -141,7 +141,7 @@ fn filters(view: &View) -> Html {
         let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
         html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
     };
-    let lanes = Lanes::NAMES.map(|(name, _)| (name, format!("lanes-{name}")));
+    let lanes = Lanes::ALL.map(|lanes| (lanes.name(), format!("lanes-{}", lanes.name())));
     let lanes = lanes.each_ref().map(|(name, key)| (*name, key.as_str()));
     let years = (!data.years.is_empty()).then(|| data.year_range());
     let year = |name: &'static str, key: &str, value: i32| {

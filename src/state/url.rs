@@ -29,20 +29,24 @@ pub enum Lanes {
 }
 
 impl Lanes {
-    /// The name of every value in addresses and on the page, in the order in which a reader chooses.
-    pub const NAMES: [(&'static str, Self); 4] =
-        [("theme", Self::Theme), ("party", Self::Party), ("path", Self::Path), ("none", Self::None)];
+    /// Every value, in the order in which a reader chooses.
+    pub const ALL: [Self; 4] = [Self::Theme, Self::Party, Self::Path, Self::None];
 
-    /// Its name.
+    /// Its name in addresses and on the page.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Party => "party",
+            Self::Path => "path",
+            Self::None => "none",
+        }
     }
 
     /// The value of a name; lanes by theme for any other.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        Self::NAMES.iter().find(|(it, _)| *it == name).map_or_else(Self::default, |(_, lanes)| *lanes)
+        Self::ALL.into_iter().find(|lanes| lanes.name() == name).unwrap_or_default()
     }
 }
 
@@ -256,9 +260,9 @@ mod tests {
     }
 
     #[test]
-    fn lanes_have_the_names_that_stand_beside_them() {
-        for (name, lanes) in Lanes::NAMES {
-            assert_eq!((lanes.name(), Lanes::from_name(name)), (name, lanes));
+    fn lanes_are_found_by_their_names() {
+        for lanes in Lanes::ALL {
+            assert_eq!(Lanes::from_name(lanes.name()), lanes);
         }
         assert_eq!(Lanes::from_name("x"), Lanes::Theme);
     }
