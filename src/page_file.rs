@@ -14,5 +14,7 @@ pub const CONCEPTS: &str = "concepts.html";
 pub const SOURCES: &str = "sources.html";
 /// How the story was made.
 pub const METHOD: &str = "method.html";
+/// The list of changes, on the page of the method.
+pub const CHANGES: &str = "method.html#changes";
 /// The article for paper.
 pub const PRINT: &str = "print.html";

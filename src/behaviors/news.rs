@@ -9,18 +9,15 @@ use crate::i18n::{Text, fill, text};
 use crate::page_file;
 use crate::state::store;
 
-/// The id of the list of changes, which stands on the page of the method.
-const LIST: &str = "changes";
-
 /// Starts to mark, on the page of the list and on every other.
 pub(crate) fn start() {
     store::follow(|state| {
         let since = state.rest.iter().find(|(key, value)| key == "since" && is_date(value));
         let since = since.map(|(_, since)| since.clone());
-        if let Some(list) = dom::by_id(LIST) {
+        if let Some(list) = dom::by_id("changes") {
             mark(&list, since.as_deref());
         } else if since.is_some() {
-            let address = entries::resolved(&[&entries::root(), page_file::METHOD, "#", LIST].concat());
+            let address = entries::resolved(&(entries::root() + page_file::CHANGES));
             let page = entries::parts(&address).0.to_owned();
             let then = move || {
                 if let Some(list) = entries::element(&address) {

@@ -46,7 +46,7 @@ impl Lanes {
     /// The value of a name; lanes by theme for any other.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|lanes| lanes.name() == name).unwrap_or_default()
+        *Self::ALL.iter().find(|lanes| lanes.name() == name).unwrap_or(&Self::Theme)
     }
 }
 
