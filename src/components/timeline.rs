@@ -141,8 +141,8 @@ fn filters(view: &View) -> Html {
         let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
         html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
     };
-    let lanes = Lanes::ALL.map(|lanes| (lanes.name(), format!("lanes-{}", lanes.name())));
-    let lanes = lanes.each_ref().map(|(name, key)| (*name, key.as_str()));
+    let lanes: Vec<_> = Lanes::ALL.iter().map(|it| (it.name(), format!("lanes-{}", it.name()))).collect();
+    let lanes: Vec<_> = lanes.iter().map(|(name, key)| (*name, key.as_str())).collect();
     let years = (!data.years.is_empty()).then(|| data.year_range());
     let year = |name: &'static str, key: &str, value: i32| {
         let (min, max) = years.map(|(a, b)| (a.to_string(), b.to_string())).unwrap_or_default();
