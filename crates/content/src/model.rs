@@ -615,6 +615,7 @@ pub struct Scenario {
 #[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Sentence {
     pub text: Prose,
+    /// Id of the item that it leads to.
     pub to: String,
     pub sources: Vec<SourceIx>,
 }
@@ -625,6 +626,7 @@ pub struct Sentence {
 pub struct Step {
     pub title: String,
     pub text: Prose,
+    /// Id of the item that it leads to.
     pub to: String,
 }
 
@@ -634,9 +636,13 @@ pub struct Step {
 pub struct Party {
     pub id: String,
     pub label: String,
+    /// The name at full length.
     pub full: String,
+    /// Whether it is one of the pair that the story's measure is about.
     pub own: bool,
+    /// Place in the diagram, in percent of its width from the left.
     pub x: f64,
+    /// And in percent of its height from the top.
     pub y: f64,
 }
 
@@ -692,7 +698,9 @@ pub struct Land {
 pub struct Place {
     pub id: String,
     pub label: String,
+    /// Degrees north.
     pub lat: f64,
+    /// Degrees east.
     pub lon: f64,
     pub capital: bool,
     pub note: Option<String>,
@@ -705,6 +713,7 @@ pub struct Change {
     pub date: EventDate,
     pub what: Prose,
     pub why: Prose,
+    /// Ids of the items that were changed.
     pub cards: Vec<String>,
 }
 
