@@ -30,6 +30,7 @@ pub mod mount;
 mod number;
 #[cfg(feature = "ssr")]
 pub mod page;
+pub mod page_file;
 #[cfg(feature = "ssr")]
 mod picture;
 #[cfg(feature = "ssr")]
@@ -45,7 +46,7 @@ mod view;
 
 #[cfg(feature = "ssr")]
 pub use app::{App, AppProps};
-pub use behaviors::share::COLUMN;
+pub use behaviors::share::{COLUMN, escape};
 #[cfg(feature = "ssr")]
 pub use heights::{FILE as HEIGHTS_FILE, Heights};
 pub use i18n::{Text, set_catalogue};
@@ -53,9 +54,9 @@ pub use i18n::{Text, set_catalogue};
 pub use locale::Words;
 #[cfg(feature = "ssr")]
 pub use picture::Picture;
-pub use state::data::{Edge as EdgeRow, EraRow, EventRow, Label as LabelRow, TimelineData, YearSum};
+pub use state::data::{Edge, EraRow, EventRow, Label, TimelineData, YearSum};
 pub use state::url::{Filter, Lanes, State, ViewPosition};
-pub use state::wire::Wire;
+pub use state::wire::text_line;
 #[cfg(feature = "ssr")]
 pub use timeline::minimap;
 pub use timeline::{Timeline, TimelineProps, heights};

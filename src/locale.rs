@@ -533,8 +533,12 @@ mod tests {
                 assert!(words.page.contains_key(key), "strings/en.toml lacks page.{key}");
             }
         }
-        // A link between events is called by its id.
-        let by_id = |key: &str| key.starts_with("kind-") || backstory_content::model::LinkKind::from_id(key).is_some();
+        // A link between events is called by its id, a choice of lanes by its name.
+        let by_id = |key: &str| {
+            key.starts_with("kind-")
+                || backstory_content::model::LinkKind::from_id(key).is_some()
+                || crate::Lanes::ALL.iter().any(|lanes| key.strip_prefix("lanes-") == Some(lanes.name()))
+        };
         let asked = |key: &str| code.contains(&format!("\"{key}\"")) || by_id(key);
         let idle: Vec<&String> = words.page.keys().filter(|key| !asked(key)).collect();
         assert!(idle.is_empty(), "nobody asks for {idle:?}");

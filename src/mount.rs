@@ -24,8 +24,8 @@ pub fn mount_page() {
     next(hosts.unwrap_or_default());
 }
 
-/// The timeline's program: draws it in place of its prerender. It is the same, made anew in one task: to adopt what is there
-/// instead would save a dozen elements and cost the reader 11 700 bytes of program.
+/// The timeline's program: replaces the prerendered timeline by the same one, drawn anew in one task. Hydrating it instead would
+/// save making a dozen elements, and cost the reader 11 700 bytes of program.
 pub fn mount_timeline() {
     read_words();
     let data = Rc::new(TimelineData::of_page());

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::citation_order::{claims_shown, sources_of};
 use crate::components::share_dialog::Embedding;
+use crate::page_file;
 use crate::view::{Item, SharedView, View};
 
 /// A page of the site, a plain file each.
@@ -30,13 +31,13 @@ impl Page {
     #[must_use]
     pub const fn file(self) -> &'static str {
         match self {
-            Self::Article => "index.html",
-            Self::Tour => "tour.html",
-            Self::Events => "events.html",
-            Self::People => "people.html",
-            Self::Concepts => "concepts.html",
-            Self::Sources => "sources.html",
-            Self::Method => "method.html",
+            Self::Article => page_file::ARTICLE,
+            Self::Tour => page_file::TOUR,
+            Self::Events => page_file::EVENTS,
+            Self::People => page_file::PEOPLE,
+            Self::Concepts => page_file::CONCEPTS,
+            Self::Sources => page_file::SOURCES,
+            Self::Method => page_file::METHOD,
         }
     }
 
@@ -143,7 +144,7 @@ impl PageContext {
         matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
     }
 
-    /// Whether the browser's program runs on this page: what only it serves has no place on another.
+    /// Whether the browser's program runs on this page. Controls that need it are left out of other pages.
     #[must_use]
     pub const fn is_alive(&self) -> bool {
         match self.surface {
@@ -237,7 +238,7 @@ impl PageContext {
             ItemKind::Event => format!(" data-year=\"{}\"", self.view.story.events[item.ix].date.year()),
             ItemKind::Claim => {
                 let tone = &self.view.story.verdicts[self.view.story.claims[item.ix].verdict];
-                format!(" data-tone=\"{}\"", tone_name(tone.tone))
+                format!(" data-tone=\"{}\"", tone.tone.id())
             }
             _ => String::new(),
         };
@@ -281,19 +282,6 @@ pub const fn kind_name(kind: ItemKind) -> &'static str {
         ItemKind::Signpost => "signpost",
         ItemKind::Scenario => "scenario",
         ItemKind::Tie => "tie",
-    }
-}
-
-/// A tone as styles name it.
-#[must_use]
-pub const fn tone_name(tone: backstory_content::model::Tone) -> &'static str {
-    use backstory_content::model::Tone;
-    match tone {
-        Tone::Good => "good",
-        Tone::Mixed => "mixed",
-        Tone::Split => "split",
-        Tone::Open => "open",
-        Tone::Bad => "bad",
     }
 }
 
@@ -344,7 +332,7 @@ fn by_number(view: &View, mut sources: Vec<SourceIx>) -> Vec<SourceIx> {
 fn listed(view: &View, embed: Embed) -> Vec<SourceIx> {
     let story = &view.story;
     let sources = match embed {
-        // Their texts are in previews, which lead to the page of sources.
+        // The texts are shown in previews, whose citations lead to the page of sources.
         Embed::Compact | Embed::Timeline => Vec::new(),
         Embed::Whole => return article_sources(view),
         Embed::Item(ItemKind::Section, ix) if story.sections[ix].parts.contains(&Part::Sources) => {

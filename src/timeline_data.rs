@@ -1,26 +1,12 @@
 //! The story as the timeline knows it: days, labels and links.
 
-use crate::{EdgeRow as Edge, EraRow, EventRow, LabelRow as Label, TimelineData, YearSum};
+use crate::{Edge, EraRow, EventRow, Label, TimelineData, YearSum};
 use backstory_content::Story;
-use backstory_content::model::{Direction, LinkKind, Shape};
+use backstory_content::model::{Direction, LinkKind};
 use backstory_timeline::{EventDate, Kind, Precision, yearly_balance};
 use yew::AttrValue;
 
 use crate::locale::Words;
-
-/// Name of a mark, as the styles know it.
-#[must_use]
-pub fn shape_name(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Circle => "circle",
-        Shape::Square => "square",
-        Shape::Diamond => "diamond",
-        Shape::Triangle => "triangle",
-        Shape::Hexagon => "hexagon",
-        Shape::Cross => "cross",
-        Shape::Ring => "ring",
-    }
-}
 
 fn sign(direction: Direction) -> i8 {
     match direction {
@@ -85,7 +71,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 parties: e.parties.iter().map(|p| *p as u8).collect(),
             })
             .collect(),
-        themes: story.themes.iter().map(|t| label(&t.id, &t.label, shape_name(t.shape))).collect(),
+        themes: story.themes.iter().map(|t| label(&t.id, &t.label, t.shape.id())).collect(),
         parties: story.parties.iter().map(|p| label(&p.id, &p.label, if p.own { "own" } else { "" })).collect(),
         ways: story
             .measure

@@ -1,7 +1,7 @@
 //! Entries of the story's pages, wherever they stand: in this document, or in another page, which is fetched once.
 //!
-//! A request whose answer is a document is parsed by the browser: no text becomes markup here, so that the strictest policy
-//! of trusted types holds.
+//! Pages are requested as documents, which the browser parses itself. No text is turned into markup here, so the strictest
+//! policy for trusted types can hold.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlAnchorElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
-use crate::dom;
+use crate::{dom, page_file};
 
 type Waiting = Vec<Box<dyn FnOnce()>>;
 
@@ -28,7 +28,7 @@ thread_local! {
 }
 
 /// Pages on which an item is looked for when its address is only an id, in this order.
-const SHELVES: [&str; 4] = ["events.html", "people.html", "concepts.html", "sources.html"];
+const SHELVES: [&str; 4] = [page_file::EVENTS, page_file::PEOPLE, page_file::CONCEPTS, page_file::SOURCES];
 
 /// The two parts of an address: its page, and the id behind the `#`.
 pub(crate) fn parts(address: &str) -> (&str, &str) {
@@ -38,7 +38,7 @@ pub(crate) fn parts(address: &str) -> (&str, &str) {
 /// The address of a page in one form: without query and fragment, and without a trailing `index.html`.
 fn key(address: &str) -> &str {
     let page = address.split(['#', '?']).next().unwrap_or_default();
-    page.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(page)
+    page.strip_suffix(page_file::ARTICLE).filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(page)
 }
 
 /// Where a link leads: `#id` within this page, else the whole address.
@@ -72,7 +72,7 @@ pub(crate) fn event_address(id: &str) -> String {
     if dom::by_id(id).is_some() {
         ["#", id].concat()
     } else {
-        within(resolved(&[&root(), SHELVES[0], "#", id].concat()))
+        within(resolved(&[&root(), page_file::EVENTS, "#", id].concat()))
     }
 }
 

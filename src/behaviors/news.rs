@@ -6,10 +6,8 @@ use web_sys::Element;
 use super::entries;
 use crate::dom;
 use crate::i18n::{Text, fill, text};
+use crate::page_file;
 use crate::state::store;
-
-/// The page and the place of the list of changes.
-const LIST: &str = "method.html#changes";
 
 /// Starts to mark, on the page of the list and on every other.
 pub(crate) fn start() {
@@ -19,7 +17,7 @@ pub(crate) fn start() {
         if let Some(list) = dom::by_id("changes") {
             mark(&list, since.as_deref());
         } else if since.is_some() {
-            let address = entries::resolved(&(entries::root() + LIST));
+            let address = entries::resolved(&(entries::root() + page_file::CHANGES));
             let page = entries::parts(&address).0.to_owned();
             let then = move || {
                 if let Some(list) = entries::element(&address) {
@@ -45,7 +43,7 @@ fn mark(list: &Element, since: Option<&str>) {
                 mark_card(&card, is_new);
             }
         }
-        // To where the mark is, and not into a preview without it.
+        // The link goes to the marked card itself: a preview would show a copy without the mark.
         for link in dom::all_elements(&item, "a[data-kind]") {
             let href = link.get_attribute("href").unwrap_or_default();
             if let Some(since) = since.filter(|_| !href.contains('&')) {
@@ -54,7 +52,7 @@ fn mark(list: &Element, since: Option<&str>) {
             }
         }
     }
-    // As the list writes it: such an address is made on the day of a change.
+    // The date in the words of the list: the addresses we offer always name the day of a change.
     let written = |since: &str| {
         let time = list.query_selector(&["[data-date=\"", since, "\"] time"].concat()).ok().flatten();
         time.and_then(|time| time.text_content()).unwrap_or_else(|| since.to_owned())

@@ -1,8 +1,9 @@
-//! The preview layer: what a link points at is shown where the reader is, and the text does not move.
+//! The preview layer: shows what a link points at beside the link, without moving the text.
 //!
-//! It takes clicks on links with a `data-kind`, and rests of a fine pointer on them. What it shows is a copy of the entry
-//! that the link leads to, from this page or another ([`entries`]). Beside the line where the margin has room for it; on narrow
-//! screens a sheet from below; near the link elsewhere, and in a frame, whose own height says nothing of what is seen.
+//! It opens when a link with a `data-kind` is clicked, or a mouse pointer rests on one. It shows a copy of the entry that the link
+//! leads to, from this page or another ([`entries`]). The layer stands beside the line where the margin has room, on narrow
+//! screens as a sheet at the bottom, and otherwise near the link. In a frame it is always near the link, because the height of the
+//! frame says nothing about which part of it is seen.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,8 +11,8 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry, KeyboardEvent,
-    MouseEvent, Node, PointerEvent,
+    DomRect, Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    KeyboardEvent, MouseEvent, Node, PointerEvent,
 };
 
 use super::{entries, on, on_active};
@@ -19,16 +20,16 @@ use crate::dom;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// What is taken: sections are for going to, and a link may refuse.
+/// Links that open a preview. Links to sections navigate as usual; `data-preview="none"` opts a link out.
 const LINK: &str = "a[data-kind]:not([data-kind=\"section\"]):not([data-preview=\"none\"])";
 /// Blocks of text beside which there may be a margin.
 const BLOCK: &str = "p,li,dd,dt,td,th,blockquote,figcaption,h2,h3,h4,div";
 /// What can be reached with the Tab key.
 const TABBABLE: &str = "a[href],button,[tabindex=\"0\"]";
 
-/// A pointer that rests on a link for so long wants to see where it leads, in milliseconds.
+/// How long a pointer rests on a link before its preview opens, in milliseconds.
 const REST_MS: u32 = 350;
-/// So long a pointer may be on its way from the link to what it opened, in milliseconds.
+/// How long a pointer may take from the link to the preview before it is hidden, in milliseconds.
 const LEAVE_MS: u32 = 300;
 
 /// Below this width a sheet comes from below, in pixels: `styles/preview.css` has the same.
@@ -39,14 +40,16 @@ const MARGIN_LEAST_PX: f64 = 230.0;
 const WIDTH_MOST_PX: f64 = 400.0;
 /// Least height near a link, in pixels: with less room it may lie over the link.
 const HEIGHT_LEAST_PX: f64 = 180.0;
-/// So much higher than the line of the link the layer begins, in pixels: then their first lines are level.
+/// How far above the line of the link the layer begins, in pixels, so that their first lines are level.
 const ABOVE_LINE_PX: f64 = 9.0;
 /// The part of the window's height that a long preview may take, to begin above its line if it must.
 const LONG_SHARE: f64 = 0.6;
-/// Between the preview and what it keeps clear of, in pixels.
+/// Higher than any preview, in pixels.
+const NO_LIMIT_PX: f64 = 1e6;
+/// Distance of the preview from the link and the edges of the window, in pixels.
 const GAP_PX: f64 = 14.0;
 
-/// What of the page is seen, from and to, in pixels of the window.
+/// The part of the window that is seen, from top to bottom, in pixels: without the section bar, or what the host leaves of a frame.
 type Visible = (f64, f64);
 
 struct Preview {
@@ -71,7 +74,7 @@ struct Preview {
     timer: RefCell<Option<Timeout>>,
     /// Where to go once all previews are closed.
     then: RefCell<Option<String>>,
-    /// When the page was last scrolled: links that come to lie under a pointer are not pointed at.
+    /// When the page was last scrolled: a link that scrolls under a resting pointer opens no preview.
     scrolled_at_ms: Cell<f64>,
 }
 
@@ -153,7 +156,7 @@ impl Preview {
         } else if dom::closest(event, ".preview-back").is_some() {
             store::previous_preview();
         } else if let Some(whole) = dom::closest(event, ".preview-go,.preview-timeline") {
-            // On this page: previews are left first, so that going back leads to the line where the reader was.
+            // These lead to a place on this page. Previews close first, so that going back leads to the line where the reader was.
             event.prevent_default();
             self.leave_for(whole.get_attribute("href"));
         } else if let Some(link) = link_of(event) {
@@ -167,7 +170,7 @@ impl Preview {
             self.open(link, address);
         } else if self.is_open() && !self.holds(event.target().as_ref().and_then(|t| t.dyn_ref())) && !self.is_beside()
         {
-            // What covers the text goes when the reader touches the text.
+            // A preview that covers the text closes when the reader clicks the text.
             self.close();
         }
     }
@@ -178,12 +181,12 @@ impl Preview {
         }
         let focus = dom::document().active_element();
         match event.key().as_str() {
-            // In a dialog of the page it is the dialog's, unless the preview lies over it.
+            // An open dialog closes by this key itself, unless the preview lies over it.
             "Escape" if dom::open_dialog().is_none_or(|dialog| dialog.contains(Some(&self.layer))) => {
                 event.prevent_default();
                 self.close();
             }
-            // The preview stands last in the document; the reader is in the middle of it.
+            // The preview is the last element of the document. At its end the focus returns to the link instead of leaving the page.
             "Tab" if self.holds(focus.as_deref()) => {
                 let stops = dom::all(&self.layer, TABBABLE);
                 let stops: Vec<_> = stops.into_iter().filter(|stop| stop.offset_width() > 0).collect();
@@ -211,7 +214,7 @@ impl Preview {
         let is_over_layer = self.holds(event.target().as_ref().and_then(|t| t.dyn_ref()));
         let link = link_of(event);
         if is_over_layer || link.as_ref().is_some_and(|link| self.is_of(link)) {
-            // The pointer is back in time.
+            // The pointer returned before the preview was hidden.
             self.timer.take();
         }
         let Some(link) = link else { return };
@@ -257,28 +260,28 @@ impl Preview {
         let then = move || {
             let _ = link.remove_attribute("data-loading");
             if entries::element(&address).is_none() {
-                // It cannot be had: the link does what it does without us.
+                // The entry could not be loaded, so follow the link as an ordinary one.
                 let _ = link.set_attribute("data-preview", "none");
                 link.click();
                 return;
             }
             let inside = preview.holds(Some(&link));
             if preview.is_peek.replace(false) && inside {
-                // What is left becomes a step too, so that there is a way back to it.
+                // The preview that the pointer opened becomes a step too, so that "back" leads to it.
                 let peeked = preview.shown.borrow().clone().unwrap_or_default();
                 store::update(Step::Preview, |s| s.anchor = Some(entries::parts(&peeked).1.to_owned()));
             }
             let id = entries::parts(&address).1.to_owned();
             *preview.followed.borrow_mut() = Some((address, link.into()));
             if store::state().anchor.as_deref() == Some(&id) && preview.shown.borrow().is_some() && inside {
-                // It is what is shown.
+                // The link leads to the entry that is shown already.
                 preview.followed.take();
                 return;
             }
             if inside || store::state().trail.is_empty() {
                 store::update(Step::Preview, |s| s.anchor = Some(id));
             } else {
-                // From the text again: one preview takes the place of the other.
+                // The link is in the text and not in the preview: its preview replaces the one that is open.
                 store::update(Step::Replace, |s| {
                     s.trail.truncate(1);
                     s.anchor = Some(id);
@@ -313,7 +316,7 @@ impl Preview {
                 self.hide();
             }
             if let Some(to) = self.then.take() {
-                // Browsers tell of it at once, and we are still being told of the step back.
+                // Deferred, because browsers fire `popstate` at once, while the store is still notifying listeners of the step back.
                 dom::later(0, move || dom::go_to(&to)).forget();
             }
             return;
@@ -366,7 +369,7 @@ impl Preview {
         let trail = store::state().trail;
         let came_by_link = trail.first().is_some_and(|id| !id.is_empty() && dom::by_id(id).is_none());
         self.back.set_hidden(trail.len() <= usize::from(!came_by_link) || self.is_peek.get());
-        // Over a dialog it has to be part of it.
+        // Only what is inside an open dialog can lie over it.
         let home = self.link.borrow().as_ref().and_then(|link| link.closest("dialog[open]").ok().flatten());
         if let Some(home) = home.or_else(|| dom::document().body().map(Into::into))
             && self.layer.parent_element().as_ref() != Some(&home)
@@ -408,7 +411,7 @@ impl Preview {
         go.set_hidden(!is_here);
         let _ = if is_here { go } else { whole }.set_attribute("href", address);
         if dom::is_framed() {
-            // A frame is not for wandering off.
+            // In the frame another page would replace the embed.
             let _ = whole.set_attribute("target", "_blank");
         }
         let is_event = entry.get_attribute("data-entry").as_deref() == Some("event");
@@ -462,92 +465,184 @@ impl Preview {
     }
 
     /// Puts the layer where its link is, within what is seen.
-    fn put(&self, (top, bottom): Visible) {
+    fn put(&self, seen: Visible) {
         let Some(root) = dom::document().document_element() else { return };
         let link = self.link.borrow();
         let link = link.as_ref().filter(|link| link.is_connected());
         let lines = link.map(|link| link.get_client_rects());
-        let first = lines.as_ref().and_then(|lines| lines.get(0));
-        let last = lines.as_ref().and_then(|lines| lines.get(lines.length().saturating_sub(1)));
-        let line = first.as_ref().zip(last.as_ref());
-        let (width, is_rtl) = (f64::from(root.client_width()), dom::is_rtl());
+        let line = |n: u32| lines.as_ref().and_then(|lines| lines.get(n)).map(|rect| Area::of(&rect));
+        let last = lines.as_ref().map_or(0, |lines| lines.length().saturating_sub(1));
+        let block = link.and_then(|link| link.closest(BLOCK).ok().flatten());
+        let surroundings = Surroundings {
+            seen,
+            width: f64::from(root.client_width()),
+            is_rtl: dom::is_rtl(),
+            is_framed: dom::is_framed(),
+            is_in_dialog: self.layer.closest("dialog").ok().flatten().is_some(),
+            lines: line(0).zip(line(last)),
+            block: block.map(|block| Area::of(&block.get_bounding_client_rect())),
+        };
+        let set = |property: &str, px: f64| dom::style(&self.layer, property, &dom::px(px));
         for property in ["top", "left", "width", "max-height"] {
             dom::style(&self.layer, property, "");
         }
         self.line.set_hidden(true);
-        let form = |name: &str| {
-            let _ = self.layer.set_attribute("data-form", name);
-        };
-        let in_dialog = self.layer.closest("dialog").ok().flatten().is_some();
-        if in_dialog || (!dom::is_framed() && width < SHEET_BELOW_PX) {
-            form("sheet");
-            if let Some(last) = last.filter(|_| !in_dialog) {
-                let covered = last.bottom() + GAP_PX - (dom::viewport_height() - f64::from(self.layer.offset_height()));
+        let form = surroundings.form();
+        let _ = self.layer.set_attribute("data-form", form.name);
+        let height = || f64::from(self.layer.offset_height());
+        if form.is_sheet() {
+            if let Some((_, last)) = surroundings.lines.filter(|_| !surroundings.is_in_dialog) {
+                let covered = last.bottom + GAP_PX - (dom::viewport_height() - height());
                 if covered > 0.0 {
                     dom::window().scroll_by_with_x_and_y(0.0, covered);
                 }
             }
             return;
         }
+        set("width", form.width);
+        set("max-height", form.max_height);
+        let placement = surroundings.placement(&form, height());
+        set("max-height", placement.max_height);
         let (scroll_x, scroll_y) = dom::scroll_position();
-        let at = |property: &str, px: f64| dom::style(&self.layer, property, &dom::px(px));
-        let block =
-            link.and_then(|link| link.closest(BLOCK).ok().flatten()).map(|block| block.get_bounding_client_rect());
-        let (from, to) = match &block {
-            Some(block) if is_rtl => (GAP_PX * 2.0, block.left() - GAP_PX * 2.0),
-            Some(block) => (block.right() + GAP_PX * 2.0, width - GAP_PX * 2.0),
-            // Without a link there is no text that it could cover.
-            None => (width - WIDTH_MOST_PX - GAP_PX * 2.0, width - GAP_PX * 2.0),
-        };
-        let room = bottom - top - 2.0 * GAP_PX;
-        if !dom::is_framed() && to - from >= MARGIN_LEAST_PX {
-            form("beside");
-            let size = (to - from).min(WIDTH_MOST_PX);
-            let left = if is_rtl { to - size } else { from };
-            at("width", size);
-            let level = first.as_ref().map_or(top, |line| line.top()) - ABOVE_LINE_PX;
-            // A long one begins at its line too, as long as most of it is seen.
-            at("max-height", (bottom - GAP_PX - level).max(room * LONG_SHARE).min(room));
-            let height = f64::from(self.layer.offset_height());
-            let y = level.min(bottom - GAP_PX - height).max(top + GAP_PX);
-            at("left", left + scroll_x);
-            at("top", y + scroll_y);
-            if let Some(first) = first {
-                let (start, end) = if is_rtl { (left + size, first.left()) } else { (first.right(), left) };
-                self.line.set_hidden(false);
-                dom::style(&self.line, "left", &dom::px(if is_rtl { size } else { start - left }));
-                dom::style(&self.line, "top", &dom::px((first.bottom() - y).min(height).max(0.0)));
-                dom::style(&self.line, "width", &dom::px((end - start).max(0.0)));
-            }
-            return;
+        set("left", placement.left + scroll_x);
+        set("top", placement.top + scroll_y);
+        if let Some((left, top, width)) = placement.line {
+            self.line.set_hidden(false);
+            dom::style(&self.line, "left", &dom::px(left));
+            dom::style(&self.line, "top", &dom::px(top));
+            dom::style(&self.line, "width", &dom::px(width));
         }
-        form("near");
-        let size = WIDTH_MOST_PX.min(width - 2.0 * GAP_PX);
-        at("width", size);
-        let Some((first, last)) = line else {
-            at("max-height", room);
-            at("left", GAP_PX + scroll_x);
-            at("top", top + GAP_PX + scroll_y);
-            return;
-        };
-        let start = if is_rtl { first.right() - size } else { first.left() };
-        at("left", start.min(width - GAP_PX - size).max(GAP_PX) + scroll_x);
-        let height = f64::from(self.layer.offset_height());
-        let below = bottom - last.bottom() - 2.0 * GAP_PX;
-        let above = first.top() - top - 2.0 * GAP_PX;
-        let (y, most) = if height <= below || below >= above {
-            (last.bottom() + GAP_PX, below)
-        } else {
-            (first.top() - GAP_PX - height.min(above), above)
-        };
-        let most = most.max(HEIGHT_LEAST_PX).min(room);
-        at("max-height", most);
-        at("top", y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX) + scroll_y);
     }
 }
 
-/// Where a reader whom an address led here is to be: at the first place of the text that points at the item, or at the way
-/// to the page it stands on.
+/// A rectangle in pixels of the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Area {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Area {
+    fn of(rect: &DomRect) -> Self {
+        Self { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
+    }
+}
+
+/// What the place of a preview depends on, in pixels of the window.
+#[derive(Debug, Clone)]
+struct Surroundings {
+    seen: Visible,
+    /// Width of the page.
+    width: f64,
+    is_rtl: bool,
+    is_framed: bool,
+    is_in_dialog: bool,
+    /// The first and the last line of the link, if there is one.
+    lines: Option<(Area, Area)>,
+    /// The block of text that holds the link.
+    block: Option<Area>,
+}
+
+/// A form of the layer, as the styles call it, and its size; a sheet has that of the styles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Form {
+    name: &'static str,
+    width: f64,
+    /// Under which the height is measured that [`Surroundings::placement`] needs.
+    max_height: f64,
+}
+
+impl Form {
+    fn is_sheet(&self) -> bool {
+        self.width <= 0.0
+    }
+}
+
+/// Where the layer stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Placement {
+    left: f64,
+    top: f64,
+    max_height: f64,
+    /// The line from the link to the layer: left and top within the layer, and width.
+    line: Option<(f64, f64, f64)>,
+}
+
+impl Surroundings {
+    /// Height between the upper and the lower edge of what is seen.
+    fn room(&self) -> f64 {
+        self.seen.1 - self.seen.0 - 2.0 * GAP_PX
+    }
+
+    /// Top of a layer beside the text, if it is not too high.
+    fn level(&self) -> f64 {
+        self.lines.map_or(self.seen.0, |(first, _)| first.top) - ABOVE_LINE_PX
+    }
+
+    /// From where to where the margin beside the text reaches.
+    fn margin(&self) -> (f64, f64) {
+        match self.block {
+            Some(block) if self.is_rtl => (GAP_PX * 2.0, block.left - GAP_PX * 2.0),
+            Some(block) => (block.right + GAP_PX * 2.0, self.width - GAP_PX * 2.0),
+            // Without a link there is no text that it could cover.
+            None => (self.width - WIDTH_MOST_PX - GAP_PX * 2.0, self.width - GAP_PX * 2.0),
+        }
+    }
+
+    fn form(&self) -> Form {
+        let (from, to) = self.margin();
+        if self.is_in_dialog || (!self.is_framed && self.width < SHEET_BELOW_PX) {
+            Form { name: "sheet", width: 0.0, max_height: 0.0 }
+        } else if !self.is_framed && to - from >= MARGIN_LEAST_PX {
+            // A long one begins at its line too, as long as most of it is seen.
+            let below = self.seen.1 - GAP_PX - self.level();
+            let max_height = below.max(self.room() * LONG_SHARE).min(self.room());
+            Form { name: "beside", width: (to - from).min(WIDTH_MOST_PX), max_height }
+        } else {
+            Form { name: "near", width: WIDTH_MOST_PX.min(self.width - 2.0 * GAP_PX), max_height: NO_LIMIT_PX }
+        }
+    }
+
+    /// Where a layer belongs that is so high in its form.
+    fn placement(&self, form: &Form, height: f64) -> Placement {
+        let (top, bottom) = self.seen;
+        let Form { width, max_height, .. } = *form;
+        if max_height < NO_LIMIT_PX {
+            let (from, to) = self.margin();
+            let left = if self.is_rtl { to - width } else { from };
+            let y = self.level().min(bottom - GAP_PX - height).max(top + GAP_PX);
+            let line = self.lines.map(|(first, _)| {
+                let (start, end) = if self.is_rtl { (left + width, first.left) } else { (first.right, left) };
+                let below = (first.bottom - y).min(height).max(0.0);
+                (if self.is_rtl { width } else { start - left }, below, (end - start).max(0.0))
+            });
+            return Placement { left, top: y, max_height, line };
+        }
+        let Some((first, last)) = self.lines else {
+            return Placement { left: GAP_PX, top: top + GAP_PX, max_height: self.room(), line: None };
+        };
+        let start = if self.is_rtl { first.right - width } else { first.left };
+        let below = bottom - last.bottom - 2.0 * GAP_PX;
+        let above = first.top - top - 2.0 * GAP_PX;
+        let (y, most) = if height <= below || below >= above {
+            (last.bottom + GAP_PX, below)
+        } else {
+            (first.top - GAP_PX - height.min(above), above)
+        };
+        let most = most.max(HEIGHT_LEAST_PX).min(self.room());
+        Placement {
+            left: start.min(self.width - GAP_PX - width).max(GAP_PX),
+            top: y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX),
+            max_height: most,
+            line: None,
+        }
+    }
+}
+
+/// The link beside which a preview opens that the address asks for: the first one in the text that leads to the item, else the
+/// link to the page on which the item stands.
 fn place_of(address: &str) -> Option<HtmlElement> {
     let root = dom::document().document_element()?;
     let (page, id) = entries::parts(address);
@@ -563,8 +658,8 @@ fn place_of(address: &str) -> Option<HtmlElement> {
     })
 }
 
-/// Calls back with what of this page is seen. In a frame that is as high as its content only the browser knows: it tells what
-/// the windows around it leave of us.
+/// Calls back with the part of this page that is seen. In a frame that is as high as its content, only an observer of the browser
+/// knows what the windows around it leave visible.
 fn with_visible(then: impl FnOnce(Visible) + 'static) {
     let document = dom::document();
     if !dom::is_framed() {
@@ -582,5 +677,99 @@ fn with_visible(then: impl FnOnce(Visible) + 'static) {
     });
     if let (Ok(observer), Some(root)) = (IntersectionObserver::new(told.unchecked_ref()), document.document_element()) {
         observer.observe(&root);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A link of 100 pixels in a text of 600 that begins at 100, in a wide window.
+    fn surroundings() -> Surroundings {
+        let line = Area { left: 300.0, top: 200.0, right: 400.0, bottom: 220.0 };
+        let block = Area { left: 100.0, top: 100.0, right: 700.0, bottom: 400.0 };
+        Surroundings {
+            seen: (50.0, 800.0),
+            width: 1_200.0,
+            is_rtl: false,
+            is_framed: false,
+            is_in_dialog: false,
+            lines: Some((line, line)),
+            block: Some(block),
+        }
+    }
+
+    /// Form and place of a layer that would be as high as this.
+    fn place(surroundings: &Surroundings, height: f64) -> (Form, Placement) {
+        let form = surroundings.form();
+        (form, surroundings.placement(&form, height.min(form.max_height)))
+    }
+
+    #[test]
+    fn beside_the_text_it_is_level_with_the_line_of_the_link() {
+        let (form, placement) = place(&surroundings(), 300.0);
+        assert_eq!((form.name, form.width), ("beside", 400.0));
+        assert_eq!((placement.left, placement.top), (700.0 + 2.0 * GAP_PX, 200.0 - ABOVE_LINE_PX));
+        // From the end of the link to the layer, under the line.
+        assert_eq!(placement.line, Some((400.0 - 728.0, 220.0 - 191.0, 328.0)));
+    }
+
+    #[test]
+    fn from_right_to_left_the_margin_is_on_the_left() {
+        let mut mirrored = Surroundings { is_rtl: true, ..surroundings() };
+        mirrored.block = Some(Area { left: 500.0, top: 100.0, right: 1_100.0, bottom: 400.0 });
+        let line = Area { left: 800.0, top: 200.0, right: 900.0, bottom: 220.0 };
+        mirrored.lines = Some((line, line));
+        let (form, placement) = place(&mirrored, 300.0);
+        assert_eq!((form.name, placement.left), ("beside", 500.0 - 2.0 * GAP_PX - 400.0));
+        assert_eq!(placement.line, Some((400.0, 29.0, 328.0)));
+    }
+
+    #[test]
+    fn a_long_one_is_never_out_of_sight() {
+        let room = 750.0 - 2.0 * GAP_PX;
+        for top in [60.0, 400.0, 780.0] {
+            let mut low = surroundings();
+            let line = Area { left: 300.0, top, right: 400.0, bottom: top + 20.0 };
+            low.lines = Some((line, line));
+            for (is_framed, height) in [(false, 2_000.0), (true, 2_000.0), (true, 100.0)] {
+                let (_, placement) = place(&Surroundings { is_framed, ..low.clone() }, height);
+                let most = placement.max_height;
+                assert!(most <= room && placement.top >= 50.0 + GAP_PX, "{placement:?}");
+                assert!(placement.top + height.min(most) <= 800.0 - GAP_PX, "{placement:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_margin_it_is_near_the_link_where_there_is_more_room() {
+        let narrow = Surroundings { width: 720.0, ..surroundings() };
+        let (form, below) = place(&narrow, 300.0);
+        assert_eq!((form.name, below.left, below.top), ("near", 300.0, 220.0 + GAP_PX));
+        let line = Area { left: 600.0, top: 700.0, right: 700.0, bottom: 720.0 };
+        let (_, above) = place(&Surroundings { lines: Some((line, line)), ..narrow }, 300.0);
+        // It ends above the link, and does not reach over the edge of the page.
+        assert_eq!((above.left, above.top), (720.0 - GAP_PX - 400.0, 700.0 - GAP_PX - 300.0));
+    }
+
+    #[test]
+    fn in_a_frame_it_is_always_near_the_link() {
+        let framed = Surroundings { is_framed: true, ..surroundings() };
+        assert_eq!(place(&framed, 300.0).0.name, "near");
+        assert_eq!(place(&Surroundings { width: 320.0, ..framed }, 300.0).0.name, "near");
+    }
+
+    #[test]
+    fn it_is_a_sheet_on_a_phone_and_in_a_dialog() {
+        assert_eq!(place(&Surroundings { width: 400.0, ..surroundings() }, 300.0).0.name, "sheet");
+        assert_eq!(place(&Surroundings { is_in_dialog: true, ..surroundings() }, 300.0).0.name, "sheet");
+    }
+
+    #[test]
+    fn without_a_link_it_stands_at_the_end_of_the_page() {
+        let alone = Surroundings { lines: None, block: None, ..surroundings() };
+        let (form, placement) = place(&alone, 300.0);
+        assert_eq!((form.name, placement.line), ("beside", None));
+        assert_eq!((placement.left, placement.top), (1_200.0 - 400.0 - 2.0 * GAP_PX, 50.0 + GAP_PX));
     }
 }

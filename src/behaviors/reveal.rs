@@ -1,4 +1,4 @@
-//! What the address points at is shown: cards open, filters give way, and opening a card is written to the address.
+//! Shows what the address points at: opens cards and clears filters that hide it. Opening a card is written to the address.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,7 +11,7 @@ use crate::dom;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// How long after the start fonts may still come and move what stands below them, in milliseconds.
+/// How long after the start fonts may still load and move the text, in milliseconds.
 const SETTLED_MS: u32 = 400;
 
 /// Starts to follow the address and the cards.
@@ -31,7 +31,7 @@ pub(crate) fn start() {
 fn show(state: &State, last: &mut Option<String>, is_first: bool) {
     let is_known = state.anchor == *last;
     last.clone_from(&state.anchor);
-    // Who goes back, reloads or looks into a preview stays where the browser puts the reader.
+    // After going back or a reload, and while a preview is open, the browser decides where the page is scrolled to.
     if !store::has_arrived() || !state.trail.is_empty() {
         return;
     }
@@ -51,7 +51,7 @@ fn is_open(element: &Element) -> bool {
     matches!(element.query_selector(":scope > details"), Ok(Some(d)) if d.has_attribute("open"))
 }
 
-/// Scrolls once more, for fonts that came late may have moved what the reader came for; unless the reader has gone on.
+/// Scrolls once more, because fonts that loaded late may have moved the element; not if the reader has scrolled meanwhile.
 fn settle(element: Element) {
     let before = dom::scroll_position();
     dom::later(SETTLED_MS, move || {

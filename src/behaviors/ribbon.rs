@@ -13,7 +13,7 @@ use crate::state::data::TimelineData;
 const NAMED: usize = 3;
 
 pub(crate) fn mount(host: &Element) {
-    // Read when the first year is touched: most readers touch none.
+    // The data is read when a year is first touched, because most readers touch none.
     let (host, data) = (host.clone(), OnceCell::new());
     on(&host.clone(), "input", move |event| {
         let Ok(year) = dom::value(event).parse::<i32>() else { return };

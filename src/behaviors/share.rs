@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlIn
 use super::{entries, on, on_click};
 use crate::dom;
 use crate::i18n::{Text, text};
+use crate::page_file;
 
 pub(crate) fn mount(host: &Element) {
     let (block, dialog) = (host.clone(), host.query_selector("dialog").ok().flatten());
@@ -34,7 +35,7 @@ pub(crate) fn mount(host: &Element) {
     });
 }
 
-/// Adds the preview's frame, once: a frame is a document of its own to make, which no page should wait for while it opens.
+/// Adds the preview's frame, once. It is not in the page from the start, because a frame is a second document to load.
 fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
     let Ok(Some(place)) = block.query_selector(".embed-preview:empty") else { return };
     let Some(frame) = dom::append(&place, "iframe", "", "") else { return };
@@ -49,8 +50,8 @@ fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
     });
 }
 
-/// Nothing goes on running behind a closed dialog. But a preview that is taken away while its program starts leaves WebKitGTK
-/// turning for ever.
+/// Unloads the preview, so that nothing runs behind a closed dialog. Waits while its program starts: WebKitGTK would hang if the
+/// page were unloaded then.
 fn empty(block: &Element, dialog: &HtmlDialogElement) {
     let Ok(Some(frame)) = block.query_selector("iframe") else { return };
     let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
@@ -63,7 +64,7 @@ fn empty(block: &Element, dialog: &HtmlDialogElement) {
     }
 }
 
-/// Loads a page in the preview, in place of what was there: what a reader only tried is no step to go back to.
+/// Loads a page in the preview, without adding a step to the history of the reader.
 fn load(frame: &HtmlIFrameElement, address: &str) {
     let window = frame.content_window();
     if window.is_none_or(|window| window.location().replace(address).is_err()) {
@@ -96,20 +97,20 @@ fn offer_cards(block: &Element) {
         if let Some(option) = dom::append(&select, "option", "", &name.unwrap_or_default()) {
             let _ = option.set_attribute("value", &["embed/", &item.id(), ".html"].concat());
             let page = dom::here().rsplit('/').next().unwrap_or_default().to_owned();
-            let page = if page == "index.html" { "" } else { &page };
+            let page = if page == page_file::ARTICLE { "" } else { &page };
             let _ = option.set_attribute("data-place", &[page, "#", &item.id()].concat());
         }
     }
 }
 
-/// How long a preview is left to start before it is looked at again, in milliseconds.
+/// Pause before asking again whether the preview has started, in milliseconds.
 const STARTING_MS: u32 = 100;
 /// Height of a frame whose page was never measured.
 const HEIGHT: i32 = 600;
-/// Width of an article's column: that for which a plain frame, which knows no other, keeps room.
+/// Usual width of an article's column, in pixels. The height of a plain frame, which cannot follow its width, is that for this width.
 pub const COLUMN: u16 = 600;
 
-/// What a field of the dialog is set to, and the option it shows.
+/// Value of a field of the dialog.
 fn field(block: &Element, name: &str) -> String {
     let element = block.query_selector(&["[name=\"", name, "\"]"].concat()).ok().flatten();
     // Selects and inputs alike have a value.
@@ -120,11 +121,11 @@ fn attribute(block: &Element, name: &str) -> String {
     block.get_attribute(name).unwrap_or_default()
 }
 
-/// Room that the page in the preview says it needs; none before it is there.
+/// Heights that the page in the preview says it needs, by width; empty until it has loaded.
 fn heights(block: &Element, path: &str) -> String {
     let frame = block.query_selector("iframe").ok().flatten();
     let page = frame.and_then(|f| f.unchecked_into::<HtmlIFrameElement>().content_document());
-    // What was in the preview before may still be.
+    // The page that was loaded before may still be there.
     let page = page.filter(|p| p.url().is_ok_and(|url| url.split('#').next().is_some_and(|url| url.ends_with(path))));
     let root = page.and_then(|p| p.query_selector("[data-heights]").ok().flatten());
     root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
@@ -171,7 +172,7 @@ fn folder(block: &Element) -> String {
     parts.join("/") + "/"
 }
 
-/// The folder that a code leads to: what is frozen has one of its own.
+/// The folder that an embed code leads to: a frozen version has a folder of its own.
 fn version(block: &Element) -> String {
     let mut out = folder(block);
     let frozen = attribute(block, "data-frozen");
@@ -182,7 +183,7 @@ fn version(block: &Element) -> String {
     out
 }
 
-/// The page that a form's frame shows, with the looks that were chosen; light is what is meant where nothing is said.
+/// Address of the page that a form's frame shows, with the chosen theme and accent; an address without a theme means light.
 fn address(block: &Element, form: &Form, live: bool) -> String {
     let mut out = if live { folder(block) } else { version(block) };
     out += &form.path;
@@ -207,8 +208,9 @@ fn summary() -> String {
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
-/// Where the script is blocked or none may run, the room kept for the frame goes: what is left is a link and a line. Styles
-/// skip the marks of a comment; systems that take only the tag away leave no text to be read.
+/// Gives up the room that is kept for the frame where the script is blocked or scripts are off: only a link and a line are left.
+/// The rules stand in `<!-- -->`, which styles ignore: a system that removes only the `<style>` tag leaves a comment, and no text
+/// that readers would see.
 const NO_ROOM: &str = "<style><!--backstory-embed:not(:defined){animation:backstory-no-room 0s 6s forwards}@keyframes backstory-no-room{to{min-height:0}}\
     @media(scripting:none){backstory-embed{min-height:0!important}}--></style>\n";
 
@@ -220,8 +222,8 @@ fn snippet(block: &Element, form: &Form) -> String {
     let title = escape(&(story + &form.title));
     let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
-    // Room is kept by the width of the column, which a frame alone cannot ask for. What shrinks to its content, as cells of
-    // tables do, finds the least width that was measured.
+    // The wrapper is a size container, so that the frame's height can depend on the column's width. In boxes that shrink to their
+    // content, such as table cells, it counts as 280 px, the smallest width measured.
     let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%\">";
     let frame = |link: &str| {
         [
@@ -265,18 +267,18 @@ fn snippet(block: &Element, form: &Form) -> String {
         ]
         .concat(),
         "link" => link,
-        // Systems that take frames away leave what is in them.
+        // The link is inside the frame for systems that remove frames but keep their content.
         _ => [column, &frame(&link), "</div>"].concat(),
     }
 }
 
-/// Height of a frame that nothing else sizes: that in an article's column, and in CSS that of each step by the width of the
-/// column it stands in. It may be too high just below a step; it never cuts.
+/// Height of a frame that no script sizes: in pixels for the usual column, and as CSS for any width of the column. Between two
+/// measured widths it takes the height of the narrower one, so that it may be too high but never cuts anything off.
 fn room(steps: &str) -> (String, String) {
     let steps = steps.split(',').filter_map(|step| step.split_once(':'));
     let mut steps: Vec<(i32, i32)> = steps.filter_map(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?))).collect();
     let Some(last) = steps.last().copied() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
-    // A page that gets higher again where it is wider would be cut.
+    // A page may need more height at a greater width. Each step is at least as high as the wider ones, so that nothing is cut off.
     for n in (1..steps.len()).rev() {
         steps[n - 1].1 = steps[n - 1].1.max(steps[n].1);
     }
@@ -291,7 +293,9 @@ fn room(steps: &str) -> (String, String) {
     if css.contains('+') { (column, ["calc(", &css, ")"].concat()) } else { (column, css) }
 }
 
-fn escape(text: &str) -> String {
+/// Escapes text for an attribute or an element.
+#[must_use]
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 

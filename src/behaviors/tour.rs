@@ -1,5 +1,5 @@
 //! The tour: one step at a time, by buttons, keys and swipes; over the article in a dialog, elsewhere on the page itself. The
-//! address keeps the step, in place: going back leaves the tour's page and not its steps.
+//! address holds the step without adding to the history: going back leaves the tour at once, and not step by step.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use crate::i18n::{Text, fill};
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
-/// A finger that went so far along the line has swiped, in pixels.
+/// How far a finger has to move sideways to swipe, in pixels.
 const SWIPE_PX: i32 = 50;
 
 struct Tour {
@@ -22,7 +22,7 @@ struct Tour {
     steps: Vec<HtmlElement>,
     /// None on a page that holds nothing but the tour.
     dialog: Option<HtmlDialogElement>,
-    /// Whatever shows years that a step can light.
+    /// The ribbon above the steps, which highlights the years of a step.
     band: Option<Element>,
     /// The link that opened it.
     opener: RefCell<Option<HtmlElement>>,
@@ -34,7 +34,7 @@ pub(crate) fn mount(bar: &Element) {
     let dialog = list.closest("dialog").ok().flatten().and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
     let steps = dom::all(&list, ":scope > li");
     let band = dialog.as_ref().and_then(|dialog| add_band(dialog, &list));
-    // Scripts run: styles may show one step at a time.
+    // Tells the styles that scripts run, so that they show one step at a time.
     let _ = list.set_attribute("data-live", "");
     let tour = Rc::new(Tour {
         bar: bar.clone(),
@@ -169,7 +169,7 @@ impl Tour {
         let focus = dom::document().active_element();
         for (here, other, is_off) in [(&previous, &next, now == 0), (&next, &previous, now + 1 == self.steps.len())] {
             let _ = here.toggle_attribute_with_force("disabled", is_off);
-            // A button that goes off would lose the focus.
+            // A button that is disabled loses the focus, so the other one gets it.
             if is_off && focus.as_deref() == Some(here.as_ref()) {
                 let _ = other.remove_attribute("disabled");
                 dom::focus(other);

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::link::{ItemLink, SourceLink};
 use super::prose::Prose;
-use crate::page::{kind_name, tone_name, use_page};
+use crate::page::{kind_name, use_page};
 
 /// Props of [`Card`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -91,7 +91,7 @@ pub struct RatingProps {
 #[component]
 pub fn Rating(props: &RatingProps) -> Html {
     let word = &props.rating;
-    html! { <span class={classes!("rating", format!("tone-{}", tone_name(word.tone)))}>{ word.label.clone() }</span> }
+    html! { <span class={classes!("rating", format!("tone-{}", word.tone.id()))}>{ word.label.clone() }</span> }
 }
 
 /// Props of [`EntryEnd`].

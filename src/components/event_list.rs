@@ -49,7 +49,7 @@ pub fn Event(props: &EventProps) -> Html {
     let view = &page.view;
     let event = &view.story.events[props.event];
     let theme = &view.story.themes[event.theme];
-    let mark = format!("mark-{}", crate::timeline_data::shape_name(theme.shape));
+    let mark = format!("mark-{}", theme.shape.id());
     let direction = view.story.measure.as_ref().map(|m| m.directions[event.direction as usize].id.clone());
     html! {
         <li class={classes!("entry", "event", format!("w{}", event.importance))} id={event.id.clone()} data-entry={kind_name(ItemKind::Event)}

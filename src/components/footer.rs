@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::share_dialog::ShareDialog;
 use crate::page::{Page, Surface, use_page};
+use crate::page_file;
 
 /// The way from the article's end to the shelves, each with what it holds.
 #[component]
@@ -40,8 +41,8 @@ pub fn Footer() -> Html {
             if page.surface != Surface::SingleFile {
                 <ShareDialog />
             }
-            if matches!(page.surface, Surface::Page(_)) { <p class="print-link"><a href="print.html">{ view.t("print-version") }</a></p> }
-            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.1.clone()} rel="license noopener">{ meta.licence.0.clone() }</a>{ ". " }{ view.t("colophon") }</p>
+            if matches!(page.surface, Surface::Page(_)) { <p class="print-link"><a href={page_file::PRINT}>{ view.t("print-version") }</a></p> }
+            <p>{ view.words.fill("licence", &[""]).trim_end_matches([' ', '.']).to_owned() }{ " " }<a href={meta.licence.url.clone()} rel="license noopener">{ meta.licence.name.clone() }</a>{ ". " }{ view.t("colophon") }</p>
         </footer>
     }
 }

@@ -89,7 +89,7 @@ impl Projection {
     }
 }
 
-/// Adds a point to an outline. Of points on one upright or level line, as all are that were moved, the middle ones say nothing.
+/// Adds a point to an outline. Points between two others on a vertical or horizontal line, as moved points often are, are dropped.
 fn add(outline: &mut Vec<(i32, i32)>, point: (i32, i32)) {
     while let [.., a, b] = outline[..]
         && ((a.0 == b.0 && b.0 == point.0) || (a.1 == b.1 && b.1 == point.1))
@@ -99,7 +99,7 @@ fn add(outline: &mut Vec<(i32, i32)>, point: (i32, i32)) {
     outline.push(point);
 }
 
-/// A closed path through points, each told from the one before: that is a third shorter, compressed too.
+/// A closed path through points, each relative to the one before: a third shorter than absolute ones, even when compressed.
 fn path(outline: &[(i32, i32)]) -> String {
     let steps = outline.windows(2).map(|pair| format!("{} {}", pair[1].0 - pair[0].0, pair[1].1 - pair[0].1));
     format!("M{} {}l{}z", outline[0].0, outline[0].1, steps.collect::<Vec<_>>().join(" "))

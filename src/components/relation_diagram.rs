@@ -42,8 +42,8 @@ pub fn RelationDiagram() -> Html {
     }
 }
 
-/// Without scripts, `:target` alone hides the ties of other parties than the one in the address. What is hidden is named by an
-/// attribute of its own: of a mere `:not()` browsers think that it may be any element, and look at all when the page is ready.
+/// Without scripts, `:target` alone hides the ties of other parties than the one in the address. The rule names the ties by an
+/// attribute of their own: with a bare `:not()` browsers would check every element again when the page is ready.
 #[must_use]
 pub fn style(view: &View) -> String {
     let rule = |p: &Party| {

@@ -6,18 +6,27 @@ use yew::prelude::*;
 use crate::page::{Embed, Page, Surface, use_page};
 use crate::view::View;
 
+/// A file that pages ask for with its integrity.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VerifiedFile {
+    /// Path below the story's folder.
+    pub path: String,
+    /// Its hash, as `integrity` has it.
+    pub integrity: String,
+}
+
 /// What components need to know of the build.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Embedding {
     /// Path of the stylesheet for everything below the first screen; `None` if it is part of the main one.
     pub rest_styles: Option<String>,
-    /// Path of the embed script, and its integrity.
-    pub script: (String, String),
+    /// The embed script.
+    pub script: VerifiedFile,
     /// Folder of the frozen version, if there is one.
     pub frozen: Option<String>,
 }
 
-/// First value of the colour field: the accent of the light theme.
+/// First value of the colour field: the accent of the light theme, `--accent` of `styles/tokens.css`.
 const ACCENT: &str = "#95301f";
 
 /// Choices of the dialog: path, name, and where the whole story shows the same. Cards and events are added from the
@@ -59,7 +68,7 @@ pub fn ShareDialog() -> Html {
     };
     html! {
         <div class="embed-tools needs-script" data-behavior="share" data-title={view.story.meta.short_title.clone()} data-root="./"
-            data-script={embedding.script.0.clone()} data-integrity={embedding.script.1.clone()} data-frozen={embedding.frozen.clone()} data-accent={accent.clone()}>
+            data-script={embedding.script.path.clone()} data-integrity={embedding.script.integrity.clone()} data-frozen={embedding.frozen.clone()} data-accent={accent.clone()}>
             <button type="button" class="embed-button">{ view.t("embed") }</button>
             <dialog class="embed-dialog" aria-labelledby="embed-title">
                 <h2 id="embed-title">{ view.t("embed-dialog") }</h2>
@@ -89,6 +98,12 @@ mod tests {
 
     use super::*;
     use crate::components::fixture::{article, html_on};
+
+    #[test]
+    fn the_first_colour_is_that_of_the_styles() {
+        let tokens = include_str!("../../styles/tokens.css");
+        assert!(tokens.contains(&format!("--accent: light-dark({ACCENT},")));
+    }
 
     #[test]
     fn a_frozen_version_can_be_chosen_only_if_there_is_one() {

@@ -145,7 +145,7 @@ fn Downloads() -> Html {
         ]);
     }
     if story.measure.is_some() {
-        files.push(("climate.csv", "data-years-csv"));
+        files.push(("balance.csv", "data-years-csv"));
     }
     if !story.sources.is_empty() {
         files.push(("sources.json", "data-sources-json"));
@@ -166,13 +166,13 @@ mod tests {
     fn the_method_tells_only_of_what_the_story_has() {
         let method = || html! { <Shelf page={Page::Method} /> };
         let html = html_on(&article(|_| {}), method());
-        assert!(["how-counted", "climate.csv", "id=\"changes\""].iter().all(|it| html.contains(it)), "{html}");
+        assert!(["how-counted", "balance.csv", "id=\"changes\""].iter().all(|it| html.contains(it)), "{html}");
         let less = article(|story| {
             story.measure = None;
             story.changes.clear();
         });
         let html = html_on(&less, method());
-        assert!(!["how-counted", "climate.csv", "id=\"changes\""].iter().any(|it| html.contains(it)), "{html}");
+        assert!(!["how-counted", "balance.csv", "id=\"changes\""].iter().any(|it| html.contains(it)), "{html}");
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     }
 }
 
-/// The reader's own tick; none in a story without scenarios, where ticks would count for nothing, or where nothing counts them.
+/// The reader's own tick. None in a story without scenarios, which ticks are counted for, or on a page without the list that counts
+/// them.
 fn tick(page: &PageContext, sign: &Sign) -> Html {
     let view = &page.view;
     let story = &view.story;

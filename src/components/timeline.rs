@@ -7,7 +7,7 @@ use super::event_list::{EventIndex, main_events, way_class};
 use super::island::Island;
 use crate::page::{Embed, Page, Surface, use_page};
 use crate::view::View;
-use crate::{Timeline, TimelineProps};
+use crate::{Lanes, Timeline, TimelineProps};
 
 /// The timeline.
 #[component]
@@ -128,7 +128,7 @@ fn bar(view: &View) -> Html {
 
 fn filters(view: &View) -> Html {
     let data = &view.data;
-    let group = |name: &'static str, key: &str, labels: &[crate::LabelRow]| {
+    let group = |name: &'static str, key: &str, labels: &[crate::Label]| {
         let boxes = labels.iter().map(|l| html! {
             <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span><span class="chip-count num"></span></label>
         });
@@ -141,6 +141,8 @@ fn filters(view: &View) -> Html {
         let options = options.iter().map(|(value, label)| html! { <option value={*value}>{ view.t(label) }</option> });
         html! { <label class="field"><span>{ view.t(key) }</span><select {name}>{ for options }</select></label> }
     };
+    let lanes: Vec<_> = Lanes::ALL.iter().map(|it| (it.name(), format!("lanes-{}", it.name()))).collect();
+    let lanes: Vec<_> = lanes.iter().map(|(name, key)| (*name, key.as_str())).collect();
     let years = (!data.years.is_empty()).then(|| data.year_range());
     let year = |name: &'static str, key: &str, value: i32| {
         let (min, max) = years.map(|(a, b)| (a.to_string(), b.to_string())).unwrap_or_default();
@@ -151,7 +153,7 @@ fn filters(view: &View) -> Html {
             { group("t", "kinds", &data.themes) }{ group("d", "direction", &data.ways) }{ group("p", "parties", &data.parties) }
             <div class="tl-fields">
                 { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
-                { select("lanes", "lanes-by", &[("theme", "lanes-theme"), ("party", "lanes-party"), ("path", "lanes-path"), ("none", "lanes-none")]) }
+                { select("lanes", "lanes-by", &lanes) }
                 if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
             <div class="tl-filter-end">

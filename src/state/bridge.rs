@@ -1,6 +1,6 @@
-//! How the timeline's program shares the state of the page's, from which it is apart: two programs have only the document in
-//! common. The page's program keeps the state and the reader's history (`state/store.rs`); the timeline's has a copy and asks
-//! for changes. Both are told by events of the document, at once, so that neither ever sees an older state than the other.
+//! How the two programs share the state. They have only the document in common. The page's program keeps the state and the
+//! reader's history (`state/store.rs`); the timeline's program has a copy and asks for changes. Both send events on the document,
+//! which arrive before the sender goes on, so that neither program works with an older state than the other.
 
 use std::cell::RefCell;
 
@@ -19,7 +19,7 @@ const CHANGE: &str = "backstory:change";
 /// What the timeline's program asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Change {
-    /// The state, told again.
+    /// Send the current state again.
     Tell,
     /// An event is chosen: a step of the reader's history, if the store finds so.
     Event(State),
@@ -51,7 +51,7 @@ impl Change {
     }
 }
 
-/// A state as it is told: the period that was refused, which its fragment does not say, and the fragment.
+/// A state as a message: the refused period, which the fragment leaves out, then the fragment.
 fn state_to_message(state: &State) -> String {
     [state.refused.as_deref().unwrap_or_default(), "\n", &state.to_fragment()].concat()
 }
@@ -127,7 +127,7 @@ fn ask(change: impl FnOnce(&mut State), kind: fn(State) -> Change) {
     dispatch(CHANGE, &kind(wanted).to_message());
 }
 
-/// Learns the present state, and calls back at each change of it until what is returned is dropped.
+/// Asks for the present state, and calls back at each change until the returned listener is dropped.
 pub(crate) fn follow(then: impl Fn(State) + 'static) -> EventListener {
     let first = listen(STATE, |message| take(&message));
     dispatch(CHANGE, &Change::Tell.to_message());
@@ -142,7 +142,7 @@ fn take(message: &str) {
     let Some(mut told) = parse_state(message) else { return };
     COPY.with_borrow_mut(|state| {
         if told.to_fragment() == state.to_fragment() {
-            // The address rounds where the timeline looks, and what it asked for itself it knows better.
+            // This is our own change coming back. The fragment has rounded the view position, so keep the exact one.
             told.spot = state.spot;
         }
         *state = told;

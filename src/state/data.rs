@@ -5,7 +5,7 @@ use std::rc::Rc;
 use backstory_timeline::path_back;
 use yew::AttrValue;
 
-use crate::state::wire::{Wire, fields, line, plain};
+use crate::state::wire::{fields, line, plain};
 
 /// The weight, or importance, of main events.
 pub(crate) const MAIN: u8 = 3;
@@ -166,10 +166,10 @@ impl TimelineData {
     pub fn peak(&self) -> u16 {
         self.years.iter().map(|y| y.up.max(y.down)).max().unwrap_or(1).max(1)
     }
-}
 
-impl Wire for TimelineData {
-    fn encode(&self) -> String {
+    /// Writes it as lines of tab-separated fields.
+    #[must_use]
+    pub fn encode(&self) -> String {
         let mut out = String::new();
         let n = |v: i32| v.to_string();
         line(&mut out, &["N", &n(self.today)]);
@@ -216,7 +216,9 @@ impl Wire for TimelineData {
         out
     }
 
-    fn decode(text: &str) -> Self {
+    /// Reads what [`Self::encode`] wrote; fields that are missing are empty or zero.
+    #[must_use]
+    pub fn decode(text: &str) -> Self {
         let mut data = Self::default();
         let mut next_year = 0;
         let own = |s: &str| AttrValue::from(plain(s));
@@ -278,35 +280,92 @@ pub(crate) type Shared = Rc<TimelineData>;
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn data_survives_the_page() {
-        let data = TimelineData {
-            events: vec![EventRow {
-                id: "a".into(),
-                start: -8000,
-                end: -7990,
-                year: 1948,
-                known: "d~".into(),
-                date: "15 October 1948".into(),
-                title: "R < S\t& T".into(),
-                short: "R".into(),
-                theme: 2,
-                direction: -1,
-                weight: 3,
-                parties: vec![1, 0],
-            }],
-            themes: vec![Label { id: "aid".into(), label: "Aid".into(), mark: "circle".into() }],
-            parties: vec![],
-            ways: vec![Label { id: "up".into(), label: "Warmer".into(), mark: "".into() }],
-            eras: vec![EraRow { label: "War".into(), start: 1, end: 2 }],
-            edges: vec![Edge { from: 0, to: 0, kind: 'p' }],
-            years: [1948, 1949].map(|year| YearSum { year, up: 3, down: 0, count: 1 }).to_vec(),
-            today: 20000,
-        };
-        let mut expected = data.clone();
-        expected.events[0].title = "R < S & T".into();
-        assert_eq!(TimelineData::decode(&data.encode()), expected);
+    fn text() -> impl Strategy<Value = AttrValue> {
+        "[^\\x01]{0,12}".prop_map(AttrValue::from)
+    }
+
+    fn event() -> impl Strategy<Value = EventRow> {
+        let days = (-1_000_000..1_000_000, 0..100_000, -3_000..3_000);
+        let numbers = (any::<u8>(), -1..=1_i8, 1..=3_u8, vec(any::<u8>(), 0..4));
+        ([text(), text(), text(), text(), text()], days, numbers).prop_map(
+            |([id, known, date, title, short], (start, length, year), (theme, direction, weight, parties))| EventRow {
+                id,
+                start,
+                end: start + length,
+                year,
+                known,
+                date,
+                title,
+                short,
+                theme,
+                direction,
+                weight,
+                parties,
+            },
+        )
+    }
+
+    fn labels() -> impl Strategy<Value = Vec<Label>> {
+        vec((text(), text(), text()).prop_map(|(id, label, mark)| Label { id, label, mark }), 0..4)
+    }
+
+    fn eras() -> impl Strategy<Value = Vec<EraRow>> {
+        vec((text(), any::<i32>(), any::<i32>()).prop_map(|(label, start, end)| EraRow { label, start, end }), 0..4)
+    }
+
+    fn edges() -> impl Strategy<Value = Vec<Edge>> {
+        let kind = prop::sample::select(vec!['l', 'r', 'p', 'c', 'f']);
+        let number = || 0..i32::MAX as u32;
+        vec((number(), number(), kind).prop_map(|(from, to, kind)| Edge { from, to, kind }), 0..6)
+    }
+
+    fn years() -> impl Strategy<Value = Vec<YearSum>> {
+        (-3_000..3_000, vec(any::<(u16, u16, u16)>(), 0..6)).prop_map(|(first, sums)| {
+            let years = sums.into_iter().zip(first..);
+            years.map(|((up, down, count), year)| YearSum { year, up, down, count }).collect()
+        })
+    }
+
+    fn data() -> impl Strategy<Value = TimelineData> {
+        let all = (vec(event(), 0..5), [labels(), labels(), labels()], eras(), edges(), years(), any::<i32>());
+        all.prop_map(|(events, [themes, parties, ways], eras, edges, years, today)| TimelineData {
+            events,
+            themes,
+            parties,
+            ways,
+            eras,
+            edges,
+            years,
+            today,
+        })
+    }
+
+    /// What a text is on the other side: in one line, without tabs.
+    fn in_one_line(text: &mut AttrValue) {
+        *text = text.replace(['\t', '\n', '\r'], " ").into();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn data_survives_the_page_and_cannot_close_its_element(mut data in data()) {
+            let written = data.encode();
+            prop_assert!(!written.contains('<'));
+            for event in &mut data.events {
+                let texts = [&mut event.id, &mut event.known, &mut event.date, &mut event.title, &mut event.short];
+                texts.into_iter().for_each(in_one_line);
+            }
+            for label in data.themes.iter_mut().chain(&mut data.parties).chain(&mut data.ways) {
+                [&mut label.id, &mut label.label, &mut label.mark].into_iter().for_each(in_one_line);
+            }
+            data.eras.iter_mut().for_each(|era| in_one_line(&mut era.label));
+            prop_assert_eq!(TimelineData::decode(&written), data);
+        }
     }
 }

@@ -52,10 +52,10 @@ pub(crate) fn update(step: Step, change: impl FnOnce(&mut State)) {
     change_to(step, Box::new(change));
 }
 
-/// One copy in the program, whatever changes.
+/// Not generic, so that the program holds this code once instead of once for each closure.
 fn change_to<'a>(step: Step, change: Box<dyn FnOnce(&mut State) + 'a>) {
     if step != Step::Replace && STORE.with(|s| s.writing.borrow().is_some()) {
-        // The step that is left keeps its refinements.
+        // Before adding a history entry, write pending changes into the current one.
         write_address(false);
     }
     let changed = STORE.with(|s| {
@@ -82,7 +82,8 @@ fn change_to<'a>(step: Step, change: Box<dyn FnOnce(&mut State) + 'a>) {
         let later = dom::later(PAUSE_MS, || write_address(false));
         STORE.with(|s| s.writing.replace(Some(later)));
     } else {
-        // Who closes what lies over the page is where the page is now, not where it was when that was opened.
+        // Closing a preview goes back in history, and must leave the page where it is then, not scroll to where it was when the
+        // preview opened.
         restore_scrolling(ScrollRestoration::Manual);
         write_address(true);
         restore_scrolling(ScrollRestoration::Auto);
@@ -159,7 +160,8 @@ fn write_address(is_step: bool) {
     }
 }
 
-/// What an entry of the history keeps beside the address. Each entry has a mark once it was seen; one without has just come.
+/// The state object of a history entry. Every entry that we have handled has one; an entry without it was just created by a link
+/// or a typed address.
 fn mark(state: &State) -> JsValue {
     let mut mark = String::from(if state.is_event_step { "1" } else { "0" });
     for id in &state.trail {
@@ -193,7 +195,7 @@ pub(crate) fn start() {
     });
 }
 
-/// Takes what the timeline asks for; what is in no address is not its to change.
+/// Applies the state that the timeline asked for, except the parts that no address holds, which only this program changes.
 fn take(step: Step, asked: State) {
     update(step, |s| {
         let refused = s.refused.take().filter(|_| s.filter.years == asked.filter.years);
@@ -216,8 +218,8 @@ fn read_address() {
         let is_merged = kept.is_some() && (closes_previews || closes_event);
         let keeps_view = is_merged || (kept.is_none() && is_place(&parsed));
         if keeps_view {
-            // A plain link in the text (`#id`) leaves filters and zoom as the reader set them; so does closing what lies over
-            // the page, though it leads to an older address.
+            // A plain link in the text (`#id`) leaves filters and zoom as the reader set them. So does closing a preview or event,
+            // although the address that the reader goes back to may hold older ones.
             let mut before = state.clone();
             if kept.is_some() && !closes_previews {
                 (before.event, before.path, before.is_event_step) = (parsed.event, None, false);
@@ -234,7 +236,7 @@ fn read_address() {
         (changed, mark(&state), keeps_view)
     });
     restore_scrolling(ScrollRestoration::Auto);
-    // An address is told twice (`popstate`, `hashchange`): the second time it has its mark, and nothing changes.
+    // Browsers send two events for an address (`popstate`, `hashchange`). At the second the entry has its mark, and nothing changes.
     if kept.is_some() && !changed {
         return;
     }
@@ -243,13 +245,13 @@ fn read_address() {
         let _ = history.replace_state(&mark, "");
     }
     if keeps_view {
-        // Told a second time, it says the same.
+        // Write the merged state back, so that the second event for this address (`hashchange`) finds nothing to change.
         write_address(false);
     }
     tell();
 }
 
-/// Whether an address says where to go and nothing else.
+/// Whether an address holds an anchor, perhaps an event, and no filter, zoom or other state.
 fn is_place(state: &State) -> bool {
     let place = State {
         anchor: state.anchor.clone(),

@@ -14,18 +14,45 @@ const MAX_ID: usize = 80;
 
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',');
 
-/// What makes lanes of the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lanes {
+/// Writes each name once, for both directions: a table that is searched would be 90 bytes more for each reader.
+macro_rules! lanes {
+    ($($(#[$meta:meta])* $variant:ident = $name:literal,)+) => {
+        /// What makes lanes of the timeline.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum Lanes { $($(#[$meta])* $variant),+ }
+
+        impl Lanes {
+            /// Every value, in the order in which a reader chooses.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name in addresses and on the page.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The value of a name; lanes by theme for any other.
+            #[must_use]
+            pub fn from_name(name: &str) -> Self {
+                match name {
+                    $($name => Self::$variant,)+
+                    _ => Self::default(),
+                }
+            }
+        }
+    };
+}
+
+lanes! {
     /// One lane a theme.
     #[default]
-    Theme,
+    Theme = "theme",
     /// One lane a party.
-    Party,
+    Party = "party",
     /// A path's events in the first lane, all others below.
-    Path,
+    Path = "path",
     /// A single lane.
-    None,
+    None = "none",
 }
 
 /// Which events are shown. An empty list stands for all.
@@ -134,16 +161,9 @@ impl State {
             }
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
             "at" => self.spot = spot(&text),
-            "lanes" => {
-                self.lanes = match text.as_str() {
-                    "party" => Lanes::Party,
-                    "path" => Lanes::Path,
-                    "none" => Lanes::None,
-                    _ => Lanes::Theme,
-                }
-            }
-            "path" => self.path = Some(text).filter(|id| is_id(id)),
-            "event" => self.event = Some(text).filter(|id| is_id(id)),
+            "lanes" => self.lanes = Lanes::from_name(&text),
+            "path" => self.path = Some(text).filter(|id| may_be_id(id)),
+            "event" => self.event = Some(text).filter(|id| may_be_id(id)),
             // `step` in addresses that were copied before the tour opened over the page.
             "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
             "seen" => self.ticks = ids(&text),
@@ -181,15 +201,9 @@ impl State {
             // Hundredths are a few days: enough to come back to the same view.
             put("at", &(hundredths(spot.middle) + "x" + &hundredths(spot.zoom)));
         }
-        put(
-            "lanes",
-            match self.lanes {
-                Lanes::Theme => "",
-                Lanes::Party => "party",
-                Lanes::Path => "path",
-                Lanes::None => "none",
-            },
-        );
+        if self.lanes != Lanes::default() {
+            put("lanes", self.lanes.name());
+        }
         put("path", self.path.as_deref().unwrap_or_default());
         put("tour", &self.tour.map(|n| n.to_string()).unwrap_or_default());
         put("seen", &self.ticks.join(","));
@@ -205,12 +219,12 @@ impl State {
 
 /// An id as an address points at it: as it is, or written as a sign-by-sign code.
 fn anchor(text: &str) -> Option<String> {
-    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| is_id(id))
+    decode(text).map(|text| text.split(['?', '=']).next().unwrap_or_default().to_owned()).filter(|id| may_be_id(id))
 }
 
-/// Whether a text has the form of an id.
-#[must_use]
-pub fn is_id(text: &str) -> bool {
+/// Whether a text can be an id, as far as letters and length say. What is one, with words between its hyphens, was checked
+/// when the story was read.
+fn may_be_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_ID
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -221,7 +235,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 fn ids(text: &str) -> Vec<String> {
-    text.split(',').filter(|id| is_id(id)).take(64).map(str::to_owned).collect()
+    text.split(',').filter(|id| may_be_id(id)).take(64).map(str::to_owned).collect()
 }
 
 /// `1990..1999`, or with a side open: `1990..`, `..1999`.
@@ -248,6 +262,14 @@ mod tests {
         let state = State::parse("#1986-friendship-treaty");
         assert_eq!(state.anchor.as_deref(), Some("1986-friendship-treaty"));
         assert_eq!(state.to_fragment(), "1986-friendship-treaty");
+    }
+
+    #[test]
+    fn lanes_are_found_by_their_names() {
+        for lanes in Lanes::ALL {
+            assert_eq!(Lanes::from_name(lanes.name()), *lanes);
+        }
+        assert_eq!(Lanes::from_name("x"), Lanes::Theme);
     }
 
     #[test]

@@ -1,16 +1,12 @@
-//! How props travel from the prerender to the browser: lines of tab-separated fields in the page.
+//! How the timeline's data and the interface strings travel from the prerender to the browser: lines of tab-separated fields
+//! in the page.
 //!
 //! Smaller and quicker than JSON (no parser beyond `split`), and enough for labels, numbers and ids.
 
 use std::str::Split;
 
-/// Values that can travel.
-pub trait Wire: Sized {
-    /// Writes the value as lines of tab-separated fields.
-    fn encode(&self) -> String;
-    /// Reads what [`Wire::encode`] wrote; fields that are missing are empty or zero.
-    fn decode(text: &str) -> Self;
-}
+/// What stands for `<`, which could close the element that holds the data.
+const LESS_THAN: char = '\u{1}';
 
 /// The fields of one line.
 #[derive(Debug)]
@@ -33,8 +29,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Writes fields as one line; tabs and line ends inside a field become spaces, and `<` is written so that it cannot
-/// close the element that holds it.
+/// Writes fields as one line; tabs and line ends inside a field become spaces, and `<` is written as [`LESS_THAN`].
 pub(crate) fn line(out: &mut String, fields: &[&str]) {
     for (n, field) in fields.iter().enumerate() {
         if n > 0 {
@@ -43,7 +38,7 @@ pub(crate) fn line(out: &mut String, fields: &[&str]) {
         for c in field.chars() {
             match c {
                 '\t' | '\n' | '\r' => out.push(' '),
-                '<' => out.push('\u{1}'),
+                '<' => out.push(LESS_THAN),
                 c => out.push(c),
             }
         }
@@ -51,9 +46,15 @@ pub(crate) fn line(out: &mut String, fields: &[&str]) {
     out.push('\n');
 }
 
-/// Undoes what [`line`] did to `<`.
-pub(crate) fn plain(field: &str) -> String {
-    field.replace('\u{1}', "<")
+/// Writes a whole text as one line, which may hold tabs.
+#[must_use]
+pub fn text_line(text: &str) -> String {
+    text.replace('<', LESS_THAN.encode_utf8(&mut [0; 4])).replace('\n', " ") + "\n"
+}
+
+/// Undoes what [`line`] and [`text_line`] did to `<`.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace(LESS_THAN, "<")
 }
 
 #[cfg(test)]
@@ -70,5 +71,12 @@ mod tests {
         assert_eq!(f.text(), "b c");
         assert_eq!(f.number(), 7);
         assert_eq!(f.text(), "");
+    }
+
+    #[test]
+    fn a_text_survives_with_its_tabs() {
+        let out = text_line("<b>\tone\ntwo");
+        assert!(!out.contains('<'));
+        assert_eq!(plain(&out), "<b>\tone two\n");
     }
 }

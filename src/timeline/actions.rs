@@ -10,10 +10,10 @@ use super::camera::ZOOM_STEP;
 use super::controls::{ControlAction, show_help};
 use super::detail::DetailAction;
 use super::{Msg, Timeline};
-use crate::dom;
 use crate::state::bridge;
 use crate::state::data::MAIN;
 use crate::state::url::Lanes;
+use crate::{dom, page_file};
 
 /// How long the play mode stays with an event for each of its words: 240 a minute.
 const PLAY_MS_PER_WORD: u32 = 250;
@@ -170,7 +170,7 @@ impl Timeline {
             DetailAction::Copy => {
                 let link = ctx.link().clone();
                 let id = self.data().events[event].id.clone();
-                let address = ["events.html#", &*id].concat();
+                let address = [page_file::EVENTS, "#", &*id].concat();
                 crate::behaviors::share::copy_link(&id, &address, move |worked| link.send_message(Msg::Copied(worked)));
             }
         }

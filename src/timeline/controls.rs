@@ -106,7 +106,7 @@ impl Controls {
         let (first, last) = data.year_range();
         let (from, to) = filter.years.map_or((first, last), |(from, to)| (from.max(first), to.min(last)));
         self.set("i", &filter.importance.to_string());
-        self.set("lanes", lanes_name(state.lanes));
+        self.set("lanes", state.lanes.name());
         self.set("from", &from.to_string());
         self.set("to", &to.to_string());
         if let Some(search) = self.input("q").filter(|i| fold::words(&i.value()) != fold::words(&filter.query)) {
@@ -229,21 +229,7 @@ fn read(block: &Element) -> Filter {
 }
 
 fn lanes(block: &Element) -> Lanes {
-    match value(block, "lanes").as_str() {
-        "party" => Lanes::Party,
-        "path" => Lanes::Path,
-        "none" => Lanes::None,
-        _ => Lanes::Theme,
-    }
-}
-
-fn lanes_name(lanes: Lanes) -> &'static str {
-    match lanes {
-        Lanes::Theme => "theme",
-        Lanes::Party => "party",
-        Lanes::Path => "path",
-        Lanes::None => "none",
-    }
+    Lanes::from_name(&value(block, "lanes"))
 }
 
 fn active(filter: &Filter) -> usize {

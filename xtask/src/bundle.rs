@@ -21,7 +21,7 @@ use crate::{
 pub enum Mode {
     /// For readers: every byte is one that they wait for.
     Release,
-    /// For who writes the story or the code: there at once.
+    /// For authors and developers: not optimised, so that it is ready at once.
     Development,
 }
 
@@ -47,11 +47,11 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
-/// How wasm-opt works, by measurement. Nothing of ours is in the first kilobyte of memory: the far end of the stack is
-/// there, a megabyte from where it begins, so no address is a little more than nothing and sums with one can be folded.
+/// Passes of wasm-opt, chosen by measurement. `--low-memory-unused` is right because the first kilobyte of memory holds nothing but
+/// the far end of the stack, a megabyte from where it begins: no address is that small, so additions to one can be folded.
 const PASSES: [&str; 6] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
-/// Compiles and bundles where anything changed; the folder that the prerender takes it from.
+/// Compiles and bundles what has changed. Returns the folder of the bundle, for the prerender.
 pub fn make(mode: Mode) -> Outcome<PathBuf> {
     let folder = paths::bundle(mode);
     let compiled = program::compile()?;
@@ -140,8 +140,8 @@ fn optimise(program: &Path) -> Outcome {
     Ok(())
 }
 
-/// Glue and loader as one module: nothing imports it, so its exports go. The glue of the timeline's program has a function of
-/// its own around it, for it says the same names.
+/// Glue and loader as one module. Nothing imports it, so it needs no exports. The glue of the timeline's program is wrapped in a
+/// function, because both glues use the same names.
 fn joined(page: &str, timeline: &str, loader: &str) -> String {
     let without_exports = |glue: &str| {
         let is_kept = |line: &&str| !line.starts_with("export ") || line.starts_with("export function");

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, Outcome};
 
 /// Packages with property tests.
-const PACKAGES: [&str; 3] = ["backstory-timeline", "backstory-content", "backstory"];
+const PACKAGES: [&str; 4] = ["backstory-timeline", "backstory-content", "backstory-import", "backstory"];
 /// Inputs a property in the first round.
 const FIRST: u32 = 1_000;
 /// Inputs that a property may reject before it gives up, for each that it takes.
@@ -25,10 +25,7 @@ pub fn fuzz(seconds: u64) -> Outcome {
         let mut command = properties();
         command.env("PROPTEST_CASES", cases.to_string());
         command.env("PROPTEST_MAX_GLOBAL_REJECTS", cases.saturating_mul(REJECTS).to_string());
-        run::run(&mut command).map_err(|_| {
-            "a promise was broken, see above; proptest has written the input down beside the test, where every later \
-             run tries it first"
-        })?;
+        run::run(&mut command).map_err(|_| "a property failed; the input is printed above")?;
         tried += u64::from(cases);
         let left = time.saturating_sub(start.elapsed());
         println!("    {tried} inputs a property so far, {} s left", left.as_secs());

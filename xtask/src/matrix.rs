@@ -84,7 +84,7 @@ fn known() -> Outcome<(String, PathBuf)> {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = format!("http://{}/", free.map_err(|error| format!("no port is free: {error}"))?);
     let folder = paths::target().join("stories/known");
-    // What was written for another address would stay.
+    // An earlier build for another address would be mixed with this one.
     let _ = fs::remove_dir_all(&folder);
     made_up(folder.clone(), Some(address.clone()))?;
     Ok((address, folder))

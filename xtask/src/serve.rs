@@ -22,8 +22,9 @@ use crate::{
 /// Pause between two looks at the files, too short for a person to notice.
 const GLANCE: Duration = Duration::from_millis(150);
 
-/// Prefix of the temporary folders that the prerender writes before it exchanges them with the output folder.
-const HALF_WRITTEN: &str = ".backstory-";
+/// How the names of folders begin that the prerender writes before it exchanges them with the output folder; the same as
+/// `UNFINISHED_FOLDER_PREFIX` of `crates/prerender/src/output.rs`.
+const UNFINISHED_FOLDER_PREFIX: &str = ".backstory-";
 
 /// Builds, serves and watches until interrupted.
 pub fn serve(options: &ServeOptions) -> Outcome {
@@ -137,7 +138,7 @@ impl Screen {
         let Some(mut rest) = self.rest.take() else { return };
         let _ = rest.kill().and_then(|()| rest.wait());
         for entry in fs::read_dir(self.page.out.parent().unwrap_or(&self.page.out)).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(HALF_WRITTEN) {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED_FOLDER_PREFIX) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
@@ -168,5 +169,16 @@ impl Screen {
             Ok(None) => Ok(()),
             _ => Err("the host has ended".into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unfinished_folders_are_those_of_the_prerender() {
+        let output = include_str!("../../crates/prerender/src/output.rs");
+        assert!(output.contains(&format!("UNFINISHED_FOLDER_PREFIX: &str = {UNFINISHED_FOLDER_PREFIX:?}")));
     }
 }

@@ -23,15 +23,15 @@ const HTML: Budget = Budget { goal: 40_000, ceiling: 48_000 };
 const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 48_000 };
 /// The timeline, which is loaded when it comes near. Missed: Yew is a third of it; rows by a path took 900 more.
 const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 98_000 };
-/// The generated glue of two programs is two thirds of it. Missed by what the second says over.
+/// Two thirds is the generated glue of the two programs. Missed because the second repeats part of the first.
 const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_240 };
-/// What a host page loads to size the frame, to lead into it and to fail well; pym takes 2 400 to size alone. The goal of 2 000
-/// is missed since it leads.
+/// What a host page loads to size the frame, to open links into it, and to show a link where the frame fails; pym needs 2 400 for the
+/// size alone. The goal of 2 000 is missed since links into the frame work.
 const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };
 /// Two faces, cut to the letters of the story. Not compressed again: a font is already.
 const FONT_BYTES: usize = 40_000;
 
-/// What we are after, and what must not be passed on the way there.
+/// The size we want, and the size above which the check fails until we get there.
 #[derive(Clone, Copy)]
 struct Budget {
     goal: usize,
@@ -93,7 +93,7 @@ fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
         programs.iter().filter(|path| name(path).starts_with(begins)).cloned().collect()
     };
     let (embeds, scripts): (Vec<_>, Vec<_>) = of(".js").into_iter().partition(|path| is_embed(path));
-    // Those of earlier builds stay, for pages that ask for them; the codes of this one name one.
+    // Scripts of earlier builds stay for the pages that name them; only the one that this page names counts.
     let embed: Vec<_> = embeds.into_iter().filter(|path| html.contains(&format!("/{}\"", name(path)))).collect();
     let loaded: Vec<_> = scripts.into_iter().filter(|path| is_loaded(path, &html)).collect();
     Ok(vec![
@@ -107,7 +107,7 @@ fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
     ])
 }
 
-/// What was compiled last for readers is what `dist/` has to hold.
+/// Fails if `dist/` holds other programs than those compiled last, whose weight would say nothing.
 fn same_programs(programs: &[PathBuf]) -> Outcome {
     let bundle = paths::bundle(Mode::Release);
     let compiled = PROGRAMS.map(|program| fs::read(bundle.join(bundle::wasm(program))).ok());
@@ -131,7 +131,7 @@ fn is_loaded(script: &Path, html: &str) -> bool {
     sources.any(|tag| tag.contains(&format!("/{name}\"")))
 }
 
-/// The weight of what has to be there: nothing weighs too little to be true.
+/// The weight of files that have to exist: without any, the figure would be a wrong zero.
 fn some(what: &str, files: &[PathBuf]) -> Outcome<usize> {
     if files.is_empty() {
         return Err(format!("dist/ holds no {what}; has it been moved?"));
@@ -151,7 +151,7 @@ fn length(path: &Path) -> Outcome<usize> {
     Ok(about.len() as usize)
 }
 
-/// The page's first part as a host sends it, which only a compressor can tell.
+/// Size of the first screen as a host sends it; the prerender compresses it to find out.
 fn first_screen(page: &Path) -> Outcome<usize> {
     let text = run::output(prerender::program().arg("--weigh-first-screen").arg(page))?;
     text.trim().parse().map_err(|_| format!("the prerender says {text:?} instead of a number of bytes"))

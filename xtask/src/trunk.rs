@@ -1,4 +1,4 @@
-//! The second front door: what Trunk's hook calls, and the test that both doors lead to the same pages.
+//! Building with Trunk instead of `cargo xtask build`: what its hook calls, and the test that both write the same pages.
 
 use std::{
     env, fs,
@@ -15,7 +15,7 @@ use crate::{
     test, tools,
 };
 
-/// Reloads open pages under `trunk serve`: Trunk's own script stands in the page, which the policy forbids.
+/// Reloads open pages under `trunk serve`. Trunk's own script would be inline, which the page's policy forbids.
 const RELOAD: &str = "new WebSocket(`ws${location.protocol.slice(4)}//${location.host}/.well-known/trunk/ws`).onmessage = \
     ({ data }) => { if (JSON.parse(data).type === \"reload\") location.reload(); };\n";
 
@@ -44,7 +44,7 @@ pub fn hook() -> Outcome {
     } else if is_release {
         return Err("the pages were not written, see above".into());
     } else {
-        // Trunk would only say that a hook failed, and not in the browser.
+        // Written as a page, because Trunk would say only that a hook failed, and only in the terminal.
         write(&staging.join("index.html"), &mistakes(&said))?;
     }
     if is_release { Ok(()) } else { write(&staging.join("_live.js"), RELOAD) }
@@ -81,15 +81,15 @@ fn at(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }
 
-/// Builds by Trunk, holds every page against the one that we write ourselves, and opens the result in a browser; how many pages
-/// are the same.
+/// Builds with Trunk, compares every page with the one that `cargo xtask build` writes, and opens the result in a browser. Returns
+/// the number of pages.
 pub fn test() -> Outcome<usize> {
     tools::install(&[tools::TRUNK])?;
     let trunk = tools::TRUNK.path().ok_or("there is no trunk")?;
     let built = paths::target().join("trunk");
     run::step("building by Trunk", "whoever is used to it gets the same pages");
     let mut command = run::program(trunk);
-    // Trunk reads it as a word of its own, and knows no 1.
+    // Trunk reads `NO_COLOR` as an option of its own, and fails on the value 1.
     command.env_remove("NO_COLOR").env("PATH", tools::path_with(&stand_in()?));
     command.env("CARGO_TARGET_DIR", paths::target());
     run::run(command.args(["build", "--release", "--public-url", "/x/", "--dist"]).arg(&built))?;
@@ -133,7 +133,7 @@ fn compare(ours: &Path, theirs: &Path) -> Outcome<usize> {
     Ok(names.len())
 }
 
-/// A page without what follows from the bytes of the program: hashes in names, and integrity.
+/// A page without hashes in file names and without integrity, which differ when the program was compiled differently.
 fn without_hashes(html: &str) -> String {
     const LETTERS: usize = 12;
     let mut out = String::with_capacity(html.len());

@@ -10,43 +10,31 @@ mod story_config;
 
 use crate::content::Content;
 use crate::context::BuildContext;
-use crate::model::{Section, Story};
+use crate::model::Story;
 
 pub(crate) use source::sources;
-use story_config::StoryConfig;
 
 /// Builds the story as far as it goes, with the sources of the context in their order.
 pub(crate) fn story(content: &Content, cx: &BuildContext) -> Option<Story> {
-    let story_config = story_config::read(content.story.as_ref()?, cx);
-    let sections: Vec<_> = content.sections.iter().map(|it| story_config::section(it, cx)).collect();
-    let terms = StoryTerms { config: &story_config, sections: &sections };
-    let events = cx.index.events.iter().map(|it| event::read(it, &terms, cx)).collect();
+    let mut story = story_config::read(content.story.as_ref()?, cx);
     let list = |kind| content.list(kind).iter();
-    let mut story = Story {
-        events,
-        people: list("person").map(|it| card::person(it, cx)).collect(),
-        concepts: list("concept").map(|it| card::concept(it, cx)).collect(),
-        claims: list("claim").map(|it| card::claim(it, &terms, cx)).collect(),
-        hurdles: list("hurdle").map(|it| card::hurdle(it, cx)).collect(),
-        signposts: list("signpost").map(|it| card::signpost(it, &terms, cx)).collect(),
-        scenarios: list("scenario").map(|it| card::scenario(it, cx)).collect(),
-        minute: list("sentence").map(|it| card::sentence(it, cx)).collect(),
-        walk: list("step").map(|it| card::step(it, cx)).collect(),
-        parties: list("party").map(|it| map::party(it, cx)).collect(),
-        ties: list("tie").map(|it| map::tie(it, cx)).collect(),
-        map: content.map.as_ref().map(|it| map::map(it, cx)),
-        media: list("media").map(|it| media::media(it, cx)).collect(),
-        changes: list("change").map(|it| card::change(it, cx)).collect(),
-        sources: cx.index.sources.to_vec(),
-        meta: story_config.meta,
-        measure: story_config.measure,
-        themes: story_config.themes,
-        eras: story_config.eras,
-        verdicts: story_config.verdicts,
-        statuses: story_config.statuses,
-        confidences: story_config.confidences,
-        sections,
-    };
+    story.sections = content.sections.iter().map(|it| story_config::section(it, cx)).collect();
+    // Events and cards refer to what is there by now: themes, directions, verdicts, statuses and sections.
+    story.events = cx.index.events.iter().map(|it| event::read(it, &story, cx)).collect();
+    story.people = list("person").map(|it| card::person(it, cx)).collect();
+    story.concepts = list("concept").map(|it| card::concept(it, cx)).collect();
+    story.claims = list("claim").map(|it| card::claim(it, &story, cx)).collect();
+    story.hurdles = list("hurdle").map(|it| card::hurdle(it, cx)).collect();
+    story.signposts = list("signpost").map(|it| card::signpost(it, &story, cx)).collect();
+    story.scenarios = list("scenario").map(|it| card::scenario(it, cx)).collect();
+    story.minute = list("sentence").map(|it| card::sentence(it, cx)).collect();
+    story.walk = list("step").map(|it| card::step(it, cx)).collect();
+    story.parties = list("party").map(|it| map::party(it, cx)).collect();
+    story.ties = list("tie").map(|it| map::tie(it, cx)).collect();
+    story.map = content.map.as_ref().map(|it| map::map(it, cx));
+    story.media = list("media").map(|it| media::media(it, cx)).collect();
+    story.changes = list("change").map(|it| card::change(it, cx)).collect();
+    story.sources = cx.index.sources.to_vec();
     event::link_back(&mut story.events);
     drop_empty_themes(&mut story);
     relate::both_ways(&mut story);
@@ -63,10 +51,4 @@ fn drop_empty_themes(story: &mut Story) {
     }
     let mut used = is_used.iter();
     story.themes.retain(|_| used.next() == Some(&true));
-}
-
-/// The story's own words, which cards refer to.
-struct StoryTerms<'a> {
-    config: &'a StoryConfig,
-    sections: &'a [Section],
 }

@@ -19,7 +19,7 @@ use crate::util::{push_new, slug};
 /// The key that says why three or more sources are cited in one place of a text; editors read it, readers do not.
 pub(crate) const MANY_SOURCES: &str = "many-sources";
 
-/// What every builder needs: the log, the index, and what has been seen so far.
+/// What every builder needs: the diagnostics, the index, and what has been seen so far.
 pub(crate) struct BuildContext<'a> {
     pub diagnostics: &'a Diagnostics<'a>,
     pub index: IdIndex<'a>,

@@ -250,9 +250,10 @@ pub(crate) fn note_duplicate(id: &SpannedString, first: &Span, diagnostics: &Dia
     );
 }
 
-/// Ids that the page makes itself begin so.
-const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
-/// Ids of the page itself, names of embeds that are no card, and, of what would be an id with `-title` behind it, the rest.
+/// How ids begin that the page makes itself.
+pub const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
+/// Ids that the page itself uses and names of embeds that are not cards. Also words that would clash with one of these when
+/// `-title` is appended.
 const OWN: [&str; 24] = [
     "changes",
     "compact",
@@ -292,7 +293,7 @@ pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
             return;
         }
         let made = made_id(value);
-        let like = if is_id(&made) { made } else { "1986-friendship-treaty".to_owned() };
+        let like = if is_id(&made) { made } else { "1999-bridge-opens".to_owned() };
         let help = format!("an id is lower-case words (a to z, 0 to 9) joined by hyphens, like {like}");
         diagnostics.report(Rule::IdInvalid, &id.span, format!("`{value}` cannot be an id"), "not an id", help);
     } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
@@ -325,8 +326,9 @@ fn made_id(text: &str) -> String {
     words.join("-")
 }
 
-/// Lower-case words joined by hyphens.
-pub(crate) fn is_id(text: &str) -> bool {
+/// Whether a text is an id: lower-case words joined by hyphens.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     let word = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     text.split('-').all(word)
 }

@@ -10,10 +10,12 @@
 //! or every [`Problem`] in it, sorted by file and line: never only the first. Each names its [`Rule`], its place, the line
 //! itself and what to do. Warnings come back beside a story that can be built.
 //!
-//! The stages, one module each: `source` (files and places), `tree` (TOML with a place for every key and value),
-//! `content` (which file holds what), `id_index` (every id and
-//! source), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing), `check` (one file
-//! for each family of rules that look at more than one key), `problem`.
+//! The stages, one module each: `encoding` (bytes to text), `source` (files and places), `tree` (TOML with a place for every key
+//! and value; `syntax` explains what is not TOML), `content` (which file holds what), `id_index` (every id and source), `context`
+//! (what builders and checks share), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing),
+//! `check` (one file for each family of rules that look at more than one key). What comes of them: `model`, and `problem` by the
+//! names of `rule`. Beside them: `schema` (the keys that the readers ask for, for editors' programs), `strings` (checks the words
+//! of the interface), `util`.
 
 mod build;
 mod check;
@@ -35,6 +37,7 @@ mod util;
 
 use std::path::Path;
 
+pub use id_index::{RESERVED as RESERVED_IDS, is_id};
 pub use model::Story;
 pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};

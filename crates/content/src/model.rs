@@ -169,6 +169,35 @@ pub struct Coherence {
 }
 
 impl Story {
+    /// A story of which nothing else is known yet.
+    pub(crate) fn of(meta: Meta) -> Self {
+        Self {
+            meta,
+            measure: None,
+            themes: Vec::new(),
+            eras: Vec::new(),
+            verdicts: Vec::new(),
+            statuses: Vec::new(),
+            confidences: None,
+            sections: Vec::new(),
+            events: Vec::new(),
+            people: Vec::new(),
+            concepts: Vec::new(),
+            claims: Vec::new(),
+            hurdles: Vec::new(),
+            signposts: Vec::new(),
+            scenarios: Vec::new(),
+            minute: Vec::new(),
+            walk: Vec::new(),
+            parties: Vec::new(),
+            ties: Vec::new(),
+            map: None,
+            media: Vec::new(),
+            changes: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
     /// How many events are linked with others.
     #[must_use]
     pub fn coherence(&self) -> Coherence {
@@ -204,8 +233,8 @@ pub struct Meta {
     pub updated: EventDate,
     /// How far the record reaches.
     pub today: EventDate,
-    /// Name of the licence and its address.
-    pub licence: (String, String),
+    /// The licence under which it may be used.
+    pub licence: Licence,
     /// Keywords.
     pub keywords: Vec<String>,
     /// Who publishes it, if that is not who the strings name.
@@ -218,6 +247,15 @@ pub struct Meta {
     pub accent_dark: Option<String>,
     /// The news item that is explained, if the story explains one.
     pub news: Option<News>,
+}
+
+/// A licence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// The address where it can be read.
+    pub url: String,
 }
 
 /// The news item that is explained.
@@ -577,6 +615,7 @@ pub struct Scenario {
 #[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Sentence {
     pub text: Prose,
+    /// Id of the item that it leads to.
     pub to: String,
     pub sources: Vec<SourceIx>,
 }
@@ -587,6 +626,7 @@ pub struct Sentence {
 pub struct Step {
     pub title: String,
     pub text: Prose,
+    /// Id of the item that it leads to.
     pub to: String,
 }
 
@@ -596,9 +636,13 @@ pub struct Step {
 pub struct Party {
     pub id: String,
     pub label: String,
+    /// The name at full length.
     pub full: String,
+    /// Whether it is one of the pair that the story's measure is about.
     pub own: bool,
+    /// Place in the diagram, in percent of its width from the left.
     pub x: f64,
+    /// And in percent of its height from the top.
     pub y: f64,
 }
 
@@ -654,7 +698,9 @@ pub struct Land {
 pub struct Place {
     pub id: String,
     pub label: String,
+    /// Degrees north.
     pub lat: f64,
+    /// Degrees east.
     pub lon: f64,
     pub capital: bool,
     pub note: Option<String>,
@@ -667,6 +713,7 @@ pub struct Change {
     pub date: EventDate,
     pub what: Prose,
     pub why: Prose,
+    /// Ids of the items that were changed.
     pub cards: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Values with the places where they were written: what TOML, a CSV row and a JSON event all become.
+//! A parsed TOML file in which every key and value knows where it was written.
 
 use std::ops::Range;
 

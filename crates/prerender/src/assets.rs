@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use backstory::components::share_dialog::VerifiedFile;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lightningcss::printer::PrinterOptions;
@@ -29,10 +30,10 @@ const STYLES: [&str; 15] = [
     "tour",
     "print",
 ];
-/// What neither an embedded timeline nor an embedded tour shows, nor a preview in them.
+/// Style files that an embedded timeline or tour does not need, nor a preview in one.
 const APART: [&str; 6] = ["ribbon", "section_nav", "minute", "map", "shelf", "share_dialog"];
-/// Letters of the hash in a file name: 48 bits are enough to tell builds apart.
-const HASH: usize = 12;
+/// Bytes of the hash in a file name: 48 bits are enough to tell builds apart.
+const HASH: usize = 6;
 
 /// Everything under `assets/`, and what pages say of it.
 #[derive(Debug, Clone, Default)]
@@ -51,16 +52,23 @@ pub struct Assets {
     pub timeline_css_file: String,
     /// Path of the style sheet of an embedded tour.
     pub tour_css_file: String,
-    /// Path of the module that loads the programs, and its integrity.
-    pub app: Option<(String, String)>,
-    /// Path of the page's program, and its integrity.
-    pub page_program: Option<(String, String)>,
-    /// Path of the timeline's program, and its integrity.
-    pub timeline_program: Option<(String, String)>,
-    /// Path of the script for frames, and its integrity.
-    pub frame: (String, String),
-    /// Path of the host's script, and its integrity.
-    pub embed: (String, String),
+    /// The programs, if pages have any.
+    pub programs: Option<Programs>,
+    /// The script for frames.
+    pub frame: VerifiedFile,
+    /// The host's script.
+    pub embed: VerifiedFile,
+}
+
+/// What runs in a browser beside the script for frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programs {
+    /// The module that loads the two others.
+    pub loader: VerifiedFile,
+    /// The page's program.
+    pub page: VerifiedFile,
+    /// The timeline's program.
+    pub timeline: VerifiedFile,
 }
 
 /// Where assets come from.
@@ -88,9 +96,16 @@ pub fn policy_hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-    format!("assets/{stem}-{}.{ext}", &hash[..HASH])
+/// Path of a file that is named by its content.
+pub(crate) fn hashed_name(stem: &str, ext: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(HASH).map(|byte| format!("{byte:02x}")).collect();
+    format!("assets/{stem}-{hash}.{ext}")
+}
+
+/// Path and bytes of a style sheet as a file, beside its fonts.
+pub(crate) fn sheet_file(stem: &str, sheet: &str) -> (String, Vec<u8>) {
+    let bytes = sheet.replace("{root}assets/", "").into_bytes();
+    (hashed_name(stem, "css", &bytes), bytes)
 }
 
 impl Assets {
@@ -132,34 +147,19 @@ impl Assets {
         assets.embed = assets.put_whole("embed", "js", read_bytes(&folders.scripts.join("embed.js"))?);
         if let Some(program) = folders.program {
             let read = |name: &str| read_bytes(&program.join(name));
-            assets.page_program = Some(assets.put_whole("page", "wasm", read("backstory_bg.wasm")?));
-            assets.timeline_program = Some(assets.put_whole("timeline", "wasm", read("backstory-timeline_bg.wasm")?));
-            assets.app = Some(assets.put_whole("app", "js", read("app.js")?));
+            assets.programs = Some(Programs {
+                page: assets.put_whole("page", "wasm", read("backstory_bg.wasm")?),
+                timeline: assets.put_whole("timeline", "wasm", read("backstory-timeline_bg.wasm")?),
+                loader: assets.put_whole("app", "js", read("app.js")?),
+            });
         }
         Ok(assets)
     }
 
-    /// Adds a sheet for pages in which nothing changes its classes: of the whole one what is for those and the ids of this
-    /// HTML. Returns its path.
-    ///
-    /// # Errors
-    /// A message if the whole one cannot be understood.
-    pub fn put_sheet_of(&mut self, stem: &str, html: &str) -> Result<String, String> {
-        let names = |attribute: &str| -> HashSet<String> {
-            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
-            values.flat_map(str::split_whitespace).map(str::to_owned).collect()
-        };
-        // Only names that follow a dot or a hash: properties are taken away by their names too.
-        let ends = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
-        let all = self.css.split(['.', '#']).skip(1).filter_map(|rest| rest.split(ends).next());
-        let all: HashSet<String> = all.map(str::to_owned).collect();
-        let unused = &all - &(&names(" class=\"") | &names(" id=\""));
-        let sheet = minify(&self.css, unused)?;
-        Ok(self.put_sheet(stem, &sheet))
-    }
-
     fn put_sheet(&mut self, stem: &str, sheet: &str) -> String {
-        self.put(stem, "css", sheet.replace("{root}assets/", "").into_bytes())
+        let (path, bytes) = sheet_file(stem, sheet);
+        self.files.insert(path.clone(), bytes);
+        path
     }
 
     fn put(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> String {
@@ -168,9 +168,9 @@ impl Assets {
         path
     }
 
-    fn put_whole(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> (String, String) {
+    fn put_whole(&mut self, stem: &str, ext: &str, bytes: Vec<u8>) -> VerifiedFile {
         let integrity = integrity(&bytes);
-        (self.put(stem, ext, bytes), integrity)
+        VerifiedFile { path: self.put(stem, ext, bytes), integrity }
     }
 }
 
@@ -183,8 +183,8 @@ fn fonts(css: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with the faces in a folder, which a story may bring: each is a file of that folder, in the form that all
-/// browsers read, and nothing is loaded from others.
+/// What is wrong with the fonts in a folder, which may be the story's own: each has to be a WOFF2 file of that folder, and no style
+/// may load anything from another host.
 #[must_use]
 pub fn wrong_faces(folder: &Path) -> Vec<String> {
     let sheet = folder.join("fonts.css");
@@ -225,7 +225,7 @@ fn wrong_face(folder: &Path, name: &str) -> Option<String> {
 }
 
 /// The styles without white space and without what is for names that are not used.
-fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
+pub(crate) fn minify(css: &str, unused_symbols: HashSet<String>) -> Result<String, String> {
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|e| format!("styles: {e}"))?;
     sheet.minify(MinifyOptions { unused_symbols, ..MinifyOptions::default() }).map_err(|e| format!("styles: {e}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
@@ -243,21 +243,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sheet_has_what_its_html_names() {
-        let css = ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}.card.open{color:blue}#map,.map{color:green}@media print{.map{color:black}}p:not(.map){margin:0}";
-        let mut assets = Assets { css: css.to_owned(), ..Assets::default() };
-        let path = assets.put_sheet_of("card", "<p class=\"card map\" id=\"map\">").expect("good styles");
-        let all = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(
-            all,
-            ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}#map,.map{color:green}@media print{.map{color:#000}}p:not(.map){margin:0}"
-        );
-        let path = assets.put_sheet_of("card", "<p class=\"card\">A map").expect("good styles");
-        let less = String::from_utf8_lossy(&assets.files[&path]).into_owned();
-        assert_eq!(less, ":root{--ink:red}.card h3:before{content:\"\";color:var(--ink)}p:not(.map){margin:0}");
-    }
 
     #[test]
     fn integrity_is_that_of_the_standard() {

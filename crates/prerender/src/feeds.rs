@@ -1,12 +1,9 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
-use backstory::COLUMN;
+use backstory::{COLUMN, View, escape};
 use backstory_content::model::{Confidence, Direction, Event, SourceKind};
 use backstory_timeline::{Day, EventDate, Kind, Moment, Precision};
 use serde_json::{Value, json};
-
-use crate::head::escape;
-use backstory::View;
 
 /// Data files by path. `base` is the public address of the story's folder, where it is known.
 #[must_use]
@@ -19,7 +16,7 @@ pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     ];
     // No empty files.
     if view.story.measure.is_some() {
-        files.push(file("climate.csv", climate_csv(view)));
+        files.push(file("balance.csv", balance_csv(view)));
     }
     if !view.story.sources.is_empty() {
         files.push(file("sources.json", pretty(&sources_csl(view))));
@@ -103,7 +100,7 @@ fn events_csv(view: &View) -> Vec<u8> {
     csv_of(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
 
-fn climate_csv(view: &View) -> Vec<u8> {
+fn balance_csv(view: &View) -> Vec<u8> {
     let head = ["year", "up", "down", "net", "events"].map(str::to_owned).to_vec();
     let rows = view.data.years.iter().map(|y| {
         [i64::from(y.year), y.up.into(), y.down.into(), i64::from(y.up) - i64::from(y.down), y.count.into()]
@@ -131,7 +128,7 @@ fn events_json(view: &View) -> Value {
     })).collect();
     json!({
         "title": story.meta.title,
-        "licence": story.meta.licence.1,
+        "licence": story.meta.licence.url,
         "updated": story.meta.updated.to_string(),
         "measure": story.measure.as_ref().map(|m| json!({"title": m.title, "method": m.method})),
         "dateFormat": "EDTF (ISO 8601-2)",

@@ -3,8 +3,9 @@
 use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
-use crate::assets::{Assets, policy_hash};
-use backstory::View;
+use crate::assets::{Assets, Programs, policy_hash};
+use backstory::components::share_dialog::VerifiedFile;
+use backstory::{View, escape, page_file};
 
 /// What differs from page to page.
 #[derive(Debug, Clone)]
@@ -31,12 +32,6 @@ pub struct Head<'a> {
     pub oembed: Option<String>,
 }
 
-/// Escapes text for an attribute or an element.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 /// Way from a page to the story's folder.
 #[must_use]
 pub fn root_of(path: &str) -> String {
@@ -44,11 +39,11 @@ pub fn root_of(path: &str) -> String {
     if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
 
-/// The content security policy (design: nothing but what is our own, no evaluation but of the program, and inline only what is
-/// named by its hash: the styles, and the line that asks for the program).
+/// The content security policy: nothing but what is our own, no evaluation but of the program, and inline only what is named by
+/// its hash: the styles, and the line that asks for the program.
 #[must_use]
 pub fn policy(base: Option<&str>, css: Option<&str>, script: Option<&str>) -> String {
-    // A frame without an origin has no 'self': a build for a known address names it.
+    // In a sandboxed frame without an origin, 'self' matches nothing, so a build for a known address names that too.
     let origin = base.and_then(origin).map(|o| format!(" {o}")).unwrap_or_default();
     let [style, script] =
         [css, script].map(|text| text.map(|text| format!(" {}", policy_hash(text))).unwrap_or_default());
@@ -71,14 +66,14 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.sheet.is_none().then_some(css.as_str());
-    let program = assets.page_program.as_ref().filter(|_| head.islands && assets.app.is_some());
-    let asks = program.map(|program| asking(&root, program));
+    let programs = assets.programs.as_ref().filter(|_| head.islands);
+    let asks = programs.map(|programs| asking(&root, &programs.page));
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
         policy: policy(head.base, inline, asks.as_deref()),
-        // First of all, for it waits for nothing.
+        // The request for the program comes first, because it depends on nothing else.
         styles: script + &styles(assets, &root, head.sheet, &css),
-        scripts: scripts(assets, &root, head),
+        scripts: scripts(&assets.frame, programs, &root, head.live),
         body: body.to_owned(),
     };
     fill(view, template, head, &parts)
@@ -112,12 +107,12 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
         ("<!--sharing-->", sharing(view, head)),
         ("<!--story-->", parts.body.clone()),
     ];
-    // One pass: what is filled in is never looked at again, whatever it says.
+    // One pass, so that a text that itself holds the name of a slot is not replaced again.
     let mut out = String::with_capacity(template.len() + parts.body.len() + parts.styles.len());
     // White space between the elements of the head says nothing.
     for line in template.lines() {
         let line = line.trim();
-        // What only Trunk reads.
+        // Lines that only Trunk reads.
         if line.contains(" data-trunk ") {
             continue;
         }
@@ -138,7 +133,8 @@ pub(crate) fn fill(view: &View, template: &str, head: &Head, parts: &Parts) -> S
 fn styles(assets: &Assets, root: &str, sheet: Option<&str>, inline: &str) -> String {
     let Some(sheet) = sheet else { return format!("<style>{inline}</style>") };
     let mut out = format!("<link rel=\"stylesheet\" href=\"{root}{sheet}\">");
-    // With the style in the page a font is known early enough; fetched sooner, it takes the line from the text
+    // Only for pages whose styles are a file. Where the styles stand in the page, the browser finds the fonts early enough, and a
+    // preload would compete with the text
     // (first paint on a slow line: 428 ms with it, 312 without; 248 for bare paragraphs).
     for face in ["serif-regular", "sans", "serif-semibold"] {
         if let Some(path) = assets.files.keys().find(|k| k.starts_with(&format!("assets/{face}-"))) {
@@ -149,38 +145,38 @@ fn styles(assets: &Assets, root: &str, sheet: Option<&str>, inline: &str) -> Str
 }
 
 /// Asks for the page's program at once: its loader is a module, and comes and runs when the processor is busy with the page's layout.
-/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. No id can be its name: they
-/// have no capitals.
-fn asking(root: &str, (path, integrity): &(String, String)) -> String {
+/// The loader (`scripts/loader.js`) takes what was asked for; whatever fails here is told there. The variable has a capital
+/// letter so that no element id, all of which are lower case, can clash with it.
+fn asking(root: &str, VerifiedFile { path, integrity }: &VerifiedFile) -> String {
     format!(
         "var backstoryProgram=fetch(\"{root}{path}\",{{integrity:\"{integrity}\",credentials:\"omit\"}});backstoryProgram.catch(function(){{}})"
     )
 }
 
-fn scripts(assets: &Assets, root: &str, head: &Head) -> String {
-    let mut out = script(root, &assets.frame, "");
-    if let (true, Some(app)) = (head.islands, &assets.app) {
-        out += &script(root, app, &program_attributes(assets, |path| format!("{root}{path}")));
+fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, live: bool) -> String {
+    let mut out = script(root, frame, "");
+    if let Some(programs) = programs {
+        out += &script(root, &programs.loader, &program_attributes(programs, |path| format!("{root}{path}")));
     }
-    if head.live {
+    if live {
         out += "<script type=\"module\" src=\"/_live.js\"></script>";
     }
     out
 }
 
-/// Tells the loader where the programs are, `address` being that of a path, and what they have to be.
-pub(crate) fn program_attributes(assets: &Assets, address: impl Fn(&str) -> String) -> String {
-    let programs = [
-        ("data-wasm", "data-integrity", &assets.page_program),
-        ("data-timeline", "data-timeline-integrity", &assets.timeline_program),
-    ];
-    let known = programs.iter().filter_map(|(name, check, program)| Some((name, check, program.as_ref()?)));
-    known
-        .map(|(name, check, (path, integrity))| format!(" {name}=\"{}\" {check}=\"{integrity}\"", address(path)))
-        .collect()
+/// Attributes that tell the loader the address and integrity of each program; `address` makes an address of a path.
+pub(crate) fn program_attributes(programs: &Programs, address: impl Fn(&str) -> String) -> String {
+    let Programs { page, timeline, .. } = programs;
+    format!(
+        " data-wasm=\"{}\" data-integrity=\"{}\" data-timeline=\"{}\" data-timeline-integrity=\"{}\"",
+        address(&page.path),
+        page.integrity,
+        address(&timeline.path),
+        timeline.integrity
+    )
 }
 
-fn script(root: &str, (path, integrity): &(String, String), more: &str) -> String {
+fn script(root: &str, VerifiedFile { path, integrity }: &VerifiedFile, more: &str) -> String {
     format!(
         "<script type=\"module\" async src=\"{root}{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"{more}></script>"
     )
@@ -205,7 +201,7 @@ fn sharing(view: &View, head: &Head) -> String {
     if let Some(base) = head.base {
         // What is shown in frames is a copy of the article, or a part.
         let address = if head.indexed {
-            format!("{base}{}", head.path.trim_start_matches("index.html"))
+            format!("{base}{}", head.path.trim_start_matches(page_file::ARTICLE))
         } else {
             base.to_owned()
         };
@@ -240,16 +236,16 @@ fn sharing(view: &View, head: &Head) -> String {
         escape(&meta.byline),
         meta.published.to_string().replace('-', "/")
     ));
-    if head.path != "index.html" {
+    if head.path != page_file::ARTICLE {
         return out;
     }
-    // `<` would let a text close the element.
+    // A text with `</script>` would close the element.
     let data = json_ld(view, head.base).to_string().replace('<', "\\u003c");
     put(format!("<script type=\"application/ld+json\">{data}</script>"));
     out
 }
 
-/// A day as those who read metadata want it, with a time and its zone: its first moment, for a story names no hour.
+/// A day with a time and a zone, which readers of the metadata expect: its first moment, because a story names no hour.
 fn moment(day: &EventDate) -> String {
     format!("{day}T00:00:00Z")
 }
@@ -275,7 +271,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "dateModified": moment(&meta.updated),
         "author": {"@type": "Organization", "name": meta.byline},
         "publisher": {"@type": "Organization", "name": view.publisher()},
-        "license": meta.licence.1,
+        "license": meta.licence.url,
         "keywords": meta.keywords,
         "citation": citation,
     });
@@ -287,7 +283,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
         "@type": "Dataset",
         "name": story.measure.as_ref().map_or(&meta.short_title, |m| &m.title),
         "description": story.measure.as_ref().map_or(&meta.short_title, |m| &m.method),
-        "license": meta.licence.1,
+        "license": meta.licence.url,
         "creator": {"@type": "Organization", "name": meta.byline},
     });
     if let Some(base) = base {

@@ -11,10 +11,12 @@
 pub mod assets;
 mod feeds;
 pub mod head;
+mod light_theme;
 pub mod output;
 pub mod pictures;
 mod single;
 pub mod site;
 pub mod social;
+mod used_styles;
 
 pub use single::single_file;

@@ -7,8 +7,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use backstory::page_file;
+
 /// Smaller files gain nothing from compression.
 const WORTH_IT: usize = 256;
+/// How the names of folders begin that are being written; `cargo xtask serve` deletes those of a build that it ends, by the same
+/// `UNFINISHED_FOLDER_PREFIX` in `xtask/src/serve.rs`.
+const UNFINISHED_FOLDER_PREFIX: &str = ".backstory-";
 /// Kinds of files that are compressed already.
 const COMPRESSED: [&str; 3] = ["woff2", "png", "ttf"];
 
@@ -30,7 +35,8 @@ pub enum Keeps {
 pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keeps: Keeps) -> Result<(), String> {
     let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|e| at(parent, &e))?;
-    let fresh = tempfile::Builder::new().prefix(".backstory-").tempdir_in(parent).map_err(|e| at(parent, &e))?;
+    let fresh = tempfile::Builder::new().prefix(UNFINISHED_FOLDER_PREFIX).tempdir_in(parent);
+    let fresh = fresh.map_err(|e| at(parent, &e))?;
     for (path, bytes) in files {
         put(&fresh.path().join(path), bytes)?;
     }
@@ -50,7 +56,8 @@ pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keep
 /// Whether these files may be frozen in a folder: nothing is there yet, or just these.
 #[must_use]
 pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
-    let mut folders = files.keys().filter_map(|path| path.strip_suffix("index.html")).map(|folder| out.join(folder));
+    let mut folders =
+        files.keys().filter_map(|path| path.strip_suffix(page_file::ARTICLE)).map(|folder| out.join(folder));
     folders.all(|folder| !folder.exists())
         || files.iter().all(|(path, bytes)| fs::read(out.join(path)).is_ok_and(|old| old == *bytes))
 }

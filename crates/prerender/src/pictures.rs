@@ -13,8 +13,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use resvg::usvg;
-use sha2::{Digest, Sha256};
 
+use crate::assets::hashed_name;
 use crate::site::Files;
 
 /// Widths in pixels that a picture is scaled down to: a phone, a column of text, a column at twice the density.
@@ -98,8 +98,7 @@ fn put(file: &str, (width, ending, bytes): Sized, files: &mut Files) -> (u32, St
     let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem: String =
         stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let hash: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let path = format!("assets/{stem}-{width}-{hash}.{ending}");
+    let path = hashed_name(&format!("{stem}-{width}"), ending, &bytes);
     files.insert(path.clone(), bytes);
     (width, path)
 }
@@ -117,8 +116,8 @@ fn ending(file: &str) -> Option<String> {
     file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
 }
 
-/// Whether the end is missing of a JPEG, which would be drawn grey there: from where its pixels begin, behind all metadata
-/// and the small picture in it, some mark must say that they are over.
+/// Whether the end of a JPEG is missing, which would be drawn grey. The end marker is looked for after the start of the pixels,
+/// because the metadata may hold a small picture with an end marker of its own.
 fn is_cut_off(bytes: &[u8]) -> bool {
     let mut at = 2;
     while bytes.starts_with(b"\xff\xd8") && at + 4 <= bytes.len() && bytes[at] == 0xff {
@@ -130,7 +129,7 @@ fn is_cut_off(bytes: &[u8]) -> bool {
     false
 }
 
-/// A picture as it is to be seen, and how it was stored.
+/// A picture, turned as it is to be seen, and the format it was stored in.
 fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Option<ImageFormat>), String> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err("this is a picture of a phone (HEIC) or a film. Save it again as JPEG".into());

@@ -25,13 +25,13 @@ pub fn single_file(
     options: site::Options,
 ) -> Result<String, String> {
     let view = Rc::new(view.clone().with_pictures(view.pictures.iter().map(|it| inlined(it, pictures)).collect()));
-    let Some(app) = &assets.app else {
+    let Some(programs) = &assets.programs else {
         return Err("the single file needs the bundle, which has the programs".into());
     };
-    let frame = script(assets, &assets.frame.0, "")?;
-    let program =
+    let frame = script(assets, &assets.frame.path, "")?;
+    let address =
         |path: &str| assets.files.get(path).map(|bytes| data_url("application/wasm", bytes)).unwrap_or_default();
-    let app = script(assets, &app.0, &program_attributes(assets, program))?;
+    let app = script(assets, &programs.loader.path, &program_attributes(programs, address))?;
 
     let fonts = assets.files.iter().filter(|(path, _)| path.ends_with(".woff2"));
     let style = fonts.fold(assets.css.clone(), |style, (path, bytes)| {
@@ -50,7 +50,7 @@ pub fn single_file(
         scripts: String::new(),
         body: site::single_body(&view, assets) + &frame.tag + &app.tag,
     };
-    // What leads to a file beside the page stands in a line of its own.
+    // Lines of the template with `{root}` link to files beside the page, and there are none.
     let template: String =
         options.template.lines().filter(|line| !line.contains("{root}")).map(|line| line.to_owned() + "\n").collect();
     let head = Head { oembed: None, live: false, ..site::article_head(&view, options) };
@@ -80,7 +80,7 @@ struct Script {
 
 fn script(assets: &Assets, path: &str, attributes: &str) -> Result<Script, String> {
     let text = std::str::from_utf8(file(assets, path)?).map_err(|error| format!("{path}: {error}"))?;
-    // There it would end for a browser.
+    // A browser would end the script there.
     if text.contains("</script") {
         return Err(format!("{path} says </script, which no script within a page may"));
     }

@@ -9,13 +9,15 @@ use backstory::components::ribbon::ribbon_style;
 use backstory::components::share_dialog::Embedding;
 use backstory::page::{Embed, Page, PageContext, Surface};
 use backstory::render::render_page;
-use backstory::{SharedView, View, Wire, heights, set_catalogue};
+use backstory::{SharedView, View, escape, heights, page_file, set_catalogue, text_line};
 use serde_json::json;
 
-use crate::assets::Assets;
+use crate::assets::{Assets, sheet_file};
 use crate::feeds;
-use crate::head::{Head, document, escape};
+use crate::head::{Head, document};
+use crate::light_theme;
 use crate::social;
+use crate::used_styles;
 
 pub use backstory::app::FIRST_SCREEN;
 
@@ -81,7 +83,7 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     for page in pages {
         put(page.file(), story_page(view, assets, options, page).into_bytes());
     }
-    put("print.html", print_page(view, assets, options).into_bytes());
+    put(page_file::PRINT, print_page(view, assets, options).into_bytes());
     put("icon.svg", options.icon.map_or_else(social::icon, str::to_owned).into_bytes());
     put("manifest.webmanifest", manifest(view));
     put("404.html", not_found(view, assets, options).into_bytes());
@@ -90,11 +92,9 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
     }
     let embeds: Vec<_> = Embed::all(view).into_iter().map(|embed| (embed, embed_body(view, assets, embed))).collect();
     let quiet: String = embeds.iter().filter(|(embed, _)| !embed.is_alive()).map(|(_, body)| body.as_str()).collect();
-    let mut cards = Assets { css: assets.css.clone(), ..Assets::default() };
-    let card_sheet = cards.put_sheet_of("card", &(quiet + "<html class=\"embedded\">"))?;
-    for (path, bytes) in cards.files {
-        put(&path, bytes);
-    }
+    let card_styles = used_styles::sheet_for(&assets.css, &(quiet + "<html class=\"embedded\">"))?;
+    let (card_sheet, bytes) = sheet_file("card", &card_styles);
+    put(&card_sheet, bytes);
     for (embed, body) in embeds {
         let name = embed.name(view);
         let path = format!("embed/{name}.html");
@@ -187,10 +187,9 @@ fn named(folder: &str) -> String {
 
 /// Data that the browser's program reads: the texts, and the events, where the page has a timeline or a ribbon of them.
 fn data_blocks(view: &View, body: &str) -> String {
-    let strings: String =
-        view.words.islands().iter().map(|s| s.replace('<', "\u{1}").replace('\n', " ") + "\n").collect();
+    let strings: String = view.words.islands().iter().map(|text| text_line(text)).collect();
     let has_events = body.contains("data-island") || body.contains("data-behavior=\"ribbon\"");
-    // The loader knows by the last line's end that the page is whole.
+    // The loader looks for a line end at the end of the data: without one the page was cut off on its way.
     let events = if has_events { view.data.encode() } else { "\n".to_owned() };
     format!(
         "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{events}</script>"
@@ -223,7 +222,7 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
 /// The article with its numbered sources at its end, for paper.
 fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let head = Head {
-        path: "print.html".to_owned(),
+        path: page_file::PRINT.to_owned(),
         sheet: Some(&assets.css_file),
         islands: false,
         indexed: false,
@@ -330,7 +329,7 @@ fn manifest(view: &View) -> Vec<u8> {
         // A later build reads it to know which story the frozen copies in its folder are of.
         "id": meta.slug,
         "name": meta.title, "short_name": meta.short_title, "start_url": "./", "display": "browser", "lang": meta.lang,
-        "background_color": "#fbf8f1", "theme_color": "#fbf8f1",
+        "background_color": light_theme::PAPER, "theme_color": light_theme::PAPER,
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
     })
     .to_string()
@@ -358,7 +357,7 @@ fn robots(base: Option<&str>) -> Vec<u8> {
 }
 
 /// For Netlify and Cloudflare Pages; `hosting/` has the same for others. A pattern has one star at most; `:version` stands for
-/// one folder. Frozen pages are asked for again like others: what had to be taken back would else live on for a year.
+/// one folder. Frozen pages are cached as briefly as others: one that had to be withdrawn would otherwise stay in caches for a year.
 const HEADERS: &str = "\
 /*
   Cross-Origin-Embedder-Policy: require-corp

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use resvg::{tiny_skia, usvg};
 
-use crate::head::escape;
-use backstory::View;
+use crate::light_theme::{DOWN, INK, PAPER, QUIET, UP};
+use backstory::{View, escape};
 
 /// Size of the card in pixels, as sites that read Open Graph expect.
 const CARD: (u32, u32) = (1200, 630);
@@ -20,13 +20,6 @@ const FACES: [&str; 2] = ["serif-semibold", "sans-regular"];
 const LINE: usize = 34;
 /// Most lines of the headline.
 const LINES: usize = 4;
-
-/// Colours of the card: the light theme's tokens.
-const PAPER: &str = "#fbf8f1";
-const INK: &str = "#1f1b16";
-const QUIET: &str = "#6b6459";
-const UP: &str = "#b06a14";
-const DOWN: &str = "#44617b";
 
 /// The icon: three years of a ribbon.
 #[must_use]

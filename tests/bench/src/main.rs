@@ -1,4 +1,5 @@
-//! Measures the timeline in Chromium, with made-up stories of any size; `cargo xtask bench` calls this.
+//! Measures the timeline in Chromium, with made-up stories of any size, and how quickly the page opens; `cargo xtask bench`
+//! calls this.
 //!
 //! A story is written (`story`), prerendered by the real prerender, served, opened (`chromium`), and used by real input
 //! events (`reader`), at full speed and with a processor four times slower; `figures` prints what came of it. A benchmark

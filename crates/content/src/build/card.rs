@@ -1,6 +1,5 @@
 //! Cards: people, concepts, claims, hurdles, signposts, scenarios; and the minute, the walk and the changes.
 
-use crate::build::StoryTerms;
 use crate::check;
 use crate::context::{BuildContext, MANY_SOURCES, span_of};
 use crate::fields::{Fields, fields};
@@ -8,6 +7,7 @@ use crate::id_index::{ANYWHERE, CARDS_AND_EVENTS, Kind};
 use crate::markdown::Shape;
 use crate::model::{
     Change, Claim, Concept, Evidence, Hurdle, NameOrder, Person, Prose, Scenario, Sentence, Signpost, SourceIx, Step,
+    Story,
 };
 use crate::rule::Rule;
 use crate::tree::Table;
@@ -117,7 +117,7 @@ fn related(f: &Fields, cx: &BuildContext) -> Vec<String> {
     cx.ids(f, "related", CARDS_AND_EVENTS)
 }
 
-pub(crate) fn claim(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Claim {
+pub(crate) fn claim(table: &Table, story: &Story, cx: &BuildContext) -> Claim {
     fields(table, "claim", cx.diagnostics, |f| {
         let reason = reason(f, cx);
         let evidence_for = evidence(f, "for", cx);
@@ -136,8 +136,8 @@ pub(crate) fn claim(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Cla
         Claim {
             id: f.id(),
             claim: cx.plain(f, "claim"),
-            section: cx.position(f, "section", Kind::Section).min(terms.sections.len().saturating_sub(1)),
-            verdict: cx.word(f, "verdict", &terms.config.verdicts),
+            section: cx.position(f, "section", Kind::Section).min(story.sections.len().saturating_sub(1)),
+            verdict: cx.word(f, "verdict", &story.verdicts),
             confidence: cx.confidence(f),
             related: related(f, cx),
             sources,
@@ -202,7 +202,7 @@ pub(crate) fn hurdle(table: &Table, cx: &BuildContext) -> Hurdle {
     })
 }
 
-pub(crate) fn signpost(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Signpost {
+pub(crate) fn signpost(table: &Table, story: &Story, cx: &BuildContext) -> Signpost {
     fields(table, "signpost", cx.diagnostics, |f| {
         let watch = cx.prose(f, "watch", Shape::Card);
         let seen = cx.prose(f, "seen", Shape::Card);
@@ -210,7 +210,7 @@ pub(crate) fn signpost(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> 
         Signpost {
             id: f.id(),
             title: cx.short(f, "title", 80, Rule::TitleLong),
-            status: cx.word(f, "status", &terms.config.statuses),
+            status: cx.word(f, "status", &story.statuses),
             as_of: f.date("as-of"),
             fits,
             against,

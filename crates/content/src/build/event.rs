@@ -2,17 +2,16 @@
 
 use backstory_timeline::{Kind as Moments, Moment};
 
-use crate::build::StoryTerms;
 use crate::check;
 use crate::context::{BuildContext, span_of};
 use crate::fields::{Fields, fields};
 use crate::id_index::{CARDS, Kind};
 use crate::markdown::Shape;
-use crate::model::{Confidence, Direction, Event, Link, LinkKind};
+use crate::model::{Confidence, Direction, Event, Link, LinkKind, Story};
 use crate::rule::Rule;
 use crate::tree::Table;
 
-pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Event {
+pub(crate) fn read(table: &Table, story: &Story, cx: &BuildContext) -> Event {
     fields(table, "event", cx.diagnostics, |f| {
         // An imported text may hold paragraphs and lists, or be left out.
         let summary = cx.maybe_prose(f, "summary", Shape::Card).unwrap_or_default();
@@ -25,8 +24,8 @@ pub(crate) fn read(table: &Table, terms: &StoryTerms, cx: &BuildContext) -> Even
             display_date: cx.maybe_plain(f, "display-date"),
             title: cx.short(f, "title", 80, Rule::TitleLong),
             short: cx.maybe_short(f, "short", 40, Rule::TitleLong),
-            theme: theme(f, terms, cx),
-            direction: direction(f, terms, cx),
+            theme: theme(f, story, cx),
+            direction: direction(f, story, cx),
             importance: u8::try_from(f.integer("importance", 1, 3)).unwrap_or(1),
             confidence: cx.confidence(f),
             parties: cx.positions(f, "parties", Kind::Party),
@@ -93,13 +92,13 @@ fn check_times(event: &Event, table: &Table, cx: &BuildContext) {
     }
 }
 
-fn theme(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> usize {
-    let options: Vec<_> = terms.config.themes.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
+fn theme(f: &Fields, story: &Story, cx: &BuildContext) -> usize {
+    let options: Vec<_> = story.themes.iter().enumerate().map(|(ix, it)| (it.id.as_str(), ix)).collect();
     cx.choice(&f.text("theme"), "theme", &options).unwrap_or_default()
 }
 
-fn direction(f: &Fields, terms: &StoryTerms, cx: &BuildContext) -> Direction {
-    let Some(measure) = &terms.config.measure else {
+fn direction(f: &Fields, story: &Story, cx: &BuildContext) -> Direction {
+    let Some(measure) = &story.measure else {
         f.maybe_text("direction");
         return Direction::Flat;
     };

@@ -1,4 +1,4 @@
-//! `story.toml` and the sections: the frame that cards hang in.
+//! Reads `story.toml` and the sections.
 
 use crate::check;
 use crate::content::SectionFile;
@@ -7,35 +7,26 @@ use crate::fields::{Fields, fields};
 use crate::id_index::note_duplicate;
 use crate::markdown::{Shape as Markdown, Statement};
 use crate::model::{
-    Confidence, DirectionLabel, Era, Measure, Meta, News, Part, RatingTerm, Section, Shape, Theme, Tone,
+    Confidence, DirectionLabel, Era, Licence, Measure, Meta, News, Part, RatingTerm, Section, Shape, Story, Theme, Tone,
 };
 use crate::rule::Rule;
 use crate::source::SpannedString;
 use crate::tree::Table;
 
-/// What `story.toml` says.
-pub(crate) struct StoryConfig {
-    pub meta: Meta,
-    pub measure: Option<Measure>,
-    pub themes: Vec<Theme>,
-    pub eras: Vec<Era>,
-    pub verdicts: Vec<RatingTerm>,
-    pub statuses: Vec<RatingTerm>,
-    pub confidences: Option<[RatingTerm; 3]>,
-}
-
-pub(crate) fn read(table: &Table, cx: &BuildContext) -> StoryConfig {
+/// What `story.toml` says; the rest of the story is still empty.
+pub(crate) fn read(table: &Table, cx: &BuildContext) -> Story {
     for key in ["theme", "verdict", "status", "confidence"] {
         note_same_words(table, key, cx);
     }
-    fields(table, "story", cx.diagnostics, |f| StoryConfig {
-        meta: meta(f, cx),
-        measure: f.maybe_table("measure").map(|it| measure(it, cx)),
-        themes: f.tables("theme").into_iter().map(|it| theme(it, cx)).collect(),
-        eras: f.tables("era").into_iter().chain(cx.content.list("era")).map(|it| era(it, cx)).collect(),
-        verdicts: f.tables("verdict").into_iter().map(|it| word(it, "verdict", cx)).collect(),
-        statuses: f.tables("status").into_iter().map(|it| word(it, "status", cx)).collect(),
-        confidences: confidences(f, cx),
+    fields(table, "story", cx.diagnostics, |f| {
+        let mut story = Story::of(meta(f, cx));
+        story.measure = f.maybe_table("measure").map(|it| measure(it, cx));
+        story.themes = f.tables("theme").into_iter().map(|it| theme(it, cx)).collect();
+        story.eras = f.tables("era").into_iter().chain(cx.content.list("era")).map(|it| era(it, cx)).collect();
+        story.verdicts = f.tables("verdict").into_iter().map(|it| word(it, "verdict", cx)).collect();
+        story.statuses = f.tables("status").into_iter().map(|it| word(it, "status", cx)).collect();
+        story.confidences = confidences(f, cx);
+        story
     })
 }
 
@@ -91,11 +82,11 @@ fn lang(f: &Fields, cx: &BuildContext) -> String {
     text.value
 }
 
-fn licence(table: &Table, cx: &BuildContext) -> (String, String) {
+fn licence(table: &Table, cx: &BuildContext) -> Licence {
     fields(table, "licence", cx.diagnostics, |f| {
         let url = f.text("url");
         check::url(&url, cx.diagnostics);
-        (cx.plain(f, "name"), url.value)
+        Licence { name: cx.plain(f, "name"), url: url.value }
     })
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, shared, story, tools};
 use serde_json::Value;
 
-use crate::links::open;
+use crate::common::open;
 
 pub fn all() -> Vec<Behaviour> {
     vec![

@@ -1,10 +1,9 @@
 //! Every state is a link, and a hostile link is no state.
 
-use std::fs;
-
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, dist, each, shared, story};
-use serde_json::Value;
+use backstory_browser_tests::{Behaviour, Page, each, shared, story};
+
+use crate::common::{DETAIL, LISTED, begins_above, open, title_of};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -27,17 +26,9 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
-pub async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
-    let host = shared()?;
-    page.open_ready(&host.mounted(fragment)).await?;
-    Ok(host)
-}
-
-/// Whether the top of an element is in the window.
+/// Whether an item is in the window, in its upper part.
 fn in_view(id: &str) -> String {
-    format!(
-        "(() => {{ const r = document.getElementById('{id}').getBoundingClientRect(); return r.top >= -2 && r.top < innerHeight * 0.6 }})()"
-    )
+    begins_above(0.6, &format!("[id='{id}']"))
 }
 
 async fn to_a_section(page: &Page) -> Result<()> {
@@ -62,19 +53,6 @@ async fn to_a_card(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// The event that the detail of the timeline shows.
-pub const DETAIL: &str = "text($('.tl-detail h4'))";
-
-/// The title of an event, as a JavaScript string. From the timeline's data, since the texts are on another page.
-pub fn title_of(event: &str) -> String {
-    let read = || -> Result<String> {
-        let data: Value = serde_json::from_str(&fs::read_to_string(dist().join("data/events.json"))?)?;
-        let events = data["events"].as_array().context("no events")?;
-        Ok(events.iter().find(|e| e["id"] == event).context("no such event")?["title"].to_string())
-    };
-    read().unwrap_or_else(|error| format!("`the title of {event}: {error:#}`"))
-}
-
 async fn to_an_event(page: &Page) -> Result<()> {
     let id = &story()?.events[story()?.events.len() / 2];
     let _host = open(page, &format!("#timeline&event={id}")).await?;
@@ -93,9 +71,6 @@ async fn to_an_event(page: &Page) -> Result<()> {
         .await?;
     page.quiet().await
 }
-
-/// Ids that the list shows, in order.
-pub const LISTED: &str = "$$('.event-index > li').filter((e) => !e.hidden).map((e) => e.dataset.event)";
 
 async fn to_a_filter(page: &Page) -> Result<()> {
     let story = story()?;
@@ -258,14 +233,23 @@ fn hostile() -> Vec<String> {
 const CLEAN: &str = "!document.querySelector('body img[onerror], body script:not([type=\"text/plain\"])') && $$('h1').length === 1 && \
                      $$('section').filter(visible).length > 4 && document.documentElement.dataset.state === 'ready' && visible($('.tl'))";
 
+/// Those of [`hostile`] that a page is loaded with, which is slow; [`hostile_fragments_typed_into_an_open_page_do_nothing`]
+/// tries all in one page. One each of: markup, bytes that are no text, a zero, separators alone, a name that JavaScript
+/// knows, keys with values that make no sense, numbers beyond all numbers, and styles.
+const HOSTILE_THAT_DIFFER_MOST: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "%ED%A0%80",
+    "%00",
+    "&&&&====&",
+    "__proto__",
+    "no-such-id&t=no-such-theme&d=no&p=no&i=99&y=9..1&q=%00&at=NaNxInfinity&lanes=x&path=2&step=0&seen=x,,y",
+    "&at=1e999x1e999",
+    "theme=__proto__&accent=red;}*{display:none",
+];
+
 async fn hostile_fragments_leave_a_clean_page(page: &Page) -> Result<()> {
     let host = shared()?;
-    for fragment in hostile() {
-        // Loading a page is slow, so only the links that differ most are opened here; the next behaviour tries all in
-        // one page.
-        if fragment.len() % 3 != 0 {
-            continue;
-        }
+    for fragment in HOSTILE_THAT_DIFFER_MOST {
         page.open_ready(&host.mounted(&format!("#{fragment}"))).await.with_context(|| format!("#{fragment}"))?;
         page.is(&format!("#{fragment} leaves the page clean"), CLEAN).await?;
         page.quiet().await.with_context(|| format!("#{fragment}"))?;

@@ -1,6 +1,7 @@
 //! What readers do, one file a theme.
 
 mod access;
+mod common;
 mod faults;
 mod forms;
 mod frames;

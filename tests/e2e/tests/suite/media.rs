@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use backstory_browser_tests::{Behaviour, CHROMIUM, Engine, Page, Running, Setting, each, probed, shared, site};
 use serde_json::json;
 
-use crate::links::open;
+use crate::common::{FOCUSED, open};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -138,7 +138,7 @@ async fn right_to_left_keys_go_the_other_way(page: &Page) -> Result<()> {
     page.until("boxes are drawn", "$('.tl-boxes [tabindex=\"0\"]')").await?;
     page.focus(".tl-boxes [tabindex='0']").await?;
     page.press(&["Home"]).await?;
-    page.rests("document.activeElement.getAttribute('aria-label')").await?;
+    page.rests(FOCUSED).await?;
     let x = "document.activeElement.getBoundingClientRect().right";
     let first: f64 = page.run(&format!("return {x}")).await?;
     page.press(&["ArrowLeft", "ArrowLeft", "ArrowLeft"]).await?;

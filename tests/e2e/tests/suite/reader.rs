@@ -1,7 +1,9 @@
 //! What a reader does with the parts: timeline, cards, section navigation, ribbon, sources, ties, map, signposts.
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, Running, each, shared, story};
+use backstory_browser_tests::{Behaviour, Page, each, story};
+
+use crate::common::{FOCUSED, LISTED, begins_above, open};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -25,21 +27,14 @@ pub fn all() -> Vec<Behaviour> {
     ]
 }
 
-async fn open(page: &Page, fragment: &str) -> Result<&'static Running> {
-    let host = shared()?;
-    page.open_ready(&host.mounted(fragment)).await?;
-    Ok(host)
-}
-
-/// Ids of events that the list shows, and of those that the view holds, alone or in clusters.
-const SHOWN_IN_LIST: &str = "$$('.event-index > li').filter((e) => !e.hidden).length";
+/// The number of events that the timeline says it shows.
 const STATUS: &str = "Number(text($('.tl-status')).match(/\\d+/)[0])";
 const SHOWN_IN_VIEW: &str =
     "$$('.tl-event').length + $$('.tl-cluster').reduce((sum, c) => sum + Number(c.textContent.match(/\\d+/)[0]), 0)";
 
 async fn filters_combine_and_list_and_view_agree(page: &Page) -> Result<()> {
     let _host = open(page, "embed/timeline.html").await?;
-    let whole: u32 = page.run(&format!("return {SHOWN_IN_LIST}")).await?;
+    let whole: u32 = page.run(&format!("return {LISTED}.length")).await?;
     page.click("[popovertarget='tl-filters']").await?;
     page.until("the filters are open", "$('#tl-filters').matches(':popover-open')").await?;
     page.click("#tl-filters [name='t']").await?;
@@ -47,7 +42,7 @@ async fn filters_combine_and_list_and_view_agree(page: &Page) -> Result<()> {
     let theme: u32 = page.run(&format!("return {STATUS}")).await?;
     page.click("#tl-filters [name='d']").await?;
     page.until("both filters count", &format!("{STATUS} < {theme}")).await?;
-    page.until("list and status agree", &format!("{SHOWN_IN_LIST} === {STATUS}")).await?;
+    page.until("list and status agree", &format!("{LISTED}.length === {STATUS}")).await?;
     page.until("list and view agree", &format!("{SHOWN_IN_VIEW} === {STATUS}")).await?;
     page.until("the address tells both", "/t=.*d=/.test(location.hash)").await?;
     page.click("#tl-filters [data-ask='reset']").await?;
@@ -73,8 +68,6 @@ async fn search_finds_in_titles_and_texts(page: &Page) -> Result<()> {
 }
 
 /// Label of the box that has the focus.
-const FOCUSED: &str = "document.activeElement.getAttribute('aria-label')";
-
 async fn keys_walk_the_timeline(page: &Page) -> Result<()> {
     let _host = open(page, "#timeline").await?;
     page.rests("$$('.tl-boxes > *').map((e) => e.title)").await?;
@@ -295,9 +288,7 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
 
 /// Whether an element is in the window, at least with its beginning.
 fn in_view(selector: &str) -> String {
-    format!(
-        "(() => {{ const r = $(\"{selector}\").getBoundingClientRect(); return r.bottom > 0 && r.top > -2 && r.top < innerHeight * 0.8 }})()"
-    )
+    begins_above(0.8, selector)
 }
 
 const LIT: &str = "$$('a[data-parties][data-light=lit]').map((e) => e.getAttribute('href'))";

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, Setting, each, shared, story};
 use serde_json::json;
 
-use crate::links::{DETAIL, open};
+use crate::common::{DETAIL, FOCUSED, LISTED, open, title_of};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -51,18 +51,6 @@ pub fn all() -> Vec<Behaviour> {
 
 /// How many times as wide as its frame the world is.
 const SCALE: &str = "Math.round(100 * $('.tl-world').getBoundingClientRect().width / $('.tl-view').clientWidth) / 100";
-/// Label of the box that has the focus.
-const FOCUSED: &str = "document.activeElement.getAttribute('aria-label')";
-
-/// Ids that the list of all events shows, in order, in the embed of the timeline ([`with_list`]).
-const LISTED: &str = "$$('.event-index > li').filter((e) => !e.hidden).map((e) => e.dataset.event)";
-
-/// The title of an event in the data of the timeline.
-fn title_of(event: &str) -> String {
-    format!(
-        "$('#data-timeline').textContent.split('\\n').map((l) => l.split('\\t')).find((f) => f[0] === 'E' && f[1] === '{event}')[7]"
-    )
-}
 
 /// The address of the article at which the timeline shows an event.
 fn chosen(event: &str) -> String {

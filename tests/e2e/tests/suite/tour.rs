@@ -3,7 +3,7 @@
 use anyhow::Result;
 use backstory_browser_tests::{Behaviour, Page, each};
 
-use crate::links::open;
+use crate::common::open;
 
 pub fn all() -> Vec<Behaviour> {
     vec![
