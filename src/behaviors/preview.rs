@@ -168,6 +168,8 @@ impl Preview {
             }
             event.prevent_default();
             self.open(link, address);
+        } else if dom::closest(event, "[data-closes]").is_some() {
+            // What lies below is left, and this with it.
         } else if self.is_open() && !self.holds(event.target().as_ref().and_then(|t| t.dyn_ref())) && !self.is_beside()
         {
             // What covers the text goes when the reader touches the text.

@@ -2,7 +2,7 @@
 //!
 //! A link to an entry that a filter hides removes the filters and says so ([`show_anyway`]).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -74,9 +74,11 @@ pub(crate) fn mount(bar: &Element) {
         timer.replace(Some(dom::later(TYPED_MS, move || apply(&host, &i))));
     });
     if is_alone() {
-        let (host, i) = (bar.clone(), index.clone());
+        let (host, i, is_first) = (bar.clone(), index.clone(), Cell::new(true));
         store::follow(move |state| {
-            if field.value().trim() != state.filter.query {
+            // Over a reload Firefox keeps what was typed, and not what that hid.
+            let is_kept = is_first.replace(false) && !state.filter.query.is_empty();
+            if is_kept || field.value().trim() != state.filter.query {
                 field.set_value(&state.filter.query);
                 apply(&host, &i);
             }

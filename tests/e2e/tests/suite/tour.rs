@@ -10,6 +10,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(opens_over_the_page_and_closes_where_it_began),
         each!(keys_and_buttons_lead_forward_and_back),
         each!(going_back_closes_it_and_never_opens_it),
+        each!(what_is_read_in_it_closes_before_it_or_with_it),
         each!(an_address_leads_to_its_step),
         each!(a_page_of_its_own_shows_a_step_at_a_time),
     ]
@@ -83,6 +84,31 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     page.click("#tour [data-closes]").await?;
     page.until("it closes all the same", "!$('#tour').open && location.hash === ''").await?;
     page.equals("in place", "history.length", steps).await?;
+    page.quiet().await
+}
+
+async fn what_is_read_in_it_closes_before_it_or_with_it(page: &Page) -> Result<()> {
+    let host = open(page, "people.html").await?;
+    page.act(&format!("location.href = {:?}", host.mounted(""))).await?;
+    page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
+    for closes_both in [false, true] {
+        page.click(OPENER).await?;
+        page.until("the tour is open", "$('#tour').open").await?;
+        page.click("#tour li[data-current] .evidence-link").await?;
+        page.until("its event is read in it", "visible($('#tour #preview'))").await?;
+        if closes_both {
+            page.act("$('#tour [data-closes]').click()").await?;
+        } else {
+            page.press(&["Escape"]).await?;
+            page.until("Escape closes what is read", "$('#preview').hidden && location.hash === '#tour=1'").await?;
+            page.is("and not the tour", "$('#tour').open").await?;
+            page.press(&["Escape"]).await?;
+        }
+        page.until("the tour is closed", "$('#tour')?.open === false && $('#preview').hidden && location.hash === ''")
+            .await?;
+        page.rests("location.href").await?;
+        page.is("on the page where it began", "$('#tour') && history.state === '0'").await?;
+    }
     page.quiet().await
 }
 
