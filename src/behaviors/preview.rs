@@ -29,6 +29,9 @@ const TABBABLE: &str = "a[href],button,[tabindex=\"0\"]";
 
 /// How long a pointer rests on a link before its preview opens, in milliseconds.
 const REST_MS: u32 = 350;
+/// A pointer that went so far has moved, in pixels: the page may move below one that rests, and a hand that clicks is never
+/// quite still.
+const MOVED_PX: i32 = 4;
 /// How long a pointer may take from the link to the preview before it is hidden, in milliseconds.
 const LEAVE_MS: u32 = 300;
 
@@ -74,8 +77,8 @@ struct Preview {
     timer: RefCell<Option<Timeout>>,
     /// Where to go once all previews are closed.
     then: RefCell<Option<String>>,
-    /// When the page was last scrolled: a link that scrolls under a resting pointer opens no preview.
-    scrolled_at_ms: Cell<f64>,
+    /// Where the pointer was last seen to move to: links that come to lie under it are not pointed at.
+    pointer: Cell<Option<(i32, i32)>>,
 }
 
 /// Starts to take links, if the page has a place for previews.
@@ -88,8 +91,10 @@ pub(crate) fn start() {
     on_active(&document, "click", move |event| p.clicked(event));
     let p = preview.clone();
     on_active(&document, "keydown", move |event| p.key(event.unchecked_ref()));
-    let p = preview.clone();
-    on(&document, "pointerover", move |event| p.pointer_came(event.unchecked_ref()));
+    for name in ["pointerover", "pointermove"] {
+        let p = preview.clone();
+        on(&document, name, move |event| p.pointer_came(event.unchecked_ref()));
+    }
     let p = preview.clone();
     on(&document, "pointerout", move |event| p.pointer_went(event));
     for name in ["focusin", "touchstart"] {
@@ -99,8 +104,6 @@ pub(crate) fn start() {
             }
         });
     }
-    let p = preview.clone();
-    on(&dom::window(), "scroll", move |_| p.scrolled_at_ms.set(js_sys::Date::now()));
     let p = preview.clone();
     on(&dom::window(), "resize", move |_| p.place());
     store::follow(move |state| preview.follow(state));
@@ -128,7 +131,7 @@ impl Preview {
             is_peek: Cell::new(false),
             timer: RefCell::default(),
             then: RefCell::default(),
-            scrolled_at_ms: Cell::new(0.0),
+            pointer: Cell::default(),
         })
     }
 
@@ -168,6 +171,8 @@ impl Preview {
             }
             event.prevent_default();
             self.open(link, address);
+        } else if dom::closest(event, "[data-closes]").is_some() {
+            // What lies below is left, and this with it.
         } else if self.is_open() && !self.holds(event.target().as_ref().and_then(|t| t.dyn_ref())) && !self.is_beside()
         {
             // A preview that covers the text closes when the reader clicks the text.
@@ -217,15 +222,25 @@ impl Preview {
             // The pointer returned before the preview was hidden.
             self.timer.take();
         }
-        let Some(link) = link else { return };
+        let has_moved = self.has_moved(event);
+        let Some(link) = link.filter(|_| has_moved) else { return };
         let address = entries::address_of(&link);
         entries::fetch(entries::parts(&address).0);
-        let has_scrolled = js_sys::Date::now() - self.scrolled_at_ms.get() < REST_MS.into();
-        if has_scrolled || is_over_layer || self.is_of(&link) || (self.is_open() && !self.is_peek.get()) {
+        if is_over_layer || self.is_of(&link) || (self.is_open() && !self.is_peek.get()) {
             return;
         }
         let preview = self.clone();
         self.timer.replace(Some(dom::later(REST_MS, move || preview.peek(link, address))));
+    }
+
+    /// Whether the pointer itself has moved. Where it is first seen it may have rested since before the page was there.
+    fn has_moved(&self, event: &PointerEvent) -> bool {
+        let (x, y) = (event.client_x(), event.client_y());
+        let moved = self.pointer.get().map(|from| (x - from.0).abs() + (y - from.1).abs() >= MOVED_PX);
+        if moved != Some(false) {
+            self.pointer.set(Some((x, y)));
+        }
+        moved == Some(true)
     }
 
     fn pointer_went(self: &Rc<Self>, event: &Event) {
@@ -422,20 +437,19 @@ impl Preview {
     // Closing.
 
     fn close(&self) {
-        self.timer.take();
-        let is_peek = self.is_peek.get();
-        self.hide();
-        if !is_peek {
-            store::close_previews();
-        }
+        self.leave_for(None);
     }
 
+    /// Closes the preview, and the tour below it where the reader goes on to another place of this page.
     fn leave_for(&self, to: Option<String>) {
+        self.timer.take();
+        let (is_peek, leaves_tour) = (self.is_peek.get(), to.is_some());
         *self.then.borrow_mut() = to;
-        store::update(Step::Replace, |s| s.tour = None);
-        let is_peek = self.is_peek.get();
-        self.close();
-        if is_peek && let Some(to) = self.then.take() {
+        self.hide();
+        if (!is_peek || leaves_tour)
+            && !store::close_previews(!is_peek, leaves_tour)
+            && let Some(to) = self.then.take()
+        {
             dom::go_to(&to);
         }
     }

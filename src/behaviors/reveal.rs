@@ -17,7 +17,7 @@ const SETTLED_MS: u32 = 400;
 /// Starts to follow the address and the cards.
 pub(crate) fn start() {
     let (last, is_first) = (RefCell::new(None), Cell::new(true));
-    store::follow(move |state| show(state, &mut last.borrow_mut(), is_first.replace(false)));
+    store::follow(move |state| show(state, last.replace(state.anchor.clone()), is_first.replace(false)));
     // `toggle` does not bubble.
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
     EventListener::new_with_options(&dom::document(), "toggle", options, |event| {
@@ -28,9 +28,8 @@ pub(crate) fn start() {
     .forget();
 }
 
-fn show(state: &State, last: &mut Option<String>, is_first: bool) {
-    let is_known = state.anchor == *last;
-    last.clone_from(&state.anchor);
+fn show(state: &State, last: Option<String>, is_first: bool) {
+    let is_known = state.anchor == last;
     // After going back or a reload, and while a preview is open, the browser decides where the page is scrolled to.
     if !store::has_arrived() || !state.trail.is_empty() {
         return;

@@ -2,7 +2,7 @@
 //!
 //! A link to an entry that a filter hides removes the filters and says so ([`show_anyway`]).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
 use super::{on, on_click, press};
 use crate::i18n::{Text, fill, text};
+use crate::state::store::{self, Step};
 use crate::{dom, fold};
 
 /// Selects the entries of a list.
@@ -66,15 +67,29 @@ pub(crate) fn mount(bar: &Element) {
             }
         }
     });
-    if search_field(bar).is_none() {
-        return;
-    }
+    let Some(field) = search_field(bar) else { return };
     let (host, i, timer) = (bar.clone(), index.clone(), RefCell::new(None));
     on(bar, "input", move |_| {
         let (host, i) = (host.clone(), i.clone());
         timer.replace(Some(dom::later(TYPED_MS, move || apply(&host, &i))));
     });
+    if is_alone() {
+        let (host, i, is_first) = (bar.clone(), index.clone(), Cell::new(true));
+        store::follow(move |state| {
+            // Over a reload Firefox keeps what was typed, and not what that hid.
+            let is_kept = is_first.replace(false) && !state.filter.query.is_empty();
+            if is_kept || field.value().trim() != state.filter.query {
+                field.set_value(&state.filter.query);
+                apply(&host, &i);
+            }
+        });
+    }
     read_on(index);
+}
+
+/// Whether the address is this search's: where the page has a timeline, a search in the address is that of the timeline.
+fn is_alone() -> bool {
+    dom::by_id("timeline").is_none()
 }
 
 /// Reads the texts in slices while nothing is searched for, so that the first letter need not wait for it.
@@ -111,34 +126,33 @@ fn reset(bar: &Element) {
 
 /// Hides the entries that the pressed filters and the search leave out, and says how many are left.
 fn apply(bar: &Element, index: &Shared) {
-    let pressed = dom::all(bar, "[data-filter][aria-pressed=\"true\"]");
-    let wanted: Vec<(String, String, String)> = pressed
-        .iter()
-        .filter_map(|b| {
-            let label = b.first_child().and_then(|label| label.text_content()).unwrap_or_default();
-            Some((b.get_attribute("data-filter")?, b.get_attribute("data-value")?, label))
-        })
-        .filter(|(_, value, _)| !value.is_empty())
-        .collect();
     let query = search_field(bar).map(|field| field.value()).unwrap_or_default();
     let words = fold::words(&query);
     if !words.is_empty() {
         index.borrow_mut().read(usize::MAX);
     }
+    // Names what hides entries: the searched words and the pressed filters.
+    let (mut why, mut wanted) = (Vec::new(), Vec::new());
+    let query = query.trim();
+    if !query.is_empty() {
+        why.push(["“", query, "”"].concat());
+    }
+    for button in dom::all(bar, "[data-filter][aria-pressed=\"true\"]:not([data-value=\"\"])") {
+        why.push(button.first_child().and_then(|label| label.text_content()).unwrap_or_default());
+        wanted.push((button.get_attribute("data-filter").unwrap_or_default(), button.get_attribute("data-value")));
+    }
     let index = index.borrow();
+    // A number of a numbered list is that entry, and not every year that it is part of.
+    let numbered = index.entries.iter().position(|entry| entry.get_attribute("value").as_deref() == Some(query));
     let mut left = 0;
     for (n, entry) in index.entries.iter().enumerate() {
-        let fits = wanted.iter().all(|(attribute, value, _)| entry.get_attribute(attribute).as_ref() == Some(value))
-            && (words.is_empty() || fold::holds_all(&index.texts[n], &words));
+        let fits = wanted.iter().all(|(attribute, value)| entry.get_attribute(attribute) == *value)
+            && numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
         if entry.hidden() == fits {
             entry.set_hidden(!fits);
         }
         left += usize::from(fits);
     }
-    // Names what hides entries: the searched words and the pressed filters.
-    let query = query.trim();
-    let searched = (!query.is_empty()).then(|| ["“", query, "”"].concat());
-    let why: Vec<String> = searched.into_iter().chain(wanted.into_iter().map(|(_, _, label)| label)).collect();
     if let Ok(Some(none)) = bar.query_selector(".list-none") {
         let _ = none.toggle_attribute_with_force("hidden", left > 0);
         if left == 0 {
@@ -149,6 +163,10 @@ fn apply(bar: &Element, index: &Shared) {
         let _ = button.toggle_attribute_with_force("hidden", why.is_empty());
     }
     dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
+    // Last, because whoever hears of it may look for an entry that was hidden until now.
+    if is_alone() {
+        store::update(Step::Replace, |s| s.filter.query = query.to_owned());
+    }
 }
 
 /// Shows an element that a filter or search hides, by clearing them, and says so. Returns whether it was hidden.

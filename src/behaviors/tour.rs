@@ -95,12 +95,14 @@ impl Tour {
                     let _ = popover.unchecked_into::<HtmlElement>().hide_popover();
                 }
                 *tour.opener.borrow_mut() = opener.dyn_into().ok();
-                store::update(Step::Replace, |s| s.tour = s.tour.or(Some(1)));
+                store::update(Step::Tour, |s| s.tour = s.tour.or(Some(1)));
             }
         });
         let tour = self.clone();
         on(dialog, "close", move |_| {
-            store::update(Step::Replace, |s| s.tour = None);
+            if store::state().tour.is_some() {
+                store::close_previews(false, true);
+            }
             if let Some(opener) = &*tour.opener.borrow() {
                 dom::focus(opener);
             }

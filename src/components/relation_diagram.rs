@@ -1,6 +1,6 @@
 //! Who is connected with whom: a drawing of which every line and name is a link, and a card for each line.
 use backstory_content::Story;
-use backstory_content::model::{Direction, Event, ItemKind, Measure, Party, Tie};
+use backstory_content::model::{Direction, Event, ItemKind, Party, Tie};
 use yew::prelude::*;
 
 use super::card::{Card, EntryEnd, Title, uncited, unlinked};
@@ -145,22 +145,13 @@ impl<'a> RelationEvidence<'a> {
     fn count(&self, direction: Direction) -> usize {
         self.events.iter().filter(|e| e.direction == direction).count()
     }
-
-    /// Direction in which more of its events moved the story's two main parties; `Flat` for as many each way.
-    fn tendency(&self) -> Direction {
-        match self.count(Direction::Up).cmp(&self.count(Direction::Down)) {
-            std::cmp::Ordering::Greater => Direction::Up,
-            std::cmp::Ordering::Less => Direction::Down,
-            std::cmp::Ordering::Equal => Direction::Flat,
-        }
-    }
 }
 
 fn line(view: &View, relation: &RelationEvidence) -> Html {
     let t = relation.tie;
     let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
-    let class = format!("tie w{} {}", relation.events.len().clamp(1, WIDEST), way_class(relation.tendency()));
+    let class = format!("tie {}", width_class(relation.events.len()));
     html! {
         <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={view.words.label(&between(view, t), &t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
@@ -181,34 +172,23 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
     }
 }
 
-/// What widths and colours of the lines mean.
+fn width_class(events: usize) -> String {
+    format!("w{}", events.clamp(1, WIDEST))
+}
+
+/// What the widths of the lines mean. They have no colour: events have a direction for the story's two main parties only, and a
+/// line between others would seem to tell of these.
 fn key(view: &View, ties: &[RelationEvidence]) -> Html {
-    let story = &view.story;
-    let sample = |class: &str, words: String| {
-        html! {
-            <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path class={format!("tie {class}")} d="M0 7H60" /></svg>{ words }</li>
-        }
-    };
     let counts = || ties.iter().map(|t| t.events.len());
     let (least, most) = (counts().min().unwrap_or_default(), counts().max().unwrap_or_default());
-    let width = |n: usize| sample(&format!("flat w{}", n.clamp(1, WIDEST)), view.events_count(n));
-    let pair: Vec<&str> = story.parties.iter().filter(|p| p.own).map(|p| p.label.as_str()).collect();
-    let way = |m: &Measure, direction: Direction| {
-        let words = match direction {
-            Direction::Flat => view.words.get("ties-even").to_owned(),
-            _ => view.words.fill("ties-more", &[&m.directions[direction as usize].label.to_lowercase()]),
-        };
-        let used = ties.iter().any(|t| t.tendency() == direction);
-        if used { sample(&format!("{} w3", way_class(direction)), words) } else { Html::default() }
+    let width = |n: usize| {
+        let class = format!("tie {}", width_class(n));
+        html! {
+            <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path {class} d="M0 7H60" /></svg>{ view.events_count(n) }</li>
+        }
     };
     html! {
-        <div class="ties-key">
-            <p>{ view.t("ties-width") }</p><ul class="map-key">{ width(least) }if most > least { { width(most) } }</ul>
-            if let Some(m) = &story.measure {
-                <p>{ view.words.fill("ties-colour", &[&view.words.fill("tie-between", &pair)]) }</p>
-                <ul class="map-key">{ way(m, Direction::Up) }{ way(m, Direction::Down) }{ way(m, Direction::Flat) }</ul>
-            }
-        </div>
+        <div class="ties-key"><p>{ view.t("ties-width") }</p><ul class="map-key">{ width(least) }if most > least { { width(most) } }</ul></div>
     }
 }
 
@@ -243,22 +223,33 @@ pub fn TieCard(props: &TieCardProps) -> Html {
     }
 }
 
-/// Number of events, first and last year, and how many moved the story's two main parties closer or apart.
+/// Number of events, first and last year, and in words what they did to the story's two main parties, which only for the tie of
+/// these two goes without saying.
 fn on_record(view: &View, relation: &RelationEvidence) -> Html {
-    let events = &relation.events;
+    let (story, events) = (&view.story, &relation.events);
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
     let [from, to] = [first, last].map(|it| view.words.year(it.date.year()));
     let years = if from == to { from } else { view.words.fill("years", &[&from, &to]) };
-    let ways = view.story.measure.iter().flat_map(|m| {
-        [Direction::Up, Direction::Down, Direction::Flat]
-            .map(|d| (&m.directions[d as usize].label, relation.count(d), d))
-    });
-    let ways = ways.filter(|w| w.1 > 0 && w.2 != Direction::Flat).map(|(label, n, d)| {
-        html! {
-            <span class={classes!("way", way_class(d))}>{ view.words.digits(&n.to_string()) }{ " " }{ label.to_lowercase() }</span>
-        }
-    });
-    html! { <>{ view.words.list([view.events_count(events.len()).as_str(), &years]) }{ for ways }</> }
+    let ways = story
+        .measure
+        .iter()
+        .flat_map(|m| [Direction::Up, Direction::Down].map(|d| (&m.directions[d as usize].verb, relation.count(d), d)));
+    let all = events.len().to_string();
+    let ways: Vec<Html> = ways
+        .filter(|way| way.1 > 0)
+        .map(|(verb, n, d)| {
+            html! { <span class={classes!("way", way_class(d))}>{ view.words.fill("tie-way", &[verb, &n.to_string(), &all]) }</span> }
+        })
+        .collect();
+    let pair: Vec<&str> = story.parties.iter().filter(|p| p.own).map(|p| p.label.as_str()).collect();
+    let t = relation.tie.between;
+    let is_of_others = pair.len() == 2 && !(story.parties[t.0].own && story.parties[t.1].own);
+    html! {
+        <>
+            { view.words.list([view.events_count(events.len()).as_str(), &years]) }
+            if !ways.is_empty() { <span class="tie-effect">if is_of_others { <span>{ view.words.fill("tie-between", &pair) }</span> }{ for ways }</span> }
+        </>
+    }
 }
 
 #[cfg(test)]

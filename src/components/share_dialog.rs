@@ -57,7 +57,9 @@ pub fn ShareDialog() -> Html {
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
     let forms = forms(view, page.surface == Surface::Page(Page::Events))
         .into_iter()
-        .map(|(path, label, place)| html! { <option value={path} data-place={place}>{ label }</option> });
+        .enumerate()
+        // The text is the title of the frame; that of the story is too long to be chosen by.
+        .map(|(n, (path, title, place))| html! { <option value={path} data-place={place} label={(n == 0).then(|| view.t("whole"))}>{ title }</option> });
     let select = |name: &'static str, key: &str, options: Html| {
         html! {
             <label class="field"><span>{ view.t(key) }</span><select {name}>{ options }</select></label>
@@ -71,7 +73,8 @@ pub fn ShareDialog() -> Html {
             data-script={embedding.script.path.clone()} data-integrity={embedding.script.integrity.clone()} data-frozen={embedding.frozen.clone()} data-accent={accent.clone()}>
             <button type="button" class="embed-button">{ view.t("embed") }</button>
             <dialog class="embed-dialog" aria-labelledby="embed-title">
-                <h2 id="embed-title">{ view.t("embed-dialog") }</h2>
+                <div class="embed-head"><h2 id="embed-title">{ view.t("embed-dialog") }</h2>
+                    <form method="dialog"><button class="quiet">{ view.t("close") }</button></form></div>
                 <div class="embed-fields">
                     { select("form", "embed-what", forms.collect()) }
                     { select("kind", "embed-kind", options(&[("frame", "embed-frame"), ("script", "embed-script"), ("address", "embed-address"), ("link", "embed-link")])) }
@@ -86,7 +89,6 @@ pub fn ShareDialog() -> Html {
                     <span role="status" class="said"></span></p>
                 <p class="embed-preview-title">{ view.t("embed-preview") }</p>
                 <div class="embed-preview"></div>
-                <form method="dialog"><button class="quiet">{ view.t("close") }</button></form>
             </dialog>
         </div>
     }

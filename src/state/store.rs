@@ -38,6 +38,8 @@ pub(crate) enum Step {
     Preview,
     /// The same for an event that is chosen in the timeline.
     Event,
+    /// The same for the tour, whose steps refine it.
+    Tour,
     /// A refinement of the present step.
     Replace,
 }
@@ -66,11 +68,13 @@ fn change_to<'a>(step: Step, change: Box<dyn FnOnce(&mut State) + 'a>) {
         let is_step = match step {
             Step::Preview => true,
             Step::Event => before.event.is_none() && before.trail.is_empty(),
+            Step::Tour => before.tour.is_none(),
             Step::Replace => false,
         };
         match step {
             Step::Preview => state.trail.push(before.anchor.clone().unwrap_or_default()),
             Step::Event => state.is_event_step |= is_step,
+            Step::Tour => state.is_tour_step |= is_step,
             Step::Replace => {}
         }
         (*state != before).then_some(is_step)
@@ -97,16 +101,28 @@ fn restore_scrolling(by: ScrollRestoration) {
     }
 }
 
-/// Closes all previews: goes back to where the first was opened. Where the page began with one, or in a frame, whose steps
-/// are the host's too, the present step forgets them.
-pub(crate) fn close_previews() {
-    let trail = state().trail;
-    if trail.is_empty() || dom::is_framed() {
-        let base = trail.into_iter().next().filter(|id| !id.is_empty());
-        update(Step::Replace, |s| (s.anchor, s.trail) = (base, Vec::new()));
-    } else {
-        go_back(trail.len());
+/// Closes all previews, and the tour below them if it is left too: goes back to where the first was opened. Where the page
+/// began with one, or in a frame, whose steps are the host's too, the present step forgets them. An anchor that opened nothing
+/// may stay. Returns whether it goes back.
+pub(crate) fn close_previews(is_anchor: bool, leaves_tour: bool) -> bool {
+    let state = state();
+    let steps = state.trail.len() + usize::from(leaves_tour && state.is_tour_step);
+    let goes_back = steps > 0 && !dom::is_framed();
+    let opened = if is_anchor { None } else { state.anchor };
+    let base = state.trail.into_iter().next().or(opened).filter(|id| !id.is_empty());
+    update(Step::Replace, |s| {
+        if leaves_tour {
+            // One that the page began with has no step to go back from.
+            s.tour = None;
+        }
+        if !goes_back {
+            (s.anchor, s.trail) = (base, Vec::new());
+        }
+    });
+    if goes_back {
+        go_back(steps);
     }
+    goes_back
 }
 
 /// Goes back to the preview before this one.
@@ -163,7 +179,8 @@ fn write_address(is_step: bool) {
 /// The state object of a history entry. Every entry that we have handled has one; an entry without it was just created by a link
 /// or a typed address.
 fn mark(state: &State) -> JsValue {
-    let mut mark = String::from(if state.is_event_step { "1" } else { "0" });
+    let steps = u8::from(state.is_event_step) | u8::from(state.is_tour_step) << 1;
+    let mut mark = String::from(char::from(b'0' | steps));
     for id in &state.trail {
         mark.push(' ');
         mark.push_str(id);
@@ -184,9 +201,8 @@ pub(crate) fn start() {
         return;
     }
     read_address();
-    for name in ["hashchange", "popstate"] {
-        EventListener::new(&dom::window(), name, |_| read_address()).forget();
-    }
+    // Not `hashchange` too: it comes later, when a listener may have changed what has yet to be written.
+    EventListener::new(&dom::window(), "popstate", |_| read_address()).forget();
     bridge::serve(|change| match change {
         Change::Tell => bridge::tell(&state()),
         Change::Event(asked) => take(Step::Event, asked),
@@ -199,7 +215,13 @@ pub(crate) fn start() {
 fn take(step: Step, asked: State) {
     update(step, |s| {
         let refused = s.refused.take().filter(|_| s.filter.years == asked.filter.years);
-        *s = State { trail: std::mem::take(&mut s.trail), is_event_step: s.is_event_step, refused, ..asked };
+        *s = State {
+            trail: std::mem::take(&mut s.trail),
+            is_event_step: s.is_event_step,
+            is_tour_step: s.is_tour_step,
+            refused,
+            ..asked
+        };
     });
 }
 
@@ -209,7 +231,8 @@ fn read_address() {
     let kept = history.as_ref().and_then(|h| h.state().ok()).and_then(|kept| kept.as_string());
     let mut parsed = State::parse(&hash);
     let mut marks = kept.as_deref().unwrap_or_default().split(' ');
-    parsed.is_event_step = marks.next() == Some("1");
+    let steps = marks.next().and_then(|steps| steps.bytes().next()).unwrap_or_default();
+    (parsed.is_event_step, parsed.is_tour_step) = (steps & 1 != 0, steps & 2 != 0);
     parsed.trail = marks.map(str::to_owned).collect();
     let (changed, mark, keeps_view) = STORE.with(|s| {
         let mut state = s.state.borrow_mut();
@@ -228,6 +251,10 @@ fn read_address() {
                     before.event = parsed.event;
                 }
                 (before.anchor, before.trail) = (parsed.anchor, parsed.trail);
+            }
+            if before.is_tour_step && !parsed.is_tour_step {
+                before.is_tour_step = false;
+                before.tour = before.tour.filter(|_| kept.is_none());
             }
             parsed = before;
         }

@@ -101,6 +101,8 @@ pub struct State {
     pub trail: Vec<String>,
     /// Whether choosing an event made a step of the reader's history, so that closing it is going back. Kept likewise.
     pub is_event_step: bool,
+    /// The same for opening the tour.
+    pub is_tour_step: bool,
     /// Filter of the timeline.
     pub filter: Filter,
     /// Place and zoom of the timeline.

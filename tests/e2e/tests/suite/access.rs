@@ -24,6 +24,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(axe_finds_nothing_on_a_phone_with_an_event_open).only(CHROMIUM),
         each!(axe_finds_nothing_in_frames).only(CHROMIUM),
         each!(controls_have_roles_and_names),
+        each!(the_way_out_of_each_dialog_is_in_sight),
+        each!(the_bar_keeps_the_name_of_the_section_in_large_letters),
         each!(the_skip_link_skips),
         each!(everything_is_reached_by_the_tabulator_in_order),
     ]
@@ -174,6 +176,44 @@ async fn controls_have_roles_and_names(page: &Page) -> Result<()> {
     wrong.extend(wrong_roles(page, &wanted).await?);
     ensure!(wrong.is_empty(), "{}", wrong.join("; "));
     Ok(())
+}
+
+async fn the_way_out_of_each_dialog_is_in_sight(page: &Page) -> Result<()> {
+    for (width, height) in [(390, 844), (1440, 900)] {
+        page.size(width, height).await?;
+        for (opener, dialog) in [
+            (".embed-button", ".embed-dialog"),
+            ("[data-ask='help']", ".tl-help"),
+            ("header a[data-opens=tour], main a[data-opens=tour]", "#tour"),
+        ] {
+            let _host = open(page, "").await?;
+            page.click(opener).await?;
+            page.until(&format!("{dialog} is open"), &format!("$('{dialog}').open")).await?;
+            let seen = format!(
+                "(() => {{ const b = $('{dialog} form[method=dialog] button'); const r = b.getBoundingClientRect(); \
+                 return b.contains(document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2)) }})()"
+            );
+            page.until(&format!("its button to close is seen at {width} px"), &seen).await?;
+            page.act(&format!("$('{dialog}').scrollTop = 9999")).await?;
+            page.until("and when it is scrolled", &seen).await?;
+        }
+    }
+    page.quiet().await
+}
+
+async fn the_bar_keeps_the_name_of_the_section_in_large_letters(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let _host = open(page, "").await?;
+    page.act("document.documentElement.style.fontSize = '200%'; $('#context .prose p').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
+    page.until("the bar names the section", "text($('.section-nav-title')) === text($('#context h2'))").await?;
+    page.is(
+        "and it is seen, in the middle of the bar",
+        "(() => { const t = $('.section-nav-title').getBoundingClientRect(); const b = $('.section-nav-here').getBoundingClientRect(); \
+         return t.width > 80 && Math.abs(t.top + t.bottom - b.top - b.bottom) < 6 && t.right <= b.right })()",
+    )
+    .await?;
+    page.is("nothing is wider than the window", "$('.section-nav').scrollWidth <= innerWidth").await?;
+    page.quiet().await
 }
 
 /// Lists the elements that have another role than they should, or no name.

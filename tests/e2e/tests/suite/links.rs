@@ -13,6 +13,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(to_an_event),
         each!(to_a_filter),
         each!(to_a_search),
+        each!(to_a_search_on_a_shelf),
+        each!(to_the_timeline),
         each!(to_rows_by_party),
         each!(to_a_place_and_zoom),
         each!(to_the_path_of_an_event),
@@ -103,6 +105,54 @@ async fn to_a_search(page: &Page) -> Result<()> {
     let shown: Vec<String> = page.run(&format!("return {LISTED}")).await?;
     ensure!(!shown.is_empty() && shown.len() < story()?.events.len(), "{} events fit {word:?}", shown.len());
     Ok(())
+}
+
+async fn to_a_search_on_a_shelf(page: &Page) -> Result<()> {
+    for shelf in ["events", "people", "concepts", "sources"] {
+        let host = open(page, &format!("{shelf}.html")).await?;
+        let steps: usize = page.run("return history.length").await?;
+        let list: String = page.run("return '#' + $('.list-tools').dataset.list").await?;
+        let shown = format!("$$('{list} > [data-entry]').filter((e) => !e.hidden).length");
+        let word: String = page
+            .run(&format!("return text($$('{list} > [data-entry] [data-entry-title]').at(-1)).split(' ').sort((a, b) => b.length - a.length)[0].replace(/[^\\p{{L}}]/gu, '')"))
+            .await?;
+        page.focus(".list-tools [type=search]").await?;
+        page.type_text(&word).await?;
+        page.until(&format!("the address of {shelf} keeps it"), &format!("location.hash === '#q={word}'")).await?;
+        page.equals("in place", "history.length", steps).await?;
+        let found: usize = page.run(&format!("return {shown}")).await?;
+        ensure!(found > 0, "nothing on {shelf} has {word:?}");
+        page.act("location.reload()").await?;
+        page.ready().await?;
+        page.until(
+            "a reload restores it",
+            &format!("$('.list-tools [type=search]').value === '{word}' && {shown} === {found}"),
+        )
+        .await?;
+        page.click(".list-tools [data-reset]").await?;
+        page.until("the address forgets it", "location.hash === ''").await?;
+        page.open("about:blank").await?;
+        page.open_ready(&host.mounted(&format!("{shelf}.html#q={word}"))).await?;
+        page.until("so does a link", &format!("{shown} === {found}")).await?;
+    }
+    let id: String = page.run("return $('#source-list > li').id").await?;
+    let _host = open(page, &format!("sources.html#{id}&q=zzzz")).await?;
+    page.until("a link to an entry beats it", &format!("visible(document.getElementById('{id}'))")).await?;
+    page.quiet().await
+}
+
+async fn to_the_timeline(page: &Page) -> Result<()> {
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844)] {
+        page.size(width, height).await?;
+        let _host = open(page, "").await?;
+        page.act("$('main a[href=\"#timeline\"], header a[href=\"#timeline\"]').click()").await?;
+        page.until(
+            &format!("its heading stands right below the bar at {width} px"),
+            "(() => { const top = $('.timeline-title').getBoundingClientRect().top - $('.section-nav').getBoundingClientRect().bottom; return top >= 0 && top < 24 })()",
+        )
+        .await?;
+    }
+    page.quiet().await
 }
 
 async fn to_rows_by_party(page: &Page) -> Result<()> {

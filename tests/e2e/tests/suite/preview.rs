@@ -14,6 +14,9 @@ pub fn all() -> Vec<Behaviour> {
         each!(links_inside_go_on_and_back),
         each!(keys_open_and_close_and_the_focus_returns),
         each!(a_rest_of_the_pointer_opens_and_going_away_closes),
+        each!(a_link_that_comes_to_lie_under_a_resting_pointer_opens_nothing),
+        each!(a_claim_beside_the_line_has_its_words_in_full_width),
+        each!(the_places_that_cite_a_source_are_a_plain_list),
         each!(a_reload_and_a_shared_link_open_it),
         each!(what_others_hang_on_an_address_does_not_matter),
         each!(on_this_page_the_reader_can_go_to_it_and_come_back),
@@ -171,10 +174,8 @@ async fn a_rest_of_the_pointer_opens_and_going_away_closes(page: &Page) -> Resul
     page.rests("scrollY").await?;
     // Events are made in the page, because not every driver can move a pointer that rests. The preview checks by
     // `:hover` whether the link is pointed at.
-    let over = format!(
-        "const a = $('{LINK}'); a.matches = () => true; \
-         setTimeout(() => a.dispatchEvent(new PointerEvent('pointerover', {{bubbles: true, pointerType: 'mouse'}})), 500)"
-    );
+    let over = moved_to(9, 9);
+    page.act(&moved_to(99, 99)).await?;
     page.act(&over).await?;
     page.until("a rest opens it", OPEN).await?;
     page.is("without the focus", "document.activeElement === document.body").await?;
@@ -184,10 +185,65 @@ async fn a_rest_of_the_pointer_opens_and_going_away_closes(page: &Page) -> Resul
     ))
     .await?;
     page.until("going away closes it", CLOSED).await?;
-    page.act(&over).await?;
+    page.act(&moved_to(19, 9)).await?;
     page.until("again", OPEN).await?;
     page.press(&["Escape"]).await?;
     page.until("Escape dismisses it", CLOSED).await?;
+    page.quiet().await
+}
+
+/// Tells the link that a mouse is over it and moves there.
+fn moved_to(x: i32, y: i32) -> String {
+    format!(
+        "const a = $('{LINK}'); a.matches = () => true; for (const name of ['pointerover', 'pointermove']) \
+         a.dispatchEvent(new PointerEvent(name, {{bubbles: true, pointerType: 'mouse', clientX: {x}, clientY: {y}}}))"
+    )
+}
+
+async fn a_link_that_comes_to_lie_under_a_resting_pointer_opens_nothing(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    page.act(&format!("$('{LINK}').scrollIntoView({{block: 'center', behavior: 'instant'}})")).await?;
+    page.rests("scrollY").await?;
+    const WAITED: &str = "await new Promise((wait) => setTimeout(wait, 700)); done($('#preview').hidden)";
+    page.act("document.body.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, pointerType: 'mouse', clientX: 300, clientY: 9}))").await?;
+    // The page moves below a pointer that rests; a hand that clicks is not quite still.
+    page.act(&moved_to(300, 9)).await?;
+    page.act(&moved_to(302, 9)).await?;
+    ensure!(page.run_async::<bool>(&format!("(async () => {{ {WAITED} }})()")).await?, "a preview opened by itself");
+    page.act(&moved_to(330, 9)).await?;
+    page.until("a pointer that moves opens it", OPEN).await?;
+    page.quiet().await
+}
+
+async fn a_claim_beside_the_line_has_its_words_in_full_width(page: &Page) -> Result<()> {
+    page.size(1440, 900).await?;
+    let _host = open(page, "").await?;
+    open_preview(page, "main .prose a[data-kind=claim]").await?;
+    page.equals("it lies beside the line", "$('#preview').dataset.form", "beside").await?;
+    page.is(
+        "the verdict stands on a line of its own, above the words, which have the width",
+        "(() => { const r = (s) => $('#preview ' + s).getBoundingClientRect(); const [verdict, words, all] = ['.rating', '.claim-text', '.preview-body'].map(r); \
+         return verdict.height < 32 && verdict.bottom <= words.top + 1 && words.width > all.width * 0.8 })()",
+    )
+    .await?;
+    page.is(
+        "and the button to close lies over no word",
+        "(() => { const c = $('#preview .preview-close').getBoundingClientRect(); const v = $('#preview .rating').getBoundingClientRect(); \
+         return v.right <= c.left || v.top >= c.bottom || v.bottom <= c.top })()",
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn the_places_that_cite_a_source_are_a_plain_list(page: &Page) -> Result<()> {
+    let _host = open(page, "").await?;
+    open_preview(page, "main .prose a.cite").await?;
+    page.is(
+        "one below the other, with nothing between",
+        "(() => { const all = $$('#preview .cited-in li'); return all.length > 1 && all.every((e, n) => \
+         ['none', 'normal'].includes(getComputedStyle(e, '::after').content) && (n === 0 || e.getBoundingClientRect().top >= all[n - 1].getBoundingClientRect().bottom - 1)) })()",
+    )
+    .await?;
     page.quiet().await
 }
 

@@ -277,6 +277,14 @@ async fn sources_are_searched(page: &Page) -> Result<()> {
         .await?;
     page.click(".list-tools [data-reset]").await?;
     page.equals("all are back", &format!("{SHOWN}.length"), whole).await?;
+    page.focus(".list-tools [type=search]").await?;
+    page.type_text("2").await?;
+    page.until(
+        "a number finds its source alone",
+        &format!("{SHOWN}.length === 1 && text({SHOWN}[0].querySelector('.source-number')) === '2'"),
+    )
+    .await?;
+    page.click(".list-tools [data-reset]").await?;
     page.click(".list-tools [data-filter='data-word']:not([data-value=''])").await?;
     page.until(
         "a kind is found whole, as its count says",
@@ -347,7 +355,9 @@ async fn ties_are_told_in_words_too(page: &Page) -> Result<()> {
     .await?;
     page.is("and each has a source", "$$('.tie-card').every((c) => c.querySelector('a.cite'))").await?;
     page.is("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth").await?;
-    page.is("each width and colour of a line is in the key", "$$('a[data-parties] .tie').every((t) => ['up', 'down', 'flat'].every((c) => !t.classList.contains(c) || $$('.ties-key .' + c).length > 0))").await?;
+    page.is("lines have one colour, whatever they tie", "new Set($$('.ties-drawing .tie').map((t) => getComputedStyle(t).stroke + getComputedStyle(t).strokeDasharray)).size === 1").await?;
+    page.is("the thinnest and the thickest are in the key", "(() => { const widths = (all) => all.map((t) => parseFloat(getComputedStyle(t).strokeWidth)); const lines = widths($$('a[data-parties] .tie')); const key = widths($$('.ties-key .tie')); return Math.min(...lines) === Math.min(...key) && Math.max(...lines) === Math.max(...key) })()").await?;
+    page.is("what moved the two main parties names these", "$$('.tie-effect').length > 0 && $$('.tie-card').every((c) => !c.querySelector('.tie-effect') || $$('.node.own').every((own) => text(c.querySelector('.tie-record')).includes(text(own))))").await?;
     page.quiet().await
 }
 

@@ -13,6 +13,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(every_page_of_it_works_and_complains_of_nothing),
         each!(the_article_is_short),
         each!(each_kind_of_link_answers_in_place),
+        each!(every_superscript_is_touched_where_it_stands),
     ]
 }
 
@@ -57,6 +58,35 @@ async fn the_article_is_short(page: &Page) -> Result<()> {
     let elements: f64 = page.run("return $$('*').length").await?;
     ensure!(elements <= ELEMENTS, "it has {elements} elements, and may have {ELEMENTS}");
     Ok(())
+}
+
+async fn every_superscript_is_touched_where_it_stands(page: &Page) -> Result<()> {
+    let host = shipped()?.start()?;
+    for (width, height) in [(390, 844), (1440, 900)] {
+        page.size(width, height).await?;
+        page.open_ready(&host.mounted("")).await?;
+        let (all, missed): (usize, Vec<String>) = page
+            .run(
+                "document.documentElement.style.scrollBehavior = 'auto'; const all = $$('a.cite').filter(visible); return [all.length, all.filter((a) => { \
+                 a.scrollIntoView({block: 'center'}); const r = a.getBoundingClientRect(); \
+                 return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2) !== a }).map((a) => a.parentElement.textContent + ': ' + a.textContent)]",
+            )
+            .await?;
+        ensure!(all > 50 && missed.is_empty(), "at {width} px the middle of {missed:?} is another's");
+        page.is(
+            "neighbours do not overlap",
+            "$$('.cite + .cite').filter(visible).every((a) => { const [x, y] = [a.previousElementSibling, a].map((e) => e.getBoundingClientRect()); \
+             return x.top !== y.top || y.left >= x.right - 0.5 })",
+        )
+        .await?;
+        page.is(
+            "and one that stands alone, or one of two, is 24 pixels wide and high",
+            "$$('.cites').filter((c) => c.children.length < 3).flatMap((c) => [...c.children]).filter(visible).every((a) => { \
+             const r = a.getBoundingClientRect(); return r.width >= 23.5 && r.height >= 24 })",
+        )
+        .await?;
+    }
+    page.quiet().await
 }
 
 async fn each_kind_of_link_answers_in_place(page: &Page) -> Result<()> {

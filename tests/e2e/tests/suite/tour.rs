@@ -9,6 +9,8 @@ pub fn all() -> Vec<Behaviour> {
     vec![
         each!(opens_over_the_page_and_closes_where_it_began),
         each!(keys_and_buttons_lead_forward_and_back),
+        each!(going_back_closes_it_and_never_opens_it),
+        each!(what_is_read_in_it_closes_before_it_or_with_it),
         each!(an_address_leads_to_its_step),
         each!(a_page_of_its_own_shows_a_step_at_a_time),
     ]
@@ -53,7 +55,60 @@ async fn keys_and_buttons_lead_forward_and_back(page: &Page) -> Result<()> {
     page.is("there is no next", "$('#tour [data-step=next]').disabled").await?;
     page.is("its year is lit", "!$('#tour-steps [data-current]').dataset.year || $$('.tour-ribbon .lit').length === 1")
         .await?;
-    page.equals("no step is one of the reader's history", "history.length", steps).await?;
+    page.equals("opening is a step of the reader's history, and no step in it", "history.length", steps + 1).await?;
+    page.quiet().await
+}
+
+async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
+    let host = open(page, "").await?;
+    let here: String = page.run("return location.href").await?;
+    page.open_ready(&host.mounted("people.html")).await?;
+    page.act(&format!("location.href = {here:?}")).await?;
+    page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
+    page.click(OPENER).await?;
+    page.until("the tour is open", "$('#tour').open").await?;
+    page.press(&["ArrowRight", "ArrowRight"]).await?;
+    page.until("the address keeps the step", "location.hash === '#tour=3'").await?;
+    page.act("history.back()").await?;
+    page.until("going back closes it", "!$('#tour').open && location.hash === ''").await?;
+    page.act("history.forward()").await?;
+    page.until("going forward opens it at its step", &format!("$('#tour').open && {STEP} === 3")).await?;
+    page.press(&["Escape"]).await?;
+    page.until("closing is going back", "!$('#tour').open && location.hash === ''").await?;
+    page.act("history.back()").await?;
+    page.until("so that the next step back leads out", "location.pathname.endsWith('people.html')").await?;
+    page.ready().await?;
+    // A tour that the page began with has no step to go back to.
+    page.open_ready(&host.mounted("#tour=4")).await?;
+    let steps: usize = page.run("return history.length").await?;
+    page.click("#tour [data-closes]").await?;
+    page.until("it closes all the same", "!$('#tour').open && location.hash === ''").await?;
+    page.equals("in place", "history.length", steps).await?;
+    page.quiet().await
+}
+
+async fn what_is_read_in_it_closes_before_it_or_with_it(page: &Page) -> Result<()> {
+    let host = open(page, "people.html").await?;
+    page.act(&format!("location.href = {:?}", host.mounted(""))).await?;
+    page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
+    for closes_both in [false, true] {
+        page.click(OPENER).await?;
+        page.until("the tour is open", "$('#tour').open").await?;
+        page.click("#tour li[data-current] .evidence-link").await?;
+        page.until("its event is read in it", "visible($('#tour #preview'))").await?;
+        if closes_both {
+            page.act("$('#tour [data-closes]').click()").await?;
+        } else {
+            page.press(&["Escape"]).await?;
+            page.until("Escape closes what is read", "$('#preview').hidden && location.hash === '#tour=1'").await?;
+            page.is("and not the tour", "$('#tour').open").await?;
+            page.press(&["Escape"]).await?;
+        }
+        page.until("the tour is closed", "$('#tour')?.open === false && $('#preview').hidden && location.hash === ''")
+            .await?;
+        page.rests("location.href").await?;
+        page.is("on the page where it began", "$('#tour') && history.state === '0'").await?;
+    }
     page.quiet().await
 }
 
