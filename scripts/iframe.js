@@ -129,9 +129,9 @@ if (parent !== window) {
     }
     if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
     else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
-    const mark = body.appendChild(document.createElement("i")); // below mastheads
+    const mark = body.appendChild(document.createElement("i")); // below a bar
     Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem", width: "1px" });
-    mark.scrollIntoView({ block: "nearest" }); // the page around us too
+    mark.scrollIntoView({ block: "nearest" }); // and the page around us
     mark.remove();
   }
   document.addEventListener("backstory:reveal", ({ detail }) => Number.isFinite(detail?.top) && reveal(detail.top));
@@ -182,7 +182,7 @@ if (parent !== window) {
     }
     if (state === "ready") {
       history.replaceState(null, "", (isDrawn(id) ? "#event=" : "#") + id);
-      dispatchEvent(new HashChangeEvent("hashchange"));
+      for (const name of ["popstate", "hashchange"]) dispatchEvent(new Event(name));
     } else location.replace("#" + id);
     word("shown", { id });
   }
@@ -220,7 +220,7 @@ if (parent !== window) {
   });
   say("[iFrameResizerChild]Ready");
 
-  // For the host's statistics; we keep none.
+  // For the host's statistics.
   const report = (what, id) => word("report", { what, id });
   addEventListener("backstory:report", ({ detail }) => {
     if (/^(open|section|card|event)$/.test(detail?.what) && ID.test(detail.id)) report(detail.what, detail.id);

@@ -263,7 +263,7 @@ fn read_address() {
         (changed, mark(&state), keeps_view)
     });
     restore_scrolling(ScrollRestoration::Auto);
-    // Browsers send two events for an address (`popstate`, `hashchange`). At the second the entry has its mark, and nothing changes.
+    // An entry that was handled, with the state that we have: nothing to tell.
     if kept.is_some() && !changed {
         return;
     }
@@ -272,7 +272,7 @@ fn read_address() {
         let _ = history.replace_state(&mark, "");
     }
     if keeps_view {
-        // Write the merged state back, so that the second event for this address (`hashchange`) finds nothing to change.
+        // The address is to say what is kept of the state before.
         write_address(false);
     }
     tell();
