@@ -213,6 +213,8 @@ struct Playback {
 struct Pending {
     after_render: AfterRender,
     filter: Option<Timeout>,
+    /// What the reader typed last into the search field, until the state has it.
+    query: Option<String>,
     rest: Option<Timeout>,
     place_detail: Option<Timeout>,
     focus_box: Option<Timeout>,
@@ -553,7 +555,8 @@ impl Timeline {
         self.list(ctx, 0);
         self.focus = self.focus.min(self.layout.shown().len().saturating_sub(1) as u32);
         if let Some(controls) = &self.controls {
-            controls.show(&data, &self.state, self.layout.shown().len());
+            self.pending.query = self.pending.query.take().filter(|query| *query != self.state.filter.query);
+            controls.show(&data, &self.state, self.layout.shown().len(), self.pending.query.is_some());
         }
     }
 

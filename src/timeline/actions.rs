@@ -53,6 +53,7 @@ impl Timeline {
                 self.play_on(ctx);
             }
             ControlAction::Filter(filter, lanes) => {
+                self.pending.query = Some(filter.query.clone()).filter(|query| *query != self.state.filter.query);
                 let set = move || {
                     bridge::replace(|s| {
                         s.filter = filter;

@@ -80,7 +80,9 @@ impl Controls {
     }
 
     /// Sets the controls to what the state says, with counts.
-    pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize) {
+    ///
+    /// The search field is left alone while `types`: what the reader has typed since is newer than the state.
+    pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize, types: bool) {
         let filter = &state.filter;
         let mut status = fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]);
         if let Some(period) = &state.refused {
@@ -109,7 +111,8 @@ impl Controls {
         self.set("lanes", state.lanes.name());
         self.set("from", &from.to_string());
         self.set("to", &to.to_string());
-        if let Some(search) = self.input("q").filter(|i| fold::words(&i.value()) != fold::words(&filter.query)) {
+        let differs = |field: &HtmlInputElement| fold::words(&field.value()) != fold::words(&filter.query);
+        if let Some(search) = self.input("q").filter(|field| !types && differs(field)) {
             search.set_value(&filter.query);
         }
         let active = active(filter);

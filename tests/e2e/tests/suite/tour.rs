@@ -55,7 +55,8 @@ async fn keys_and_buttons_lead_forward_and_back(page: &Page) -> Result<()> {
     page.is("there is no next", "$('#tour [data-step=next]').disabled").await?;
     page.is("its year is lit", "!$('#tour-steps [data-current]').dataset.year || $$('.tour-ribbon .lit').length === 1")
         .await?;
-    page.equals("opening is a step of the reader's history, and no step in it", "history.length", steps + 1).await?;
+    // A history that is full grows no more.
+    page.is("nothing in it is a step of the reader's history", &format!("history.length <= {steps} + 1")).await?;
     page.quiet().await
 }
 
