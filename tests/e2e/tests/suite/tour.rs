@@ -60,11 +60,17 @@ async fn keys_and_buttons_lead_forward_and_back(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
+/// Follows a script's link to another page. Before a page is loaded that would take its place in the history.
+async fn go_on(page: &Page, address: &str) -> Result<()> {
+    page.until("the page is loaded", "performance.getEntriesByType('navigation')[0].loadEventEnd > 0").await?;
+    page.act(&format!("location.href = {address:?}")).await
+}
+
 async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     let host = open(page, "").await?;
     let here: String = page.run("return location.href").await?;
     page.open_ready(&host.mounted("people.html")).await?;
-    page.act(&format!("location.href = {here:?}")).await?;
+    go_on(page, &here).await?;
     page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
     page.click(OPENER).await?;
     page.until("the tour is open", "$('#tour').open").await?;
@@ -90,7 +96,7 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
 
 async fn what_is_read_in_it_closes_before_it_or_with_it(page: &Page) -> Result<()> {
     let host = open(page, "people.html").await?;
-    page.act(&format!("location.href = {:?}", host.mounted(""))).await?;
+    go_on(page, &host.mounted("")).await?;
     page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
     for closes_both in [false, true] {
         page.click(OPENER).await?;
