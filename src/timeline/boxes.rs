@@ -392,6 +392,7 @@ impl Timeline {
             }),
             path: &self.path,
             text_size: self.viewport.text_size,
+            is_zooming: self.is_zooming,
         };
         scene.draw(&mut sheet, &canvas);
         self.svg = sheet;

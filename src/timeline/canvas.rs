@@ -60,6 +60,8 @@ pub(crate) struct Scene<'a> {
     pub chosen: Option<(usize, f64)>,
     pub path: &'a [u32],
     pub text_size: f64,
+    /// On the way to another scale the arcs between main events are left out: nobody follows them, and to draw them takes long.
+    pub is_zooming: bool,
 }
 
 /// Builds an SVG path from positions along and across the time axis, for both forms of the timeline.
@@ -296,7 +298,7 @@ impl Scene<'_> {
             let (Some(a), Some(b)) = (self.anchor(from), self.anchor(to)) else { continue };
             let outside = a.0.max(b.0) < 0.0 || a.0.min(b.0) > self.length();
             let main = self.data.events[from].weight >= MAIN && self.data.events[to].weight >= MAIN;
-            let at_rest = self.selected.is_none() && !self.vertical() && main && a.2 && b.2;
+            let at_rest = self.selected.is_none() && !self.is_zooming && !self.vertical() && main && a.2 && b.2;
             if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || at_rest) {
                 continue;
             }

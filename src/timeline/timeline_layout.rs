@@ -24,6 +24,8 @@ const MOST_SHORT_LINES: f64 = 6.0;
 const FEW: usize = 12;
 /// Most rows of a lane for so few events.
 const ROWS_FOR_FEW: u16 = 5;
+/// With more events than these the main ones are too many to be drawn all, and get no rows of their own.
+const FULL: usize = 300;
 /// Years before the span of the ribbon are drawn this many times shorter, so that a long prehistory leaves room for the
 /// story.
 const SHORTER: f64 = 6.0;
@@ -223,6 +225,9 @@ impl TimelineLayout {
             let (start, end) = if sizes.vertical { (at, at) } else { (start, end) };
             self.items.push(Item { at, start, end, lane, weight: e.weight, label, label_full, label_least });
             self.extents.push(extent);
+        }
+        if self.items.len() > FULL {
+            self.sizes.rows_for_main = 0;
         }
         if self.items.len() <= FEW && !sizes.vertical {
             self.sizes.rows = ROWS_FOR_FEW;
