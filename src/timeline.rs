@@ -366,7 +366,9 @@ impl Component for Timeline {
                 self.show(ctx)
             }
             Msg::MoreBoxes => {
-                if !self.visible.is_partial {
+                // A zoom that waits for this frame too makes them on its way.
+                let zooms = self.pending.zooming.is_some() || self.pending.zoom_animation.is_some();
+                if zooms || !self.visible.is_partial {
                     return false;
                 }
                 self.choose_boxes(NEW_BOXES);
