@@ -1,4 +1,9 @@
-//! Numbers in and out with two decimals, without the weight of the standard library's float formatting.
+//! Numbers in and out with two decimals, and a length, without the weight of the standard library's code for all numbers.
+
+/// Length of the way by so much to the side and so much down. Not `hypot`, whose care for huge numbers is code in the program.
+pub(crate) fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
+}
 
 /// A number with up to two decimals, as text.
 pub(crate) fn hundredths(value: f64) -> String {

@@ -91,7 +91,7 @@ impl Pen {
     /// An arrow's head that points from one point to another and ends just before it.
     fn arrow(&mut self, from: (f64, f64), to: (f64, f64)) {
         let (x, y) = (to.0 - from.0, to.1 - from.1);
-        let length = (x * x + y * y).sqrt().max(1.0);
+        let length = crate::number::length(x, y).max(1.0);
         let (x, y) = (x / length, y / length);
         let at = |back: f64, side: f64| (to.0 - x * back - y * side, to.1 - y * back + x * side);
         let (tip, left, right) = (at(8.0, 0.0), at(17.0, 4.5), at(17.0, -4.5));

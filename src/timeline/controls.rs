@@ -81,8 +81,8 @@ impl Controls {
 
     /// Sets the controls to what the state says, with counts.
     ///
-    /// The search field is left alone while `types`: what the reader has typed since is newer than the state.
-    pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize, types: bool) {
+    /// The search field is left alone while `is_typing`: what the reader has typed since is newer than the state.
+    pub(crate) fn show(&self, data: &TimelineData, state: &State, shown: usize, is_typing: bool) {
         let filter = &state.filter;
         let mut status = fill(Text::Events, &[&shown.to_string(), &data.events.len().to_string()]);
         if let Some(period) = &state.refused {
@@ -112,7 +112,7 @@ impl Controls {
         self.set("from", &from.to_string());
         self.set("to", &to.to_string());
         let differs = |field: &HtmlInputElement| fold::words(&field.value()) != fold::words(&filter.query);
-        if let Some(search) = self.input("q").filter(|field| !types && differs(field)) {
+        if let Some(search) = self.input("q").filter(|field| !is_typing && differs(field)) {
             search.set_value(&filter.query);
         }
         let active = active(filter);

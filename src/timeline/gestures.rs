@@ -146,7 +146,7 @@ fn pinch(scroller: &HtmlElement, zoom: Callback<(f64, f64)>) -> Vec<EventListene
     listeners.push(EventListener::new_with_options(scroller, "touchmove", active, move |event| {
         let Some((a, b)) = two_fingers(event) else { return };
         event.prevent_default();
-        let now = ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt();
+        let now = crate::number::length(a.0 - b.0, a.1 - b.1);
         if let Some(before) = last.replace(Some(now)).filter(|d| *d > 0.0) {
             let rect = view.get_bounding_client_rect();
             zoom.emit((now / before, (a.0 + b.0) / 2.0 - rect.left()));

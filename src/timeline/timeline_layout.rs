@@ -25,14 +25,14 @@ const FEW: usize = 12;
 /// Most rows of a lane for so few events.
 const ROWS_FOR_FEW: u16 = 5;
 /// With more events than these the main ones are too many to be drawn all, and get no rows of their own.
-const FULL: usize = 300;
+const MOST_WITH_ROWS_FOR_MAIN: usize = 300;
 /// Years before the span of the ribbon are drawn this many times shorter, so that a long prehistory leaves room for the
 /// story.
 const SHORTER: f64 = 6.0;
 /// On the way to larger scales a layout stands in until it is so many times too tight.
-const WAY_IN: f64 = 4.0;
+const KEPT_UNTIL_STRETCHED: f64 = 4.0;
 /// On the way out a layout is made for so many times less than the scale.
-const WAY_OUT: f64 = 2.0;
+const ROOM_ON_THE_WAY_OUT: f64 = 2.0;
 
 /// Sizes in pixels, for a reader's text size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -226,7 +226,7 @@ impl TimelineLayout {
             self.items.push(Item { at, start, end, lane, weight: e.weight, label, label_full, label_least });
             self.extents.push(extent);
         }
-        if self.items.len() > FULL {
+        if self.items.len() > MOST_WITH_ROWS_FOR_MAIN {
             self.sizes.rows_for_main = 0;
         }
         if self.items.len() <= FEW && !sizes.vertical {
@@ -241,8 +241,8 @@ impl TimelineLayout {
     /// down to the least scale.
     pub(crate) fn lay_out_on_the_way(&mut self, px_per_day: f64, least: f64) {
         match self.stretch(px_per_day) {
-            stretch if stretch < 1.0 => self.lay_out((px_per_day / WAY_OUT).max(least)),
-            stretch if stretch > WAY_IN => self.lay_out(px_per_day),
+            stretch if stretch < 1.0 => self.lay_out((px_per_day / ROOM_ON_THE_WAY_OUT).max(least)),
+            stretch if stretch > KEPT_UNTIL_STRETCHED => self.lay_out(px_per_day),
             _ => {}
         }
     }
