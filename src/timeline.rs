@@ -189,10 +189,10 @@ struct VisibleBoxes {
 
 /// Progress of what is done in slices: showing in the list what the view shows, and reading texts for the search.
 struct ListSync {
-    /// Folded text of each event, as far as they have been read from the page.
+    /// Folded text of each event: its title until the page with the texts has come and this one was read.
     texts: Vec<String>,
-    /// Whether `texts` holds whole texts instead of titles.
-    has_texts: bool,
+    /// Number of events whose text was read since then.
+    read: usize,
     /// Whether the page with the whole texts was requested.
     asked_for_texts: bool,
     reading: Option<Timeout>,
@@ -308,7 +308,7 @@ impl Component for Timeline {
                 reading: None,
                 listing: None,
                 items: None,
-                has_texts: false,
+                read: 0,
                 asked_for_texts: false,
             },
             playback: Playback::default(),
@@ -379,18 +379,10 @@ impl Component for Timeline {
                 false
             }
             Msg::TextsCame => {
-                if self.state.filter.query.is_empty() {
-                    return false;
-                }
-                self.arrange_anew(ctx);
-                self.fit_again();
-                self.look();
-                true
+                self.list_sync.read = 0;
+                self.read_on(ctx)
             }
-            Msg::Read => {
-                self.read_on(ctx);
-                false
-            }
+            Msg::Read => self.read_on(ctx),
             Msg::Frame(time) => self.frame(ctx, time),
             Msg::Click(button) => self.click(ctx, &button),
             Msg::FocusDetail => {
@@ -531,7 +523,9 @@ impl Timeline {
         let data = self.data();
         let words = fold::words(&self.state.filter.query);
         if !words.is_empty() {
-            self.read(&data, usize::MAX);
+            if self.list_sync.texts.len() < data.events.len() {
+                self.read(&data, usize::MAX);
+            }
             if !std::mem::replace(&mut self.list_sync.asked_for_texts, true) {
                 self.fetch_texts(ctx);
             }

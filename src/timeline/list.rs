@@ -9,8 +9,8 @@ use crate::behaviors::entries;
 use crate::state::data::{EventRow, TimelineData};
 use crate::{dom, fold};
 
-/// Texts that are read from the page in one task.
-const SLICE: usize = 100;
+/// Texts that are read in one task.
+const SLICE: usize = 200;
 /// Pause between two such tasks, in milliseconds, so that the page stays responsive.
 const SLICE_MS: u32 = 16;
 /// Items shown or hidden in one task; most stories have fewer.
@@ -57,22 +57,23 @@ impl Timeline {
             .collect()
     }
 
-    /// Reads the texts of some more events from the page.
+    /// Reads the texts of some more events: as long as the page with the texts is not here, their titles.
     pub(super) fn read(&mut self, data: &TimelineData, most: usize) {
-        // Until the page with the texts has arrived, only titles can be searched; then everything is read again.
-        let first = data.events.first().map(|e| entries::event_address(&e.id));
-        if !self.list_sync.has_texts && first.is_some_and(|address| entries::element(&address).is_some()) {
-            self.list_sync.has_texts = true;
-            self.list_sync.texts.clear();
+        let sync = &mut self.list_sync;
+        for event in data.events.iter().skip(sync.read).take(most) {
+            let text = page_text(event);
+            match sync.texts.get_mut(sync.read) {
+                Some(known) => *known = text,
+                None => sync.texts.push(text),
+            }
+            sync.read += 1;
         }
-        let next = data.events.iter().skip(self.list_sync.texts.len()).take(most);
-        self.list_sync.texts.extend(next.map(page_text));
     }
 
     /// Requests the page with the texts of the events; [`Msg::TextsCame`] then repeats the search.
     pub(super) fn fetch_texts(&self, ctx: &Context<Self>) {
         let data = self.data();
-        let Some(first) = data.events.first().filter(|_| !self.list_sync.has_texts) else { return };
+        let Some(first) = data.events.first() else { return };
         let link = ctx.link().clone();
         let address = entries::event_address(&first.id);
         entries::with_page(entries::parts(&address).0, Box::new(move || link.send_message(Msg::TextsCame)));
@@ -85,14 +86,23 @@ impl Timeline {
         paragraphs.iter().filter_map(|p| p.text_content()).map(|t| t.split_whitespace().count()).sum()
     }
 
-    /// Reads the texts in slices before anybody searches, so that the first letter of a search need not wait for it.
-    pub(super) fn read_on(&mut self, ctx: &Context<Self>) {
+    /// Reads the texts in slices, so that neither the first letter of a search waits for it nor the page when thousands of texts
+    /// have come. Whether the view is another after it: a search that is on may find more in them.
+    pub(super) fn read_on(&mut self, ctx: &Context<Self>) -> bool {
         let data = self.data();
         self.read(&data, SLICE);
-        if self.list_sync.texts.len() < data.events.len() {
+        if self.list_sync.read < data.events.len() {
             let link = ctx.link().clone();
             self.list_sync.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
+            return false;
         }
+        if self.state.filter.query.is_empty() {
+            return false;
+        }
+        self.arrange_anew(ctx);
+        self.fit_again();
+        self.look();
+        true
     }
 }
 
