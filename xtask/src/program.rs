@@ -20,13 +20,11 @@ pub const PROGRAMS: [&str; 2] = ["backstory", "backstory-timeline"];
 pub fn compile() -> Outcome<PathBuf> {
     ready()?;
     run::step("compiling the browser's programs", "they make the timeline and the other live parts of the page work");
-    // A folder of its own: no other build makes this one stale.
-    let folder = paths::target().join("program");
     let mut cargo = run::cargo();
     cargo.args(["build", "--package", "backstory", "--bins", "--features", "csr"]);
-    cargo.args(["--profile", "wasm", "--target", TARGET]).arg("--target-dir").arg(&folder);
-    run::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags()))?;
-    Ok(folder.join(TARGET).join("wasm"))
+    cargo.args(["--profile", "wasm", "--target", TARGET]).arg("--target-dir").arg(paths::target());
+    run::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}")))?;
+    Ok(paths::target().join(TARGET).join("wasm"))
 }
 
 /// Adds the standard library for the browser to the Rust of whoever builds, where it is missing.
@@ -61,11 +59,20 @@ fn add_target() -> Outcome {
 ///
 /// They take the place of those that somebody set for this machine. A panic's message names the file it comes from: it
 /// should not tell where that file was on the machine that built, nor make two machines build two different programs.
-fn flags() -> String {
+fn flags() -> Vec<String> {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
     let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
     let folders = registries.chain([paths::root()]);
-    folders.map(|path| format!("--remap-path-prefix={}=", path.display())).collect::<Vec<_>>().join("\u{1f}")
+    folders.map(|path| format!("--remap-path-prefix={}=", path.display())).collect()
+}
+
+/// Lets a cargo that another program calls compile the browser's programs with the same flags, so that it finds done what
+/// [`compile`] did. Cargo parts this variable at spaces: a path that has one is left to be compiled again.
+pub fn share(command: &mut Command) {
+    let flags = flags();
+    if flags.iter().all(|flag| !flag.contains(' ')) {
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    }
 }

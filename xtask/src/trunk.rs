@@ -9,6 +9,7 @@ use crate::{
     bundle::{self, Mode},
     paths,
     prerender::{self, Prerender},
+    program,
     run::{self, Outcome},
     stamp,
     story::Story,
@@ -92,6 +93,7 @@ pub fn test() -> Outcome<usize> {
     // Trunk reads `NO_COLOR` as an option of its own, and fails on the value 1.
     command.env_remove("NO_COLOR").env("PATH", tools::path_with(&stand_in()?));
     command.env("CARGO_TARGET_DIR", paths::target());
+    program::share(&mut command);
     run::run(command.args(["build", "--release", "--public-url", "/x/", "--dist"]).arg(&built))?;
 
     let story = Story::open(None)?;
