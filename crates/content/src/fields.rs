@@ -417,7 +417,11 @@ fn meant_date(written: &str) -> Option<String> {
     if let Some(decade) =
         lower.trim_end_matches('s').strip_suffix('0').filter(|it| it.len() == 3 && lower.ends_with('s'))
     {
-        return valid(format!("{}X", decade.trim_end_matches('\'')));
+        let decade = decade.trim_end_matches('\'');
+        // `1900s` can be ten years or a hundred.
+        let century = decade.strip_suffix('0').and_then(|it| valid(format!("{it}XX")));
+        let decade = valid(format!("{decade}X"))?;
+        return Some(century.map_or_else(|| decade.clone(), |it| format!("{decade} or {it}")));
     }
     // 1950-1960, 1950–1960
     if let Some((from, to)) = lower.split_once(['-', '–', '—']).filter(|(_, to)| to.trim().len() == 4) {
@@ -433,7 +437,8 @@ fn meant_date(written: &str) -> Option<String> {
     if let Some((year, season)) = seasons.iter().find_map(|(it, number)| Some((lower.strip_prefix(it)?, number))) {
         return valid(format!("{}-{season}", year.trim()));
     }
-    if let Some((number, _)) = lower.split_once("th century").filter(|it| it.1.is_empty()) {
+    let century = lower.strip_suffix(" century").or_else(|| lower.strip_suffix(" c."));
+    if let Some(number) = century.and_then(|it| ["st", "nd", "rd", "th"].iter().find_map(|end| it.strip_suffix(end))) {
         return number
             .parse::<u32>()
             .ok()
@@ -513,6 +518,8 @@ mod tests {
             ("since 1950-05", "\"1950-05/..\""),
             ("Spring 1950", "\"1950-21\""),
             ("19th century", "\"18XX\""),
+            ("21st century", "\"20XX\""),
+            ("1900s", "\"190X\" or \"19XX\""),
             ("1950–1951", "\"1950/1951\""),
             ("[1667, 1668, 1670..1672]", "\"[1667..1672]\""),
         ] {
