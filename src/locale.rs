@@ -20,6 +20,7 @@ pub struct Words {
     writing: BTreeMap<String, String>,
     months: Vec<String>,
     seasons: Vec<String>,
+    centuries: Vec<String>,
     languages: BTreeMap<String, String>,
     /// What the browser gets, in the order of [`Text::KEYS`].
     sent: Vec<String>,
@@ -111,9 +112,10 @@ impl Words {
             let values = dates.get(key).and_then(toml::Value::as_array);
             values.map(|v| v.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default()
         };
-        let (months, seasons, dates) = (list("months"), list("seasons"), texts(&dates));
+        let (months, seasons, centuries, dates) = (list("months"), list("seasons"), list("centuries"), texts(&dates));
         missing.extend((months.len() != 12).then(|| "dates.months (12 names)".to_owned()));
         missing.extend((seasons.len() != 4).then(|| "dates.seasons (4 names)".to_owned()));
+        missing.extend(centuries.is_empty().then(|| "dates.centuries".to_owned()));
         missing.extend(DATES.iter().filter(|it| !dates.contains_key(**it)).map(|it| format!("dates.{it}")));
         let writing = texts(&group("writing"));
         let sent = Text::KEYS.iter().map(|key| match *key {
@@ -131,7 +133,7 @@ impl Words {
         }
         let languages = texts(&group("languages"));
         let page = forms(&group("page"));
-        Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, languages, sent })
+        Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, centuries, languages, sent })
     }
 
     /// What a language is called, by its tag; the tag itself where it has no name here.
@@ -210,6 +212,15 @@ impl Words {
     #[must_use]
     pub fn year(&self, year: i32) -> String {
         self.in_digits(&year.to_string())
+    }
+
+    /// The year in which something happened or began, or its decade or century where no year is known.
+    #[must_use]
+    pub fn year_of(&self, date: &EventDate) -> String {
+        let first = date.first();
+        let is_coarse = first.precision() < Precision::Year;
+        let year = if is_coarse { Some(first.qualified(false, false)) } else { Moment::of_year(first.year()) };
+        year.map_or_else(String::new, |it| self.moment(it))
     }
 
     /// Several things, one after the other.
@@ -300,6 +311,13 @@ impl Words {
         fill_pattern(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
+    /// A century by its name, or its first and last year where it has none.
+    fn century(&self, first: i32) -> String {
+        let name = usize::try_from(first / 100).ok().and_then(|it| self.centuries.get(it));
+        let [from, to] = [first, first + 99].map(|it| self.year(it));
+        name.cloned().unwrap_or_else(|| fill_pattern(&self.dates["span"], &[&from, &to]))
+    }
+
     fn moment(&self, m: Moment) -> String {
         self.moment_with(m, false)
     }
@@ -318,13 +336,17 @@ impl Words {
             Precision::Month => "month",
             Precision::Season => "season",
             Precision::Year => "year",
-            Precision::Decade | Precision::Century => "years",
+            Precision::Decade => "years",
+            Precision::Century => "",
         };
-        let mut out = self.dates[key]
-            .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
-            .replace("{month}", month)
-            .replace("{season}", season)
-            .replace("{year}", &year);
+        let mut out = match self.dates.get(key) {
+            Some(pattern) => pattern
+                .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
+                .replace("{month}", month)
+                .replace("{season}", season)
+                .replace("{year}", &year),
+            None => self.century(m.year()),
+        };
         if m.about() {
             out = fill_pattern(&self.dates["about"], &[&out]);
         }
@@ -384,7 +406,31 @@ mod tests {
         assert_eq!(say("-0044"), "45 BCE");
         assert_eq!(say("[..1986]"), "before 1986");
         assert_eq!(say("198X"), "1980s");
-        assert_eq!(say("19XX~"), "about 1900s");
+        // A decade and a century begin with the same year, and are not the same.
+        assert_eq!((say("190X"), say("19XX")), ("1900s".to_owned(), "20th century".to_owned()));
+        assert_eq!(say("19XX~"), "about 20th century");
+        assert_eq!((say("00XX"), say("20XX")), ("1st century".to_owned(), "21st century".to_owned()));
+        assert_eq!(
+            (say("21XX"), say("17XX/18XX")),
+            ("2100 to 2199".to_owned(), "18th century to 19th century".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_year_of_a_date_is_said_as_the_date_is() {
+        let words = words();
+        let say = |date: &str| words.year_of(&date.parse().expect("a date"));
+        for (date, said) in [
+            ("1986-11-18", "1986"),
+            ("1986~", "1986"),
+            ("1986/1988", "1986"),
+            ("-0043-03-15", "44 BCE"),
+            ("0014-08-19", "14 CE"),
+            ("198X~", "1980s"),
+            ("19XX", "20th century"),
+        ] {
+            assert_eq!(say(date), said, "{date}");
+        }
     }
 
     #[test]
