@@ -140,7 +140,9 @@ const BEFORE_OUR_ERA: [&str; 9] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr", "
 /// When it is no date.
 pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String> {
     let text = ascii_digits(written.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = without_remark(&text).to_owned();
+    // What exports for spreadsheets put before `-0043`, so that it is no formula.
+    let text = text.strip_prefix('\'').filter(|it| it.starts_with('-')).unwrap_or(&text);
+    let text = without_remark(text).to_owned();
     if text.is_empty() || UNKNOWN.contains(&text.to_lowercase().as_str()) {
         return Ok(Free::Parts(Parts::default()));
     }
@@ -973,6 +975,7 @@ mod tests {
                 ("Summer–Autumn 1943", "1943-22/1943-23"),
                 ("昭和39年10月10日", "1964-10-10"),
                 ("平成元年", "1989"),
+                ("'-0043-03-15", "-0043-03-15"),
                 ("明治5年", "1872"),
                 ("19th century", "18XX “19th century”"),
                 ("late 5th century BC", "[-0499..-0400] “late 5th century BC”"),
