@@ -29,6 +29,9 @@ pub fn new(typed: &OsStr) -> Outcome {
 
 fn write(folder: &Path) -> Outcome {
     let cannot = |error| format!("cannot write {}: {error}", folder.display());
+    if folder.is_file() {
+        return Err(format!("{} is a file; name a folder that is empty or not there yet", folder.display()));
+    }
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!("{} holds files already; name a folder that is empty or not there yet", folder.display()));
     }

@@ -310,17 +310,24 @@ impl<'a> Fields<'a> {
                 help,
             );
         }
-        for key in self.missing.borrow().iter() {
-            let message = format!("this {} has no `{key}`", self.what);
-            let help = format!("add `{key} = …`");
-            self.diagnostics.report(
-                Rule::KeyMissing,
-                &self.table.span,
-                message,
-                format!("`{key}` is missing here"),
-                help,
-            );
+        self.note_missing_keys();
+    }
+
+    /// All that a table lacks is said at once.
+    fn note_missing_keys(&self) {
+        let missing = self.missing.borrow();
+        if missing.is_empty() {
+            return;
         }
+        let named = |ending: &str| missing.iter().map(|it| format!("`{it}{ending}`")).collect::<Vec<_>>().join(", ");
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        self.diagnostics.report(
+            Rule::KeyMissing,
+            &self.table.span,
+            format!("this {} has no {}", self.what, named("")),
+            format!("{} {verb} missing here", named("")),
+            format!("add {}", named(" = …")),
+        );
     }
 }
 
