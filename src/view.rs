@@ -85,6 +85,12 @@ impl View {
         AttrValue::from(self.words.get(key).to_owned())
     }
 
+    /// Whether a calendar can hold any of the events: calendars have only the years 1 to 9999.
+    #[must_use]
+    pub fn has_calendar(&self) -> bool {
+        self.story.events.iter().any(|it| (1..=9_999).contains(&it.date.year()))
+    }
+
     /// Who publishes the story.
     #[must_use]
     pub fn publisher(&self) -> &str {

@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 #[must_use]
 pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: Vec<u8>| (format!("data/{name}"), bytes);
-    let mut files = vec![
-        file("events.csv", events_csv(view)),
-        file("events.json", pretty(&events_json(view))),
-        file("events.ics", calendar(view, base).into_bytes()),
-    ];
+    let mut files = vec![file("events.csv", events_csv(view)), file("events.json", pretty(&events_json(view)))];
     // No empty files.
+    if view.has_calendar() {
+        files.push(file("events.ics", calendar(view, base).into_bytes()));
+    }
     if view.story.measure.is_some() {
         files.push(file("balance.csv", balance_csv(view)));
     }

@@ -213,6 +213,7 @@ impl Args {
         let story = checked.story;
         let words = self.words(&story.meta.lang).map_err(|problems| problems.to_string())?;
         let icon = pictures::icon(&story, &self.story)?;
+        output::check_replaceable(&options.out)?;
         output::check_frozen(&options.out, &story.meta.slug)?;
         let mut picture_files = site::Files::new();
         let pictures = pictures::pictures(&story, &self.story, &mut picture_files)?;
