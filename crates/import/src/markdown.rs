@@ -686,6 +686,7 @@ fn escape(plain: &str, every: bool, text: &mut String) {
             '_' => !in_word,
             // Marks of other dialects, which the check does not let pass.
             '=' | '{' | '$' if next == Some(it) || text.ends_with(it) => true,
+            '$' => next.is_some_and(|it| it.is_ascii_alphabetic() || it == '\\'),
             '{' => matches!(next, Some('.' | '#')),
             '!' => starts_line,
             // A credit stands in brackets.

@@ -172,6 +172,9 @@ pub struct Origin {
 pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut Notes) -> Result<Vec<PathBuf>, String> {
     if !folder.join("story.toml").is_file() {
         let shown = folder.display();
+        if folder.is_file() {
+            return Err(format!("{shown} is a file: a story is a folder, so name that which story.toml lies in"));
+        }
         return Err(format!("{shown} is no story: it has no story.toml; `cargo xtask new {shown}` begins one"));
     }
     let name = &origin.name;

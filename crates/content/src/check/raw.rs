@@ -195,10 +195,10 @@ fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedStri
     let is_alone = |at: &usize| !words[at + 1..].starts_with('$') && !words[..*at].ends_with('$');
     let dollars = words.match_indices('$').map(|(at, _)| at).filter(|at| is_plain(*at) && is_alone(at));
     let dollars: Vec<_> = dollars.collect();
-    let formula = dollars
-        .windows(2)
-        .map(|it| (it[0], &words[it[0] + 1..it[1]]))
-        .find(|(_, inner)| inner.trim() == *inner && !inner.contains('\n') && inner.contains(['^', '_', '\\', '{']));
+    let formula = dollars.windows(2).map(|it| (it[0], &words[it[0] + 1..it[1]])).find(|(_, inner)| {
+        let begins = inner.starts_with(|it: char| it.is_ascii_alphabetic() || it == '\\');
+        begins && !inner.contains([' ', '\n']) && inner.contains(['^', '_', '\\', '{'])
+    });
     if let Some((at, inner)) = formula {
         note(at, inner.len() + 2, "a formula", "write it with the signs themselves, as in x² + y²");
         return;
