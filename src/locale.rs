@@ -214,13 +214,18 @@ impl Words {
         self.in_digits(&year.to_string())
     }
 
+    /// A year as it stands alone, with its era where the number would be misread.
+    #[must_use]
+    pub fn year_name(&self, year: i32) -> String {
+        Moment::of_year(year).map_or_else(String::new, |it| self.moment(it))
+    }
+
     /// The year in which something happened or began, or its decade or century where no year is known.
     #[must_use]
     pub fn year_of(&self, date: &EventDate) -> String {
         let first = date.first();
         let is_coarse = first.precision() < Precision::Year;
-        let year = if is_coarse { Some(first.qualified(false, false)) } else { Moment::of_year(first.year()) };
-        year.map_or_else(String::new, |it| self.moment(it))
+        if is_coarse { self.moment(first.qualified(false, false)) } else { self.year_name(first.year()) }
     }
 
     /// Several things, one after the other.

@@ -22,7 +22,8 @@ fn known(date: &EventDate) -> String {
         Precision::Day => "d",
         Precision::Month => "m",
         Precision::Season => "s",
-        Precision::Year | Precision::Decade | Precision::Century => "y",
+        Precision::Year => "y",
+        Precision::Decade | Precision::Century => "x",
     }
     .to_owned();
     if date.about() {

@@ -56,13 +56,23 @@ fn bare(text: &str) -> &str {
     }
 }
 
+/// Events one after the other without a list around them, as databases export them.
+fn one_a_line(text: &str) -> Option<Json> {
+    let found: Vec<Json> = serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>().ok()?;
+    let is_event = |it: &Json| it.is_object() && ["events", "timeline"].iter().all(|key| it[*key].is_null());
+    (found.len() > 1 && found.iter().all(is_event)).then_some(Json::Array(found))
+}
+
 /// Reads a timeline.
 ///
 /// # Errors
 /// When it is none, or when objects of it are wrong: one line for each kind of mistake.
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let bare = bare(text);
-    let json: Json = serde_json::from_str(bare).map_err(|error| vec![mistake(text, bare, &error)])?;
+    let json = match serde_json::from_str(bare) {
+        Ok(json) => json,
+        Err(error) => one_a_line(bare).ok_or_else(|| vec![mistake(text, bare, &error)])?,
+    };
     let json = if json["timeline"]["events"].is_array() { json["timeline"].clone() } else { json };
     if let Some(table) = table(&json) {
         return sheet::read(&table, notes);
