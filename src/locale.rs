@@ -33,8 +33,10 @@ type Forms = BTreeMap<String, String>;
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
-const DATES: [&str; 13] =
-    ["day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "after", "between", "span"];
+const DATES: [&str; 15] = [
+    "day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "until", "after", "since",
+    "between", "span",
+];
 
 /// Texts whose form goes with the second number that is filled in: "1 of 12 events".
 const SECOND_DECIDES: [&str; 2] = ["events", "checklist-sum"];
@@ -282,7 +284,9 @@ impl Words {
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
             Kind::Before(m) => fill_pattern(&self.dates["before"], &[&self.moment(m)]),
+            Kind::Until(m) => fill_pattern(&self.dates["until"], &[&self.moment(m)]),
             Kind::After(m) => fill_pattern(&self.dates["after"], &[&self.moment(m)]),
+            Kind::Since(m) => fill_pattern(&self.dates["since"], &[&self.moment(m)]),
         }
     }
 
@@ -405,7 +409,9 @@ mod tests {
         assert_eq!(say("1986-22"), "summer 1986");
         assert_eq!(say("1986~"), "about 1986");
         assert_eq!(say("1986?"), "1986 (disputed)");
-        assert_eq!(say("../1986"), "before 1986");
+        assert_eq!((say("../1986"), say("[..1986]")), ("until 1986".to_owned(), "before 1986".to_owned()));
+        // What has no end yet is not what came later.
+        assert_eq!((say("1986/.."), say("[1986..]")), ("from 1986 on".to_owned(), "after 1986".to_owned()));
         assert_eq!(say("[1986..1988]"), "between 1986 and 1988");
         assert_eq!(say("2024-03-10/2024-03-13"), "10 to 13 March 2024");
         assert_eq!(say("-0044"), "45 BCE");
@@ -419,6 +425,41 @@ mod tests {
             (say("21XX"), say("17XX/18XX")),
             ("2100 to 2199".to_owned(), "18th century to 19th century".to_owned())
         );
+    }
+
+    /// The examples of EDTF's levels 0 and 1, as a reader sees them.
+    #[test]
+    fn the_standards_own_examples_are_said_in_words() {
+        let words = words();
+        for (date, said) in [
+            ("1985-04-12", "12 April 1985"),
+            ("1985-04", "April 1985"),
+            ("1985", "1985"),
+            ("1985-04-12T23:20:30+04:30", "12 April 1985"),
+            ("1964/2008", "1964 to 2008"),
+            ("2004-06/2006-08", "June 2004 to August 2006"),
+            ("2004-02-01/2005", "1 February 2004 to 2005"),
+            ("Y17000", "17000"),
+            ("Y-17000", "17001 BCE"),
+            ("2001-21", "spring 2001"),
+            ("1984?", "1984 (disputed)"),
+            ("2004-06~", "about June 2004"),
+            ("2004-06-11%", "about 11 June 2004 (disputed)"),
+            ("201X", "2010s"),
+            ("20XX", "21st century"),
+            ("2004-XX", "2004"),
+            ("1985-04-XX", "April 1985"),
+            ("1985-XX-XX", "1985"),
+            ("1985-04-12/..", "from 12 April 1985 on"),
+            ("../1985-04-12", "until 12 April 1985"),
+            ("1985/", "from 1985 on"),
+            ("/1985", "until 1985"),
+            ("-1985", "1986 BCE"),
+            ("1984~/2004-06", "about 1984 to June 2004"),
+            ("1984?/2004%", "1984 (disputed) to about 2004 (disputed)"),
+        ] {
+            assert_eq!(words.date(&date.parse().expect(date)), said, "{date}");
+        }
     }
 
     #[test]

@@ -434,11 +434,16 @@ fn meant_date(written: &str) -> Option<String> {
     if let Some((from, to)) = lower.split_once(['-', '–', '—']).filter(|(_, to)| to.trim().len() == 4) {
         return valid(format!("{}/{}", from.trim(), to.trim()));
     }
-    if let Some(rest) = ["before ", "until "].iter().find_map(|it| lower.strip_prefix(it)) {
-        return valid(format!("[..{}]", rest.trim()));
-    }
-    if let Some(rest) = ["after ", "since "].iter().find_map(|it| lower.strip_prefix(it)) {
-        return valid(format!("{}/..", rest.trim()));
+    for (word, before, behind) in [
+        ("before ", "[..", "]"),
+        ("until ", "../", ""),
+        ("after ", "[", "..]"),
+        ("since ", "", "/.."),
+        ("from ", "", "/.."),
+    ] {
+        if let Some(date) = lower.strip_prefix(word).and_then(|it| valid(format!("{before}{}{behind}", it.trim()))) {
+            return Some(date);
+        }
     }
     let seasons = [("spring ", 21), ("summer ", 22), ("autumn ", 23), ("fall ", 23), ("winter ", 24)];
     if let Some((year, season)) = seasons.iter().find_map(|(it, number)| Some((lower.strip_prefix(it)?, number))) {
@@ -522,6 +527,8 @@ mod tests {
             ("1950s", "\"195X\""),
             ("44 BC", "\"-0043\""),
             ("before 1950", "\"[..1950]\""),
+            ("until 1950", "\"../1950\""),
+            ("after 1950", "\"[1950..]\""),
             ("since 1950-05", "\"1950-05/..\""),
             ("Spring 1950", "\"1950-21\""),
             ("19th century", "\"18XX\""),

@@ -43,8 +43,10 @@ const ABOUT: [&str; 14] = [
     "environ",
     "~",
 ];
-const BEFORE: [&str; 5] = ["before", "until", "by", "vor", "avant"];
-const AFTER: [&str; 6] = ["after", "since", "from", "nach", "seit", "après"];
+const BEFORE: [&str; 6] = ["before", "by", "vor", "avant", "antes de", "prima del"];
+const UNTIL: [&str; 6] = ["until", "till", "up to", "bis", "jusqu'en", "hasta"];
+const AFTER: [&str; 5] = ["after", "nach", "après", "después de", "dopo il"];
+const SINCE: [&str; 6] = ["since", "from", "seit", "depuis", "desde", "dal"];
 /// What names a part of a year, decade or century, for which there is no date.
 const PARTS: [&str; 12] =
     ["early", "mid", "middle of", "late", "beginning of", "end of", "anfang", "mitte", "ende", "début", "fin", "the"];
@@ -545,7 +547,10 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
         return valid(format!("[{}..{}]", one(from, order)?.0, one(to, order)?.0), false);
     }
     if let Some(rest) = without_first(&lower, &BEFORE) {
-        return valid(format!("[..{}]", one(rest, order)?.0), false);
+        return once(&one(rest, order)?.0, "[..", "]", "../", "");
+    }
+    if let Some(rest) = without_first(&lower, &UNTIL) {
+        return valid(format!("../{}", one(rest, order)?.0), false);
     }
     if let Some((date, more)) = without_first(&lower, &ABOUT).and_then(|rest| span(rest, order)) {
         return valid(date.replace('/', "~/") + "~", more);
@@ -554,10 +559,22 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
         return Some(span);
     }
     let since = [" onwards", " onward", " and after", " ff"].iter().find_map(|it| lower.strip_suffix(it));
-    if let Some(rest) = without_first(&lower, &AFTER).or(since) {
+    if let Some(rest) = without_first(&lower, &SINCE).or(since) {
         return valid(format!("{}/..", one(rest, order)?.0), false);
     }
+    if let Some(rest) = without_first(&lower, &AFTER) {
+        return once(&one(rest, order)?.0, "[", "..]", "", "/..");
+    }
     one(&lower, order)
+}
+
+/// Once before or after a moment. What may not stand in a set is written as an interval, which says less than the words.
+fn once(moment: &str, open: &str, close: &str, before: &str, behind: &str) -> Option<(String, bool)> {
+    let set = format!("{open}{moment}{close}");
+    match set.parse::<EventDate>() {
+        Ok(date) if date.to_string() == set => Some((set, false)),
+        _ => valid(format!("{before}{moment}{behind}"), true),
+    }
 }
 
 fn valid(date: String, says_more: bool) -> Option<(String, bool)> {
@@ -992,6 +1009,10 @@ mod tests {
                 ("1990–", "1990/.."),
                 ("since 1990", "1990/.."),
                 ("before 1950", "[..1950]"),
+                ("before c. 1950", "../1950~ “before c. 1950”"),
+                ("until 1950", "../1950"),
+                ("after 1950", "[1950..]"),
+                ("after Spring 1950", "1950-21/.. “after Spring 1950”"),
                 ("between 1950 and 1952", "[1950..1952]"),
                 ("1–3 May 1950", "1950-05-01/1950-05-03"),
                 ("May 1–3, 1950", "1950-05-01/1950-05-03"),

@@ -218,7 +218,7 @@ fn description(view: &View, e: &Event) -> String {
     let exact = match e.date.kind() {
         Kind::At(it) => is_exact(it),
         Kind::Span(from, to) => is_exact(from) && is_exact(to),
-        Kind::Between(..) | Kind::Before(_) | Kind::After(_) => false,
+        Kind::Between(..) | Kind::Before(_) | Kind::Until(_) | Kind::After(_) | Kind::Since(_) => false,
     };
     // Words of the story's own may say more than the date, and a time without its other end has no place in the calendar.
     let is_told =

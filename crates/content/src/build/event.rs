@@ -71,6 +71,8 @@ fn check_times(event: &Event, table: &Table, cx: &BuildContext) {
     let (starts, ends, one_day) = match day {
         Some(Moments::At(day)) => (exact(day), exact(day), true),
         Some(Moments::Span(from, to)) => (exact(from), exact(to), false),
+        Some(Moments::Since(from)) => (exact(from), false, false),
+        Some(Moments::Until(to)) => (false, exact(to), false),
         Some(_) => (false, false, false),
         None => return,
     };

@@ -180,10 +180,11 @@ impl Args {
             };
             println!("the story has no errors{warnings}");
             if linked.1 > 1 {
-                println!(
-                    "{} of {} events are linked with another, {} of {} main ones",
-                    linked.0, linked.1, main_linked.0, main_linked.1
-                );
+                let main = match main_linked {
+                    (_, 0) => String::new(),
+                    (some, all) => format!(", {some} of {all} main ones"),
+                };
+                println!("{} of {} events are linked with another{main}", linked.0, linked.1);
             }
         }
         Ok(())
