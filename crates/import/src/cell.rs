@@ -230,7 +230,9 @@ pub const COUNTED: &str = "numbers like 44196 are read as the days that spreadsh
 /// A text without the spaces and the signs without width that copying leaves at its ends.
 pub fn visible(text: &str) -> &str {
     let is_unseen = |it: char| {
-        it.is_whitespace() || matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+        it.is_whitespace()
+            || it.is_control()
+            || matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
     };
     text.trim_matches(is_unseen)
 }

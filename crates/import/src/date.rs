@@ -76,6 +76,9 @@ pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     match when.date.parse::<EventDate>() {
         Ok(_) => {}
         Err(DateError::EndBeforeStart) => return Err(format!("the end comes before the beginning ({})", when.date)),
+        Err(DateError::FarPrecision) => {
+            return Err(format!("so far away there are years alone: leave month and day blank ({})", when.date));
+        }
         Err(_) => return Err(format!("there is no such day ({})", when.date)),
     }
     if !when.date.contains('/') && when.end_time == "00:00" && !when.time.is_empty() {

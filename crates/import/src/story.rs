@@ -194,6 +194,8 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
 
     let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
     drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &ids, &config.document, notes));
+    let source_ids: HashSet<_> = sources.tables("source")?.iter().filter_map(|it| text_of(it, "id")).collect();
+    drafts.iter_mut().for_each(|it| leave_out_unknown_sources(it, &source_ids, notes));
     find_themes(&mut drafts, &mut config, &mut memory)?;
     if config.document.get("confidence").is_none() {
         for draft in &mut drafts {
@@ -252,6 +254,22 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
         } else if path.extension().is_some_and(|it| it == "toml" || it == "md") {
             ids.take_from(&fs::read_to_string(&path).unwrap_or_default());
         }
+    }
+}
+
+/// Takes out of a row what could be an id of a source, and is none: `wikipedia`.
+fn leave_out_unknown_sources(draft: &mut Draft, known: &HashSet<String>, notes: &mut Notes) {
+    let Some(written) = draft.values.get("sources") else { return };
+    let written = strings(Some(written));
+    let found: Vec<_> = written.iter().filter(|it| known.contains(*it)).collect();
+    if found.len() == written.len() {
+        return;
+    }
+    notes.add("`sources` that are no ids of sources.toml are left out", &draft.place);
+    let found = json!(found);
+    match found.as_array().is_some_and(Vec::is_empty) {
+        true => drop(draft.values.remove("sources")),
+        false => drop(draft.values.insert("sources".to_owned(), found)),
     }
 }
 
