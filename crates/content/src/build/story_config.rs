@@ -192,14 +192,17 @@ fn confidences(f: &Fields, cx: &BuildContext) -> Option<[RatingTerm; 3]> {
             words[ix].meaning = cx.plain(f, "meaning");
         });
     }
-    for missing in words.iter().filter(|it| it.label.is_empty()) {
-        let message = format!("the story does not say what `{}` confidence means", missing.id);
+    let missing: Vec<_> = words.iter().filter(|it| it.label.is_empty()).map(|it| format!("`{}`", it.id)).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
         cx.diagnostics.report(
             Rule::KeyMissing,
             &f.table.span,
-            message,
+            format!("the story does not say what confidence means that is {missing}"),
             "",
-            format!("add [[confidence]] with id = \"{}\", label and meaning", missing.id),
+            format!(
+                "add a [[confidence]] with id, label and meaning for {missing}, below the other tables of this file"
+            ),
         );
     }
     Some(words.try_into().expect("there are three degrees"))
