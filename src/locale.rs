@@ -20,6 +20,7 @@ pub struct Words {
     writing: BTreeMap<String, String>,
     months: Vec<String>,
     seasons: Vec<String>,
+    centuries: Vec<String>,
     languages: BTreeMap<String, String>,
     /// What the browser gets, in the order of [`Text::KEYS`].
     sent: Vec<String>,
@@ -32,8 +33,10 @@ type Forms = BTreeMap<String, String>;
 const WHOLE: &str = include_str!("../strings/en.toml");
 
 /// Keys of `[dates]` that hold one text.
-const DATES: [&str; 13] =
-    ["day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "after", "between", "span"];
+const DATES: [&str; 15] = [
+    "day", "month", "season", "year", "years", "bce", "ce", "about", "disputed", "before", "until", "after", "since",
+    "between", "span",
+];
 
 /// Texts whose form goes with the second number that is filled in: "1 of 12 events".
 const SECOND_DECIDES: [&str; 2] = ["events", "checklist-sum"];
@@ -111,9 +114,10 @@ impl Words {
             let values = dates.get(key).and_then(toml::Value::as_array);
             values.map(|v| v.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default()
         };
-        let (months, seasons, dates) = (list("months"), list("seasons"), texts(&dates));
+        let (months, seasons, centuries, dates) = (list("months"), list("seasons"), list("centuries"), texts(&dates));
         missing.extend((months.len() != 12).then(|| "dates.months (12 names)".to_owned()));
         missing.extend((seasons.len() != 4).then(|| "dates.seasons (4 names)".to_owned()));
+        missing.extend(centuries.is_empty().then(|| "dates.centuries".to_owned()));
         missing.extend(DATES.iter().filter(|it| !dates.contains_key(**it)).map(|it| format!("dates.{it}")));
         let writing = texts(&group("writing"));
         let sent = Text::KEYS.iter().map(|key| match *key {
@@ -131,7 +135,7 @@ impl Words {
         }
         let languages = texts(&group("languages"));
         let page = forms(&group("page"));
-        Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, languages, sent })
+        Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, centuries, languages, sent })
     }
 
     /// What a language is called, by its tag; the tag itself where it has no name here.
@@ -212,6 +216,20 @@ impl Words {
         self.in_digits(&year.to_string())
     }
 
+    /// A year as it stands alone, with its era where the number would be misread.
+    #[must_use]
+    pub fn year_name(&self, year: i32) -> String {
+        Moment::of_year(year).map_or_else(String::new, |it| self.moment(it))
+    }
+
+    /// The year in which something happened or began, or its decade or century where no year is known.
+    #[must_use]
+    pub fn year_of(&self, date: &EventDate) -> String {
+        let first = date.first();
+        let is_coarse = first.precision() < Precision::Year;
+        if is_coarse { self.moment(first.qualified(false, false)) } else { self.year_name(first.year()) }
+    }
+
     /// Several things, one after the other.
     #[must_use]
     pub fn list<'t>(&self, items: impl IntoIterator<Item = &'t str>) -> String {
@@ -266,7 +284,9 @@ impl Words {
             Kind::Span(a, b) => self.pair("span", a, b),
             Kind::Between(a, b) => self.pair("between", a, b),
             Kind::Before(m) => fill_pattern(&self.dates["before"], &[&self.moment(m)]),
+            Kind::Until(m) => fill_pattern(&self.dates["until"], &[&self.moment(m)]),
             Kind::After(m) => fill_pattern(&self.dates["after"], &[&self.moment(m)]),
+            Kind::Since(m) => fill_pattern(&self.dates["since"], &[&self.moment(m)]),
         }
     }
 
@@ -300,6 +320,13 @@ impl Words {
         fill_pattern(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
     }
 
+    /// A century by its name, or its first and last year where it has none.
+    fn century(&self, first: i32) -> String {
+        let name = usize::try_from(first / 100).ok().and_then(|it| self.centuries.get(it));
+        let [from, to] = [first, first + 99].map(|it| self.year(it));
+        name.cloned().unwrap_or_else(|| fill_pattern(&self.dates["span"], &[&from, &to]))
+    }
+
     fn moment(&self, m: Moment) -> String {
         self.moment_with(m, false)
     }
@@ -318,13 +345,17 @@ impl Words {
             Precision::Month => "month",
             Precision::Season => "season",
             Precision::Year => "year",
-            Precision::Decade | Precision::Century => "years",
+            Precision::Decade => "years",
+            Precision::Century => "",
         };
-        let mut out = self.dates[key]
-            .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
-            .replace("{month}", month)
-            .replace("{season}", season)
-            .replace("{year}", &year);
+        let mut out = match self.dates.get(key) {
+            Some(pattern) => pattern
+                .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
+                .replace("{month}", month)
+                .replace("{season}", season)
+                .replace("{year}", &year),
+            None => self.century(m.year()),
+        };
         if m.about() {
             out = fill_pattern(&self.dates["about"], &[&out]);
         }
@@ -378,13 +409,74 @@ mod tests {
         assert_eq!(say("1986-22"), "summer 1986");
         assert_eq!(say("1986~"), "about 1986");
         assert_eq!(say("1986?"), "1986 (disputed)");
-        assert_eq!(say("../1986"), "before 1986");
+        assert_eq!((say("../1986"), say("[..1986]")), ("until 1986".to_owned(), "before 1986".to_owned()));
+        // What has no end yet is not what came later.
+        assert_eq!((say("1986/.."), say("[1986..]")), ("from 1986 on".to_owned(), "after 1986".to_owned()));
         assert_eq!(say("[1986..1988]"), "between 1986 and 1988");
         assert_eq!(say("2024-03-10/2024-03-13"), "10 to 13 March 2024");
         assert_eq!(say("-0044"), "45 BCE");
         assert_eq!(say("[..1986]"), "before 1986");
         assert_eq!(say("198X"), "1980s");
-        assert_eq!(say("19XX~"), "about 1900s");
+        // A decade and a century begin with the same year, and are not the same.
+        assert_eq!((say("190X"), say("19XX")), ("1900s".to_owned(), "20th century".to_owned()));
+        assert_eq!(say("19XX~"), "about 20th century");
+        assert_eq!((say("00XX"), say("20XX")), ("1st century".to_owned(), "21st century".to_owned()));
+        assert_eq!(
+            (say("21XX"), say("17XX/18XX")),
+            ("2100 to 2199".to_owned(), "18th century to 19th century".to_owned())
+        );
+    }
+
+    /// The examples of EDTF's levels 0 and 1, as a reader sees them.
+    #[test]
+    fn the_standards_own_examples_are_said_in_words() {
+        let words = words();
+        for (date, said) in [
+            ("1985-04-12", "12 April 1985"),
+            ("1985-04", "April 1985"),
+            ("1985", "1985"),
+            ("1985-04-12T23:20:30+04:30", "12 April 1985"),
+            ("1964/2008", "1964 to 2008"),
+            ("2004-06/2006-08", "June 2004 to August 2006"),
+            ("2004-02-01/2005", "1 February 2004 to 2005"),
+            ("Y17000", "17000"),
+            ("Y-17000", "17001 BCE"),
+            ("2001-21", "spring 2001"),
+            ("1984?", "1984 (disputed)"),
+            ("2004-06~", "about June 2004"),
+            ("2004-06-11%", "about 11 June 2004 (disputed)"),
+            ("201X", "2010s"),
+            ("20XX", "21st century"),
+            ("2004-XX", "2004"),
+            ("1985-04-XX", "April 1985"),
+            ("1985-XX-XX", "1985"),
+            ("1985-04-12/..", "from 12 April 1985 on"),
+            ("../1985-04-12", "until 12 April 1985"),
+            ("1985/", "from 1985 on"),
+            ("/1985", "until 1985"),
+            ("-1985", "1986 BCE"),
+            ("1984~/2004-06", "about 1984 to June 2004"),
+            ("1984?/2004%", "1984 (disputed) to about 2004 (disputed)"),
+        ] {
+            assert_eq!(words.date(&date.parse().expect(date)), said, "{date}");
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_date_is_said_as_the_date_is() {
+        let words = words();
+        let say = |date: &str| words.year_of(&date.parse().expect("a date"));
+        for (date, said) in [
+            ("1986-11-18", "1986"),
+            ("1986~", "1986"),
+            ("1986/1988", "1986"),
+            ("-0043-03-15", "44 BCE"),
+            ("0014-08-19", "14 CE"),
+            ("198X~", "1980s"),
+            ("19XX", "20th century"),
+        ] {
+            assert_eq!(say(date), said, "{date}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ fn known(date: &EventDate) -> String {
         Precision::Day => "d",
         Precision::Month => "m",
         Precision::Season => "s",
-        Precision::Year | Precision::Decade | Precision::Century => "y",
+        Precision::Year => "y",
+        Precision::Decade | Precision::Century => "x",
     }
     .to_owned();
     if date.about() {
@@ -37,8 +38,8 @@ fn known(date: &EventDate) -> String {
         Kind::At(_) => {}
         Kind::Span(..) => out.push('-'),
         Kind::Between(..) => out.push('|'),
-        Kind::Before(_) => out.push('<'),
-        Kind::After(_) => out.push('>'),
+        Kind::Before(_) | Kind::Until(_) => out.push('<'),
+        Kind::After(_) | Kind::Since(_) => out.push('>'),
     }
     out
 }

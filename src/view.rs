@@ -85,6 +85,12 @@ impl View {
         AttrValue::from(self.words.get(key).to_owned())
     }
 
+    /// Whether a calendar can hold any of the events: calendars have only the years 1 to 9999.
+    #[must_use]
+    pub fn has_calendar(&self) -> bool {
+        self.story.events.iter().any(|it| (1..=9_999).contains(&it.date.year()))
+    }
+
     /// Who publishes the story.
     #[must_use]
     pub fn publisher(&self) -> &str {
@@ -268,7 +274,7 @@ fn items(story: &Story) -> BTreeMap<String, Item> {
 /// How each source is named under a card; see [`View::source_name`].
 fn source_names(sources: &[Source], numbers: &[usize], words: &Words) -> Vec<String> {
     let short =
-        |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, words.year(d.year())));
+        |s: &Source| s.published.map_or(s.publisher.clone(), |d| format!("{} {}", s.publisher, words.year_of(&d)));
     let names: Vec<String> = sources.iter().map(short).collect();
     let dates: Vec<Option<String>> = sources.iter().map(|s| s.published.map(|d| words.date(&d))).collect();
     let mut bearers: BTreeMap<&str, Vec<SourceIx>> = BTreeMap::new();

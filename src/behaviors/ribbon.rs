@@ -26,9 +26,9 @@ pub(crate) fn mount(host: &Element) {
 
 fn say(place: &Element, data: &TimelineData, year: i32) {
     let events: Vec<_> = data.events.iter().filter(|e| e.year == year).collect();
-    let text = year.to_string();
+    let text = if year < 1 { fill(Text::YearBce, &[&(1 - year).to_string()]) } else { digits(&year.to_string()) };
     place.set_text_content(None);
-    dom::append(place, "b", "num", &digits(&text));
+    dom::append(place, "b", "num", &text);
     if events.is_empty() {
         dom::append(place, "span", "", &(" ".to_owned() + &fill(Text::YearNothing, &[&text])));
         return;

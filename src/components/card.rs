@@ -172,8 +172,8 @@ pub fn Related(props: &RelatedProps) -> Html {
         let year = view
             .item(id)
             .filter(|item| item.kind == ItemKind::Event)
-            .map(|item| view.story.events[item.ix].date.year());
-        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { view.words.and(&view.words.year(year)) } }</li> }
+            .map(|item| view.words.year_of(&view.story.events[item.ix].date));
+        html! { <li><ItemLink id={id.clone()} />if let Some(year) = year { { view.words.and(&year) } }</li> }
     });
     html! { <div class="related"><b>{ view.t(props.name) }</b><ul>{ for items }</ul></div> }
 }

@@ -1,7 +1,7 @@
 //! Events: the entry of each, the list of all, and the main ones as the article has them.
 
 use backstory_content::model::{Direction, ItemKind, LinkKind};
-use backstory_timeline::EventDate;
+use backstory_timeline::{EventDate, Precision};
 use yew::prelude::*;
 
 use super::card::{CopyLink, Doubt, EntryKind, Related, SourceLine, Title};
@@ -57,7 +57,7 @@ pub fn Event(props: &EventProps) -> Html {
             if !props.link.is_empty() { <p class="path-link">{ props.link.clone() }</p> }
             <details open={page.is_open()}><summary>
                 <EntryKind kind={ItemKind::Event} />
-                <time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
+                { when(view, props.event) }
                 <Title level={3} class="event-title" text={event.title.clone()} />
                 <span class="event-kind"><span class={classes!("theme", mark)}>{ theme.label.clone() }</span>{ way(view, event.direction) }</span>
             </summary><EventBody event={props.event} /></details>
@@ -118,7 +118,7 @@ pub fn EventIndex(props: &EventIndexProps) -> Html {
     let items = props.events.iter().map(|n| {
         let event = &view.story.events[*n];
         html! {
-            <li data-event={event.id.clone()} data-importance={event.importance.to_string()}><time class="num" datetime={datetime(&event.date)}>{ view.words.event_date(event) }</time>
+            <li data-event={event.id.clone()} data-importance={event.importance.to_string()}>{ when(&view, *n) }
                 <ItemLink id={event.id.clone()} />{ way(&view, event.direction) }</li>
         }
     });
@@ -147,10 +147,21 @@ fn path_link(view: &View, before: usize, event: usize) -> AttrValue {
     view.t(key)
 }
 
-/// A date as HTML's `<time>` takes it; nothing where HTML has no form for it.
+/// When an event happened. HTML allows no `<time>` whose date it has no form for.
+fn when(view: &View, event: usize) -> Html {
+    let event = &view.story.events[event];
+    let words = view.words.event_date(event);
+    match datetime(&event.date) {
+        Some(date) => html! { <time class="num" datetime={date}>{ words }</time> },
+        None => html! { <span class="num when">{ words }</span> },
+    }
+}
+
+/// A date as HTML's `<time>` takes it; nothing where HTML has no form for it: years before our era, decades and centuries.
 pub fn datetime(date: &EventDate) -> Option<String> {
     let m = date.first();
-    (m.year() > 0 && m.year() < 10_000).then(|| match (m.month(), m.day()) {
+    let is_coarse = m.precision() < Precision::Year;
+    (m.year() > 0 && m.year() < 10_000 && !is_coarse).then(|| match (m.month(), m.day()) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", m.year()),
         (Some(month), None) => format!("{:04}-{month:02}", m.year()),
         _ => format!("{:04}", m.year()),
@@ -163,7 +174,7 @@ fn relations(view: &View, n: usize) -> Html {
     let row = |key: &str, to: usize, note: Option<&String>| {
         let other = &view.story.events[to];
         html! {
-            <li><span>{ view.words.label(view.words.get(key), "").trim_end().to_owned() }</span>{ " " }<ItemLink id={other.id.clone()} />{ view.words.and(&view.words.year(other.date.year())) }
+            <li><span>{ view.words.label(view.words.get(key), "").trim_end().to_owned() }</span>{ " " }<ItemLink id={other.id.clone()} />{ view.words.and(&view.words.year_of(&other.date)) }
                 if let Some(note) = note { <small class="why">{ " " }{ note.clone() }</small> }</li>
         }
     };
@@ -208,6 +219,18 @@ mod tests {
             event(),
         );
         assert!(!html.contains("relations") && !html.contains("class=\"way "), "{html}");
+    }
+
+    #[test]
+    fn a_date_that_html_has_no_form_for_is_no_time_element() {
+        let html = |date: &str| {
+            html_on(&article(|story| story.events[0].date = date.parse().expect("a date")), html! { <Event event=0 /> })
+        };
+        let month = html("1986-11");
+        assert!(month.contains("<time datetime=\"1986-11\" class=\"num\">November 1986</time>"), "{month}");
+        for (date, words) in [("-0043", "44 BCE"), ("190X", "1900s"), ("19XX", "20th century")] {
+            assert!(html(date).contains(&format!("<span class=\"num when\">{words}</span>")), "{date}");
+        }
     }
 
     #[test]

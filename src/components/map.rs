@@ -231,7 +231,7 @@ fn places(view: &View, map: &model::Map) -> Html {
         let events: Vec<_> = view.story.events.iter().filter(|e| e.place == Some(n)).collect();
         let rows = events.iter().map(|e| {
             html! {
-                <li><ItemLink id={e.id.clone()} />{ view.words.and(&view.words.year(e.date.year())) }</li>
+                <li><ItemLink id={e.id.clone()} />{ view.words.and(&view.words.year_of(&e.date)) }</li>
             }
         });
         html! {

@@ -228,7 +228,7 @@ pub fn TieCard(props: &TieCardProps) -> Html {
 fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     let (story, events) = (&view.story, &relation.events);
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Html::default() };
-    let [from, to] = [first, last].map(|it| view.words.year(it.date.year()));
+    let [from, to] = [first, last].map(|it| view.words.year_of(&it.date));
     let years = if from == to { from } else { view.words.fill("years", &[&from, &to]) };
     let ways = story
         .measure

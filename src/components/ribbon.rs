@@ -45,7 +45,7 @@ pub fn Ribbon() -> Html {
     };
     let [up, down, _] = &measure.directions;
     let labels = ribbon_labels(measure).into_iter().map(|year| {
-        html! { <span class={format!("ry{}", year - measure.span.0)}>{ view.words.year(year) }</span> }
+        html! { <span class={format!("ry{}", year - measure.span.0)}>{ view.words.year_name(year) }</span> }
     });
     html! {
         <figure class="ribbon">

@@ -138,11 +138,10 @@ fn Downloads() -> Html {
     let story = &page.view.story;
     let mut files = Vec::new();
     if !story.events.is_empty() {
-        files.extend([
-            ("events.csv", "data-events-csv"),
-            ("events.json", "data-events-json"),
-            ("events.ics", "data-events-ics"),
-        ]);
+        files.extend([("events.csv", "data-events-csv"), ("events.json", "data-events-json")]);
+    }
+    if page.view.has_calendar() {
+        files.push(("events.ics", "data-events-ics"));
     }
     if story.measure.is_some() {
         files.push(("balance.csv", "data-years-csv"));
@@ -166,13 +165,20 @@ mod tests {
     fn the_method_tells_only_of_what_the_story_has() {
         let method = || html! { <Shelf page={Page::Method} /> };
         let html = html_on(&article(|_| {}), method());
-        assert!(["how-counted", "balance.csv", "id=\"changes\""].iter().all(|it| html.contains(it)), "{html}");
+        assert!(
+            ["how-counted", "balance.csv", "events.ics", "id=\"changes\""].iter().all(|it| html.contains(it)),
+            "{html}"
+        );
         let less = article(|story| {
             story.measure = None;
             story.changes.clear();
+            story.events.iter_mut().for_each(|it| it.date = "-0043".parse().expect("a date"));
         });
         let html = html_on(&less, method());
-        assert!(!["how-counted", "balance.csv", "id=\"changes\""].iter().any(|it| html.contains(it)), "{html}");
+        assert!(
+            !["how-counted", "balance.csv", "events.ics", "id=\"changes\""].iter().any(|it| html.contains(it)),
+            "{html}"
+        );
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub struct EventRow {
     pub end: i32,
     /// Year shown.
     pub year: i32,
-    /// What is known of the date: `d`ay, `m`onth, `s`eason, `y`ear; then any of `~` about, `?` disputed,
-    /// `<` before, `>` after, `|` between, `-` span.
+    /// What is known of the date: `d`ay, `m`onth, `s`eason, `y`ear, `x` a decade or century; then any of `~` about,
+    /// `?` disputed, `<` before, `>` after, `|` between, `-` span.
     pub known: AttrValue,
     /// The date in words.
     pub date: AttrValue,

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name};
+use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name, year_of_event};
 use super::controls::way_class;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
@@ -54,7 +54,7 @@ impl Timeline {
                 at if at > to => (&mut after, Text::BeyondAfter),
                 _ => continue,
             };
-            let year = year_name(data.events[event].year, &data);
+            let year = year_of_event(&data.events[event], &data);
             let label = [&*kind_word(kind), ": ", &*data.events[event].title, ", ", &*data.events[event].date].concat();
             let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Lead(event));
             list.push(html! { <button key={event} type="button" class="num" title={label.clone()} aria-label={label} {onclick}>{ fill(key, &[&year]) }</button> });

@@ -9,7 +9,7 @@ use web_sys::Element;
 use super::retained_drawing::{RetainedStrip, RetainedSvg};
 use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, digits, text};
-use crate::state::data::{MAIN, TimelineData};
+use crate::state::data::{EventRow, MAIN, TimelineData};
 
 /// Positions and sizes across the time axis, in pixels.
 #[derive(Debug, Clone, Copy)]
@@ -430,6 +430,11 @@ fn day_of(year: i32) -> i32 {
     Day::start_of_year(year).0
 }
 
+/// The year of an event; where only its decade or century is known, its date in words, for 1900 would be neither.
+pub(crate) fn year_of_event(event: &EventRow, data: &TimelineData) -> String {
+    if event.known.starts_with('x') { event.date.to_string() } else { year_name(event.year, data) }
+}
+
 /// A year as readers write it, with its era where the number alone could be misread.
 pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
     let reaches_back = data.events.first().is_some_and(|e| e.year <= 0);
@@ -486,6 +491,17 @@ mod tests {
         assert_eq!(names, ["100000 BCE", "45 BCE", "1 BCE", "1 CE", "14 CE", "476 CE", "1066"]);
         let new = story_since(300);
         assert_eq!([14, 476, 1066].map(|year| year_name(year, &new)), ["14 CE", "476", "1066"]);
+    }
+
+    #[test]
+    fn a_century_is_not_called_by_its_first_year() {
+        let data = story_since(1900);
+        let event = |known: &'static str| EventRow {
+            known: known.into(),
+            date: "20th century".into(),
+            ..data.events[0].clone()
+        };
+        assert_eq!(["x|", "y|"].map(|it| year_of_event(&event(it), &data)), ["20th century", "1900"]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
     let items = path.iter().filter_map(|n| data.events.get(*n as usize).map(|e| (*n as usize, e))).map(|(n, e)| {
         html! {
             <li key={n} aria-current={(n == event).then_some("step")}>
-                <span class="num">{ super::canvas::year_name(e.year, data) }</span><a href={["#timeline&event=", &*e.id].concat()}>{ e.title.clone() }</a></li>
+                <span class="num">{ super::canvas::year_of_event(e, data) }</span><a href={["#timeline&event=", &*e.id].concat()}>{ e.title.clone() }</a></li>
         }
     });
     html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }

@@ -47,7 +47,7 @@ Usage: cargo xtask COMMAND
   check     only check the story; every problem at once
               --json              one problem a line, for other programs
   import    make events of a timeline elsewhere: import FILE --story DIR, TimelineJS's CSV or JSON or a plain table; again after changes
-              --story DIR         the story that gets them, content/ where none is named
+              --story DIR         the story that gets them; it has to be named
               --url URL           where the timeline is public
               --name NAME         of the file in the story's timeline/
   heights   measure the room that embeds need, for heights.toml in the story's folder

@@ -19,7 +19,7 @@ const FILES: [(&str, &str); 4] = [
 pub fn new(typed: &OsStr) -> Outcome {
     let folder = paths::typed(typed);
     write(&folder)?;
-    let name = typed.display();
+    let name = quoted(typed);
     run::step(&format!("{name} is a story now"), "small, but whole");
     println!("    see it:    cargo xtask serve --story {name}");
     println!("    check it:  cargo xtask check --story {name}");
@@ -27,8 +27,18 @@ pub fn new(typed: &OsStr) -> Outcome {
     Ok(())
 }
 
+/// A path as it is typed in a shell.
+fn quoted(path: &OsStr) -> String {
+    let shown = path.to_string_lossy();
+    let is_plain = |it: char| it.is_alphanumeric() || "/._-~:\\".contains(it);
+    if shown.chars().all(is_plain) { shown.into_owned() } else { format!("\"{shown}\"") }
+}
+
 fn write(folder: &Path) -> Outcome {
     let cannot = |error| format!("cannot write {}: {error}", folder.display());
+    if folder.is_file() {
+        return Err(format!("{} is a file; name a folder that is empty or not there yet", folder.display()));
+    }
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!("{} holds files already; name a folder that is empty or not there yet", folder.display()));
     }
@@ -72,6 +82,12 @@ mod tests {
         ] {
             assert_eq!(slug(Path::new(folder)), id);
         }
+    }
+
+    #[test]
+    fn a_path_with_spaces_can_be_typed_as_it_is_told() {
+        assert_eq!(quoted(OsStr::new("stories/été")), "stories/été");
+        assert_eq!(quoted(OsStr::new("my stories/a")), "\"my stories/a\"");
     }
 
     #[test]

@@ -24,14 +24,20 @@ impl Story {
     pub fn open(typed: Option<&OsStr>) -> Outcome<Story> {
         let folder = typed.map_or_else(|| paths::root().join(DEFAULT), paths::typed);
         let config = folder.join("story.toml");
-        let text = fs::read_to_string(&config).map_err(|error| {
-            format!(
-                "{}: {error}. A story is a folder with this file; cargo xtask new DIR makes one",
-                paths::short(&config)
-            )
+        // What is wrong with its letters the check says, with the place.
+        let bytes = fs::read(&config).map_err(|error| {
+            let shown = paths::short(&config);
+            if folder.is_file() {
+                let above = folder.parent().map(paths::short).unwrap_or_default();
+                return format!("{} is a file. A story is a folder: type --story {above}", paths::short(&folder));
+            }
+            if !folder.exists() {
+                return format!("there is no folder {}. cargo xtask new DIR makes a story", paths::short(&folder));
+            }
+            format!("{shown}: {error}. A story is a folder with this file; cargo xtask new DIR makes one")
         })?;
         let name = || folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let slug = slug(&text).unwrap_or_else(name);
+        let slug = slug(&String::from_utf8_lossy(&bytes)).unwrap_or_else(name);
         Ok(Story { folder, slug })
     }
 
@@ -89,5 +95,7 @@ mod tests {
     fn a_folder_that_is_no_story_is_named() {
         let message = Story::open(Some(OsStr::new("no-such-folder"))).unwrap_err();
         assert!(message.contains("no-such-folder") && message.contains("cargo xtask new"), "{message}");
+        let message = Story::open(Some(paths::root().join("content/story.toml").as_os_str())).unwrap_err();
+        assert!(message.contains("is a file") && message.ends_with("--story content"), "{message}");
     }
 }

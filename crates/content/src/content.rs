@@ -193,16 +193,20 @@ pub(crate) fn is_left_alone(path: &str) -> bool {
         || ["drafts", "notes"].contains(&path)
         || is_about_the_folder(path, &lower)
         // Some systems hide the end of a name, and add one that is not asked for.
-        || (lower.ends_with(".txt") && ![".toml.txt", ".md.txt"].iter().any(|it| lower.ends_with(it)))
+        || (lower.ends_with(".txt") && !is_where_each_is_read(path) && ![".toml.txt", ".md.txt"].iter().any(|it| lower.ends_with(it)))
+}
+
+/// Whether a file lies where files of the story stand, of which each one is read.
+fn is_where_each_is_read(path: &str) -> bool {
+    ["timeline/", "sections/", "cards/"].iter().any(|it| path.starts_with(it))
 }
 
 /// Whether a file is a README or a LICENSE: by its whole name, or by its beginning where the name has no ending, for a sheet
-/// may be called "Licence fee". Where files of the story stand, each one is read.
+/// may be called "Licence fee".
 fn is_about_the_folder(path: &str, lower_name: &str) -> bool {
     const NAMES: [&str; 3] = ["readme", "license", "licence"];
-    let is_read = ["timeline/", "sections/", "cards/"].iter().any(|it| path.starts_with(it));
     let stem = lower_name.strip_suffix(".md").unwrap_or(lower_name);
-    !is_read
+    !is_where_each_is_read(path)
         && (NAMES.contains(&stem)
             || !stem.contains('.') && stem == lower_name && NAMES.iter().any(|it| stem.starts_with(it)))
 }
@@ -257,10 +261,15 @@ fn kind_of_file(path: &str) -> &'static str {
 fn probable_path(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let lower = name.to_lowercase().replace(' ', "-");
-    if let Some(meant) = path.to_lowercase().strip_suffix(".txt") {
-        return Some(meant.to_owned());
+    if let Some(meant) = path.strip_suffix(".txt").or_else(|| path.strip_suffix(".TXT")) {
+        let ending = match folder {
+            _ if meant.ends_with(".toml") || meant.ends_with(".md") => "",
+            "sections" => ".md",
+            _ => ".toml",
+        };
+        return Some(format!("{meant}{ending}"));
     }
-    let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml"]);
+    let known = || TABLE_FILES.iter().map(|(it, _)| *it).chain(["story.toml", "map.toml", "strings.toml"]);
     // `cards/person.toml`, `concept.toml`: named after one of what it holds.
     let stem = lower.strip_suffix(".toml").or_else(|| lower.strip_suffix(".tml"));
     if let Some(stem) = stem {
@@ -394,15 +403,24 @@ fn section(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Option<Sectio
             Some("+++") => "put a line `+++` behind the last key, before the text",
             _ => "start the file with a line `+++`, then id, title, kicker, summary and parts, then again `+++`",
         };
-        diagnostics.report(
-            Rule::FrontMatter,
-            &Span::start_of(file),
-            "this section has no front matter",
-            "`+++` is missing here",
-            help,
-        );
+        let message = if text.trim().is_empty() { "this section is empty" } else { "this section has no front matter" };
+        diagnostics.report(Rule::FrontMatter, &Span::start_of(file), message, "`+++` is missing here", help);
         return None;
     };
+    if let Some(again) = text[prose..]
+        .split_inclusive('\n')
+        .scan(prose, |at, line| {
+            *at += line.len();
+            Some((*at - line.len(), line))
+        })
+        .find(|(_, line)| line.trim_end() == "+++")
+        .map(|(at, _)| at)
+    {
+        let help = "one file holds one section: move the second one into a file of its own, or take it out";
+        let span = Span::new(file, again..again + 3);
+        diagnostics.report(Rule::FrontMatter, &span, "this section has a second front matter", "again", help);
+        return None;
+    }
     let mut front = tree::toml(file, &format!("   {}", &text[3..front]), diagnostics);
     front.span = Span::new(file, 0..3);
     let value = text[prose..].to_owned();

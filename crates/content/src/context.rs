@@ -297,8 +297,12 @@ pub(crate) fn choice<T: Copy>(
     }
     let words: Vec<_> = options.iter().map(|it| it.0).collect();
     let all = words.join(", ");
-    let help = nearest(&text.value, words.iter().copied())
-        .map_or_else(|| format!("write one of: {all}"), |it| format!("did you mean `{it}`? The words are: {all}"));
+    let help = match nearest(&text.value, words.iter().copied()) {
+        Some(it) => format!("did you mean `{it}`? The words are: {all}"),
+        // The words of a story are its own.
+        None if words.is_empty() => format!("story.toml names none yet: add a [[{key}]] with id = \"{}\"", text.value),
+        None => format!("write one of: {all}"),
+    };
     diagnostics.report(Rule::WordUnknown, &text.span, format!("`{}` is no {key}", text.value), "unknown word", help);
     None
 }

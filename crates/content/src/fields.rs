@@ -310,17 +310,24 @@ impl<'a> Fields<'a> {
                 help,
             );
         }
-        for key in self.missing.borrow().iter() {
-            let message = format!("this {} has no `{key}`", self.what);
-            let help = format!("add `{key} = …`");
-            self.diagnostics.report(
-                Rule::KeyMissing,
-                &self.table.span,
-                message,
-                format!("`{key}` is missing here"),
-                help,
-            );
+        self.note_missing_keys();
+    }
+
+    /// All that a table lacks is said at once.
+    fn note_missing_keys(&self) {
+        let missing = self.missing.borrow();
+        if missing.is_empty() {
+            return;
         }
+        let named = |ending: &str| missing.iter().map(|it| format!("`{it}{ending}`")).collect::<Vec<_>>().join(", ");
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        self.diagnostics.report(
+            Rule::KeyMissing,
+            &self.table.span,
+            format!("this {} has no {}", self.what, named("")),
+            format!("{} {verb} missing here", named("")),
+            format!("add {}", named(" = …")),
+        );
     }
 }
 
@@ -417,23 +424,33 @@ fn meant_date(written: &str) -> Option<String> {
     if let Some(decade) =
         lower.trim_end_matches('s').strip_suffix('0').filter(|it| it.len() == 3 && lower.ends_with('s'))
     {
-        return valid(format!("{}X", decade.trim_end_matches('\'')));
+        let decade = decade.trim_end_matches('\'');
+        // `1900s` can be ten years or a hundred.
+        let century = decade.strip_suffix('0').and_then(|it| valid(format!("{it}XX")));
+        let decade = valid(format!("{decade}X"))?;
+        return Some(century.map_or_else(|| decade.clone(), |it| format!("{decade} or {it}")));
     }
     // 1950-1960, 1950–1960
     if let Some((from, to)) = lower.split_once(['-', '–', '—']).filter(|(_, to)| to.trim().len() == 4) {
         return valid(format!("{}/{}", from.trim(), to.trim()));
     }
-    if let Some(rest) = ["before ", "until "].iter().find_map(|it| lower.strip_prefix(it)) {
-        return valid(format!("[..{}]", rest.trim()));
-    }
-    if let Some(rest) = ["after ", "since "].iter().find_map(|it| lower.strip_prefix(it)) {
-        return valid(format!("{}/..", rest.trim()));
+    for (word, before, behind) in [
+        ("before ", "[..", "]"),
+        ("until ", "../", ""),
+        ("after ", "[", "..]"),
+        ("since ", "", "/.."),
+        ("from ", "", "/.."),
+    ] {
+        if let Some(date) = lower.strip_prefix(word).and_then(|it| valid(format!("{before}{}{behind}", it.trim()))) {
+            return Some(date);
+        }
     }
     let seasons = [("spring ", 21), ("summer ", 22), ("autumn ", 23), ("fall ", 23), ("winter ", 24)];
     if let Some((year, season)) = seasons.iter().find_map(|(it, number)| Some((lower.strip_prefix(it)?, number))) {
         return valid(format!("{}-{season}", year.trim()));
     }
-    if let Some((number, _)) = lower.split_once("th century").filter(|it| it.1.is_empty()) {
+    let century = lower.strip_suffix(" century").or_else(|| lower.strip_suffix(" c."));
+    if let Some(number) = century.and_then(|it| ["st", "nd", "rd", "th"].iter().find_map(|end| it.strip_suffix(end))) {
         return number
             .parse::<u32>()
             .ok()
@@ -510,9 +527,13 @@ mod tests {
             ("1950s", "\"195X\""),
             ("44 BC", "\"-0043\""),
             ("before 1950", "\"[..1950]\""),
+            ("until 1950", "\"../1950\""),
+            ("after 1950", "\"[1950..]\""),
             ("since 1950-05", "\"1950-05/..\""),
             ("Spring 1950", "\"1950-21\""),
             ("19th century", "\"18XX\""),
+            ("21st century", "\"20XX\""),
+            ("1900s", "\"190X\" or \"19XX\""),
             ("1950–1951", "\"1950/1951\""),
             ("[1667, 1668, 1670..1672]", "\"[1667..1672]\""),
         ] {

@@ -185,7 +185,11 @@ impl Writer<'_, '_> {
             Tag::CodeBlock(_) => {
                 self.note_unsupported("a block of code (or a line that begins with four spaces)", range)
             }
-            Tag::FootnoteDefinition(_) => self.note_unsupported("a footnote (sources stand in sources.toml)", range),
+            Tag::FootnoteDefinition(_) => self.note_unsupported_with(
+                "a footnote",
+                "write what it names as a [[source]] into sources.toml, cite that by its id, and take this line out",
+                range,
+            ),
             _ => {}
         }
     }
@@ -242,6 +246,11 @@ impl Writer<'_, '_> {
     fn cite(&mut self, id: &str, range: Range<usize>) {
         self.found();
         let at = self.text.inside(self.cx.diagnostics.sources, range);
+        // A footnote that stands below is told there.
+        let is_footnote = || self.text.value.contains(&format!("\n[^{id}]:"));
+        if !self.cx.index.is_source(id) && is_footnote() {
+            return;
+        }
         let Some(number) = self.cx.source(id, &at) else {
             return;
         };
@@ -325,7 +334,13 @@ impl Writer<'_, '_> {
                 LinkEnd::Outside
             }
             _ => {
-                let help = "a link leads to https://…, event:id, card:id or term:id";
+                let is_host =
+                    |it: &str| it.contains('.') && !it.contains([':', '@']) && !it.starts_with(['/', '.', '#']);
+                let host = url.split('/').next().filter(|it| is_host(it) && !it.ends_with(".md"));
+                let help = match host {
+                    Some(_) => format!("write the whole address, https://{url}, or event:id, card:id or term:id"),
+                    None => "a link leads to https://…, event:id, card:id or term:id".to_owned(),
+                };
                 let at = self.target(url, &range);
                 self.cx.diagnostics.report(
                     Rule::LinkScheme,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::content::{is_known, is_left_alone};
 
@@ -26,7 +26,7 @@ impl Files {
     /// When a file or folder cannot be read.
     pub fn load(root: &Path) -> io::Result<Self> {
         let mut files = Self::new(root.display().to_string());
-        files.load_folder(root, "")?;
+        files.load_folder(root, "", &mut Vec::new())?;
         Ok(files)
     }
 
@@ -40,7 +40,13 @@ impl Files {
         self.files.remove(path);
     }
 
-    fn load_folder(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
+    /// `above` are the folders that this one lies in: a link may lead back to one of them.
+    fn load_folder(&mut self, folder: &Path, prefix: &str, above: &mut Vec<PathBuf>) -> io::Result<()> {
+        let place = folder.canonicalize()?;
+        if above.contains(&place) {
+            return Ok(());
+        }
+        above.push(place);
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -49,7 +55,7 @@ impl Files {
                 continue;
             }
             if entry.path().is_dir() {
-                self.load_folder(&entry.path(), &format!("{path}/"))?;
+                self.load_folder(&entry.path(), &format!("{path}/"), above)?;
             } else if is_known(&path) {
                 let named = |error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
                 let bytes = std::fs::read(entry.path()).map_err(named)?;
@@ -59,6 +65,7 @@ impl Files {
                 self.insert(path, Vec::new());
             }
         }
+        above.pop();
         Ok(())
     }
 
@@ -86,7 +93,7 @@ fn is_scratch(name: &str) -> bool {
         || name.starts_with("~$")
         || name.ends_with(['~', '#'])
         || [".swp", ".swo", ".tmp", ".bak", ".orig", ".rej"].iter().any(|it| name.ends_with(it))
-        || ["Thumbs.db", "desktop.ini", "Icon\r"].contains(&name)
+        || ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"].contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Position of a file among those that were decoded.

@@ -72,10 +72,14 @@ impl Check<'_> {
                 None if open => self.text(key, &entry.value, &[]),
                 None => {
                     let known = reference.entries.iter().map(|it| it.key.value.as_str());
-                    let help = nearest(&key.value, known).map_or_else(
-                        || "take it out: nothing shows it".to_owned(),
-                        |it| format!("did you mean `{it}`?"),
+                    let group = reference.entries.iter().find(
+                        |it| matches!(&it.value.value, Value::Table(group) if name.is_empty() && group.get(&key.value).is_some()),
                     );
+                    let help = match (group, nearest(&key.value, known)) {
+                        (Some(group), _) => format!("write it below the line [{}]", group.key.value),
+                        (None, Some(it)) => format!("did you mean `{it}`?"),
+                        (None, None) => "take it out: nothing shows it".to_owned(),
+                    };
                     let message = format!("{shown} has no text `{}`", key.value);
                     self.diagnostics.report(Rule::StringUnknown, &key.span, message, "unknown", help);
                 }
@@ -102,7 +106,8 @@ impl Check<'_> {
             }
             (Value::List(list), Value::List(reference)) => {
                 if list.len() != reference.len() {
-                    let message = format!("`{}` has {} texts, and not {}", key.value, list.len(), reference.len());
+                    let texts = if list.len() == 1 { "text" } else { "texts" };
+                    let message = format!("`{}` has {} {texts}, and not {}", key.value, list.len(), reference.len());
                     self.diagnostics.report(
                         Rule::StringMissing,
                         &node.span,

@@ -43,8 +43,10 @@ const ABOUT: [&str; 14] = [
     "environ",
     "~",
 ];
-const BEFORE: [&str; 5] = ["before", "until", "by", "vor", "avant"];
-const AFTER: [&str; 6] = ["after", "since", "from", "nach", "seit", "après"];
+const BEFORE: [&str; 6] = ["before", "by", "vor", "avant", "antes de", "prima del"];
+const UNTIL: [&str; 6] = ["until", "till", "up to", "bis", "jusqu'en", "hasta"];
+const AFTER: [&str; 5] = ["after", "nach", "après", "después de", "dopo il"];
+const SINCE: [&str; 6] = ["since", "from", "seit", "depuis", "desde", "dal"];
 /// What names a part of a year, decade or century, for which there is no date.
 const PARTS: [&str; 12] =
     ["early", "mid", "middle of", "late", "beginning of", "end of", "anfang", "mitte", "ende", "début", "fin", "the"];
@@ -140,7 +142,9 @@ const BEFORE_OUR_ERA: [&str; 9] = ["bc", "bce", "b.c", "b.c.e", "av", "v.chr", "
 /// When it is no date.
 pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String> {
     let text = ascii_digits(written.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = without_remark(&text).to_owned();
+    // What exports for spreadsheets put before `-0043`, so that it is no formula.
+    let text = text.strip_prefix('\'').filter(|it| it.starts_with('-')).unwrap_or(&text);
+    let text = without_remark(text).to_owned();
     if text.is_empty() || UNKNOWN.contains(&text.to_lowercase().as_str()) {
         return Ok(Free::Parts(Parts::default()));
     }
@@ -152,6 +156,9 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
         return Ok(Free::Parts(parts));
     }
     let (day, clock) = split_time(&text)?;
+    if text.rsplit(' ').next().is_some_and(date::is_midnight) {
+        when.notes.push(date::MIDNIGHT_READ);
+    }
     if let Some(parts) = exact(&day, order)? {
         return Ok(Free::Parts(Parts { time: clock, ..parts }));
     }
@@ -223,7 +230,9 @@ pub const COUNTED: &str = "numbers like 44196 are read as the days that spreadsh
 /// A text without the spaces and the signs without width that copying leaves at its ends.
 pub fn visible(text: &str) -> &str {
     let is_unseen = |it: char| {
-        it.is_whitespace() || matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+        it.is_whitespace()
+            || it.is_control()
+            || matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
     };
     text.trim_matches(is_unseen)
 }
@@ -293,7 +302,8 @@ pub fn counted_days(text: &str) -> Option<Parts> {
 /// Parts a time of day from what stands before it.
 fn split_time(text: &str) -> Result<(String, String), String> {
     let Some(colon) = text.find(':') else {
-        return Ok((text.to_owned(), String::new()));
+        let Some((day, clock)) = time_in_words(text) else { return Ok((text.to_owned(), String::new())) };
+        return Ok((without_at(day), one_time(clock)?));
     };
     let start = text[..colon].rfind(['T', ' ']).unwrap_or(0);
     let clock = text[start..].trim_start_matches(['T', ' ']);
@@ -304,14 +314,38 @@ fn split_time(text: &str) -> Result<(String, String), String> {
     // Programs write `14:30:00-05:00` and `T14:30-05:00`, with a zone; people write two times.
     let first = clock.split(['-', '–', '—']).next().unwrap_or_default();
     let is_of_program = first.matches(':').count() > 1 || text[start..].starts_with('T');
-    let (time, until) = if is_of_program { (date::time(clock)?, String::new()) } else { date::times(clock)? };
-    if !until.is_empty() {
-        return Err(format!("`{clock}` are two times beside a date: write them into the columns Time and End Time"));
-    }
+    let time = if is_of_program { date::time(clock)? } else { one_time(clock)? };
     // What programs write behind a day that has no time.
     let none = time == "00:00";
-    let day = text[..start].trim().trim_end_matches(',').trim_end_matches(" at");
-    Ok((day.to_owned(), if none { String::new() } else { time }))
+    Ok((without_at(&text[..start]), if none { String::new() } else { time }))
+}
+
+fn one_time(clock: &str) -> Result<String, String> {
+    let (time, until) = date::times(clock)?;
+    if until.is_empty() {
+        return Ok(time);
+    }
+    Err(format!("`{clock}` are two times beside a date: write them into the columns Time and End Time"))
+}
+
+/// The day before `at 9pm` or `um 9 Uhr`.
+fn without_at(day: &str) -> String {
+    let day = day.trim().trim_end_matches(',');
+    let day = [" at", " um", " à", " a las", " alle"].iter().find_map(|it| day.strip_suffix(it)).unwrap_or(day);
+    day.trim_end_matches(',').to_owned()
+}
+
+/// Parts `noon`, `9pm` or `9 p.m.` from the day before it: a time that has no colon, but a word that says what it is.
+fn time_in_words(text: &str) -> Option<(&str, &str)> {
+    let spaces = text.rmatch_indices(' ').map(|(at, _)| at).take(2).collect::<Vec<_>>();
+    spaces.into_iter().rev().find_map(|space| {
+        let (day, clock) = (&text[..space], text[space..].trim());
+        let lower = clock.to_lowercase();
+        let says = date::is_named(&lower)
+            || lower.starts_with(|it: char| it.is_ascii_digit())
+                && ["am", "pm", "a.m.", "p.m.", "uhr"].iter().any(|it| lower.ends_with(it));
+        (says && day.contains(|it: char| it.is_ascii_digit()) && date::times(clock).is_ok()).then_some((day, clock))
+    })
 }
 
 /// A year, month or day that is named as such; nothing where the text is something else.
@@ -362,10 +396,31 @@ fn iso(text: &str) -> Option<Parts> {
     parts(fields[0], at(1), at(2))
 }
 
-/// `1950年5月1日`, `1950년 5월 1일`.
+/// Japanese eras, and the year before their first.
+const JAPANESE_ERAS: [(&str, u32); 5] =
+    [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
+
+/// `昭和39年10月10日` with the year as the West counts it, `1964年10月10日`; an inner `None` where no era is named, an outer one
+/// for months before 1873, which were those of the moon.
+pub fn western_year(text: &str) -> Option<Option<String>> {
+    let Some((rest, before)) = JAPANESE_ERAS.iter().find_map(|(era, before)| Some((text.strip_prefix(era)?, before)))
+    else {
+        return Some(None);
+    };
+    let rest = rest.trim_start().replacen("元", "1", 1);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, behind) = rest.split_at(digits);
+    let year = before + number.parse::<u32>().ok().filter(|it| (1..=99).contains(it))?;
+    let is_of_the_moon = year < 1873 && behind.contains('月');
+    (!is_of_the_moon).then(|| Some(format!("{year}{behind}")))
+}
+
+/// `1950年5月1日`, `1950년 5월 1일`, `昭和25年5月1日`.
 fn with_signs_of_years(text: &str) -> Option<Parts> {
     let mut rest = text;
     let mut found = Vec::new();
+    let western = western_year(text)?;
+    rest = western.as_deref().unwrap_or(rest);
     for signs in [['年', '년'], ['月', '월'], ['日', '일']] {
         let Some((number, behind)) = rest.split_once(signs) else { break };
         found.push(number.trim().to_owned());
@@ -494,7 +549,10 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
         return valid(format!("[{}..{}]", one(from, order)?.0, one(to, order)?.0), false);
     }
     if let Some(rest) = without_first(&lower, &BEFORE) {
-        return valid(format!("[..{}]", one(rest, order)?.0), false);
+        return once(&one(rest, order)?.0, "[..", "]", "../", "");
+    }
+    if let Some(rest) = without_first(&lower, &UNTIL) {
+        return valid(format!("../{}", one(rest, order)?.0), false);
     }
     if let Some((date, more)) = without_first(&lower, &ABOUT).and_then(|rest| span(rest, order)) {
         return valid(date.replace('/', "~/") + "~", more);
@@ -503,10 +561,22 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
         return Some(span);
     }
     let since = [" onwards", " onward", " and after", " ff"].iter().find_map(|it| lower.strip_suffix(it));
-    if let Some(rest) = without_first(&lower, &AFTER).or(since) {
+    if let Some(rest) = without_first(&lower, &SINCE).or(since) {
         return valid(format!("{}/..", one(rest, order)?.0), false);
     }
+    if let Some(rest) = without_first(&lower, &AFTER) {
+        return once(&one(rest, order)?.0, "[", "..]", "", "/..");
+    }
     one(&lower, order)
+}
+
+/// Once before or after a moment. What may not stand in a set is written as an interval, which says less than the words.
+fn once(moment: &str, open: &str, close: &str, before: &str, behind: &str) -> Option<(String, bool)> {
+    let set = format!("{open}{moment}{close}");
+    match set.parse::<EventDate>() {
+        Ok(date) if date.to_string() == set => Some((set, false)),
+        _ => valid(format!("{before}{moment}{behind}"), true),
+    }
 }
 
 fn valid(date: String, says_more: bool) -> Option<(String, bool)> {
@@ -566,7 +636,9 @@ fn span(text: &str, order: Order) -> Option<(String, bool)> {
         [day] if to.len() == 10 && day.trim_end_matches('.').len() <= 2 => {
             Some((format!("{}-{:02}-{:0>2}", &to[..4], month(named?)?, day.trim_end_matches('.')), false))
         }
-        [] if to.len() == 7 => Some((format!("{}-{:02}", &to[..4], month(from)?), false)),
+        [] if to.len() == 7 => {
+            Some((format!("{}-{:02}", &to[..4], month(from).or_else(|| season_named(from))?), false))
+        }
         _ => one(from, order),
     };
     let (from, more_too) = from_date?;
@@ -644,7 +716,44 @@ fn one(text: &str, order: Order) -> Option<(String, bool)> {
         let when = date::span(&parts, &Parts::default()).ok().filter(|it| !it.date.is_empty())?;
         return Some((when.date, false));
     }
-    decade(text).or_else(|| season(text)).or_else(|| valid(text.to_uppercase(), false))
+    decade(text)
+        .or_else(|| season(text))
+        .or_else(|| quarter(text))
+        .or_else(|| feast(text))
+        .or_else(|| valid(text.to_uppercase(), false))
+}
+
+/// `Q3 2008`, `2008 Q3`, `2008-Q3`, `4th quarter 2008`: its months, and the words, for a company's quarters may be others.
+fn quarter(text: &str) -> Option<(String, bool)> {
+    let words: Vec<_> = text.split([' ', '-', '/']).filter(|it| !it.is_empty() && *it != "of").collect();
+    let is_year = |it: &&&str| it.len() == 4 && is_digits(it);
+    let year = words.iter().find(is_year)?;
+    let rest = words.iter().filter(|it| it != &year).copied().collect::<Vec<_>>().join(" ");
+    let number = ["q1 1st first", "q2 2nd second", "q3 3rd third", "q4 4th fourth"].iter().position(|names| {
+        names.split(' ').any(|name| rest == name && name.starts_with('q') || rest == format!("{name} quarter"))
+    })?;
+    valid(format!("{year}-{:02}/{year}-{:02}", number * 3 + 1, number * 3 + 3), true)
+}
+
+/// `Easter 1916`: a feast moves, so only the year is sure; the words stay.
+fn feast(text: &str) -> Option<(String, bool)> {
+    const FEASTS: [&str; 12] = [
+        "easter",
+        "christmas",
+        "new year",
+        "whitsun",
+        "pentecost",
+        "ramadan",
+        "passover",
+        "ostern",
+        "pfingsten",
+        "weihnachten",
+        "pâques",
+        "noël",
+    ];
+    let (name, year) = text.rsplit_once(' ')?;
+    let is_year = year.len() == 4 && is_digits(year);
+    if is_year && FEASTS.contains(&name.trim_end_matches(',')) { valid(year.to_owned(), true) } else { None }
 }
 
 /// `1990s`, `1990's`, `1990er Jahre`, `années 1990`; `1800s` are a century.
@@ -654,7 +763,8 @@ fn decade(text: &str) -> Option<(String, bool)> {
     let year = bare.or(marked).filter(|it| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit()))?;
     match year {
         "2000" => Some(("200X".to_owned(), false)),
-        it if it.ends_with("00") => Some((format!("{}XX", &it[..2]), false)),
+        // The words stay, for `1900s` may be those of a decade.
+        it if it.ends_with("00") => Some((format!("{}XX", &it[..2]), true)),
         it if it.ends_with('0') => Some((format!("{}X", &it[..3]), false)),
         _ => None,
     }
@@ -871,7 +981,21 @@ mod tests {
                 ("ca 1950-1955", "1950~/1955~"),
                 ("early 1990s", "199X “early 1990s”"),
                 ("Mid-1990s", "199X “Mid-1990s”"),
-                ("1800s", "18XX"),
+                ("1800s", "18XX “1800s”"),
+                ("1950-05-03 noon", "1950-05-03 12:00"),
+                ("3 May 1950 at 9pm", "1950-05-03 21:00"),
+                ("May 3, 1950, 9 p.m.", "1950-05-03 21:00"),
+                ("3. Mai 1950 um 21 Uhr", "1950-05-03 21:00"),
+                ("31 December 1999 midnight", "1999-12-31 00:00"),
+                ("3 May 1950 24:00", "1950-05-03 24:00"),
+                ("Q3 2008", "2008-07/2008-09 “Q3 2008”"),
+                ("4th quarter 2008", "2008-10/2008-12 “4th quarter 2008”"),
+                ("Easter 1916", "1916 “Easter 1916”"),
+                ("Summer–Autumn 1943", "1943-22/1943-23"),
+                ("昭和39年10月10日", "1964-10-10"),
+                ("平成元年", "1989"),
+                ("'-0043-03-15", "-0043-03-15"),
+                ("明治5年", "1872"),
                 ("19th century", "18XX “19th century”"),
                 ("late 5th century BC", "[-0499..-0400] “late 5th century BC”"),
                 ("1950-21", "1950-21"),
@@ -887,6 +1011,10 @@ mod tests {
                 ("1990–", "1990/.."),
                 ("since 1990", "1990/.."),
                 ("before 1950", "[..1950]"),
+                ("before c. 1950", "../1950~ “before c. 1950”"),
+                ("until 1950", "../1950"),
+                ("after 1950", "[1950..]"),
+                ("after Spring 1950", "1950-21/.. “after Spring 1950”"),
                 ("between 1950 and 1952", "[1950..1952]"),
                 ("1–3 May 1950", "1950-05-01/1950-05-03"),
                 ("May 1–3, 1950", "1950-05-01/1950-05-03"),
@@ -925,12 +1053,14 @@ mod tests {
                 ("19--", "19XX"),
                 ("2000s", "200X"),
                 ("1990s–2000s", "199X/200X"),
-                ("1890s–1900s", "189X/190X"),
+                ("1890s–1900s", "189X/190X “1890s–1900s”"),
             ],
         );
         for refused in ["195?", "195-", "19th", "turn of the 20th century"] {
             assert!(reads(refused, Order::MonthFirst).is_err(), "{refused}");
         }
+        // A month of the moon, before Japan took over the calendar of the West.
+        assert!(reads("明治5年9月12日", Order::DayFirst).is_err());
         assert!(reads("1955-1950", Order::DayFirst).is_err());
     }
 

@@ -63,7 +63,7 @@ pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     {
         if time.is_empty() {
         } else if !exact {
-            when.notes.push("times of day without a day are left out");
+            when.notes.push(TIME_LEFT_OUT);
         } else if slot == 0 {
             when.time.clone_from(time);
         } else if *time != start.time || when.date.contains('/') {
@@ -76,7 +76,14 @@ pub fn span(start: &Parts, end: &Parts) -> Result<When, String> {
     match when.date.parse::<EventDate>() {
         Ok(_) => {}
         Err(DateError::EndBeforeStart) => return Err(format!("the end comes before the beginning ({})", when.date)),
+        Err(DateError::FarPrecision) => {
+            return Err(format!("so far away there are years alone: leave month and day blank ({})", when.date));
+        }
         Err(_) => return Err(format!("there is no such day ({})", when.date)),
+    }
+    if !when.date.contains('/') && when.end_time == "00:00" && !when.time.is_empty() {
+        END_OF_DAY.clone_into(&mut when.end_time);
+        when.notes.push(ENDS_WITH_THE_DAY);
     }
     if !when.date.contains('/') && !when.end_time.is_empty() && when.end_time < when.time {
         return Err(format!("the end comes before the beginning ({}, {})", when.time, when.end_time));
@@ -155,6 +162,9 @@ pub fn number(written: &str, what: &str) -> Result<Option<i64>, String> {
     // Spreadsheets write `'1950` for a number that is to be a text.
     let plain =
         cell::ascii_digits(cell::visible(written).trim_start_matches(['\'', '’'])).replace(['\u{2212}', '–'], "-");
+    // `昭和25年`.
+    let western = if what == "year" { cell::western_year(&plain).flatten() } else { None };
+    let plain = western.unwrap_or(plain);
     // `5월`, `1950年`.
     let plain = plain.trim_end_matches(['年', '月', '日', '년', '월', '일']).to_owned();
     let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª", "."].iter().find_map(|it| plain.strip_suffix(it));
@@ -180,16 +190,54 @@ pub fn number(written: &str, what: &str) -> Result<Option<i64>, String> {
     Ok(Some(if plain.starts_with('-') { -number } else { number }))
 }
 
-/// A time of day: `9:00`, `09:00:30`, `1730`, `5.30 pm`, `5 p.m.`, `9h30`, `17 Uhr`, `0.375` of a day. Times are those of
-/// the place, so a zone behind them is of no use.
+/// The middle of the day by its names.
+const NOON: [&str; 8] = ["noon", "12 noon", "midday", "mittag", "mittags", "midi", "mediodía", "mezzogiorno"];
+/// Its beginning or its end by their names.
+const MIDNIGHT: [&str; 6] = ["midnight", "12 midnight", "mitternacht", "minuit", "medianoche", "mezzanotte"];
+/// What is said of a time of day beside a date that names no day.
+pub const TIME_LEFT_OUT: &str = "times of day without a day are left out";
+/// What is said where something begins at midnight, which may be meant either way.
+pub const MIDNIGHT_READ: &str =
+    "`midnight` is read as the beginning of the day that stands beside it (00:00): write 24:00 where its end is meant";
+/// What is said where something ends at 00:00 of the day on which it began.
+const ENDS_WITH_THE_DAY: &str = "an end at 00:00 of the same day is read as the end of that day (24:00)";
+/// The end of a day.
+const END_OF_DAY: &str = "24:00";
+
+/// Whether a time is the name of midnight, which does not say of which night.
+pub fn is_midnight(written: &str) -> bool {
+    MIDNIGHT.contains(&written.trim().to_lowercase().as_str())
+}
+
+/// Whether a time is a word for noon or midnight.
+pub fn is_named(written: &str) -> bool {
+    is_midnight(written) || NOON.contains(&written.trim().to_lowercase().as_str())
+}
+
+/// The time at which something ends: midnight is the end of the day there.
+///
+/// # Errors
+/// When it is none.
+pub fn end_time(written: &str) -> Result<String, String> {
+    if is_midnight(written) { Ok(END_OF_DAY.to_owned()) } else { time(written) }
+}
+
+/// A time of day: `9:00`, `09:00:30`, `1730`, `5.30 pm`, `5 p.m.`, `9h30`, `17 Uhr`, `noon`, `24:00`, `0.375` of a day. Times
+/// are those of the place, so a zone behind them is of no use.
 ///
 /// # Errors
 /// When it is none.
 pub fn time(written: &str) -> Result<String, String> {
-    let wrong = || format!("`{}` is no time of day", written.trim());
+    let wrong = || {
+        let written = written.trim();
+        format!("`{written}` is no time of day; write it like 09:30, 9:30 pm or 21:30")
+    };
     let lower = cell::ascii_digits(written.trim()).to_lowercase();
     if lower.is_empty() {
         return Ok(String::new());
+    }
+    if is_named(&lower) {
+        return Ok(if is_midnight(&lower) { "00:00" } else { "12:00" }.to_owned());
     }
     // 0.30 is half past midnight, 0.375 is nine o'clock.
     if let Some(time) = lower.strip_prefix("0.").filter(|it| it.len() != 2).and_then(part_of_a_day) {
@@ -222,7 +270,9 @@ pub fn time(written: &str) -> Result<String, String> {
         Some(0) if hour == 12 => hour = 0,
         _ => {}
     }
-    if hour > 23 || minute > 59 || second > 59 || numbers.len() > 4 {
+    // ISO 8601 writes the end of a day so.
+    let is_end_of_day = half.is_none() && hour == 24 && minute == 0 && second == 0;
+    if (hour > 23 && !is_end_of_day) || minute > 59 || second > 59 || numbers.len() > 4 {
         return Err(wrong());
     }
     Ok(clock(hour, minute, second))
@@ -234,11 +284,12 @@ pub fn time(written: &str) -> Result<String, String> {
 /// When it is none, and when the second comes before the first: it may be on the day after, or a zone (`14:30-05:00`).
 pub fn times(written: &str) -> Result<(String, String), String> {
     let parted = ["–", "—", "-", " to ", " bis "].iter().find_map(|it| written.split_once(it));
-    if let Some((Ok(from), Ok(to))) = parted.map(|(from, to)| (time_before(from, to), time(to)))
+    if let Some((Ok(from), Ok(to))) = parted.map(|(from, to)| (time_before(from, to), end_time(to)))
         && !from.is_empty()
         && !to.is_empty()
         && from != to
     {
+        let to = if to == "00:00" { END_OF_DAY.to_owned() } else { to };
         if to > from {
             return Ok((from, to));
         }
@@ -383,7 +434,20 @@ mod tests {
         ] {
             assert_eq!(time(written).as_deref(), Ok(meant), "{written}");
         }
-        for wrong in ["25:00", "noon", "9:75", ":", "1:2:3:4:5", "24:00", "9am-5pm", "9-5"] {
+        for (written, meant) in [
+            ("noon", "12:00"),
+            ("12 Noon", "12:00"),
+            ("midday", "12:00"),
+            ("midnight", "00:00"),
+            ("Mitternacht", "00:00"),
+            ("24:00", "24:00"),
+            ("24.00 Uhr", "24:00"),
+            ("2400", "24:00"),
+        ] {
+            assert_eq!(time(written).as_deref(), Ok(meant), "{written}");
+        }
+        assert_eq!(end_time("midnight").as_deref(), Ok("24:00"));
+        for wrong in ["25:00", "9:75", ":", "1:2:3:4:5", "24:01", "24:00 pm", "9am-5pm", "9-5"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
     }
@@ -400,6 +464,9 @@ mod tests {
             ("10:00-11:00 PM", "22:00 23:00"),
             ("11-1 p.m.", "11:00 13:00"),
             ("9:00 - 12:00 PM", "09:00 12:00"),
+            ("noon to midnight", "12:00 24:00"),
+            ("20:00–24:00", "20:00 24:00"),
+            ("8pm–12am", "20:00 24:00"),
             ("", " "),
         ] {
             assert_eq!(pair(written).as_deref(), Ok(meant), "{written}");

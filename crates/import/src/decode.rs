@@ -38,7 +38,8 @@ const OTHER_TEXTS: [(&str, &str); 16] = [
     ("[[event]]", "a file of a story"),
     ("events:", "YAML"),
 ];
-const HELP: &str =
+/// What to do with a sheet that is no table or JSON yet.
+pub const SAVE_AS_CSV: &str =
     "open the sheet, save it as CSV (in Google Sheets: File, Download, Comma-separated values), and import that file";
 
 /// Reads a file as UTF-8, UTF-16 or, where it can be neither, in the encoding that its bytes speak for.
@@ -47,7 +48,7 @@ const HELP: &str =
 /// When it is no text at all.
 pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
     if let Some((_, what)) = OTHER_FILES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(format!("this is {what}, not a table or JSON; {HELP}"));
+        return Err(format!("this is {what}, not a table or JSON; {SAVE_AS_CSV}"));
     }
     let encoding = Encoding::for_bom(bytes).map(|(it, _)| it).or_else(|| utf_16_without_mark(bytes));
     let text = match encoding {
@@ -75,7 +76,7 @@ pub fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, String> {
         } else if ["a calendar", "YAML"].contains(what) {
             "write its events into a table with the columns Year, Month, Day, Headline and Text, and import that"
         } else {
-            HELP
+            SAVE_AS_CSV
         };
         return Err(format!("this is {what}, not a table or JSON; {help}"));
     }

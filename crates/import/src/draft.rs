@@ -12,6 +12,8 @@ use crate::slide::{Media, Own, Slide};
 
 /// Letters that a title may have.
 const TITLE: usize = 80;
+/// A title for the chart may be this long.
+const LONGEST_SHORT: usize = 40;
 
 /// An event as the file tells it.
 #[derive(Debug)]
@@ -72,12 +74,22 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
                 continue;
             }
             Own::Text(it) if *key == "confidence" => json!(it.to_lowercase()),
+            Own::Text(it) if *key == "short" => {
+                let short = markdown::plain_without_marks(it);
+                if short.chars().count() > LONGEST_SHORT {
+                    notes.add("`short` of more than 40 letters is left out", &slide.place);
+                    continue;
+                }
+                json!(short)
+            }
             Own::Text(it) if *key == "doubt" => json!(markdown::markdown(it, &mut Losses::default())),
             Own::Text(it) => json!(markdown::plain(it)),
             Own::Number(it) => json!(it),
             Own::List(it) if *key == "sources" => {
-                let (linked, it): (Vec<_>, Vec<_>) = it.iter().partition(|it| it.contains("]("));
-                named.extend(linked.into_iter().flat_map(|it| pages(it)));
+                let leads = |it: &str| pages(it).into_iter().any(|(page, _)| markdown::address_of(&page).is_some());
+                let (linked, it): (Vec<_>, Vec<_>) = it.iter().partition(|it| it.contains("](") && leads(it));
+                let led = linked.into_iter().flat_map(|it| pages(it));
+                named.extend(led.filter(|(page, _)| markdown::address_of(page).is_some()));
                 let (addresses, others): (Vec<_>, Vec<_>) =
                     it.into_iter().partition(|it| markdown::address_of(it).is_some() || it.contains("://"));
                 let found = addresses.into_iter().filter_map(|it| markdown::address_of(it));
@@ -93,7 +105,10 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             }
             Own::List(it) => json!(it),
         };
-        values.insert((*key).to_owned(), value);
+        // Of marks alone nothing is left.
+        if value.as_str() != Some("") {
+            values.insert((*key).to_owned(), value);
+        }
     }
     if !slide.media.link.is_empty() && markdown::address_of(&slide.media.link).is_none() {
         notes.add("links that are no address are left out", &slide.place);

@@ -56,13 +56,23 @@ fn bare(text: &str) -> &str {
     }
 }
 
+/// Events one after the other without a list around them, as databases export them.
+fn one_a_line(text: &str) -> Option<Json> {
+    let found: Vec<Json> = serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>().ok()?;
+    let is_event = |it: &Json| it.is_object() && ["events", "timeline"].iter().all(|key| it[*key].is_null());
+    (found.len() > 1 && found.iter().all(is_event)).then_some(Json::Array(found))
+}
+
 /// Reads a timeline.
 ///
 /// # Errors
 /// When it is none, or when objects of it are wrong: one line for each kind of mistake.
 pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let bare = bare(text);
-    let json: Json = serde_json::from_str(bare).map_err(|error| vec![mistake(text, bare, &error)])?;
+    let json = match serde_json::from_str(bare) {
+        Ok(json) => json,
+        Err(error) => one_a_line(bare).ok_or_else(|| vec![mistake(text, bare, &error)])?,
+    };
     let json = if json["timeline"]["events"].is_array() { json["timeline"].clone() } else { json };
     if let Some(table) = table(&json) {
         return sheet::read(&table, notes);
@@ -105,7 +115,7 @@ fn program_of(json: &Json) -> Option<&'static str> {
 }
 
 /// Members of a slide that are read, or spoken of where they are not.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 20] = [
     "start_date",
     "end_date",
     "date",
@@ -119,6 +129,9 @@ const KNOWN: [&str; 17] = [
     "media",
     "background",
     "display_date",
+    "displayDate",
+    "time",
+    "endTime",
     "group",
     "unique_id",
     "id",
@@ -154,7 +167,7 @@ impl Reader<'_> {
             Json::String(_) | Json::Number(_) => one_or_two_cells(&text(start), &text(end), Order::MonthFirst),
             _ => parts(start).and_then(|start| date::span(&start, &parts(end)?)),
         };
-        let when = self.take(when, &place)?;
+        let when = self.take(when.and_then(|it| at_times_of(it, json)), &place)?;
         self.note_others(json, &KNOWN, &place);
         self.note_others(&json["media"], &KNOWN_OF_MEDIA, &place);
         self.note_wrong(json, &["unique_id", "group", "display_date", "headline"], &place);
@@ -173,7 +186,7 @@ impl Reader<'_> {
         if !text(&media["thumbnail"]).is_empty() {
             self.notes.add("thumbnails are left out: nothing is loaded from others", &place);
         }
-        let display = [&json["display_date"], &start["display_date"]].map(text);
+        let display = [&json["display_date"], &json["displayDate"], &start["display_date"]].map(text);
         Some(Slide {
             id: first_text([&json["unique_id"], &json["id"]]),
             display_date: display.into_iter().find(|it| !it.is_empty()).unwrap_or_else(|| when.words.clone()),
@@ -255,6 +268,21 @@ impl Reader<'_> {
 
 fn dated(place: String, when: When) -> Slide {
     Slide { place, date: when.date, time: when.time, end_time: when.end_time, ..Slide::default() }
+}
+
+/// A date with the times of day that stand beside it, as `data/events.json` of a story has them.
+fn at_times_of(mut when: When, json: &Json) -> Result<When, String> {
+    let (time, end_time) = (date::time(&text(&json["time"]))?, date::end_time(&text(&json["endTime"]))?);
+    if time.is_empty() && end_time.is_empty() {
+        return Ok(when);
+    }
+    let is_day = when.date.parse::<EventDate>().is_ok_and(|it| it.first().day().is_some() && it.last().day().is_some());
+    if !is_day {
+        when.notes.push(date::TIME_LEFT_OUT);
+    } else if when.time.is_empty() {
+        (when.time, when.end_time) = (time, end_time);
+    }
+    Ok(when)
 }
 
 fn media_of(json: &Json) -> Media {

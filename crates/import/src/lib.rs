@@ -65,9 +65,32 @@ pub fn name_of(file: &Path) -> String {
     ids::of_label("timeline", first.unwrap_or(&stem))
 }
 
+/// Why a file cannot be read, and what to do.
+pub fn unreadable(file: &Path, error: &std::io::Error) -> String {
+    let shown = file.display().to_string();
+    if shown.contains("://") {
+        format!("{shown} is an address, and nothing is fetched from elsewhere; {}", decode::SAVE_AS_CSV)
+    } else if file.is_dir() {
+        format!("{shown} is a folder: name the file in it that holds the timeline")
+    } else {
+        format!("cannot read {shown}: {error}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_named_for_what_it_is() {
+        let reason = |file: &str| {
+            let error = std::fs::read(file).expect_err("it cannot be read");
+            unreadable(Path::new(file), &error)
+        };
+        assert!(reason("https://docs.example/spreadsheets/d/1/edit").contains("save it as CSV"));
+        assert!(reason("tests").contains("is a folder"));
+        assert!(reason("no-such-file.csv").starts_with("cannot read no-such-file.csv"));
+    }
 
     #[test]
     fn a_second_download_has_the_name_of_the_first() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use backstory_import::{Origin, import, name_of};
+use backstory_import::{Origin, import, name_of, unreadable};
 use lexopt::prelude::{Long, Value, ValueExt};
 
 struct Options {
@@ -45,7 +45,7 @@ fn options() -> Result<Options, lexopt::Error> {
 
 fn run(options: &Options) -> Result<(), Vec<String>> {
     let shown = options.file.display();
-    let bytes = std::fs::read(&options.file).map_err(|error| vec![format!("cannot read {shown}: {error}")])?;
+    let bytes = std::fs::read(&options.file).map_err(|error| vec![unreadable(&options.file, &error)])?;
     let imported = import(&bytes, &options.origin, &options.story)
         .map_err(|mistakes| mistakes.into_iter().map(|it| format!("{shown}: {it}")).collect::<Vec<_>>())?;
     let events = if imported.events == 1 { "event" } else { "events" };

@@ -110,7 +110,7 @@ pub fn plain(html: &str) -> String {
 }
 
 /// The words of HTML for a place where no Markdown is read: marks that the check would take for Markdown are written with
-/// letters that look the same. Blank where there is no word.
+/// letters that look alike. Blank where there is no word.
 pub fn plain_without_marks(html: &str) -> String {
     let text = plain(html);
     if !text.chars().any(char::is_alphanumeric) {
@@ -132,8 +132,8 @@ pub fn plain_without_marks(html: &str) -> String {
         '*' => '∗',
         '_' => '＿',
         '`' => 'ˋ',
-        '[' => '［',
-        ']' => '］',
+        '[' => '(',
+        ']' => ')',
         '<' => '‹',
         '>' => '›',
         '&' => '＆',
@@ -683,13 +683,13 @@ fn escape(plain: &str, every: bool, text: &mut String) {
                 false
             }
             '*' | '`' | '[' | ']' | '<' | '\\' | '~' | '|' => true,
+            '^' => !text.ends_with('['),
             '_' => !in_word,
             // Marks of other dialects, which the check does not let pass.
             '=' | '{' | '$' if next == Some(it) || text.ends_with(it) => true,
+            '$' => next.is_some_and(|it| it.is_ascii_alphabetic() || it == '\\'),
             '{' => matches!(next, Some('.' | '#')),
             '!' => starts_line,
-            // A credit stands in brackets.
-            '^' => text.is_empty() || text.ends_with('('),
             '&' => next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '#'),
             // What leads nowhere is not to be taken for an address that lacks its words.
             '.' if text.ends_with("www") => true,

@@ -96,10 +96,27 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "日",
         ],
     ),
-    ("time", &["time", "starttime", "uhrzeit", "heure", "hora", "ora", "tijd", "godzina", "время", "時間", "时间"]),
-    ("end-year", &["endyear", "endjahr", "annéefin", "añofin", "annofine"]),
-    ("end-month", &["endmonth", "endmonat", "moisfin", "mesfin", "mesefine"]),
-    ("end-day", &["endday", "endtag", "jourfin", "díafin", "giornofine"]),
+    (
+        "time",
+        &[
+            "time",
+            "starttime",
+            "uhrzeit",
+            "heure",
+            "hora",
+            "ora",
+            "tijd",
+            "godzina",
+            "время",
+            "الوقت",
+            "時間",
+            "时间",
+            "시간",
+        ],
+    ),
+    ("end-year", &["endyear", "endjahr", "annéefin", "añofin", "annofine", "終了年", "سنةالنهاية"]),
+    ("end-month", &["endmonth", "endmonat", "moisfin", "mesfin", "mesefine", "終了月", "شهرالنهاية"]),
+    ("end-day", &["endday", "endtag", "jourfin", "díafin", "giornofine", "終了日", "يومالنهاية"]),
     ("end-time", &["endtime"]),
     (
         "start-date",
@@ -278,6 +295,24 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "catégorie",
             "categoría",
             "categoria",
+            "groep",
+            "grupo",
+            "gruppo",
+            "grupa",
+            "группа",
+            "категория",
+            "المجموعة",
+            "الفئة",
+            "التصنيف",
+            "קבוצה",
+            "グループ",
+            "カテゴリ",
+            "カテゴリー",
+            "分類",
+            "分类",
+            "组",
+            "그룹",
+            "분류",
         ],
     ),
     ("id", &["uniqueid", "id", "slug"]),
@@ -712,7 +747,7 @@ impl<'r> Row<'r> {
 
     fn when(&self, style: Style) -> Result<When, String> {
         let (time, until) = date::times(self.cell("time"))?;
-        let end_time = date::time(self.cell("end-time"))?;
+        let end_time = date::end_time(self.cell("end-time"))?;
         let end_time = if end_time.is_empty() { until } else { end_time };
         let (whole_start, end_cell) = (self.cell("start-date"), self.cell("end-date"));
         // Both ends in one cell: 3 October 2020 → 5 October 2020.
@@ -720,6 +755,9 @@ impl<'r> Row<'r> {
             return one_or_two_cells(whole_start, "", style.order);
         }
         let mut notes = Vec::new();
+        if date::is_midnight(self.cell("time")) {
+            notes.push(date::MIDNIGHT_READ);
+        }
         let start = self.moment("start-date", ["year", "month", "day"], style, &mut notes)?;
         let end = self.moment("end-date", ["end-year", "end-month", "end-day"], style, &mut notes)?;
         let mut when = joined(start, end, &time, &end_time)?;
@@ -753,7 +791,8 @@ impl<'r> Row<'r> {
             return one_cell(&cell, style.order, notes);
         }
         let year = style.spelt_out(&year);
-        Ok((Free::Parts(Parts { year, month, day, time: String::new() }), String::new()))
+        let written = [&day, &month, &year].map(|it| it.trim()).join(" ").trim().to_owned();
+        Ok(Said { date: Free::Parts(Parts { year, month, day, time: String::new() }), words: String::new(), written })
     }
 }
 
@@ -767,12 +806,12 @@ fn year_in(date: &str) -> String {
 /// One cell of a date, and its words where they say more than the date does.
 fn one_cell(cell: &str, order: Order, notes: &mut Vec<&'static str>) -> Result<Said, String> {
     if OPEN.contains(&cell.trim().to_lowercase().as_str()) {
-        return Ok((Free::Edtf("..".to_owned()), String::new()));
+        return Ok(Said { date: Free::Edtf("..".to_owned()), words: String::new(), written: String::new() });
     }
     let mut said = When::default();
     let date = cell::read(cell, order, &mut said)?;
     notes.extend(said.notes);
-    Ok((date, said.words))
+    Ok(Said { date, words: said.words, written: cell.trim().to_owned() })
 }
 
 /// A beginning and an end that stand in one cell each, or both in the first.
@@ -787,11 +826,19 @@ pub fn one_or_two_cells(start: &str, end: &str, order: Order) -> Result<When, St
     Ok(when)
 }
 
-/// What stands in a cell, and the words of it where they say more.
-type Said = (Free, String);
+/// What stands in the cells of one end of a date.
+struct Said {
+    date: Free,
+    /// The words where they say more than the date.
+    words: String,
+    /// The words in any case.
+    written: String,
+}
 
-fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: &str) -> Result<When, String> {
-    match (from, to) {
+fn joined(from: Said, to: Said, time: &str, end_time: &str) -> Result<When, String> {
+    let both = format!("{} – {}", from.written, to.written).trim().to_owned();
+    let (from_words, to_words) = (from.words, to.words);
+    match (from.date, to.date) {
         (Free::Parts(mut start), Free::Parts(mut end)) => {
             if start.time.is_empty() {
                 start.time = date::time(time)?;
@@ -802,11 +849,11 @@ fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: 
             date::span(&start, &end)
         }
         (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => {
-            Ok(When { date, words: from_words, ..When::default() })
+            let notes = times_without_a_day(time, end_time);
+            Ok(When { date, words: from_words, notes, ..When::default() })
         }
         (from, to) => {
-            let mut when = When::default();
-            let (from_shown, to_shown) = (shown(&from, &from_words), shown(&to, &to_words));
+            let mut when = When { notes: times_without_a_day(time, end_time), ..When::default() };
             let mut text = |it: Free| match it {
                 Free::Edtf(it) => Ok(it),
                 Free::Parts(it) => date::span(&it, &Parts::default()).map(|it| {
@@ -819,7 +866,7 @@ fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: 
             // The middle and the end of one century are both that century.
             when.date = if from == to { from } else { format!("{from}/{to}") };
             if !from_words.is_empty() || !to_words.is_empty() {
-                when.words = format!("{from_shown} – {to_shown}");
+                when.words = both;
             }
             match when.date.parse::<EventDate>() {
                 Ok(_) => Ok(when),
@@ -830,12 +877,7 @@ fn joined((from, from_words): Said, (to, to_words): Said, time: &str, end_time: 
     }
 }
 
-/// One end of a span in words: its own, or the date.
-fn shown(end: &Free, words: &str) -> String {
-    match end {
-        _ if !words.is_empty() => words.to_owned(),
-        Free::Edtf(it) if it == ".." => String::new(),
-        Free::Edtf(it) => it.clone(),
-        Free::Parts(it) => [&it.day, &it.month, &it.year].map(String::as_str).join(" ").trim().to_owned(),
-    }
+/// Beside a date that is not exact there is no room for a time.
+fn times_without_a_day(time: &str, end_time: &str) -> Vec<&'static str> {
+    if time.is_empty() && end_time.is_empty() { Vec::new() } else { vec![date::TIME_LEFT_OUT] }
 }

@@ -172,6 +172,9 @@ pub struct Origin {
 pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut Notes) -> Result<Vec<PathBuf>, String> {
     if !folder.join("story.toml").is_file() {
         let shown = folder.display();
+        if folder.is_file() {
+            return Err(format!("{shown} is a file: a story is a folder, so name that which story.toml lies in"));
+        }
         return Err(format!("{shown} is no story: it has no story.toml; `cargo xtask new {shown}` begins one"));
     }
     let name = &origin.name;
@@ -190,7 +193,10 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
     ids_of(folder, &mut ids);
 
     let mut drafts: Vec<_> = timeline.events.iter().filter_map(|it| draft(it, notes)).collect();
-    drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &ids, &config.document, notes));
+    let named = ids_that_events_name(folder, timeline);
+    drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &named, &config.document, notes));
+    let source_ids: HashSet<_> = sources.tables("source")?.iter().filter_map(|it| text_of(it, "id")).collect();
+    drafts.iter_mut().for_each(|it| leave_out_unknown_sources(it, &source_ids, notes));
     find_themes(&mut drafts, &mut config, &mut memory)?;
     if config.document.get("confidence").is_none() {
         for draft in &mut drafts {
@@ -252,12 +258,62 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
     }
 }
 
+/// Takes out of a row what could be an id of a source, and is none: `wikipedia`.
+fn leave_out_unknown_sources(draft: &mut Draft, known: &HashSet<String>, notes: &mut Notes) {
+    let Some(written) = draft.values.get("sources") else { return };
+    let written = strings(Some(written));
+    let found: Vec<_> = written.iter().filter(|it| known.contains(*it)).collect();
+    if found.len() == written.len() {
+        return;
+    }
+    notes.add("`sources` that are no ids of sources.toml are left out", &draft.place);
+    let found = json!(found);
+    match found.as_array().is_some_and(Vec::is_empty) {
+        true => drop(draft.values.remove("sources")),
+        false => drop(draft.values.insert("sources".to_owned(), found)),
+    }
+}
+
+/// Keys of events that name things of the story, with the ids of these.
+type Named = [(&'static str, HashSet<String>); 4];
+
+/// The ids that each key of an event may name: a theme called `london` is no place.
+fn ids_that_events_name(folder: &Path, timeline: &Timeline) -> Named {
+    const CARDS: [(&str, &str); 7] = [
+        ("cards/people.toml", "person"),
+        ("cards/concepts.toml", "concept"),
+        ("cards/claims.toml", "claim"),
+        ("cards/hurdles.toml", "hurdle"),
+        ("cards/signposts.toml", "signpost"),
+        ("cards/scenarios.toml", "scenario"),
+        ("ties.toml", "tie"),
+    ];
+    let asked = |key: &str| timeline.events.iter().any(|it| it.own.iter().any(|(own, _)| *own == key));
+    let ids = |key: &'static str, files: &[(&str, &str)]| {
+        let files = if asked(key) { files } else { &[] };
+        let tables = files.iter().flat_map(|(file, kind)| {
+            let text = fs::read_to_string(folder.join(file)).unwrap_or_default();
+            let document: DocumentMut = text.parse().unwrap_or_default();
+            let tables = document.get(kind).and_then(Item::as_array_of_tables).cloned().unwrap_or_default();
+            tables.iter().filter_map(|it| text_of(it, "id")).collect::<Vec<_>>()
+        });
+        (key, tables.collect())
+    };
+    [
+        ids("parties", &[("ties.toml", "party")]),
+        ids("people", &CARDS[..1]),
+        ids("related", &CARDS),
+        ids("place", &[("map.toml", "place")]),
+    ]
+}
+
 /// Takes out of a row what should be ids of the story and are none: most often names, as tables of others have them.
-fn leave_out_unknown_ids(draft: &mut Draft, ids: &Ids, config: &DocumentMut, notes: &mut Notes) {
-    for key in ["parties", "people", "related", "place"] {
+fn leave_out_unknown_ids(draft: &mut Draft, named: &Named, config: &DocumentMut, notes: &mut Notes) {
+    for (key, ids) in named {
+        let key = *key;
         let Some(written) = draft.values.get(key).cloned() else { continue };
         let list = written.as_str().map_or_else(|| strings(Some(&written)), |it| vec![it.to_owned()]);
-        let known: Vec<_> = list.iter().filter(|it| ids.has(it)).cloned().collect();
+        let known: Vec<_> = list.iter().filter(|it| ids.contains(*it)).cloned().collect();
         if known.len() == list.len() {
             continue;
         }
@@ -938,7 +994,7 @@ fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, S
     let Some(slide) = &timeline.title else { return };
     let document = &mut config.document;
     let begun: DocumentMut = BEGUN.parse().unwrap_or_default();
-    let headline = markdown::plain_without_marks(&slide.headline);
+    let headline = drawable(&markdown::plain_without_marks(&slide.headline));
     let mut losses = Losses::default();
     let text = markdown::markdown(&slide.text, &mut losses);
     if headline.is_empty() && text.is_empty() && slide.media.url.is_empty() {
@@ -973,6 +1029,20 @@ fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, S
     }
 }
 
+/// The title without the letters that only look like others: the card for social media is drawn in fonts that lack them.
+fn drawable(title: &str) -> String {
+    let as_drawn = |it: char| match it {
+        '∗' => None,
+        '＿' => Some(' '),
+        'ˋ' => Some('‘'),
+        '‹' => Some('('),
+        '›' => Some(')'),
+        '＆' => Some('+'),
+        it => Some(it),
+    };
+    title.chars().filter_map(as_drawn).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Moves the end of the record to the newest event. Where an import moved it before, it is counted anew, for the year of
 /// that event may have been mended.
 fn today(events: &ArrayOfTables, config: &mut File, moved: &mut Option<[String; 2]>, notes: &mut Notes) {
@@ -981,9 +1051,10 @@ fn today(events: &ArrayOfTables, config: &mut File, moved: &mut Option<[String; 
     let before = moved.take().filter(|[_, is]| *is == said).map_or_else(|| said.clone(), |[was, _]| was);
     let Ok(record) = before.parse::<EventDate>() else { return };
     let dates = events.iter().filter_map(|it| text_of(it, "date"));
-    let dated = dates.filter_map(|it| Some((it.parse::<EventDate>().ok()?.first_day(), it)));
+    let first = dates.filter_map(|it| Some(it.parse::<EventDate>().ok()?.first()));
+    let dated = first.map(|it| (it.first_day(), it.to_string()));
     let newest = dated.filter(|(day, _)| *day > record.last_day()).max();
-    let is = newest.map_or_else(|| before.clone(), |(_, date)| date.split('/').next().unwrap_or(&date).to_owned());
+    let is = newest.map_or_else(|| before.clone(), |(_, moment)| moment);
     if is != before {
         *moved = Some([before.clone(), is.clone()]);
     }

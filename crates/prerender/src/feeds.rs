@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 #[must_use]
 pub fn feeds(view: &View, base: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str, bytes: Vec<u8>| (format!("data/{name}"), bytes);
-    let mut files = vec![
-        file("events.csv", events_csv(view)),
-        file("events.json", pretty(&events_json(view))),
-        file("events.ics", calendar(view, base).into_bytes()),
-    ];
+    let mut files = vec![file("events.csv", events_csv(view)), file("events.json", pretty(&events_json(view)))];
     // No empty files.
+    if view.has_calendar() {
+        files.push(file("events.ics", calendar(view, base).into_bytes()));
+    }
     if view.story.measure.is_some() {
         files.push(file("balance.csv", balance_csv(view)));
     }
@@ -61,6 +60,9 @@ fn events_csv(view: &View) -> Vec<u8> {
     let head = [
         "id",
         "date",
+        "time",
+        "end time",
+        "display date",
         "date in words",
         "title",
         "summary",
@@ -81,6 +83,9 @@ fn events_csv(view: &View) -> Vec<u8> {
         vec![
             e.id.clone(),
             e.date.to_string(),
+            e.time.clone().unwrap_or_default(),
+            e.end_time.clone().unwrap_or_default(),
+            e.display_date.clone().unwrap_or_default(),
             view.words.event_date(e),
             e.title.clone(),
             e.summary.plain.clone(),
@@ -115,6 +120,9 @@ fn events_json(view: &View) -> Value {
     let events: Vec<Value> = story.events.iter().map(|e| json!({
         "id": e.id,
         "date": e.date.to_string(),
+        "time": e.time,
+        "endTime": e.end_time,
+        "displayDate": e.display_date,
         "title": e.title,
         "summary": e.summary.plain,
         "theme": story.themes[e.theme].id,
@@ -136,7 +144,8 @@ fn events_json(view: &View) -> Value {
     })
 }
 
-/// iCalendar (RFC 5545, names by RFC 7986): all-day events; dates less exact than a day fill their month or year.
+/// iCalendar (RFC 5545, names by RFC 7986): events of a day or more, or at a time of day, which is that of the place; dates less
+/// exact than a day fill their month or year.
 fn calendar(view: &View, base: Option<&str>) -> String {
     let meta = &view.story.meta;
     let stamp = day_text(meta.updated.first_day()) + "T000000Z";
@@ -155,9 +164,15 @@ fn calendar(view: &View, base: Option<&str>) -> String {
         put("BEGIN:VEVENT".into());
         put(format!("UID:{}@{}", e.id, meta.slug));
         put(format!("DTSTAMP:{stamp}"));
-        put(format!("DTSTART;VALUE=DATE:{}", day_text(first)));
-        if let Some(end) = end {
-            put(format!("DTEND;VALUE=DATE:{}", day_text(end)));
+        match calendar_times(e) {
+            Some((start, end)) => {
+                put(format!("DTSTART:{start}"));
+                end.into_iter().for_each(|it| put(format!("DTEND:{it}")));
+            }
+            None => {
+                put(format!("DTSTART;VALUE=DATE:{}", day_text(first)));
+                end.into_iter().for_each(|it| put(format!("DTEND;VALUE=DATE:{}", day_text(it))));
+            }
         }
         put(format!("SUMMARY:{}", calendar_text(&e.title)));
         put(format!("DESCRIPTION:{}", calendar_text(&description(view, e))));
@@ -183,15 +198,32 @@ fn calendar_days(date: &EventDate) -> Option<(Day, Option<Day>)> {
     Some((first, (end > first).then_some(end)))
 }
 
+/// The moments of an event that begins at a time of day, without a zone; its end where that is known.
+fn calendar_times(e: &Event) -> Option<(String, Option<String>)> {
+    let at = |day: Day, time: &str| {
+        let digits: String = time.chars().filter(char::is_ascii_digit).collect();
+        // iCalendar has no 24:00.
+        let (day, digits) = if digits.starts_with("24") { (Day(day.0 + 1), "0000".to_owned()) } else { (day, digits) };
+        format!("{}T{digits:0<6}", day_text(day))
+    };
+    let start = at(e.date.first_day(), e.time.as_deref()?);
+    let end = e.end_time.as_deref().map(|it| at(e.date.last_day(), it)).filter(|it| *it > start);
+    // Of what goes on for days and begins at a time, the last day is all that is known of the end.
+    if end.is_none() && e.date.is_span() { None } else { Some((start, end)) }
+}
+
 /// The summary. Where the days in the calendar are more exact than what is known, it begins with the date in words.
 fn description(view: &View, e: &Event) -> String {
     let is_exact = |it: Moment| it.precision() == Precision::Day && !it.about() && !it.disputed();
     let exact = match e.date.kind() {
         Kind::At(it) => is_exact(it),
         Kind::Span(from, to) => is_exact(from) && is_exact(to),
-        Kind::Between(..) | Kind::Before(_) | Kind::After(_) => false,
+        Kind::Between(..) | Kind::Before(_) | Kind::Until(_) | Kind::After(_) | Kind::Since(_) => false,
     };
-    let date = if exact { String::new() } else { format!("({}) ", view.words.date(&e.date)) };
+    // Words of the story's own may say more than the date, and a time without its other end has no place in the calendar.
+    let is_told =
+        exact && e.display_date.is_none() && (calendar_times(e).is_some() || e.time.is_none() && e.end_time.is_none());
+    let date = if is_told { String::new() } else { format!("({}) ", view.words.event_date(e)) };
     date + &e.summary.plain
 }
 
@@ -310,6 +342,43 @@ mod tests {
         ] {
             assert_eq!(csl_date(&date(text), "in words"), csl, "{text}");
         }
+    }
+
+    /// The first event of a small story, changed, as a calendar holds it.
+    fn in_calendar(change: impl FnOnce(&mut Event)) -> String {
+        let mut story = backstory_content::read(std::path::Path::new("../content/tests/valid/canal/content"))
+            .expect("a story")
+            .story;
+        story.events.truncate(1);
+        story.events[0].links.clear();
+        story.events[0].linked_from.clear();
+        change(&mut story.events[0]);
+        let words = backstory::Words::read(std::path::Path::new("../../strings"), "en").expect("strings");
+        calendar(&View::new(story, words), None)
+    }
+
+    #[test]
+    fn a_calendar_keeps_the_hour_and_the_words() {
+        let set = |text: &'static str, times: [Option<&str>; 2], words: Option<&str>| {
+            let [time, end_time] = times.map(|it| it.map(str::to_owned));
+            let words = words.map(str::to_owned);
+            in_calendar(move |e| {
+                (e.date, e.time, e.end_time, e.display_date) = (date(text), time, end_time, words);
+            })
+        };
+        let evening = set("1902-06-01", [Some("20:00"), Some("24:00")], None);
+        assert!(evening.contains("DTSTART:19020601T200000\r\nDTEND:19020602T000000\r\n"), "{evening}");
+        assert!(!evening.contains("DESCRIPTION:("), "{evening}");
+        let begun = set("1902-06-01", [Some("09:00:30"), None], None);
+        assert!(begun.contains("DTSTART:19020601T090030\r\nSUMMARY"), "{begun}");
+        let days = set("1902-06-01/1902-06-03", [Some("09:00"), None], None);
+        assert!(days.contains("DTEND;VALUE=DATE:19020604\r\n") && days.contains("09:00) "), "{days}");
+        let said = set("1902-06-01", [None, None], Some("One morning"));
+        assert!(said.contains("DESCRIPTION:(One morning) "), "{said}");
+        let century = set("19XX", [None, None], None);
+        assert!(century.contains("DTSTART;VALUE=DATE:19000101") && century.contains("(20th century) "), "{century}");
+        let decade = set("190X", [None, None], None);
+        assert!(decade.contains("DTEND;VALUE=DATE:19100101") && decade.contains("(1900s) "), "{decade}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use backstory_timeline::EventDate;
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, Programs, policy_hash};
-use backstory::components::share_dialog::VerifiedFile;
+use backstory::components::{event_list::datetime, share_dialog::VerifiedFile};
 use backstory::{View, escape, page_file};
 
 /// What differs from page to page.
@@ -279,7 +279,7 @@ fn json_ld(view: &View, base: Option<&str>) -> Value {
     });
     if let Some(news) = &meta.news {
         article["isBasedOn"] =
-            json!({"@type": "NewsArticle", "headline": news.title, "datePublished": news.date.to_string()});
+            json!({"@type": "NewsArticle", "headline": news.title, "datePublished": datetime(&news.date)});
     }
     let mut dataset = json!({
         "@type": "Dataset",

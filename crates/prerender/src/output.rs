@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use backstory::page_file;
@@ -14,6 +14,8 @@ const WORTH_IT: usize = 256;
 /// How the names of folders begin that are being written; `cargo xtask serve` deletes those of a build that it ends, by the same
 /// `UNFINISHED_FOLDER_PREFIX` in `xtask/src/serve.rs`.
 const UNFINISHED_FOLDER_PREFIX: &str = ".backstory-";
+/// A file that every build writes.
+const MANIFEST: &str = "manifest.webmanifest";
 /// Kinds of files that are compressed already.
 const COMPRESSED: [&str; 3] = ["woff2", "png", "ttf"];
 
@@ -50,7 +52,30 @@ pub fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>, compress: bool, keep
         }
         Keeps::All => keep(out, fresh.path(), &|_| true)?,
     }
-    replace(out, fresh)
+    replace(out, fresh, parent)
+}
+
+/// Checks that a folder may be replaced as a whole: nothing is there yet, or only what builds wrote, or what they keep.
+///
+/// # Errors
+/// A message that names something that would be lost.
+pub fn check_replaceable(out: &Path) -> Result<(), String> {
+    let help = "A build replaces the whole folder: name one with --out that is empty or not there yet";
+    if out.is_file() {
+        return Err(format!("{} is a file. {help}", out.display()));
+    }
+    let entries = fs::read_dir(out).into_iter().flatten().flatten();
+    let names: Vec<_> = entries.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    let is_of_a_build = names.iter().any(|it| it == MANIFEST);
+    let mut lost = names.iter().filter(|it| match it.as_str() {
+        "v" | "assets" => false,
+        ".git" => true,
+        _ => !is_of_a_build,
+    });
+    match lost.next() {
+        Some(name) => Err(format!("{} holds {name}, which no build wrote. {help}", out.display())),
+        None => Ok(()),
+    }
 }
 
 /// Whether these files may be frozen in a folder: nothing is there yet, or just these.
@@ -69,7 +94,7 @@ pub fn is_free(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
 /// A message that names the folder that is another story's.
 pub fn check_frozen(out: &Path, slug: &str) -> Result<(), String> {
     for version in fs::read_dir(out.join("v")).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        let manifest = fs::read(version.join("manifest.webmanifest")).unwrap_or_default();
+        let manifest = fs::read(version.join(MANIFEST)).unwrap_or_default();
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
         // Pages frozen before the id was introduced have none.
         let other = manifest["id"].as_str().filter(|id| *id != slug);
@@ -159,17 +184,16 @@ fn keep(old: &Path, fresh: &Path, is_kept: &dyn Fn(&str) -> bool) -> Result<(), 
     Ok(())
 }
 
-fn replace(out: &Path, fresh: tempfile::TempDir) -> Result<(), String> {
-    let old: PathBuf = out.with_extension("old");
-    let _ = fs::remove_dir_all(&old);
+fn replace(out: &Path, fresh: tempfile::TempDir, parent: &Path) -> Result<(), String> {
+    // The old folder goes into one of ours, which is deleted at the end: no name beside it can be somebody's.
+    let aside = tempfile::Builder::new().prefix(UNFINISHED_FOLDER_PREFIX).tempdir_in(parent);
+    let aside = aside.map_err(|e| at(parent, &e))?;
     if out.exists() {
-        fs::rename(out, &old).map_err(|e| at(out, &e))?;
+        fs::rename(out, aside.path().join("old")).map_err(|e| at(out, &e))?;
     }
     let fresh = fresh.keep();
     fs::rename(&fresh, out).map_err(|e| at(out, &e))?;
-    readable(out)?;
-    let _ = fs::remove_dir_all(&old);
-    Ok(())
+    readable(out)
 }
 
 /// Temporary folders can be read by their owner only; a web server must be able to read this one.
@@ -198,6 +222,32 @@ mod tests {
         assert!(out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
         write(&out, &files("other.html"), false, Keeps::PublishedEmbeds).expect("written");
         assert!(!out.join("index.html").exists() && out.join("v/2024-01-01/index.html").exists());
+    }
+
+    #[test]
+    fn what_no_build_wrote_is_not_deleted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("site");
+        assert_eq!(check_replaceable(&out), Ok(()));
+        for kept in ["v/2024-01-01/index.html", "assets/embed-1.js"] {
+            put(&out.join(kept), b"x").expect("written");
+        }
+        assert_eq!(check_replaceable(&out), Ok(()), "what a workflow brings back first");
+        put(&out.join("mine.txt"), b"x").expect("written");
+        let message = check_replaceable(&out).expect_err("refused");
+        assert!(message.contains("mine.txt") && message.contains("--out"), "{message}");
+        put(&out.join(MANIFEST), b"{}").expect("written");
+        assert_eq!(check_replaceable(&out), Ok(()), "an older build may have had other files");
+        put(&out.join(".git/HEAD"), b"x").expect("written");
+        assert!(check_replaceable(&out).is_err_and(|it| it.contains(".git")));
+        assert!(check_replaceable(&out.join("mine.txt")).is_err_and(|it| it.contains("is a file")));
+        // Nor what lies beside the folder.
+        let beside = folder.path().join("site.old/mine.txt");
+        put(&beside, b"x").expect("written");
+        let files = BTreeMap::from([("index.html".to_owned(), b"x".to_vec())]);
+        write(&out, &files, false, Keeps::PublishedEmbeds).expect("written");
+        let left = fs::read_dir(folder.path()).expect("a folder").count();
+        assert!(beside.exists() && left == 2, "{left}");
     }
 
     #[test]

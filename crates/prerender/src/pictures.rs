@@ -134,6 +134,16 @@ fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Option<ImageFormat>), String> 
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err("this is a picture of a phone (HEIC) or a film. Save it again as JPEG".into());
     }
+    if bytes.is_empty() {
+        return Err("this file is empty. Get the picture again".into());
+    }
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(
+            "this is a web page or a drawing under the name of another kind of picture. Get the picture itself, or \
+                    call a drawing .svg"
+                .into(),
+        );
+    }
     if is_cut_off(bytes) {
         return Err("the end of this picture is missing. Get it whole".into());
     }
@@ -206,7 +216,8 @@ fn drawing(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
     }
     light_enough(bytes)?;
     let tree = usvg::Tree::from_str(text, &usvg::Options::default());
-    let size = tree.map_err(|why| format!("this drawing cannot be read: {why}"))?.size().to_int_size();
+    let broken = |why| format!("this drawing cannot be read: {why}. Save it again as plain SVG");
+    let size = tree.map_err(broken)?.size().to_int_size();
     Ok(((size.width(), size.height()), vec![(size.width(), "svg", bytes.to_vec())]))
 }
 
@@ -308,6 +319,8 @@ mod tests {
     fn what_is_broken_or_too_large_is_refused_with_the_reason() {
         let reason = |file: &str, bytes: &[u8]| sizes(file, bytes).expect_err(file);
         assert!(reason("media/a.jpg", b"no picture").contains("cannot be read"));
+        assert!(reason("media/a.jpg", b"").contains("is empty"));
+        assert!(reason("media/a.png", b"\n<!DOCTYPE html>").contains("a web page"));
         assert!(reason("media/a.jpg", b"\0\0\0\x18ftypheic\0\0").contains("HEIC"));
         assert!(reason("media/a.jpg", &photo(600, 400)[..400]).contains("cannot be read"));
         let whole = photo(600, 400);

@@ -15,10 +15,14 @@ pub enum Kind {
     Span(Moment, Moment),
     /// `[1986..1988]`: once, some time from the first to the second.
     Between(Moment, Moment),
-    /// `[..1986]`: before or until that moment, from when is not known.
+    /// `[..1986]`: once, before that moment or at it.
     Before(Moment),
-    /// `1986/..`: at or after that moment, until when is not known.
+    /// `../1986`: all the time until that moment, from when is not known.
+    Until(Moment),
+    /// `[1986..]`: once, at that moment or after it.
     After(Moment),
+    /// `1986/..`: all the time from that moment on, until when is not known.
+    Since(Moment),
 }
 
 /// When an event happened. Read it from EDTF with [`str::parse`] (grammar in the crate's documentation), write it
@@ -46,6 +50,12 @@ impl EventDate {
         {
             return Err(DateError::RangeEnd);
         }
+        // What may not stand in a set is written as an interval, and read so again.
+        let kind = match kind {
+            Kind::Before(it) if !it.fits_a_set() => Kind::Until(it),
+            Kind::After(it) if !it.fits_a_set() => Kind::Since(it),
+            _ => kind,
+        };
         let date = EventDate { kind };
         // `1986-11/1986` is no interval either: its end begins before its start.
         if date.last().first_day() < date.first_day() { Err(DateError::EndBeforeStart) } else { Ok(date) }
@@ -61,7 +71,8 @@ impl EventDate {
     #[must_use]
     pub const fn first(&self) -> Moment {
         match self.kind {
-            Kind::At(it) | Kind::Span(it, _) | Kind::Between(it, _) | Kind::Before(it) | Kind::After(it) => it,
+            Kind::At(it) | Kind::Span(it, _) | Kind::Between(it, _) => it,
+            Kind::Before(it) | Kind::Until(it) | Kind::After(it) | Kind::Since(it) => it,
         }
     }
 
@@ -69,7 +80,8 @@ impl EventDate {
     #[must_use]
     pub const fn last(&self) -> Moment {
         match self.kind {
-            Kind::At(it) | Kind::Span(_, it) | Kind::Between(_, it) | Kind::Before(it) | Kind::After(it) => it,
+            Kind::At(it) | Kind::Span(_, it) | Kind::Between(_, it) => it,
+            Kind::Before(it) | Kind::Until(it) | Kind::After(it) | Kind::Since(it) => it,
         }
     }
 
@@ -115,10 +127,12 @@ impl EventDate {
     pub fn sort_key(&self) -> SortKey {
         let (side, kind) = match self.kind {
             Kind::Before(_) => (0, 0),
+            Kind::Until(_) => (0, 1),
             Kind::At(_) => (1, 0),
             Kind::Between(..) => (1, 1),
             Kind::Span(..) => (1, 2),
             Kind::After(_) => (1, 3),
+            Kind::Since(_) => (1, 4),
         };
         let precision = self.first().precision().min(self.last().precision());
         SortKey(self.first_day(), side, precision, Reverse(self.last_day()), kind)

@@ -37,8 +37,8 @@ fn kind(text: &str) -> Result<Kind, DateError> {
     match text.split_once('/') {
         Some(("" | "..", "" | "..")) if text == "/" => Err(DateError::MissingEnd),
         Some(("" | "..", "" | "..")) => Err(DateError::OpenBothSides),
-        Some(("" | "..", to)) => Ok(Kind::Before(moment(to)?)),
-        Some((from, "" | "..")) => Ok(Kind::After(moment(from)?)),
+        Some(("" | "..", to)) => Ok(Kind::Until(moment(to)?)),
+        Some((from, "" | "..")) => Ok(Kind::Since(moment(from)?)),
         Some((from, to)) => Ok(Kind::Span(moment(from)?, moment(to)?)),
         None if text.contains("..") => Err(DateError::Unbracketed),
         None => moment(text).map(Kind::At),
@@ -177,10 +177,10 @@ impl fmt::Display for EventDate {
             Kind::At(it) => it.fmt(f),
             Kind::Span(from, to) => write!(f, "{from}/{to}"),
             Kind::Between(from, to) => write!(f, "[{from}..{to}]"),
-            // The ends of an interval may be qualified, those of a set may not.
-            Kind::Before(it) if !it.fits_a_set() => write!(f, "../{it}"),
             Kind::Before(it) => write!(f, "[..{it}]"),
-            Kind::After(it) => write!(f, "{it}/.."),
+            Kind::Until(it) => write!(f, "../{it}"),
+            Kind::After(it) => write!(f, "[{it}..]"),
+            Kind::Since(it) => write!(f, "{it}/.."),
         }
     }
 }
@@ -227,7 +227,9 @@ mod tests {
             "1986-11-18%",
             "[..1986]",
             "../1986~",
+            "../1986",
             "1986-11/..",
+            "[1986-11..]",
             "199X",
             "19XX",
             "00XX",
@@ -252,10 +254,10 @@ mod tests {
     #[test]
     fn other_ways_to_write_a_date_are_read() {
         for (text, canonical) in [
-            ("../1986", "[..1986]"),
-            ("/1986", "[..1986]"),
-            ("[1986..]", "1986/.."),
+            ("/1986", "../1986"),
             ("1986/", "1986/.."),
+            ("[1986~..]", "1986~/.."),
+            ("[..1986-21]", "../1986-21"),
             ("1986-XX", "1986"),
             ("1986-XX-XX", "1986"),
             ("1986-11-XX", "1986-11"),

@@ -78,7 +78,7 @@ impl fmt::Display for DateError {
                 "`..` needs brackets: write `[1986..1988]` for some time between, `1986/1988` for all the time"
             }
             DateError::Unclosed => "the bracket is not closed: write `[1986..1988]`",
-            DateError::MissingEnd => "both ends are missing: write `[..1986]` for before, `1986/..` for after",
+            DateError::MissingEnd => "both ends are missing: write `[..1986]` for before, `[1986..]` for after, `1986/..` for from 1986 on",
             DateError::OpenBothSides => "both sides are open, which says nothing: give one of them",
             DateError::EndBeforeStart => "the end begins before the start: write the earlier date first, and the end as exactly as the start",
         })

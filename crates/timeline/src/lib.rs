@@ -51,12 +51,13 @@
 //! | `1986-11-18`, `1986-11`, `1986` | at a day, a month, a year |
 //! | `1986-21` … `1986-24` | at a season: spring, summer, autumn, winter (see [`Season`]) |
 //! | `198X`, `19XX` | at some time of a decade, of a century |
-//! | `[..1986]`, `1986/..` | before, after |
+//! | `[..1986]`, `[1986..]` | once, before or after |
+//! | `../1986`, `1986/..` | all the time until, or from then on |
 //! | `[1986..1988]` | some time between |
 //! | `2003-11-19/2003-11-20` | from … to |
 //!
-//! Read too are `../1986` and `/1986` (before), `1986/` and `[1986..]` (after), `1986-XX`, `1986-11-XX` (the year, the
-//! month), and a time behind a day, which is not kept.
+//! Read too are `/1986` (until) and `1986/` (from then on), `1986-XX`, `1986-11-XX` (the year, the month), and a time
+//! behind a day, which is not kept.
 //!
 //! Each [`Moment`] in it, but for the ends of `[1986..1988]`, may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
 //! before year 0 a minus (`-0044` is 45 BCE), and beyond four digits a `Y` (`Y12000`, `Y-12000`); they reach from

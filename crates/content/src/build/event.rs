@@ -48,15 +48,16 @@ pub(crate) fn read(table: &Table, story: &Story, cx: &BuildContext) -> Event {
     })
 }
 
-/// A time of day: `09:00` or `09:00:30`.
+/// A time of day: `09:00` or `09:00:30`; `24:00` is the end of the day, as ISO 8601 has it.
 fn time(f: &Fields, key: &'static str, cx: &BuildContext) -> Option<String> {
     let text = f.maybe_text(key)?;
     let parts: Vec<_> = text.value.split(':').collect();
     let is_below = |part: &str, limit: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|it| it < limit);
     let is_time =
         matches!(parts.len(), 2 | 3) && parts.iter().zip([24, 60, 60]).all(|(part, limit)| is_below(part, limit));
-    if !is_time && !text.is_blank() {
-        let help = "write hours and minutes: 09:00";
+    let is_end_of_day = ["24:00", "24:00:00"].contains(&text.value.as_str());
+    if !is_time && !is_end_of_day && !text.is_blank() {
+        let help = "write hours and minutes, from 00:00 to 24:00: 09:00";
         let message = format!("`{}` is no time of day", text.value);
         cx.diagnostics.report(Rule::DateInvalid, &text.span, message, "not a time", help);
     }
@@ -70,6 +71,8 @@ fn check_times(event: &Event, table: &Table, cx: &BuildContext) {
     let (starts, ends, one_day) = match day {
         Some(Moments::At(day)) => (exact(day), exact(day), true),
         Some(Moments::Span(from, to)) => (exact(from), exact(to), false),
+        Some(Moments::Since(from)) => (exact(from), false, false),
+        Some(Moments::Until(to)) => (false, exact(to), false),
         Some(_) => (false, false, false),
         None => return,
     };

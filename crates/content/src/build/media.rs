@@ -40,6 +40,12 @@ fn place(of: &SpannedString, cx: &BuildContext) -> MediaPlace {
     if of.value == HERO || of.is_blank() {
         return MediaPlace::Hero;
     }
+    if nearest(&of.value, [HERO]).is_some() && !cx.index.ids.contains_key(&of.value) {
+        let message = format!("nothing has the id `{}`", of.value);
+        let help = format!("did you mean `{HERO}`, the head of the page?");
+        cx.diagnostics.report(Rule::IdUnknown, &of.span, message, "unknown id", help);
+        return MediaPlace::Hero;
+    }
     let found = cx.resolve(&of.value, &of.span, SHOWN);
     found.and_then(|it| Some(MediaPlace::Item(it.kind.item()?, it.ix))).unwrap_or(MediaPlace::Hero)
 }

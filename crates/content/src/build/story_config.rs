@@ -12,6 +12,7 @@ use crate::model::{
 use crate::rule::Rule;
 use crate::source::SpannedString;
 use crate::tree::Table;
+use backstory_timeline::{EventDate, Kind};
 
 /// What `story.toml` says; the rest of the story is still empty.
 pub(crate) fn read(table: &Table, cx: &BuildContext) -> Story {
@@ -55,8 +56,8 @@ fn meta(f: &Fields, cx: &BuildContext) -> Meta {
         lang: lang(f, cx),
         rtl: right_to_left(f, cx),
         byline: cx.plain(f, "byline"),
-        published: f.date("published"),
-        updated: f.date("updated"),
+        published: exact_day("published", f, cx),
+        updated: exact_day("updated", f, cx),
         today: f.date("today"),
         licence: f.table("licence").map_or_else(Default::default, |it| licence(it, cx)),
         keywords: f.texts("keywords").into_iter().map(|it| it.value).collect(),
@@ -66,6 +67,18 @@ fn meta(f: &Fields, cx: &BuildContext) -> Meta {
         accent: accent.map(|it| it.value),
         news: f.maybe_table("news").map(|it| news(it, cx)),
     }
+}
+
+/// A date that names a day: other programs are told it, and frozen versions are called by it.
+fn exact_day(key: &'static str, f: &Fields, cx: &BuildContext) -> EventDate {
+    let date = f.date(key);
+    let is_exact = matches!(date.kind(), Kind::At(it) if it.day().is_some() && !it.about() && !it.disputed());
+    if !is_exact && crate::id_index::date_if_valid(f.table, key).is_some() {
+        let help = format!("write the day: {key} = \"2026-11-24\"");
+        let message = format!("`{key}` names no day");
+        cx.diagnostics.report(Rule::DateInvalid, span_of(f.table, key), message, "which day?", help);
+    }
+    date
 }
 
 fn right_to_left(f: &Fields, cx: &BuildContext) -> bool {
@@ -179,14 +192,17 @@ fn confidences(f: &Fields, cx: &BuildContext) -> Option<[RatingTerm; 3]> {
             words[ix].meaning = cx.plain(f, "meaning");
         });
     }
-    for missing in words.iter().filter(|it| it.label.is_empty()) {
-        let message = format!("the story does not say what `{}` confidence means", missing.id);
+    let missing: Vec<_> = words.iter().filter(|it| it.label.is_empty()).map(|it| format!("`{}`", it.id)).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
         cx.diagnostics.report(
             Rule::KeyMissing,
             &f.table.span,
-            message,
+            format!("the story does not say what confidence means that is {missing}"),
             "",
-            format!("add [[confidence]] with id = \"{}\", label and meaning", missing.id),
+            format!(
+                "add a [[confidence]] with id, label and meaning for {missing}, below the other tables of this file"
+            ),
         );
     }
     Some(words.try_into().expect("there are three degrees"))

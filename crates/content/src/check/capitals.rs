@@ -86,7 +86,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a word stands in an address, such as `undocs.org/A/RES/72`.
 fn is_in_address(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |it| it + 1);
+    // A space may be more than a byte: `«\u{a0}OTAN`.
+    let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let start = at - before.len();
     let piece = text[start..].split_whitespace().next().unwrap_or_default();
     let host = piece.split('/').next().unwrap_or_default();
     piece.contains("://") || piece.contains('/') && host.contains('.')
@@ -97,4 +99,22 @@ fn is_abbreviation(word: &str) -> bool {
     let capitals = word.chars().filter(|it| it.is_uppercase()).count();
     let roman = word.chars().all(|it| "IVXLCDM".contains(it));
     capitals >= 3 && capitals == word.chars().filter(|it| it.is_alphabetic()).count() && !roman
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_address;
+
+    #[test]
+    fn spaces_of_several_bytes_part_words_too() {
+        for (text, found) in [
+            ("«\u{a0}OTAN\u{a0}»", false),
+            ("the\u{202f}UNESCO", false),
+            ("日本　NATO", false),
+            ("see\u{a0}undocs.org/A/RES/72", true),
+        ] {
+            let at = text.find(|it: char| it.is_ascii_uppercase()).expect("a capital");
+            assert_eq!(is_in_address(text, at), found, "{text}");
+        }
+    }
 }

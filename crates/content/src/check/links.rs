@@ -124,8 +124,8 @@ fn contradiction(this: &Event, kind: LinkKind, that: &Event) -> Option<&'static 
 /// First and last day that the event may have had.
 fn extent(date: &EventDate) -> (Day, Day) {
     match date.kind() {
-        Kind::Before(_) => (Day::MIN, date.last_day()),
-        Kind::After(_) => (date.first_day(), Day::MAX),
+        Kind::Before(_) | Kind::Until(_) => (Day::MIN, date.last_day()),
+        Kind::After(_) | Kind::Since(_) => (date.first_day(), Day::MAX),
         _ => (date.first_day(), date.last_day()),
     }
 }

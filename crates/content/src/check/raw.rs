@@ -64,6 +64,11 @@ pub(crate) fn markdown(
             _ => None,
         };
         if let Some((what, help)) = problem {
+            // A list of definitions begins with the line above the first colon.
+            let colon = text.value[range.clone()]
+                .find("\n:")
+                .filter(|_| what.contains("colon") || what.contains("definitions"));
+            let range = colon.map_or(range.clone(), |it| range.start + it + 1..range.end);
             let at = text.inside(diagnostics.sources, range);
             diagnostics.report(
                 Rule::MarkdownUnsupported,
@@ -185,6 +190,18 @@ fn note_unread(words: &str, is_source: impl Fn(&str) -> bool, text: &SpannedStri
     }
     if let Some(at) = found("**") {
         note(at, 2, "emphasis that is not closed", help_with_emphasis(words));
+    }
+    // `$x^2$`, and not `$5 and $6`.
+    let is_alone = |at: &usize| !words[at + 1..].starts_with('$') && !words[..*at].ends_with('$');
+    let dollars = words.match_indices('$').map(|(at, _)| at).filter(|at| is_plain(*at) && is_alone(at));
+    let dollars: Vec<_> = dollars.collect();
+    let formula = dollars.windows(2).map(|it| (it[0], &words[it[0] + 1..it[1]])).find(|(_, inner)| {
+        let begins = inner.starts_with(|it: char| it.is_ascii_alphabetic() || it == '\\');
+        begins && !inner.contains([' ', '\n']) && inner.contains(['^', '_', '\\', '{'])
+    });
+    if let Some((at, inner)) = formula {
+        note(at, inner.len() + 2, "a formula", "write it with the signs themselves, as in x² + y²");
+        return;
     }
     for sign in ['~', '^'] {
         let mut signs = words.match_indices(sign).map(|(at, _)| at).filter(|at| is_plain(*at));

@@ -58,13 +58,13 @@ proptest! {
     }
 
     #[test]
-    fn any_prose(text in "([a-zé <>&\"'\\[\\](){}#*_`!:\n\r|~^-]|event:|\\[\\^|https://|\\p{L}|\r\n){0,60}") {
+    fn any_prose(text in "([a-zé <>&\"'\\[\\](){}#*_`!:$=./\n\r|~^-]|[\u{a0}\u{202f}\u{3000}]|ABC|日本|event:|\\[\\^|https://|\\p{L}|\r\n){0,60}") {
         let front = "+++\nid = \"now\"\ntitle = \"T\"\nkicker = \"K\"\nsummary = \"S\"\nparts = []\n+++\n";
         survives("sections/01-now.md", format!("{front}{text}").into_bytes());
     }
 
     #[test]
-    fn any_card_text(text in "([a-zé \\\\\"\n\r\t]|\\\\u00e9|\\[\\^x\\]|ABC|\\\\\n|\\p{L}){0,60}") {
+    fn any_card_text(text in "([a-zé \\\\\"\n\r\t/.]|[\u{a0}\u{202f}\u{3000}]|\\\\u00e9|\\[\\^x\\]|ABC|\\\\\n|\\p{L}){0,60}") {
         let table = format!("[[concept]]\nid = \"toll\"\nterm = \"Toll\"\nshort = \"S\"\ntext = \"\"\"{text}\"\"\"\n");
         survives("cards/concepts.toml", table.into_bytes());
     }

@@ -260,7 +260,10 @@ fn what_is_wrong_is_told_in_one_line_and_nothing_is_written() {
             "Year,End Year,Headline\n1951,1950,x\n".to_owned(),
             "the end comes before the beginning (1951/1950): 1 (row 2)",
         ),
-        ("Year,Time,Headline\n,,\n1951,noon,x\n".to_owned(), "`noon` is no time of day: 1 (row 3)"),
+        (
+            "Year,Time,Headline\n,,\n1951,tea,x\n".to_owned(),
+            "`tea` is no time of day; write it like 09:30, 9:30 pm or 21:30: 1 (row 3)",
+        ),
         ("Year,Headline\n-4000000000,x\n".to_owned(), "the timeline reaches from 99999 BCE to 99999"),
         ("Vuosi,Otsikko\n1950,x\n".to_owned(), "the first row must name the columns, and none is for dates"),
         ("Year,Headline,Text\n1950,\"A,b\n1951,C,d\n".to_owned(), "opens a cell in line 2 is never closed"),

@@ -153,6 +153,7 @@ impl Args {
 
     fn check(&self, json: bool) -> Result<(), String> {
         let checked = self.read().map_err(|problems| told(problems, json))?;
+        let warnings = checked.warnings.len();
         warn(checked.warnings, json);
         let story = checked.story;
         let mut problems = pictures::check(&story, &self.story);
@@ -172,10 +173,19 @@ impl Args {
         }
         if !json {
             let Coherence { linked, main_linked } = story.coherence();
-            println!(
-                "{} of {} events are linked with another, {} of {} main ones",
-                linked.0, linked.1, main_linked.0, main_linked.1
-            );
+            let warnings = match warnings {
+                0 => String::new(),
+                1 => ", and one warning, with which it can be published".to_owned(),
+                many => format!(", and {many} warnings, with which it can be published"),
+            };
+            println!("the story has no errors{warnings}");
+            if linked.1 > 1 {
+                let main = match main_linked {
+                    (_, 0) => String::new(),
+                    (some, all) => format!(", {some} of {all} main ones"),
+                };
+                println!("{} of {} events are linked with another{main}", linked.0, linked.1);
+            }
         }
         Ok(())
     }
@@ -204,6 +214,7 @@ impl Args {
         let story = checked.story;
         let words = self.words(&story.meta.lang).map_err(|problems| problems.to_string())?;
         let icon = pictures::icon(&story, &self.story)?;
+        output::check_replaceable(&options.out)?;
         output::check_frozen(&options.out, &story.meta.slug)?;
         let mut picture_files = site::Files::new();
         let pictures = pictures::pictures(&story, &self.story, &mut picture_files)?;
