@@ -18,7 +18,7 @@ pub(crate) fn citation_order(story: &Story) -> Vec<SourceIx> {
         order.captions(story, MediaPlace::Item(ItemKind::Section, ix));
         order.section(story, section);
     }
-    story.walk.iter().for_each(|step| order.prose(&step.text));
+    story.tour.iter().for_each(|step| order.prose(&step.text));
     for event in &story.events {
         order.prose(&event.summary);
         order.maybe(event.doubt.as_ref());
@@ -157,7 +157,7 @@ fn section_sources(story: &Story, section: &Section) -> Vec<SourceIx> {
                 sources.extend(claims.into_iter().flat_map(|ix| story.claims[ix].sources.clone()));
             }
             Part::Map => sources.extend(story.map.iter().flat_map(|map| &map.text.cites)),
-            Part::Walk => sources.extend(story.walk.iter().flat_map(|step| &step.text.cites)),
+            Part::Tour => sources.extend(story.tour.iter().flat_map(|step| &step.text.cites)),
             Part::Changes => sources.extend(story.changes.iter().flat_map(|c| c.what.cites.iter().chain(&c.why.cites))),
             _ => {}
         }

@@ -451,7 +451,7 @@ impl Component for Timeline {
                             data,
                             event,
                             position: self.position(event),
-                            path: self.walked_path(event),
+                            path: self.followed_path(event),
                             has_path: self.has_path(event),
                             is_before: self.detail_is_before(),
                             is_playing: self.playback.playing,
@@ -641,16 +641,16 @@ impl Timeline {
     }
 
     /// The shown path, if the event is one of its steps; "previous" and "next" then follow the path.
-    fn walked_path(&self, event: usize) -> Option<&[u32]> {
+    fn followed_path(&self, event: usize) -> Option<&[u32]> {
         (self.state.path.is_some() && self.path.contains(&(event as u32))).then_some(&self.path)
     }
 
     fn has_path(&self, event: usize) -> bool {
-        self.walked_path(event).is_some() || self.data().path_to(event).len() > 1
+        self.followed_path(event).is_some() || self.data().path_to(event).len() > 1
     }
 
     fn position(&self, event: usize) -> (usize, usize) {
-        match self.walked_path(event) {
+        match self.followed_path(event) {
             Some(path) => (path.iter().position(|e| *e as usize == event).unwrap_or(0), path.len()),
             None => (self.layout.item(event).unwrap_or(0), self.layout.shown().len()),
         }

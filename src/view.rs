@@ -159,7 +159,7 @@ impl View {
             Page::People => !story.people.is_empty(),
             Page::Concepts => !story.concepts.is_empty(),
             Page::Sources => !story.sources.is_empty(),
-            Page::Tour => !story.walk.is_empty(),
+            Page::Tour => !story.tour.is_empty(),
         }
     }
 
@@ -178,7 +178,7 @@ impl View {
             Part::Scenarios => !story.scenarios.is_empty(),
             Part::Ties => !story.ties.is_empty(),
             Part::Map => story.map.is_some(),
-            Part::Walk => !story.walk.is_empty(),
+            Part::Tour => !story.tour.is_empty(),
             Part::Changes => !story.changes.is_empty(),
             Part::Sources => !story.sources.is_empty(),
         }
@@ -250,7 +250,7 @@ pub(crate) fn section_page(section: &Section) -> Page {
         Part::Concepts => Some(Page::Concepts),
         Part::Sources => Some(Page::Sources),
         Part::Changes => Some(Page::Method),
-        Part::Walk => Some(Page::Tour),
+        Part::Tour => Some(Page::Tour),
         _ => None,
     };
     let shelves: Option<Vec<Page>> = section.parts.iter().map(shelf).collect();

@@ -77,7 +77,7 @@ impl Embed {
         match self {
             Self::Whole => view.story.meta.title.clone(),
             Self::Timeline => view.words.get("timeline").to_owned(),
-            Self::Compact => view.words.fill("compact", &[&view.story.walk.len().to_string()]),
+            Self::Compact => view.words.fill("compact", &[&view.story.tour.len().to_string()]),
             Self::Path(event) => view.words.fill("path-to", &[&view.story.events[event].title]),
             Self::Item(kind, ix) => view.item_name(Item { kind, ix }).to_owned(),
         }
@@ -201,7 +201,7 @@ mod tests {
     fn what_a_story_lacks_has_no_embed() {
         let all = Embed::all(&view(|_| {}));
         assert!(all.contains(&Embed::Compact) && all.contains(&Embed::Item(ItemKind::Tie, 0)));
-        let less = Embed::all(&view(|story| (story.walk, story.ties) = (vec![], vec![])));
+        let less = Embed::all(&view(|story| (story.tour, story.ties) = (vec![], vec![])));
         assert!(!less.contains(&Embed::Compact) && !less.contains(&Embed::Item(ItemKind::Tie, 0)));
     }
 

@@ -74,7 +74,7 @@ mod tests {
         assert!(html.contains("href=\"tour.html\"") && html.contains("href=\"#timeline\""), "{html}");
         let bare = article(|story| {
             story.meta.news = None;
-            story.walk.clear();
+            story.tour.clear();
         });
         let html = html_on(&bare, html! { <Hero /> });
         assert!(!html.contains("Towns talk again") && !html.contains("tour.html"), "{html}");

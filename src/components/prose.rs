@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn a_text_of_one_line_is_a_paragraph_unless_it_stands_in_one() {
         let page = article(|_| {});
-        let text = page.view.story.walk[0].text.clone();
+        let text = page.view.story.tour[0].text.clone();
         let inline = html_on(&page, html! { <Prose text={text.clone()} inline=true /> });
         assert!(inline.contains("class=\"cite "), "{inline}");
         assert_eq!(html_on(&page, html! { <Prose {text} /> }), format!("<p>{inline}</p>"));

@@ -104,10 +104,10 @@ fn part(page: &PageContext, section: &Model, part: Part) -> Html {
         Part::Map => html! { <Map /> },
         Part::People if alone => html! { <PeopleList /> },
         Part::Concepts if alone => html! { <ConceptList /> },
-        Part::Walk if alone => html! { <TourSteps /> },
+        Part::Tour if alone => html! { <TourSteps /> },
         Part::Changes if alone => html! { <ChangeLog /> },
         Part::Sources if alone => html! { <SourceList /> },
-        Part::People | Part::Concepts | Part::Walk | Part::Changes | Part::Sources => Html::default(),
+        Part::People | Part::Concepts | Part::Tour | Part::Changes | Part::Sources => Html::default(),
     }
 }
 

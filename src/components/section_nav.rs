@@ -103,7 +103,7 @@ mod tests {
         let sections = whole.view.sections_of(Page::Article).count();
         assert_eq!(html.matches("data-stop=\"\"").count(), sections + 1, "the timeline is a stop too: {html}");
         assert!(html.contains("tour.html"));
-        assert!(!html_on(&article(|story| story.walk.clear()), html! { <SectionNav /> }).contains("tour.html"));
+        assert!(!html_on(&article(|story| story.tour.clear()), html! { <SectionNav /> }).contains("tour.html"));
     }
 
     #[test]

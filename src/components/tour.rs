@@ -13,8 +13,8 @@ pub fn TourSteps() -> Html {
     let page = use_page();
     let view = &page.view;
     let heading = format!("h{}", page.card_heading(3));
-    let count = view.story.walk.len().to_string();
-    let items = view.story.walk.iter().enumerate().map(|(n, step)| {
+    let count = view.story.tour.len().to_string();
+    let items = view.story.tour.iter().enumerate().map(|(n, step)| {
         let number = (n + 1).to_string();
         let year = view.item(&step.to).filter(|item| item.kind == backstory_content::model::ItemKind::Event);
         let year = year.map(|item| view.story.events[item.ix].date.year().to_string());
@@ -57,7 +57,7 @@ pub fn TourDialog() -> Html {
 pub fn TourLink() -> Html {
     let page = use_page();
     let view = &page.view;
-    let count = view.story.walk.len().to_string();
+    let count = view.story.tour.len().to_string();
     html! { <a href={page.page_href(Page::Tour)} data-opens="tour">{ view.words.fill("way-tour", &[&count]) }</a> }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     fn every_step_has_its_number_its_year_and_its_event() {
         let page = article(|_| {});
         let html = html_on(&page, html! { <TourSteps /> });
-        assert_eq!(html.matches("class=\"step-title\"").count(), page.view.story.walk.len());
+        assert_eq!(html.matches("class=\"step-title\"").count(), page.view.story.tour.len());
         assert!(html.contains("id=\"step-1\" data-year=\"1902\""), "{html}");
         assert!(html.contains("href=\"events.html#1902-lock-0\""), "{html}");
     }

@@ -145,7 +145,7 @@ impl Timeline {
         let Some(event) = self.selected else { return false };
         let item = self.layout.item(event);
         // Along the path, if one is shown.
-        let row = self.walked_path(event).unwrap_or(self.layout.shown()).to_vec();
+        let row = self.followed_path(event).unwrap_or(self.layout.shown()).to_vec();
         let here = row.iter().position(|e| *e as usize == event).or(item);
         let step = |by: isize| {
             let at = here.map_or(0, |i| i as isize) + by;
@@ -165,8 +165,8 @@ impl Timeline {
             }
             DetailAction::Path => {
                 let id = self.data().events[event].id.to_string();
-                let is_walked = self.walked_path(event).is_some();
-                bridge::replace(|s| s.path = if is_walked { None } else { Some(id) });
+                let is_followed = self.followed_path(event).is_some();
+                bridge::replace(|s| s.path = if is_followed { None } else { Some(id) });
             }
             DetailAction::Copy => {
                 let link = ctx.link().clone();

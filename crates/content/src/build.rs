@@ -28,7 +28,7 @@ pub(crate) fn story(content: &Content, cx: &BuildContext) -> Option<Story> {
     story.signposts = list("signpost").map(|it| card::signpost(it, &story, cx)).collect();
     story.scenarios = list("scenario").map(|it| card::scenario(it, cx)).collect();
     story.minute = list("sentence").map(|it| card::sentence(it, cx)).collect();
-    story.walk = list("step").map(|it| card::step(it, cx)).collect();
+    story.tour = list("step").map(|it| card::step(it, cx)).collect();
     story.parties = list("party").map(|it| map::party(it, cx)).collect();
     story.ties = list("tie").map(|it| map::tie(it, cx)).collect();
     story.map = content.map.as_ref().map(|it| map::map(it, cx));

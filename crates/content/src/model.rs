@@ -143,8 +143,8 @@ pub struct Story {
     pub scenarios: Vec<Scenario>,
     /// The story in a minute.
     pub minute: Vec<Sentence>,
-    /// The guided walk.
-    pub walk: Vec<Step>,
+    /// The steps of the tour, from `walk.toml`.
+    pub tour: Vec<Step>,
     /// States, bodies or groups of the story.
     pub parties: Vec<Party>,
     /// How they are connected.
@@ -188,7 +188,7 @@ impl Story {
             signposts: Vec::new(),
             scenarios: Vec::new(),
             minute: Vec::new(),
-            walk: Vec::new(),
+            tour: Vec::new(),
             parties: Vec::new(),
             ties: Vec::new(),
             map: None,
@@ -385,7 +385,7 @@ ids! {
         Scenarios = "scenarios",
         Ties = "ties",
         Map = "map",
-        Walk = "walk",
+        Tour = "walk",
         Changes = "changes",
         Sources = "sources",
     }
@@ -620,7 +620,7 @@ pub struct Sentence {
     pub sources: Vec<SourceIx>,
 }
 
-/// A step of the guided walk.
+/// A step of the tour.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names are those of docs/stories.md")]
 pub struct Step {

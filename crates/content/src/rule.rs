@@ -159,7 +159,7 @@ rules! {
     ShortLong = Error "short-long",
     /// A text has the number of words that reads well in its place.
     TextLength = Warning "text-length",
-    /// The walk and the minute have as many steps as a reader follows.
+    /// The tour and the minute have as many steps as a reader follows.
     StepCount = Warning "step-count",
 
     // Markdown.

@@ -1,4 +1,4 @@
-//! Cards: people, concepts, claims, hurdles, signposts, scenarios; and the minute, the walk and the changes.
+//! Cards: people, concepts, claims, hurdles, signposts, scenarios; and the minute, the tour and the changes.
 
 use crate::check;
 use crate::context::{BuildContext, MANY_SOURCES, span_of};

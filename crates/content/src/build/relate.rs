@@ -43,7 +43,7 @@ pub(crate) fn note_citers(story: &mut Story) {
             match part {
                 Part::Map => cites.extend(story.map.iter().flat_map(|map| &map.text.cites)),
                 Part::Minute => cites.extend(story.minute.iter().flat_map(|it| &it.sources)),
-                Part::Walk => cites.extend(story.walk.iter().flat_map(|step| &step.text.cites)),
+                Part::Tour => cites.extend(story.tour.iter().flat_map(|step| &step.text.cites)),
                 _ => {}
             }
         }

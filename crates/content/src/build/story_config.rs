@@ -242,10 +242,10 @@ fn parts(f: &Fields, cx: &BuildContext) -> Vec<Part> {
     written.iter().filter_map(|it| cx.choice(it, "part", Part::IDS)).collect()
 }
 
-/// Every paragraph cites a source or leads to an event or card that does. A section that shows the walk, the changes or
+/// Every paragraph cites a source or leads to an event or card that does. A section that shows the tour, the changes or
 /// the sources speaks about the page itself, and a line that ends with a colon introduces what follows.
 fn check_statements(file: &SectionFile, statements: &[Statement], parts: &[Part], cx: &BuildContext) {
-    let about_the_page = parts.iter().any(|it| matches!(it, Part::Walk | Part::Changes | Part::Sources));
+    let about_the_page = parts.iter().any(|it| matches!(it, Part::Tour | Part::Changes | Part::Sources));
     for (ix, statement) in statements.iter().enumerate() {
         let at = file.prose.inside(cx.diagnostics.sources, statement.range.clone());
         let introduces = statement.plain.ends_with(':') && ix + 1 < statements.len();

@@ -16,7 +16,7 @@ pub(crate) fn check(story: &Story, content: &Content, cx: &BuildContext) {
         check_claims(story, content, cx);
     }
     check_own_pair(story, content, cx);
-    for (kind, list, wanted) in [("sentence", "the minute", 5..=5), ("step", "the walk", 12..=18)] {
+    for (kind, list, wanted) in [("sentence", "the minute", 5..=5), ("step", "the tour", 12..=18)] {
         let tables = content.list(kind);
         let (Some(last), false) = (tables.last(), wanted.contains(&tables.len())) else {
             continue;
@@ -46,7 +46,7 @@ fn shown<'s>(story: &'s Story, content: &'s Content) -> [(Part, &'static str, Op
         (Part::Scenarios, "scenarios", first("scenario")),
         (Part::Ties, "ties", first("tie")),
         (Part::Map, "map", map),
-        (Part::Walk, "walk", first("step")),
+        (Part::Tour, "walk", first("step")),
         (Part::Changes, "changes", first("change")),
         (Part::Sources, "sources", first("source").filter(|_| cited || !story.events.is_empty())),
     ]

@@ -218,7 +218,7 @@ fn told(story: &Story) -> String {
         let _ = writeln!(told, "{}. {} ({:?}) cited by {:?}", ix + 1, source.id, source.kind, source.cited_by);
     }
     let _ =
-        writeln!(told, "{} steps, {} sentences, {} changes", story.walk.len(), story.minute.len(), story.changes.len());
+        writeln!(told, "{} steps, {} sentences, {} changes", story.tour.len(), story.minute.len(), story.changes.len());
     let _ = writeln!(told, "map {:?}", story.map.as_ref().map(|it| (&it.outlines, &it.distances)));
     let _ = writeln!(told, "accent {:?}, in the dark {:?}", story.meta.accent, story.meta.accent_dark);
     told

@@ -190,7 +190,7 @@ async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
     page.size(640, 600).await?;
     page.open_ready(&host.mounted("embed/compact.html")).await?;
     let steps: usize = page.run("return $$('.tour-steps > li').length").await?;
-    ensure!((12..=18).contains(&steps), "the walk has {steps} steps");
+    ensure!((12..=18).contains(&steps), "the tour has {steps} steps");
     for step in 1..=steps {
         let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
         ensure!(high <= 600.0, "at step {step} the form is {high} px high");
