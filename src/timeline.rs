@@ -594,6 +594,11 @@ impl Timeline {
                 self.pending.after_render.place_detail = true;
                 self.pending.reader_moved = false;
                 self.pending.reveals_detail = true;
+                // A link beats a filter that hides what it leads to. An address that was just opened may speak of texts that
+                // have not come yet.
+                if !first && self.layout.item(event).is_none() {
+                    bridge::replace(|s| s.filter = Default::default());
+                }
                 if first {
                     // The page is still scrolling here and fonts are loading, so place the text again after that.
                     let link = ctx.link().clone();
@@ -625,7 +630,9 @@ impl Timeline {
         }
         // A link that names a view of the timeline scrolls to the timeline.
         let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
-        if (is_led || first && names_view) && self.state.anchor.is_none() {
+        // Where time runs down the page, the page is at the place that the address names already.
+        let is_there = self.state.spot.is_some() && self.layout.sizes().vertical;
+        if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
             self.pending.after_render.lead_here = true;
         }
         self.look();
