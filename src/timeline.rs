@@ -596,11 +596,13 @@ impl Timeline {
                 self.pending.reveals_detail = true;
                 // A link beats a filter that hides what it leads to. An address that was just opened may speak of texts that
                 // have not come yet.
-                if !first && self.layout.item(event).is_none() {
+                let is_hidden = !first && self.layout.item(event).is_none();
+                if is_hidden {
                     bridge::replace(|s| s.filter = Default::default());
                 }
-                if first {
-                    // The page is still scrolling here and fonts are loading, so place the text again after that.
+                if first || is_hidden {
+                    // The page is still scrolling here and fonts are loading, or the box is not drawn yet, so place the text
+                    // again after that.
                     let link = ctx.link().clone();
                     self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
                 }
@@ -624,15 +626,14 @@ impl Timeline {
         let mut is_led = false;
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
-            is_led = true;
+            // Where time runs down the page, the page goes to the place itself.
+            is_led = !self.layout.sizes().vertical;
         } else {
             self.fit_again();
         }
         // A link that names a view of the timeline scrolls to the timeline.
-        let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
-        // Where time runs down the page, the page is at the place that the address names already.
-        let is_there = self.state.spot.is_some() && self.layout.sizes().vertical;
-        if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
+        let names_view = !self.state.filter.is_empty() || self.state.path.is_some();
+        if (is_led || first && names_view) && self.state.anchor.is_none() {
             self.pending.after_render.lead_here = true;
         }
         self.look();

@@ -292,13 +292,15 @@ async fn an_address_leads_a_phone_to_its_place(page: &Page) -> Result<()> {
 }
 
 async fn a_link_beats_a_search_that_hides_its_event(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
     let _host = ready(page, "").await?;
-    let event = story()?.events[0].clone();
+    let event = story()?.events.last().context("an event")?.clone();
     page.focus(".tl [type=search]").await?;
     page.type_text("zzzz").await?;
     page.until("nothing fits", "visible($('.tl-empty'))").await?;
     page.act(&format!("location.hash = '{}'", chosen(&event))).await?;
     page.until("the event is drawn", "$('.tl-event[aria-pressed=true]')").await?;
+    page.until("and seen", "(() => { const r = $('.tl-event[aria-pressed=true]').getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight })()").await?;
     page.until("and the search is off", "$('.tl [type=search]').value === '' && !location.hash.includes('q=')").await?;
     page.quiet().await
 }
