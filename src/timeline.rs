@@ -492,6 +492,12 @@ impl Component for Timeline {
     }
 }
 
+/// Sends a message after a time, unless the returned timer is dropped before.
+fn send_later(ctx: &Context<Timeline>, milliseconds: u32, message: Msg) -> Timeout {
+    let link = ctx.link().clone();
+    dom::later(milliseconds, move || link.send_message(message))
+}
+
 impl Timeline {
     fn start(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
@@ -603,8 +609,7 @@ impl Timeline {
                 if first || is_hidden {
                     // The page is still scrolling here and fonts are loading, or the box is not drawn yet, so place the text
                     // again after that.
-                    let link = ctx.link().clone();
-                    self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
+                    self.pending.place_detail = Some(send_later(ctx, LED_MS, Msg::PlaceDetail));
                 }
             } else {
                 self.opened_from = None;
@@ -613,8 +618,7 @@ impl Timeline {
                 let is_lost = focused.is_none_or(|e| e.closest(".tl-detail").ok().flatten().is_some());
                 if std::mem::take(&mut self.pending.returns_focus) || is_lost {
                     // Chromium takes the focus away once more when it has told of the step back.
-                    let link = ctx.link().clone();
-                    self.pending.focus_box = Some(Timeout::new(0, move || link.send_message(Msg::FocusBox)));
+                    self.pending.focus_box = Some(send_later(ctx, 0, Msg::FocusBox));
                 }
             }
         }
@@ -626,14 +630,15 @@ impl Timeline {
         let mut is_led = false;
         if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
             self.go_to(spot);
-            // Where time runs down the page, the page goes to the place itself.
-            is_led = !self.layout.sizes().vertical;
+            is_led = true;
         } else {
             self.fit_again();
         }
         // A link that names a view of the timeline scrolls to the timeline.
-        let names_view = !self.state.filter.is_empty() || self.state.path.is_some();
-        if (is_led || first && names_view) && self.state.anchor.is_none() {
+        let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
+        // Where time runs down the page, the page is at the place that the address names already.
+        let is_there = self.state.spot.is_some() && self.layout.sizes().vertical;
+        if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
             self.pending.after_render.lead_here = true;
         }
         self.look();
