@@ -126,26 +126,32 @@ pub(crate) fn open_around(element: &Element) {
     }
 }
 
-/// Scrolls an element to the top of the window: `at_once`, else as smoothly as the styles say.
-pub(crate) fn scroll_to(element: &Element, at_once: bool) {
+/// Scrolls to an element, in a frame the page around it too: `at_once`, else as smoothly as the styles say.
+pub(crate) fn bring_into_view(element: &Element, place: web_sys::ScrollLogicalPosition, at_once: bool) {
     let options = web_sys::ScrollIntoViewOptions::new();
     if at_once {
         options.set_behavior(web_sys::ScrollBehavior::Instant);
     }
-    options.set_block(web_sys::ScrollLogicalPosition::Start);
+    options.set_block(place);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Scrolls an element to the top of the window: `at_once`, else as smoothly as the styles say.
+pub(crate) fn scroll_to(element: &Element, at_once: bool) {
+    bring_into_view(element, web_sys::ScrollLogicalPosition::Start, at_once);
     // A frame that was just loaded must not scroll the page around it.
     if !at_once {
         reveal_in_host(element);
     }
 }
 
-/// In a frame: asks the page around it to show an element that was opened for the reader. Only the host's script can
-/// tell whether the element is in view, because our frame is as high as its content.
+/// In a frame: shows an element that was opened for the reader. The browser scrolls the page around the frame as little as
+/// that takes; only the host's script knows what else of the window is free, because our frame is as high as its content.
 pub(crate) fn reveal_in_host(element: &Element) {
     // Until the page is ready, nothing was done by the reader.
     let is_ready = document().document_element().and_then(|root| root.get_attribute("data-state"));
     if is_framed() && is_ready.as_deref() == Some("ready") {
+        bring_into_view(element, web_sys::ScrollLogicalPosition::Nearest, true);
         let top = element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default();
         tell_frame_script("backstory:reveal", &[("top", top.into())]);
     }
@@ -153,10 +159,7 @@ pub(crate) fn reveal_in_host(element: &Element) {
 
 /// Scrolls an element to the middle of the window, at once.
 pub(crate) fn scroll_to_middle(element: &Element) {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_behavior(web_sys::ScrollBehavior::Instant);
-    options.set_block(web_sys::ScrollLogicalPosition::Center);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    bring_into_view(element, web_sys::ScrollLogicalPosition::Center, true);
 }
 
 /// Calls `then` after a time, unless the returned timer is dropped before.

@@ -315,6 +315,25 @@ impl Words {
         {
             return fill_pattern(&self.dates[key], &[&self.year(a.day().unwrap_or(1).into()), &self.moment(b)]);
         }
+        // "28 June to 2 July 1988", not the year twice: where the language writes it last.
+        let without_year = |m: Moment| {
+            let pattern = match m.precision() {
+                Precision::Day => "day",
+                Precision::Month => "month",
+                _ => return None,
+            };
+            let year = self.year(m.year());
+            let is_last = self.dates[pattern].ends_with(" {year}");
+            is_last.then(|| self.moment(m).strip_suffix(&year).map(|it| it.trim_end().to_owned())).flatten()
+        };
+        if key == "span"
+            && a.year() == b.year()
+            && a.year() > 99
+            && a.precision() == b.precision()
+            && let Some(first) = without_year(a)
+        {
+            return fill_pattern(&self.dates[key], &[&first, &self.moment(b)]);
+        }
         // "12 BCE to 200 CE": where one end bears its era, the other does.
         let eras = a.year() < 1 && b.year() > 0;
         fill_pattern(&self.dates[key], &[&self.moment_with(a, eras), &self.moment_with(b, eras)])
@@ -565,6 +584,16 @@ mod tests {
         assert_eq!(say("1989-05-01/1989-05-01"), "1 May 1989");
         assert_eq!(say("2009/2009"), "2009");
         assert_eq!(say("[1989-05..1989-05]"), "May 1989");
+    }
+
+    #[test]
+    fn a_span_within_one_year_says_the_year_once() {
+        let words = words();
+        let say = |date: &str| words.date(&date.parse().expect("a date"));
+        assert_eq!(say("1988-06-28/1988-07-02"), "28 June to 2 July 1988");
+        assert_eq!(say("1988-06/1988-07"), "June to July 1988");
+        assert_eq!(say("1987-06-28/1988-07-02"), "28 June 1987 to 2 July 1988");
+        assert_eq!(say("0014-06-28/0014-07-02"), "28 June 14 CE to 2 July 14 CE");
     }
 
     #[test]

@@ -484,6 +484,12 @@ impl Component for Timeline {
     }
 }
 
+/// Sends a message after a time, unless the returned timer is dropped before.
+fn send_later(ctx: &Context<Timeline>, milliseconds: u32, message: Msg) -> Timeout {
+    let link = ctx.link().clone();
+    dom::later(milliseconds, move || link.send_message(message))
+}
+
 impl Timeline {
     fn start(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
@@ -588,10 +594,16 @@ impl Timeline {
                 self.pending.after_render.place_detail = true;
                 self.pending.reader_moved = false;
                 self.pending.reveals_detail = true;
-                if first {
-                    // The page is still scrolling here and fonts are loading, so place the text again after that.
-                    let link = ctx.link().clone();
-                    self.pending.place_detail = Some(Timeout::new(LED_MS, move || link.send_message(Msg::PlaceDetail)));
+                // A link beats a filter that hides what it leads to. An address that was just opened may speak of texts that
+                // have not come yet.
+                let is_hidden = !first && self.layout.item(event).is_none();
+                if is_hidden {
+                    bridge::replace(|s| s.filter = Default::default());
+                }
+                if first || is_hidden {
+                    // The page is still scrolling here and fonts are loading, or the box is not drawn yet, so place the text
+                    // again after that.
+                    self.pending.place_detail = Some(send_later(ctx, LED_MS, Msg::PlaceDetail));
                 }
             } else {
                 self.opened_from = None;
@@ -600,8 +612,7 @@ impl Timeline {
                 let is_lost = focused.is_none_or(|e| e.closest(".tl-detail").ok().flatten().is_some());
                 if std::mem::take(&mut self.pending.returns_focus) || is_lost {
                     // Chromium takes the focus away once more when it has told of the step back.
-                    let link = ctx.link().clone();
-                    self.pending.focus_box = Some(Timeout::new(0, move || link.send_message(Msg::FocusBox)));
+                    self.pending.focus_box = Some(send_later(ctx, 0, Msg::FocusBox));
                 }
             }
         }
@@ -619,7 +630,9 @@ impl Timeline {
         }
         // A link that names a view of the timeline scrolls to the timeline.
         let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
-        if (is_led || first && names_view) && self.state.anchor.is_none() {
+        // Where time runs down the page, the page is at the place that the address names already.
+        let is_there = self.state.spot.is_some() && self.layout.sizes().vertical;
+        if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
             self.pending.after_render.lead_here = true;
         }
         self.look();

@@ -45,9 +45,7 @@ pub(crate) fn mount(bar: &Element) {
     let index: Shared = Rc::new(RefCell::new(Index { entries: dom::all(&list, ENTRY), texts: Vec::new() }));
     let (host, i) = (bar.clone(), index.clone());
     on_click(bar, "[data-filter]", move |button| {
-        if let Some(group) = button.parent_element() {
-            press(&group, &button);
-        }
+        press_in_group(&button);
         apply(&host, &i);
     });
     let (host, i) = (bar.clone(), index.clone());
@@ -76,9 +74,14 @@ pub(crate) fn mount(bar: &Element) {
     if is_alone() {
         let (host, i, is_first) = (bar.clone(), index.clone(), Cell::new(true));
         store::follow(move |state| {
+            let is_first = is_first.replace(false);
+            for value in state.filter.themes.iter().filter(|_| is_first) {
+                if let Ok(Some(chip)) = host.query_selector(&["[data-value=\"", value, "\"]"].concat()) {
+                    press_in_group(&chip);
+                }
+            }
             // Over a reload Firefox keeps what was typed, and not what that hid.
-            let is_kept = is_first.replace(false) && !state.filter.query.is_empty();
-            if is_kept || field.value().trim() != state.filter.query {
+            if is_first && !state.filter.is_empty() || field.value().trim() != state.filter.query {
                 field.set_value(&state.filter.query);
                 apply(&host, &i);
             }
@@ -112,12 +115,16 @@ fn search_field(bar: &Element) -> Option<HtmlInputElement> {
     bar.query_selector("input[type=\"search\"]").ok().flatten()?.dyn_into().ok()
 }
 
+fn press_in_group(chip: &Element) {
+    if let Some(group) = chip.parent_element() {
+        press(&group, chip);
+    }
+}
+
 /// Clears every filter and the search.
 fn reset(bar: &Element) {
     for whole in dom::all(bar, "[data-value=\"\"]") {
-        if let Some(group) = whole.parent_element() {
-            press(&group, &whole);
-        }
+        press_in_group(&whole);
     }
     if let Some(field) = search_field(bar) {
         field.set_value("");
@@ -132,21 +139,23 @@ fn apply(bar: &Element, index: &Shared) {
         index.borrow_mut().read(usize::MAX);
     }
     // Names what hides entries: the searched words and the pressed filters.
-    let (mut why, mut wanted) = (Vec::new(), Vec::new());
+    let (mut why, mut attributes, mut values) = (Vec::new(), Vec::new(), Vec::new());
     let query = query.trim();
     if !query.is_empty() {
         why.push(["“", query, "”"].concat());
     }
     for button in dom::all(bar, "[data-filter][aria-pressed=\"true\"]:not([data-value=\"\"])") {
         why.push(button.first_child().and_then(|label| label.text_content()).unwrap_or_default());
-        wanted.push((button.get_attribute("data-filter").unwrap_or_default(), button.get_attribute("data-value")));
+        attributes.push(button.get_attribute("data-filter").unwrap_or_default());
+        values.push(button.get_attribute("data-value").unwrap_or_default());
     }
     let index = index.borrow();
     // A number of a numbered list is that entry, and not every year that it is part of.
     let numbered = index.entries.iter().position(|entry| entry.get_attribute("value").as_deref() == Some(query));
     let mut left = 0;
     for (n, entry) in index.entries.iter().enumerate() {
-        let fits = wanted.iter().all(|(attribute, value)| entry.get_attribute(attribute) == *value)
+        let wanted = &mut attributes.iter().zip(&values);
+        let fits = wanted.all(|(attribute, value)| entry.get_attribute(attribute).as_ref() == Some(value))
             && numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
         if entry.hidden() == fits {
             entry.set_hidden(!fits);
@@ -165,7 +174,10 @@ fn apply(bar: &Element, index: &Shared) {
     dom::say(bar, fill(Text::Shown, &[&left.to_string(), &index.entries.len().to_string()]));
     // Last, because whoever hears of it may look for an entry that was hidden until now.
     if is_alone() {
-        store::update(Step::Replace, |s| s.filter.query = query.to_owned());
+        store::update(Step::Replace, |s| {
+            s.filter.query = query.to_owned();
+            s.filter.themes = values;
+        });
     }
 }
 

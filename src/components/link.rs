@@ -37,7 +37,7 @@ pub fn ItemLink(props: &ItemLinkProps) -> Html {
     let target = page.target(&href);
     html! {
         <a class={props.class.clone()} {href} data-kind={kind_name(item.kind)} data-year={year} {target} rel={target.map(|_| "noopener")} aria-label={props.label.clone()}>
-            if let Some(verdict) = verdict { <Rating rating={verdict} />{ " " } }{ name }</a>
+            if let Some(verdict) = verdict { <Rating rating={verdict} /><span class="rating-gap">{ " " }</span> }{ name }</a>
     }
 }
 

@@ -32,15 +32,18 @@ pub fn TimelinePart() -> Html {
             <@{heading} class="timeline-title">{ title }</@>
             <div class="tl needs-script" data-form="across" data-ready="false">
                 { bar(view) }
-                <p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                <div class="tl-count"><p class="tl-status num" role="status">{ view.words.island("events", &[&count, &count]) }</p>
+                    <button type="button" class="quiet if-filtered" data-ask="reset">{ view.t("reset-all") }</button></div>
                 { legend(view) }
                 <Island<Timeline> name="timeline" props={TimelineProps { data: view.data.clone() }} />
                 <p class="tl-hint hint">{ view.t("zoom-hint") }</p>
                 { minimap(view) }
+                if !view.data.years.is_empty() { <p class="if-filtered hint">{ view.t("minimap-whole") }</p> }
                 { help(view, page.card_heading(3) + 1) }
             </div>
             <details class="all-events">
-                <summary>{ summary }</summary>
+                <summary>{ summary }<span class="if-filtered">{ view.t("list-filtered") }</span></summary>
+                <p class="list-empty hint">{ view.t("list-empty") }</p>
                 <EventIndex events={listed} />
             </details>
             <p class="timeline-notes">
@@ -130,7 +133,7 @@ fn filters(view: &View) -> Html {
     let data = &view.data;
     let group = |name: &'static str, key: &str, labels: &[crate::Label]| {
         let boxes = labels.iter().map(|l| html! {
-            <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span><span class="chip-count num"></span></label>
+            <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span>{ " " }<span class="chip-count num"></span></label>
         });
         if labels.is_empty() {
             return Html::default();
@@ -149,17 +152,16 @@ fn filters(view: &View) -> Html {
         html! { <label class="field"><span>{ view.t(key) }</span><input type="number" class="num" {name} {min} {max} value={value.to_string()} /></label> }
     };
     html! {
-        <div id="tl-filters" popover="auto" class="tl-filters">
+        <div id="tl-filters" popover="auto" class="tl-filters" role="dialog" aria-labelledby="tl-filters-title">
+            <div class="tl-filter-top"><b id="tl-filters-title">{ view.t("filter-title") }</b>
+                <button type="button" class="quiet" popovertarget="tl-filters" popovertargetaction="hide">{ view.t("close") }</button></div>
             { group("t", "kinds", &data.themes) }{ group("d", "direction", &data.ways) }{ group("p", "parties", &data.parties) }
             <div class="tl-fields">
                 { select("i", "importance", &[("0", "importance-all"), ("2", "importance-middle"), ("3", "importance-main")]) }
                 { select("lanes", "lanes-by", &lanes) }
                 if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
-            <div class="tl-filter-end">
-                <button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button>
-                <button type="button" class="quiet" popovertarget="tl-filters" popovertargetaction="hide">{ view.t("close") }</button>
-            </div>
+            <div class="tl-filter-end"><button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button></div>
         </div>
     }
 }

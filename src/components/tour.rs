@@ -20,7 +20,7 @@ pub fn TourSteps() -> Html {
         let year = year.map(|item| view.story.events[item.ix].date.year().to_string());
         html! {
             <li id={format!("step-{number}")} data-year={year.clone()}>
-                <p class="step-number num">{ view.words.island("step", &[&number, &count]) }
+                <p class="step-number num"><span class="step-count">{ view.words.island("step", &[&number, &count]) }</span>
                     if let Some(year) = year { <span class="step-year">{ view.words.digits(&year) }</span> }</p>
                 <@{heading.clone()} class="step-title">{ step.title.clone() }</@><Prose text={step.text.clone()} />
                 <p><ItemLink id={step.to.clone()} class="evidence-link" /></p>

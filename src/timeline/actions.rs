@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::camera::ZOOM_STEP;
 use super::controls::{ControlAction, show_help};
 use super::detail::DetailAction;
-use super::{Msg, Timeline};
+use super::{Msg, Timeline, send_later};
 use crate::state::bridge;
 use crate::state::data::MAIN;
 use crate::state::url::Lanes;
@@ -211,11 +211,10 @@ impl Timeline {
             return;
         };
         self.choose(event);
-        let link = ctx.link().clone();
         // If the text has not arrived yet, it is taken for one of usual length.
         let words = Some(self.word_count(event) as u32).filter(|words| *words > 0).unwrap_or(USUAL_WORDS);
         let stay_ms = (words * PLAY_MS_PER_WORD).clamp(PLAY_MS.0, PLAY_MS.1);
-        self.playback.timer = Some(Timeout::new(stay_ms, move || link.send_message(Msg::Tick)));
+        self.playback.timer = Some(send_later(ctx, stay_ms, Msg::Tick));
     }
 
     pub(super) fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {

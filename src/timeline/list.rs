@@ -1,10 +1,9 @@
 //! Keeps the list below the view in step with the view, and reads the texts of the events for the search.
 
-use gloo::timers::callback::Timeout;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::{Msg, Timeline};
+use super::{Msg, Timeline, send_later};
 use crate::behaviors::entries;
 use crate::state::data::{EventRow, TimelineData};
 use crate::{dom, fold};
@@ -33,8 +32,7 @@ impl Timeline {
             item.set_hidden(is_hidden);
             changes += 1;
             if changes == LISTED {
-                let link = ctx.link().clone();
-                self.list_sync.listing = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::List(n + 1))));
+                self.list_sync.listing = Some(send_later(ctx, SLICE_MS, Msg::List(n + 1)));
                 break;
             }
         }
@@ -92,8 +90,7 @@ impl Timeline {
         let data = self.data();
         self.read(&data, SLICE);
         if self.list_sync.read < data.events.len() {
-            let link = ctx.link().clone();
-            self.list_sync.reading = Some(Timeout::new(SLICE_MS, move || link.send_message(Msg::Read)));
+            self.list_sync.reading = Some(send_later(ctx, SLICE_MS, Msg::Read));
             return false;
         }
         if self.state.filter.query.is_empty() {

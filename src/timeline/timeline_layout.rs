@@ -68,7 +68,7 @@ impl Sizes {
         let (letter, mark, gap) = (s(7.0), s(26.0), s(4.0));
         if vertical {
             let bands = super::canvas::Bands::new(text, true, width_px);
-            let line_room = (width_px - bands.lanes - s(70.0)).max(s(60.0));
+            let line_room = (width_px - bands.lanes - s(70.0).min(width_px * 0.23)).max(s(60.0));
             let (row, cluster, letter) = (s(44.0), s(36.0), s(7.4));
             let (line, rows, rows_for_main) = (s(17.5), 1, 0);
             Self { row, letter, line, line_room, rows, rows_for_main, mark, cluster, gap, label, vertical }

@@ -35,6 +35,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_element_can_be_taken_out_and_put_back),
         each!(the_element_leaves_nothing_behind).only(CHROMIUM),
         each!(what_opens_in_a_tall_frame_is_seen),
+        // WebKit scrolls no page of another origin for what is in a frame.
+        each!(the_text_of_an_event_is_seen_in_a_tall_plain_frame).only(&[Engine::Chromium, Engine::Firefox]),
         each!(a_link_in_a_tall_frame_leads_to_what_is_seen),
         each!(the_hosts_address_leads_to_what_it_names),
         each!(a_frame_scrolls_its_host_for_nobody_but_the_reader),
@@ -541,6 +543,45 @@ async fn what_opens_in_a_tall_frame_is_seen(page: &Page) -> Result<()> {
         }
     }
     page.quiet().await
+}
+
+/// Without the host's script nobody tells the frame which part of it is seen.
+async fn the_text_of_an_event_is_seen_in_a_tall_plain_frame(page: &Page) -> Result<()> {
+    for (width, height) in WINDOWS {
+        page.size(width, height).await?;
+        let story = Host::new(probed()?).start()?;
+        let html = format!(
+            "<!DOCTYPE html><meta charset=utf-8><title>host</title><body style=\"margin:0\"><p style=\"height:90vh\">An article</p>\
+             <iframe id=\"f\" title=\"story\" src=\"{}\" style=\"width:100%;height:3600px;border:0\"></iframe><p style=\"height:100vh\">Its end</p>",
+            story.mounted("embed/timeline.html")
+        );
+        let host = Host::new(probed()?).with_page("/host.html", html, &[]).start()?;
+        page.open(&format!("{}/host.html", host.other_origin())).await?;
+        page.enter("#f").await?;
+        page.ready().await?;
+        page.until("boxes are drawn", "$$('.tl-event.labelled').length > 2").await?;
+        let low: f64 = page.run("const all = $$('.tl-event.labelled'); const box = all[Math.floor(all.length / 2)]; box.id = 'low'; return box.getBoundingClientRect().bottom").await?;
+        page.leave().await?;
+        // The mark lies at the lower edge of the window.
+        page.act(&format!("scrollTo({{top: $('#f').getBoundingClientRect().top + scrollY + {low} - innerHeight + 40, behavior: 'instant'}})")).await?;
+        page.enter("#f").await?;
+        page.click("#low").await?;
+        page.until("the text is there", "visible($('.tl-detail .event-copy'))").await?;
+        let (top, bottom): (f64, f64) = page
+            .run("const r = $('.tl-detail').getBoundingClientRect(); return [r.top, r.top + Math.min(r.height, 200)]")
+            .await?;
+        page.leave().await?;
+        page.rests("scrollY").await?;
+        page.is(
+            "its beginning is seen",
+            &format!(
+                "(() => {{ const y = $('#f').getBoundingClientRect().top; return y + {top} >= -1 && y + {bottom} <= innerHeight + 1 }})()"
+            ),
+        )
+        .await
+        .with_context(|| format!("{width} px wide"))?;
+    }
+    Ok(())
 }
 
 async fn a_link_in_a_tall_frame_leads_to_what_is_seen(page: &Page) -> Result<()> {

@@ -12,6 +12,7 @@ pub fn all() -> Vec<Behaviour> {
     vec![
         each!(print_shows_all_cards_and_addresses).only(CHROMIUM),
         each!(large_text_fits),
+        each!(large_text_breaks_no_word_of_a_phones_timeline),
         each!(right_to_left_is_a_mirror),
         each!(right_to_left_on_a_phone),
         each!(right_to_left_keys_go_the_other_way),
@@ -32,7 +33,7 @@ async fn print_shows_all_cards_and_addresses(page: &Page) -> Result<()> {
 async fn printed(page: &Page) -> Result<()> {
     page.until("print styles hold", "matchMedia('print').matches && !visible($('.tl'))").await?;
     shows_on_paper(page, "[data-entry] details > :not(summary)").await?;
-    page.is("controls are not", "$$('.section-nav, .tl-bar, .embed-button, [data-copy], .ribbon-range, .preview, dialog').every((e) => !visible(e))").await?;
+    page.is("controls are not", "$$('.section-nav, .tl-bar, .embed-button, [data-copy], .ribbon-range, .preview, dialog, .ties-all, .signposts > .hint, .all-events > summary').every((e) => !visible(e))").await?;
     page.is("ink is dark on white", "/^rgb\\((\\d|[0-4]\\d), /.test(getComputedStyle(document.body).color)").await?;
     for (name, folded) in
         [("events.html", "li.event .event-body"), ("people.html", ".entry-body"), ("concepts.html", ".entry-body")]
@@ -82,6 +83,22 @@ async fn large_text_fits(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(cut.is_empty(), "cut off at 200 % text: {cut:?}");
+    page.quiet().await
+}
+
+async fn large_text_breaks_no_word_of_a_phones_timeline(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let host = shared()?;
+    page.open(&host.mounted("#timeline")).await?;
+    page.act("document.documentElement.style.fontSize = '200%'").await?;
+    page.ready().await?;
+    page.until("boxes are drawn", "$$('.tl-event.labelled').length > 2").await?;
+    page.rests("[document.body.scrollHeight, $$('.tl-event.labelled').length]").await?;
+    // A word of ten letters, as names of towns and countries have.
+    let room: f64 = page
+        .run("const span = $('.tl-event.labelled span'); const style = getComputedStyle(span); const pen = document.createElement('canvas').getContext('2d'); pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`; return span.parentElement.getBoundingClientRect().width - parseFloat(style.marginInlineStart) - pen.measureText('recognises').width")
+        .await?;
+    ensure!(room >= 0.0, "a word of ten letters lacks {room} px");
     page.quiet().await
 }
 

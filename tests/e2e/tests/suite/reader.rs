@@ -176,6 +176,10 @@ async fn cards_open_close_and_filter(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
+/// What the pressed chips of a list let through.
+const CHOSEN: &str =
+    "return $$('.list-tools [data-filter][aria-pressed=true]').map((b) => b.dataset.value).filter((value) => value)";
+
 async fn a_list_filtered_empty_says_so_and_offers_the_way_back(page: &Page) -> Result<()> {
     let _host = open(page, "events.html").await?;
     page.is("no reset is offered while all are shown", "!visible($('.list-tools [data-reset]'))").await?;
@@ -186,6 +190,18 @@ async fn a_list_filtered_empty_says_so_and_offers_the_way_back(page: &Page) -> R
         "(() => { const [theme, way] = ['data-theme-id', 'data-direction'].map((a) => $(`.list-tools [data-filter=${a}][aria-pressed=true]`).dataset.value); \
          const shown = $$('#event-list > li').filter((e) => !e.hidden); \
          return theme && way && $$('#event-list > li').every((e) => e.hidden === !(e.dataset.themeId === theme && e.dataset.direction === way)) && shown.length > 0 })()",
+    )
+    .await?;
+    let chosen: Vec<String> = page.run(CHOSEN).await?;
+    page.until("the address says both", &format!("location.hash.includes('t={}')", chosen.join(","))).await?;
+    page.act("location.reload()").await?;
+    page.ready().await?;
+    page.until(
+        "and opened anew the list is as it was",
+        &format!(
+            "(() => {{ {CHOSEN} }})().join() === '{}' && $$('#event-list > li').some((e) => e.hidden)",
+            chosen.join(",")
+        ),
     )
     .await?;
     page.focus(".list-tools [type=search]").await?;

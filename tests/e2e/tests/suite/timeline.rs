@@ -1,6 +1,6 @@
 //! The timeline beyond the first steps: wheel, minimap, order, roving focus, paths, periods, links, drags.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, Setting, each, shared, story};
 use serde_json::json;
 
@@ -37,6 +37,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_head_of_a_text_is_in_sight_beside_every_row),
         each!(going_back_gives_the_focus_to_the_box),
         each!(a_phone_keeps_its_place_and_its_zoom),
+        each!(an_address_leads_a_phone_to_its_place),
+        each!(a_link_beats_a_search_that_hides_its_event),
         each!(main_events_are_drawn_as_themselves),
         each!(escape_in_the_text_closes_it_and_leaves_no_step),
         each!(a_half_open_period_filters_and_nonsense_is_told),
@@ -263,11 +265,57 @@ async fn earlier_and_later_move(page: &Page) -> Result<()> {
     page.until("and earlier", &format!("Math.abs($('.tl-view').scrollLeft - {before}) < 5")).await
 }
 
+async fn an_address_leads_a_phone_to_its_place(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let host = shared()?;
+    let events: Vec<(String, String)> = {
+        let data: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(backstory_browser_tests::dist().join("data/events.json"))?)?;
+        let text = |e: &serde_json::Value, key: &str| e[key].as_str().unwrap_or_default().to_owned();
+        let all = data["events"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|e| (text(e, "id"), text(e, "date"))).collect()
+    };
+    // Late in the story, so that the place is far from the beginning.
+    let (_, date) = events.iter().rev().find(|(_, date)| date.len() >= 4).context("an event")?;
+    let year: i32 = date.chars().take(4).collect::<String>().parse()?;
+    page.open_ready(&host.mounted(&format!("#at={year}x300"))).await?;
+    page.until("boxes are drawn", "$$('.tl-event').length > 0").await?;
+    page.rests("scrollY").await?;
+    page.is(
+        "years near the one of the address are in the window",
+        &format!(
+            "(() => {{ const seen = $$('.tl .tick-name').filter((e) => {{ const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight }}).map((e) => Number(text(e).match(/\\d{{4}}/)?.[0])).filter(Boolean); return seen.length > 0 && seen.every((year) => Math.abs(year - {year}) < 25) }})()"
+        ),
+    )
+    .await?;
+    page.quiet().await
+}
+
+async fn a_link_beats_a_search_that_hides_its_event(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let _host = ready(page, "").await?;
+    let event = story()?.events.last().context("an event")?.clone();
+    page.focus(".tl [type=search]").await?;
+    page.type_text("zzzz").await?;
+    page.until("nothing fits", "visible($('.tl-empty'))").await?;
+    page.act(&format!("location.hash = '{}'", chosen(&event))).await?;
+    page.until("the event is drawn", "$('.tl-event[aria-pressed=true]')").await?;
+    page.until("and seen", "(() => { const r = $('.tl-event[aria-pressed=true]').getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight })()").await?;
+    page.until("and the search is off", "$('.tl [type=search]').value === '' && !location.hash.includes('q=')").await?;
+    page.quiet().await
+}
+
 async fn importance_and_period_filter(page: &Page) -> Result<()> {
     with_list(page, "").await?;
     page.click("[popovertarget='tl-filters']").await?;
     page.until("the panel is open", "visible($('#tl-filters'))").await?;
-    page.act("const s = $('[name=i]'); s.value = '3'; s.dispatchEvent(new Event('change', {bubbles: true}))").await?;
+    page.is(
+        "it has a name",
+        "text(document.getElementById($('#tl-filters').getAttribute('aria-labelledby'))).length > 0",
+    )
+    .await?;
+    page.is("nothing is said of filters", "$$('.if-filtered').every((e) => !visible(e))").await?;
+    page.act("$('#tl-filters').scrollTop = 1e5; const s = $('[name=i]'); s.value = '3'; s.dispatchEvent(new Event('change', {bubbles: true}))").await?;
     page.until(
         "the main events are left",
         &format!(
@@ -281,6 +329,12 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
     page.until("and of those the later ones", &format!("{LISTED}.length > 0 && {LISTED}.length < {main}")).await?;
     page.until("the address says both", "/i=3/.test(location.hash) && /y=1990\\.\\./.test(location.hash)").await?;
     page.until("the button counts them", "text($('.tl-active')) === '2'").await?;
+    page.until("what counts every event says so", "visible($('.tl .hint.if-filtered'))").await?;
+    page.is(
+        "the way out of the panel stays in view",
+        "(() => { const r = $('#tl-filters [popovertargetaction=hide]').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2).closest('button')?.popoverTargetAction === 'hide' })()",
+    )
+    .await?;
     page.until(
         "each choice says how many it would leave",
         "$$('#tl-filters .check .chip-count').every((e) => /^\\d+$/.test(text(e)))",
@@ -295,6 +349,16 @@ async fn importance_and_period_filter(page: &Page) -> Result<()> {
     )
     .await?;
     page.until("and the address is clean", "!/[iy]=/.test(location.hash)").await?;
+    page.click("#tl-filters [popovertargetaction=hide]").await?;
+    page.focus(".tl [type=search]").await?;
+    page.type_text("zzzz").await?;
+    page.until("nothing fits", &format!("{LISTED}.length === 0 && visible($('.tl-empty'))")).await?;
+    page.act("$('.all-events').open = true").await?;
+    page.until("the list says so too", "visible($('.list-empty'))").await?;
+    page.click(".tl-count [data-ask='reset']").await?;
+    page.until("all are back with one button", &format!("{LISTED}.length > 0 && $('.tl [type=search]').value === ''"))
+        .await?;
+    page.until("which is gone then", "!visible($('.tl-count [data-ask=reset]'))").await?;
     page.quiet().await
 }
 
