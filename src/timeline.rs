@@ -528,13 +528,9 @@ impl Timeline {
     fn arrange_anew(&mut self, ctx: &Context<Self>) {
         let data = self.data();
         let words = fold::words(&self.state.filter.query);
-        if !words.is_empty() {
-            if self.list_sync.texts.len() < data.events.len() {
-                self.read(&data, usize::MAX);
-            }
-            if !std::mem::replace(&mut self.list_sync.asked_for_texts, true) {
-                self.fetch_texts(ctx);
-            }
+        if !words.is_empty() && !std::mem::replace(&mut self.list_sync.asked_for_texts, true) {
+            self.read(&data, usize::MAX);
+            self.fetch_texts(ctx);
         }
         let (filter, texts) = (&self.state.filter, &self.list_sync.texts);
         let vertical = self.mounted && self.is_narrow();

@@ -60,9 +60,10 @@ impl Timeline {
         let sync = &mut self.list_sync;
         for event in data.events.iter().skip(sync.read).take(most) {
             let text = page_text(event);
-            match sync.texts.get_mut(sync.read) {
-                Some(known) => *known = text,
-                None => sync.texts.push(text),
+            if sync.read < sync.texts.len() {
+                sync.texts[sync.read] = text;
+            } else {
+                sync.texts.push(text);
             }
             sync.read += 1;
         }
