@@ -1,6 +1,7 @@
 //! The timeline in the page: its toolbar, the island itself, the band that moves it, and the main events as a list.
 
 use backstory_content::model::{Direction, LinkKind};
+use backstory_timeline::Day;
 use yew::prelude::*;
 
 use super::event_list::{EventIndex, main_events, way_class};
@@ -95,11 +96,19 @@ fn legend(view: &View) -> Html {
                 <span><i class="legend-bar soft"></i>{ view.t("legend-soft") }</span>
                 <span><i class="legend-cluster num">{ "+3" }</i>{ view.t("legend-cluster") }</span>
                 <span><i class="legend-record"></i>{ view.t("legend-record") }</span>
+                if !view.data.years.is_empty() { <span><i class="legend-balance"></i>{ view.t("legend-balance") }</span> }
+                if begins_before_the_ribbon(view) { <span><i class="legend-shorter"></i>{ view.t("legend-shorter") }</span> }
                 { for arcs }
             </p>
             if !story.eras.is_empty() { <ol class="tl-eras"><li><b>{ view.t("legend-eras") }</b></li>{ for eras }</ol> }
         </>
     }
+}
+
+/// Whether the chart has a part in which time is drawn shorter.
+fn begins_before_the_ribbon(view: &View) -> bool {
+    let first = view.data.years.first().map(|sum| Day::start_of_year(sum.year).0);
+    first.is_some_and(|first| view.data.events.iter().any(|event| event.start < first))
 }
 
 /// Where it is said how relations are counted.
