@@ -53,6 +53,11 @@ pub fn fixture_site() -> PathBuf {
     target().join("stories/two-towns")
 }
 
+/// Output folder of the example story.
+pub fn example_site() -> PathBuf {
+    target().join("stories/metre")
+}
+
 /// The made-up story as a single file.
 pub fn fixture_file() -> PathBuf {
     target().join("two-towns.html")

@@ -197,6 +197,7 @@ pub fn suite_with(browsers: &[Tool]) -> Outcome<Command> {
     cargo.args(["test", "--package", BROWSER_SUITE, "--no-fail-fast"]);
     cargo.env("PATH", tools::path()).env("BACKSTORY_DIST", paths::dist()).env("BACKSTORY_TOOLS", paths::tools());
     cargo.env("BACKSTORY_SINGLE", paths::fixture_file()).env("BACKSTORY_SHIPPED", paths::dist());
+    cargo.env("BACKSTORY_EXAMPLE", paths::example_site());
     for tool in browsers {
         cargo.envs(tool.path().map(|path| (format!("BACKSTORY_{}", tool.variable()), path)));
     }

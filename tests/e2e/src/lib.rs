@@ -13,6 +13,7 @@
 //! | -------------------- | --------------------------------------------------------- | ---------------- |
 //! | `BACKSTORY_DIST`     | the built folder                                          | `dist`           |
 //! | `BACKSTORY_SHIPPED`  | the shipped story, built                                  | `dist`           |
+//! | `BACKSTORY_EXAMPLE`  | the example story, built                                  | `target/stories/metre` |
 //! | `BACKSTORY_TOOLS`    | the folder in which npm installed `axe-core`              | `.tools`         |
 //! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
@@ -35,7 +36,7 @@ pub use engine::{ALL, CHROMIUM, Engine};
 pub use matrix::{Matrix, Verdict};
 pub use page::Page;
 pub use publishing::{Generated, Post, WordPress, hugo, mkdocs};
-pub use site::{Story, dist, probed, root, shared, shipped, single_file, site, story, tools};
+pub use site::{Story, dist, example, probed, root, shared, shipped, single_file, site, story, tools};
 pub use suite::{Behaviour, run};
 
 /// Result of a behaviour.

@@ -70,6 +70,15 @@ pub fn shipped() -> Result<Host> {
     SHIPPED.clone().map(Host::new).map_err(anyhow::Error::msg)
 }
 
+static EXAMPLE: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+    copy_with_probe(&folder("BACKSTORY_EXAMPLE", "target/stories/metre")).map_err(|error| format!("{error:#}"))
+});
+
+/// A host of the example story, which has other parts than the shipped one.
+pub fn example() -> Result<Host> {
+    EXAMPLE.clone().map(Host::new).map_err(anyhow::Error::msg)
+}
+
 /// A host of the copy with the probe.
 pub fn site() -> Result<Host> {
     Ok(Host::new(probed()?))

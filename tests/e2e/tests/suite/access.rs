@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, shared, story, tools};
+use backstory_browser_tests::{Behaviour, CHROMIUM, Page, each, example, shared, story, tools};
 use serde_json::Value;
 
 use crate::common::open;
@@ -11,6 +11,7 @@ use crate::common::open;
 pub fn all() -> Vec<Behaviour> {
     vec![
         each!(axe_finds_nothing_at_the_start),
+        each!(axe_finds_nothing_in_the_example),
         each!(axe_finds_nothing_with_an_event_open),
         each!(axe_finds_nothing_in_a_preview).only(CHROMIUM),
         each!(axe_finds_nothing_in_the_tour).only(CHROMIUM),
@@ -54,6 +55,15 @@ async fn axe(page: &Page, state: &str) -> Result<()> {
 async fn axe_finds_nothing_at_the_start(page: &Page) -> Result<()> {
     let _host = open(page, "").await?;
     axe(page, "start").await
+}
+
+async fn axe_finds_nothing_in_the_example(page: &Page) -> Result<()> {
+    let host = example()?.start()?;
+    for name in ["", "events.html", "sources.html"] {
+        page.open_ready(&host.mounted(name)).await?;
+        axe(page, &format!("the example, {name}")).await?;
+    }
+    Ok(())
 }
 
 async fn axe_finds_nothing_with_an_event_open(page: &Page) -> Result<()> {

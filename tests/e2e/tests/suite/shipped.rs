@@ -1,7 +1,7 @@
-//! One walk over the shipped story; all other behaviours run on the made-up one.
+//! One walk over the shipped story and one over the example; all other behaviours run on the made-up one.
 
 use anyhow::{Result, ensure};
-use backstory_browser_tests::{Behaviour, Page, each, shipped};
+use backstory_browser_tests::{Behaviour, Host, Page, each, example, shipped};
 
 /// Ceilings of the article: its height in pixels at a phone's width and at a desk's, and its elements.
 const HEIGHT_ON_A_PHONE: f64 = 22_000.0;
@@ -11,6 +11,7 @@ const ELEMENTS: f64 = 4_500.0;
 pub fn all() -> Vec<Behaviour> {
     vec![
         each!(every_page_of_it_works_and_complains_of_nothing),
+        each!(every_page_of_the_example_works_and_complains_of_nothing),
         each!(the_article_is_short),
         each!(each_kind_of_link_answers_in_place),
         each!(every_superscript_is_touched_where_it_stands),
@@ -18,14 +19,23 @@ pub fn all() -> Vec<Behaviour> {
 }
 
 async fn every_page_of_it_works_and_complains_of_nothing(page: &Page) -> Result<()> {
-    let host = shipped()?.start()?;
+    every_page_works(page, shipped()?, 5).await
+}
+
+async fn every_page_of_the_example_works_and_complains_of_nothing(page: &Page) -> Result<()> {
+    every_page_works(page, example()?, 3).await
+}
+
+/// Opens every page that the article leads to, of which there are at least `least`, on a phone and at a desk.
+async fn every_page_works(page: &Page, host: Host, least: usize) -> Result<()> {
+    let host = host.start()?;
     page.open_ready(&host.mounted("")).await?;
     let pages: Vec<String> = page
         .run(
             "return [...new Set($$('a[href]').map((a) => a.getAttribute('href').split('#')[0]).filter((p) => /^[a-z]+\\.html$/.test(p)))]",
         )
         .await?;
-    ensure!(pages.len() >= 5, "the article leads to {pages:?}");
+    ensure!(pages.len() >= least, "the article leads to {pages:?}");
     for (width, height) in [(390, 844), (1440, 900)] {
         page.size(width, height).await?;
         for name in [""].into_iter().chain(pages.iter().map(String::as_str)) {
