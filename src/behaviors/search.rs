@@ -80,8 +80,10 @@ pub(crate) fn mount(bar: &Element) {
                     press_in_group(&chip);
                 }
             }
+            // A link to an entry leaves the search on, unless that hides the entry: then `show_anyway` takes it off and says so.
+            let leads = !is_first && state.anchor.is_some() && state.filter.query.is_empty();
             // Over a reload Firefox keeps what was typed, and not what that hid.
-            if is_first && !state.filter.is_empty() || field.value().trim() != state.filter.query {
+            if is_first && !state.filter.is_empty() || !leads && field.value().trim() != state.filter.query {
                 field.set_value(&state.filter.query);
                 apply(&host, &i);
             }
