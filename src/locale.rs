@@ -360,15 +360,16 @@ impl Words {
         let month = m.month().map(|n| self.months[usize::from(n) - 1].as_str()).unwrap_or_default();
         let season = m.season().map(|s| self.seasons[s as usize].as_str()).unwrap_or_default();
         let key = match m.precision() {
-            Precision::Day => "day",
-            Precision::Month => "month",
-            Precision::Season => "season",
-            Precision::Year => "year",
-            Precision::Decade => "years",
-            Precision::Century => "",
+            Precision::Day => Some("day"),
+            Precision::Month => Some("month"),
+            Precision::Season => Some("season"),
+            Precision::Year => Some("year"),
+            Precision::Decade => Some("years"),
+            // Centuries have names instead of a pattern.
+            Precision::Century => None,
         };
-        let mut out = match self.dates.get(key) {
-            Some(pattern) => pattern
+        let mut out = match key {
+            Some(key) => self.dates[key]
                 .replace("{day}", &m.day().map(|it| self.year(it.into())).unwrap_or_default())
                 .replace("{month}", month)
                 .replace("{season}", season)

@@ -10,6 +10,7 @@ use yew::AttrValue;
 
 use crate::TimelineData;
 use crate::citation_order::citation_order;
+use crate::components::event_list::has_common_year;
 use crate::heights::Heights;
 use crate::locale::Words;
 use crate::page::Page;
@@ -85,10 +86,10 @@ impl View {
         AttrValue::from(self.words.get(key).to_owned())
     }
 
-    /// Whether a calendar can hold any of the events: calendars have only the years 1 to 9999.
+    /// Whether a calendar can hold any of the events.
     #[must_use]
     pub fn has_calendar(&self) -> bool {
-        self.story.events.iter().any(|it| (1..=9_999).contains(&it.date.year()))
+        self.story.events.iter().any(|it| has_common_year(&it.date))
     }
 
     /// Who publishes the story.

@@ -157,11 +157,17 @@ fn when(view: &View, event: usize) -> Html {
     }
 }
 
+/// Whether other programs have a form for the year of a date: HTML and calendars know the years 1 to 9999.
+#[must_use]
+pub fn has_common_year(date: &EventDate) -> bool {
+    (1..=9_999).contains(&date.year())
+}
+
 /// A date as HTML's `<time>` takes it; nothing where HTML has no form for it: years before our era, decades and centuries.
 pub fn datetime(date: &EventDate) -> Option<String> {
     let m = date.first();
     let is_coarse = m.precision() < Precision::Year;
-    (m.year() > 0 && m.year() < 10_000 && !is_coarse).then(|| match (m.month(), m.day()) {
+    (has_common_year(date) && !is_coarse).then(|| match (m.month(), m.day()) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", m.year()),
         (Some(month), None) => format!("{:04}-{month:02}", m.year()),
         _ => format!("{:04}", m.year()),

@@ -1,7 +1,6 @@
 //! The timeline in the page: its toolbar, the island itself, the band that moves it, and the main events as a list.
 
 use backstory_content::model::{Direction, LinkKind};
-use backstory_timeline::Day;
 use yew::prelude::*;
 
 use super::event_list::{EventIndex, main_events, way_class};
@@ -107,8 +106,8 @@ fn legend(view: &View) -> Html {
 
 /// Whether the chart has a part in which time is drawn shorter.
 fn begins_before_the_ribbon(view: &View) -> bool {
-    let first = view.data.years.first().map(|sum| Day::start_of_year(sum.year).0);
-    first.is_some_and(|first| view.data.events.iter().any(|event| event.start < first))
+    let first = view.data.first_day_of_ribbon();
+    first.is_some_and(|first| view.data.events.iter().any(|event| event.start < first.0))
 }
 
 /// Where it is said how relations are counted.

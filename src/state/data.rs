@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use backstory_timeline::path_back;
+use backstory_timeline::{Day, path_back};
 use yew::AttrValue;
 
 use crate::state::wire::{fields, line, plain};
@@ -151,6 +151,12 @@ impl TimelineData {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
         self.events.iter().position(|e| e.id == id)
+    }
+
+    /// The first day of the ribbon; none in a story without one. What is before it is drawn shorter.
+    #[must_use]
+    pub fn first_day_of_ribbon(&self) -> Option<Day> {
+        self.years.first().map(|y| Day::start_of_year(y.year))
     }
 
     /// The first and the last year in which anything lies: of the ribbon or of an event.

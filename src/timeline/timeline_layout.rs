@@ -1,6 +1,6 @@
 //! Which events are shown, in which lanes, and where their boxes lie; knows nothing of the document.
 
-use backstory_timeline::{BoxContent, Day, Item, Layout, Layouter, Metrics, level};
+use backstory_timeline::{BoxContent, Item, Layout, Layouter, Metrics, level};
 
 use crate::state::data::{MAIN, Shared, TimelineData};
 use crate::state::url::{Filter, Lanes};
@@ -432,7 +432,7 @@ pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: 
 
 /// The first day of the ribbon; in a story without one, a day before all events, so that nothing is drawn shorter.
 fn scale_break(data: &TimelineData) -> f64 {
-    data.years.first().map_or(f64::MIN, |y| f64::from(Day::start_of_year(y.year).0))
+    data.first_day_of_ribbon().map_or(f64::MIN, |day| f64::from(day.0))
 }
 
 fn axis_position(day: f64, scale_break: f64) -> f64 {

@@ -196,7 +196,7 @@ pub fn write(timeline: &Timeline, origin: &Origin, folder: &Path, notes: &mut No
     let named = ids_that_events_name(folder, timeline);
     drafts.iter_mut().for_each(|it| leave_out_unknown_ids(it, &named, &config.document, notes));
     let source_ids: HashSet<_> = sources.tables("source")?.iter().filter_map(|it| text_of(it, "id")).collect();
-    drafts.iter_mut().for_each(|it| leave_out_unknown_sources(it, &source_ids, notes));
+    drafts.iter_mut().for_each(|it| leave_out_unknown(it, "sources", &source_ids, "sources.toml", notes));
     find_themes(&mut drafts, &mut config, &mut memory)?;
     if config.document.get("confidence").is_none() {
         for draft in &mut drafts {
@@ -258,19 +258,19 @@ fn ids_of(folder: &Path, ids: &mut Ids) {
     }
 }
 
-/// Takes out of a row what could be an id of a source, and is none: `wikipedia`.
-fn leave_out_unknown_sources(draft: &mut Draft, known: &HashSet<String>, notes: &mut Notes) {
-    let Some(written) = draft.values.get("sources") else { return };
-    let written = strings(Some(written));
-    let found: Vec<_> = written.iter().filter(|it| known.contains(*it)).collect();
-    if found.len() == written.len() {
+/// Takes out of a row what should be ids that `owner` has and are none: `wikipedia` as a source, or names, as tables of others
+/// have them.
+fn leave_out_unknown(draft: &mut Draft, key: &str, known: &HashSet<String>, owner: &str, notes: &mut Notes) {
+    let Some(written) = draft.values.get(key) else { return };
+    let list = written.as_str().map_or_else(|| strings(Some(written)), |it| vec![it.to_owned()]);
+    let found: Vec<_> = list.iter().filter(|it| known.contains(*it)).collect();
+    if found.len() == list.len() {
         return;
     }
-    notes.add("`sources` that are no ids of sources.toml are left out", &draft.place);
-    let found = json!(found);
-    match found.as_array().is_some_and(Vec::is_empty) {
-        true => drop(draft.values.remove("sources")),
-        false => drop(draft.values.insert("sources".to_owned(), found)),
+    notes.add(&format!("`{key}` that are no ids of {owner} are left out"), &draft.place);
+    match found.is_empty() {
+        true => drop(draft.values.remove(key)),
+        false => drop(draft.values.insert(key.to_owned(), json!(found))),
     }
 }
 
@@ -307,21 +307,10 @@ fn ids_that_events_name(folder: &Path, timeline: &Timeline) -> Named {
     ]
 }
 
-/// Takes out of a row what should be ids of the story and are none: most often names, as tables of others have them.
+/// Takes out of a row what names nothing in the story.
 fn leave_out_unknown_ids(draft: &mut Draft, named: &Named, config: &DocumentMut, notes: &mut Notes) {
     for (key, ids) in named {
-        let key = *key;
-        let Some(written) = draft.values.get(key).cloned() else { continue };
-        let list = written.as_str().map_or_else(|| strings(Some(&written)), |it| vec![it.to_owned()]);
-        let known: Vec<_> = list.iter().filter(|it| ids.contains(*it)).cloned().collect();
-        if known.len() == list.len() {
-            continue;
-        }
-        notes.add(&format!("`{key}` that are no ids of the story are left out"), &draft.place);
-        match known.is_empty() {
-            true => drop(draft.values.remove(key)),
-            false => drop(draft.values.insert(key.to_owned(), json!(known))),
-        }
+        leave_out_unknown(draft, key, ids, "the story", notes);
     }
     let measure = |it: &str| config.get("measure")?.get(it)?.get("id")?.as_str();
     let is_direction = |it: &str| ["up", "down", "flat"].into_iter().any(|end| measure(end) == Some(it));

@@ -1,5 +1,6 @@
 //! The story's data for other programs: CSV, JSON, iCalendar, CSL-JSON, oEmbed.
 
+use backstory::components::event_list::has_common_year;
 use backstory::{COLUMN, View, escape};
 use backstory_content::model::{Confidence, Direction, Event, SourceKind};
 use backstory_timeline::{Day, EventDate, Kind, Moment, Precision};
@@ -189,11 +190,10 @@ fn calendar(view: &View, base: Option<&str>) -> String {
 /// The first day of an event and the day after its last. `None` outside the years 1 to 9999, which are all that
 /// iCalendar has; no end if it would be after them, which means one day.
 fn calendar_days(date: &EventDate) -> Option<(Day, Option<Day>)> {
-    let last_day_of_all = Day::from_ymd(9_999, 12, 31)?;
-    let first = date.first_day();
-    if date.year() < 1 || first > last_day_of_all {
+    if !has_common_year(date) {
         return None;
     }
+    let (first, last_day_of_all) = (date.first_day(), Day::from_ymd(9_999, 12, 31)?);
     let end = Day(date.last_day().0 + 1).min(last_day_of_all);
     Some((first, (end > first).then_some(end)))
 }

@@ -29,12 +29,16 @@ pub fn begins_above(share: f64, selector: &str) -> String {
     )
 }
 
-/// The title of an event, as a JavaScript string. From the timeline's data, since the texts are on another page.
+/// The events of the built story, from its data: the timeline's texts are on another page.
+pub fn events() -> Result<Vec<Value>> {
+    let data: Value = serde_json::from_str(&fs::read_to_string(dist().join("data/events.json"))?)?;
+    data["events"].as_array().cloned().context("no events")
+}
+
+/// The title of an event, as a JavaScript string.
 pub fn title_of(event: &str) -> String {
     let read = || -> Result<String> {
-        let data: Value = serde_json::from_str(&fs::read_to_string(dist().join("data/events.json"))?)?;
-        let events = data["events"].as_array().context("no events")?;
-        Ok(events.iter().find(|e| e["id"] == event).context("no such event")?["title"].to_string())
+        Ok(events()?.iter().find(|e| e["id"] == event).context("no such event")?["title"].to_string())
     };
     read().unwrap_or_else(|error| format!("`the title of {event}: {error:#}`"))
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use backstory_browser_tests::{Behaviour, Page, Setting, each, shared, story};
 use serde_json::json;
 
-use crate::common::{DETAIL, FOCUSED, LISTED, open, title_of};
+use crate::common::{DETAIL, FOCUSED, LISTED, events, open, title_of};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
@@ -268,15 +268,10 @@ async fn earlier_and_later_move(page: &Page) -> Result<()> {
 async fn an_address_leads_a_phone_to_its_place(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
     let host = shared()?;
-    let events: Vec<(String, String)> = {
-        let data: serde_json::Value =
-            serde_json::from_str(&std::fs::read_to_string(backstory_browser_tests::dist().join("data/events.json"))?)?;
-        let text = |e: &serde_json::Value, key: &str| e[key].as_str().unwrap_or_default().to_owned();
-        let all = data["events"].as_array().cloned().unwrap_or_default();
-        all.iter().map(|e| (text(e, "id"), text(e, "date"))).collect()
-    };
     // Late in the story, so that the place is far from the beginning.
-    let (_, date) = events.iter().rev().find(|(_, date)| date.len() >= 4).context("an event")?;
+    let events = events()?;
+    let mut dates = events.iter().rev().filter_map(|event| event["date"].as_str());
+    let date = dates.find(|date| date.len() >= 4).context("an event")?;
     let year: i32 = date.chars().take(4).collect::<String>().parse()?;
     page.open_ready(&host.mounted(&format!("#at={year}x300"))).await?;
     page.until("boxes are drawn", "$$('.tl-event').length > 0").await?;
