@@ -13,15 +13,18 @@ use crate::state::{store, wire};
 use crate::timeline::{Timeline, TimelineProps};
 use crate::{dom, i18n};
 
-/// The page's program: mounts every behavior, each in a task of its own so that the page stays free for the reader in between,
-/// then marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
+/// The page's program: mounts what every link needs, then all behaviors in a task of
+/// their own, so that the page is free for the reader in between, and marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
 pub fn mount_page() {
     read_words();
     store::start();
-    // First what every link needs.
     preview::start();
-    let hosts = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior]"));
-    next(hosts.unwrap_or_default());
+    dom::later(0, || {
+        let hosts = dom::document().document_element().map(|root| dom::all_elements(&root, "[data-behavior]"));
+        hosts.unwrap_or_default().iter().for_each(mount_one);
+        ready();
+    })
+    .forget();
 }
 
 /// The timeline's program: replaces the prerendered timeline by the same one, drawn anew in one task. Hydrating it instead would
@@ -39,18 +42,6 @@ pub fn mount_timeline() {
 fn read_words() {
     let text = dom::by_id("strings").and_then(|e| e.text_content()).unwrap_or_default();
     i18n::set_catalogue(text.lines().map(wire::plain));
-}
-
-fn next(mut hosts: Vec<Element>) {
-    dom::later(0, move || {
-        if hosts.is_empty() {
-            ready();
-        } else {
-            mount_one(&hosts.remove(0));
-            next(hosts);
-        }
-    })
-    .forget();
 }
 
 fn ready() {

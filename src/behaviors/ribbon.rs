@@ -1,31 +1,28 @@
 //! The ribbon of the hero: shows in words what happened in the year that is touched.
 
-use std::cell::OnceCell;
-
 use web_sys::Element;
 
 use super::{entries, on};
 use crate::dom;
 use crate::i18n::{Text, digits, fill};
-use crate::state::data::TimelineData;
+use crate::state::data;
 
 /// How many events of a year are named before "and more".
 const NAMED: usize = 3;
 
 pub(crate) fn mount(host: &Element) {
-    // The data is read when a year is first touched, because most readers touch none.
-    let (host, data) = (host.clone(), OnceCell::new());
+    let host = host.clone();
     on(&host.clone(), "input", move |event| {
         let Ok(year) = dom::value(event).parse::<i32>() else { return };
         light(&host, &[year]);
         if let Ok(Some(place)) = host.query_selector(".ribbon-says") {
-            say(&place, data.get_or_init(TimelineData::of_page), year);
+            say(&place, year);
         }
     });
 }
 
-fn say(place: &Element, data: &TimelineData, year: i32) {
-    let events: Vec<_> = data.events.iter().filter(|e| e.year == year).collect();
+fn say(place: &Element, year: i32) {
+    let events = data::events_of_year(year);
     let text = if year < 1 { fill(Text::YearBce, &[&(1 - year).to_string()]) } else { digits(&year.to_string()) };
     place.set_text_content(None);
     dom::append(place, "b", "num", &text);
@@ -34,11 +31,11 @@ fn say(place: &Element, data: &TimelineData, year: i32) {
         return;
     }
     dom::append(place, "span", "", " ");
-    for e in events.iter().take(NAMED) {
+    for (id, title) in events.iter().take(NAMED) {
         if let Some(item) = dom::append(place, "span", "ribbon-event", "")
-            && let Some(link) = dom::append(&item, "a", "", &e.title)
+            && let Some(link) = dom::append(&item, "a", "", title)
         {
-            let _ = link.set_attribute("href", &entries::event_address(&e.id));
+            let _ = link.set_attribute("href", &entries::event_address(id));
             let _ = link.set_attribute("data-kind", "event");
         }
     }

@@ -34,6 +34,12 @@ pub(crate) fn mount(bar: &Element) {
     let dialog = list.closest("dialog").ok().flatten().and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
     let steps = dom::all(&list, ":scope > li");
     let band = dialog.as_ref().and_then(|dialog| add_band(dialog, &list));
+    // In a frame the steps stand side by side until the program comes, and may have been swiped.
+    let width = list.client_width().max(1);
+    let swiped = (list.scroll_left().abs() + width / 2) / width;
+    if swiped > 0 {
+        store::update(Step::Replace, |s| s.tour = s.tour.or(u16::try_from(swiped + 1).ok()));
+    }
     // Tells the styles that scripts run, so that they show one step at a time.
     let _ = list.set_attribute("data-live", "");
     let tour = Rc::new(Tour {

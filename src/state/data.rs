@@ -118,7 +118,7 @@ pub struct TimelineData {
 impl TimelineData {
     /// What the page brings along.
     pub(crate) fn of_page() -> Self {
-        Self::decode(&crate::dom::by_id("data-timeline").and_then(|e| e.text_content()).unwrap_or_default())
+        Self::decode(&text_of_page())
     }
 
     /// The chain of causes that ends with an event, as positions: "How did it come to this?". A link counts as a cause if it
@@ -281,6 +281,34 @@ impl TimelineData {
     }
 }
 
+fn text_of_page() -> String {
+    crate::dom::by_id("data-timeline").and_then(|e| e.text_content()).unwrap_or_default()
+}
+
+/// Id and title of each event of a year: all that the page's program needs of the data, which it does not decode.
+pub(crate) fn events_of_year(year: i32) -> Vec<(String, String)> {
+    read_events_of_year(&text_of_page(), year)
+}
+
+fn read_events_of_year(text: &str, year: i32) -> Vec<(String, String)> {
+    let event = |row: &str| {
+        let mut f = fields(row);
+        if f.text() != "E" {
+            return None;
+        }
+        let id = plain(f.text());
+        // Its start and its length.
+        let _ = (f.text(), f.text());
+        if f.number() != year {
+            return None;
+        }
+        // What is known of its date, and the date.
+        let _ = (f.text(), f.text());
+        Some((id, plain(f.text())))
+    };
+    text.lines().filter_map(event).collect()
+}
+
 /// Shared by all islands of a page.
 pub(crate) type Shared = Rc<TimelineData>;
 
@@ -371,6 +399,11 @@ mod tests {
                 [&mut label.id, &mut label.label, &mut label.mark].into_iter().for_each(in_one_line);
             }
             data.eras.iter_mut().for_each(|era| in_one_line(&mut era.label));
+            for event in &data.events {
+                let of_its_year = read_events_of_year(&written, event.year);
+                prop_assert!(of_its_year.contains(&(event.id.to_string(), event.title.to_string())));
+                prop_assert_eq!(of_its_year.len(), data.events.iter().filter(|e| e.year == event.year).count());
+            }
             prop_assert_eq!(TimelineData::decode(&written), data);
         }
     }

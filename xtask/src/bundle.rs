@@ -96,10 +96,11 @@ pub fn scripts(mode: Mode, folder: &Path) -> Outcome {
         if mode == Mode::Development {
             return Ok(());
         }
-        // Nothing imports a module of ours, so that its top level is its own; the host's script stands in others' pages.
-        minify(&app, &["--module"])?;
-        minify(&frame, &["--module"])?;
-        minify(&embed, &[])
+        // Nothing imports a module of ours, so that its top level is its own; the host's script stands in others' pages. The glue
+        // warns of ways to call it that the loader does not take.
+        minify(&app, &["--compress", "pure_funcs=console.warn", "--module"])?;
+        minify(&frame, &["--compress", "--module"])?;
+        minify(&embed, &["--compress"])
     })
 }
 
@@ -148,7 +149,7 @@ fn joined(page: &str, timeline: &str, loader: &str) -> String {
         glue.lines().filter(is_kept).collect::<Vec<_>>().join("\n").replace("export function", "function")
     };
     let (page, timeline) = (without_exports(page), without_exports(timeline));
-    format!("{page}\nfunction timelineGlue() {{\n{timeline}\nreturn __wbg_init;\n}}\n{loader}")
+    format!("{page}\nfunction timelineGlue() {{\n{timeline}\nreturn initSync;\n}}\n{loader}")
 }
 
 /// Makes a script smaller where it stands: no comments, short names, nothing that is never called.
@@ -156,7 +157,7 @@ fn minify(script: &Path, options: &[&str]) -> Outcome {
     let terser = tools::from_npm("terser/bin/terser", Npm::Build)?;
     let node = run::find(&["node"]).ok_or("there is no node, which makes scripts smaller")?;
     let mut command: Command = run::program(node);
-    command.arg(terser).arg(script).args(["--compress", "--mangle"]).args(options).arg("--output").arg(script);
+    command.arg(terser).arg(script).args(options).args(["--mangle", "--output"]).arg(script);
     run::run(&mut command)
 }
 
@@ -176,7 +177,7 @@ mod tests {
     fn a_joined_module_exports_nothing_and_keeps_every_function() {
         let glue = "export function wake() {}\nasync function init() {}\nexport { init as default };";
         let plain = "function wake() {}\nasync function init() {}";
-        let whole = format!("{plain}\nfunction timelineGlue() {{\n{plain}\nreturn __wbg_init;\n}}\ninit();");
+        let whole = format!("{plain}\nfunction timelineGlue() {{\n{plain}\nreturn initSync;\n}}\ninit();");
         assert_eq!(joined(glue, glue, "init();"), whole);
     }
 }

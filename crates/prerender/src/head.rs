@@ -7,6 +7,17 @@ use crate::assets::{Assets, Programs, policy_hash};
 use backstory::components::{event_list::datetime, share_dialog::VerifiedFile};
 use backstory::{View, escape, page_file};
 
+/// When a page's program comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgramComes {
+    /// Nothing in the page needs one.
+    Never,
+    /// Asked for by the head.
+    AtOnce,
+    /// Asked for by the loader when the reader first touches, points at or focuses something.
+    WhenTouched,
+}
+
 /// What differs from page to page.
 #[derive(Debug, Clone)]
 pub struct Head<'a> {
@@ -20,8 +31,8 @@ pub struct Head<'a> {
     pub sheet: Option<&'a str>,
     /// Class of the root element.
     pub class: &'static str,
-    /// Whether the page has islands or behaviors.
-    pub islands: bool,
+    /// When its program comes.
+    pub program: ProgramComes,
     /// Whether search engines shall list it.
     pub indexed: bool,
     /// Public address of the folder, if it is known.
@@ -66,14 +77,15 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.sheet.is_none().then_some(css.as_str());
-    let programs = assets.programs.as_ref().filter(|_| head.islands);
-    let asks = programs.map(|programs| asking(&root, &programs.page));
+    let programs = assets.programs.as_ref().filter(|_| head.program != ProgramComes::Never);
+    let asked_at_once = programs.filter(|_| head.program == ProgramComes::AtOnce);
+    let asks = asked_at_once.map(|programs| asking(&root, &programs.page));
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
         policy: policy(head.base, inline, asks.as_deref()),
         // The request for the program comes first, because it depends on nothing else.
         styles: script + &styles(assets, &root, head, &css),
-        scripts: scripts(&assets.frame, programs, &root, head.live),
+        scripts: scripts(&assets.frame, programs, &root, head),
         body: body.to_owned(),
     };
     fill(view, template, head, &parts)
@@ -138,7 +150,7 @@ fn styles(assets: &Assets, root: &str, head: &Head, inline: &str) -> String {
     // (first paint on a slow line: 428 ms with it, 312 without; 248 for bare paragraphs).
     let faces = ["serif-regular", "sans", "serif-semibold"];
     // Cards, which are alive without a program, set their titles in the regular face.
-    for face in &faces[..if head.islands { 3 } else { 2 }] {
+    for face in &faces[..if head.program == ProgramComes::Never { 2 } else { 3 }] {
         if let Some(path) = assets.files.keys().find(|k| k.starts_with(&format!("assets/{face}-"))) {
             out += &format!("<link rel=\"preload\" href=\"{root}{path}\" as=\"font\" type=\"font/woff2\" crossorigin>");
         }
@@ -155,12 +167,16 @@ fn asking(root: &str, VerifiedFile { path, integrity }: &VerifiedFile) -> String
     )
 }
 
-fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, live: bool) -> String {
+fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, head: &Head) -> String {
     let mut out = script(root, frame, "");
     if let Some(programs) = programs {
-        out += &script(root, &programs.loader, &program_attributes(programs, |path| format!("{root}{path}")));
+        let mut attributes = program_attributes(programs, |path| format!("{root}{path}"));
+        if head.program == ProgramComes::WhenTouched {
+            attributes += " data-waits";
+        }
+        out += &script(root, &programs.loader, &attributes);
     }
-    if live {
+    if head.live {
         out += "<script type=\"module\" src=\"/_live.js\"></script>";
     }
     out

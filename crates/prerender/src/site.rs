@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::assets::{Assets, sheet_file};
 use crate::feeds;
-use crate::head::{Head, document};
+use crate::head::{Head, ProgramComes, document};
 use crate::light_theme;
 use crate::social;
 use crate::used_styles;
@@ -224,7 +224,7 @@ fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let head = Head {
         path: page_file::PRINT.to_owned(),
         sheet: Some(&assets.css_file),
-        islands: false,
+        program: ProgramComes::Never,
         indexed: false,
         oembed: None,
         ..article_head(view, options)
@@ -241,7 +241,7 @@ pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
         path: Page::Article.file().to_owned(),
         sheet: None,
         class: "",
-        islands: true,
+        program: ProgramComes::AtOnce,
         indexed: true,
         base: options.base,
         live: options.live,
@@ -273,7 +273,11 @@ fn embed_page(view: &View, assets: &Assets, options: Options, embed: Embed, shee
         path: format!("embed/{name}.html"),
         sheet: Some(sheet),
         class: "embedded",
-        islands: embed.is_alive(),
+        program: match embed {
+            Embed::Compact => ProgramComes::WhenTouched,
+            _ if embed.is_alive() => ProgramComes::AtOnce,
+            _ => ProgramComes::Never,
+        },
         indexed: false,
         base: options.base,
         live: options.live,
@@ -305,7 +309,7 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
         path: "404.html".into(),
         sheet: None,
         class: "",
-        islands: false,
+        program: ProgramComes::Never,
         indexed: false,
         base: options.base,
         live: options.live,

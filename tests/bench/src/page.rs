@@ -62,7 +62,8 @@ pub fn compare(browser: &mut Chromium, pages: &Pages) -> Result<()> {
         Peer { name: "TimelineJS", address: theirs.url("/timelinejs.html"), ready: "bench.ready > 0" },
         Peer { name: "plain list", address: theirs.url("/list.html"), ready: COMPLETE },
         Peer { name: "our timeline, embedded", address: ours.url("/embed/timeline.html"), ready: "bench.drawn > 0" },
-        Peer { name: "our tour, embedded", address: ours.url("/embed/compact.html"), ready: "bench.ready > 0" },
+        // Its program waits for the reader's hand.
+        Peer { name: "our tour, embedded", address: ours.url("/embed/compact.html"), ready: COMPLETE },
         Peer { name: "one of our cards, embedded", address: ours.url(&card), ready: COMPLETE },
     ];
     browser.be_phone(PHONE, (LATENCY_MS, DOWN, UP), SLOWER)?;

@@ -77,9 +77,12 @@ impl Page {
         self.ready().await
     }
 
-    /// Waits until the page says that it answers, and its timeline too, which it loads when something leads there.
+    /// Waits until the page says that it answers, and its timeline too, which it loads when something leads there. A page that
+    /// waits for the reader's hand is pointed at.
     pub async fn ready(&self) -> Result<()> {
-        self.state("ready").await?;
+        let script = "if ($('script[data-waits]')) dispatchEvent(new Event('pointerover')); return document.documentElement?.dataset.state ?? null";
+        let found = self.look(script, json!([]), |state| *state == json!("ready")).await?;
+        ensure!(found == json!("ready"), "html[data-state] is {found}, not ready; {}", self.complaints().await);
         let script = "const waits = $('[data-island]:not([data-live])'); if (waits) dispatchEvent(new Event('hashchange')); return !waits";
         let is_live = self.look(script, json!([]), |value| *value == json!(true)).await?;
         ensure!(is_live == json!(true), "the timeline never answers; {}", self.complaints().await);

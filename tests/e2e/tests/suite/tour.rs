@@ -1,7 +1,7 @@
 //! The tour opens over the page, a step at a time, and closes where it began.
 
 use anyhow::Result;
-use backstory_browser_tests::{Behaviour, Page, each};
+use backstory_browser_tests::{Behaviour, Page, each, shared};
 
 use crate::common::open;
 
@@ -13,6 +13,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(what_is_read_in_it_closes_before_it_or_with_it),
         each!(an_address_leads_to_its_step),
         each!(a_page_of_its_own_shows_a_step_at_a_time),
+        each!(in_a_frame_its_program_waits_for_the_readers_hand),
     ]
 }
 
@@ -82,6 +83,8 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     page.until("going forward opens it at its step", &format!("$('#tour').open && {STEP} === 3")).await?;
     page.press(&["Escape"]).await?;
     page.until("closing is going back", "!$('#tour').open && location.hash === ''").await?;
+    // A step that is asked for while the one before is still on its way is dropped by browsers.
+    page.rests("location.href").await?;
     page.act("history.back()").await?;
     page.until("so that the next step back leads out", "location.pathname.endsWith('people.html')").await?;
     page.ready().await?;
@@ -134,5 +137,33 @@ async fn a_page_of_its_own_shows_a_step_at_a_time(page: &Page) -> Result<()> {
     page.equals("the step of the address", STEP, 3).await?;
     page.click("[data-step=previous]").await?;
     page.equals("the one before", STEP, 2).await?;
+    page.quiet().await
+}
+
+const PROGRAMS: &str = "performance.getEntriesByType('resource').filter((e) => e.name.includes('.wasm')).length";
+const HEIGHT: &str = "$('[data-frame-root]').getBoundingClientRect().height";
+
+async fn in_a_frame_its_program_waits_for_the_readers_hand(page: &Page) -> Result<()> {
+    page.size(390, 700).await?;
+    let host = shared()?;
+    page.open(&host.mounted("embed/compact.html")).await?;
+    page.until(
+        "it is there",
+        "document.documentElement.dataset.state === 'loading' && document.fonts.status === 'loaded'",
+    )
+    .await?;
+    let high: f64 = page.run(&format!("return {HEIGHT}")).await?;
+    page.act("const list = $('#tour-steps'); list.scrollTo({ left: 2 * list.clientWidth, behavior: 'instant' })")
+        .await?;
+    page.rests("$('#tour-steps').scrollLeft").await?;
+    page.is("who swipes needs no program", &format!("{PROGRAMS} === 0")).await?;
+    page.click("[data-step=next]").await?;
+    page.until(
+        "a click goes on from there",
+        &format!("{STEP} === 4 && document.documentElement.dataset.state === 'ready'"),
+    )
+    .await?;
+    page.equals("with a step in the address", "location.hash", "#tour=4").await?;
+    page.equals("and nothing moves", HEIGHT, high).await?;
     page.quiet().await
 }
