@@ -16,37 +16,38 @@ const comesNear = (island) =>
   new Promise((come) => {
     if (location.hash || self !== top) come();
     addEventListener("hashchange", come);
-    const look = (seen) => seen.some((it) => it.isIntersecting) && come();
-    new IntersectionObserver(look, { rootMargin: "200%" }).observe(island);
+    new IntersectionObserver((seen) => seen.pop().isIntersecting && come(), { rootMargin: "200%" }).observe(island);
   });
-// A page that waits (`data-waits`) asks for its program when the reader first touches, points at or focuses something. A click
-// meanwhile is kept, and given again once the program has come or has failed to.
+// A page that waits (`data-waits`) asks for its program when the reader first points at, touches or focuses something, or where
+// its address names a place. A click meanwhile is kept, and given again once the program has come or has failed to; one on the
+// timeline is kept by the timeline.
+const waits = "waits" in tag && !/[#&](?!theme|accent|\?)\w/.test(location.hash);
 let clicked;
 const keep = (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest("[data-island]")) return;
   event.preventDefault();
   clicked = event.target;
 };
-const touched = () =>
-  new Promise((come) => {
-    if (/tour|step/.test(location.hash)) come();
-    for (const event of ["pointerover", "focusin"]) addEventListener(event, come);
-    addEventListener("click", keep, true);
-  });
-root.dataset.state = "loading";
+const touched = (come) => {
+  for (const event of ["pointerover", "focusin", "hashchange"]) addEventListener(event, come);
+  addEventListener("click", keep, true);
+};
+root.dataset.state = waits ? "waiting" : "loading";
 try {
-  if ("waits" in tag) await touched();
-  const program = compile(self.backstoryProgram ?? ask(tag.wasm, tag.integrity));
+  const askForPage = () => self.backstoryProgram ?? ask(tag.wasm, tag.integrity);
+  const program = compile(waits ? new Promise(touched).then(askForPage) : askForPage());
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   // The events stand last in the page: without their end it was cut off on its way, and there is nothing whole to work on.
   if (!document.getElementById("data-timeline")?.textContent.endsWith("\n")) throw new Error("cut off");
   const island = document.querySelector("[data-island]");
   const timelineProgram = island && compile(comesNear(island).then(() => ask(tag.timeline, tag.timelineIntegrity)));
-  initSync({ module: await program });
+  const page = program.then((module) => initSync({ module }));
+  if (!waits) await page;
   if (island) timelineGlue()({ module: await timelineProgram });
+  await page;
 } catch {
   root.dataset.state = "failed";
-  for (const list of document.querySelectorAll(".all-events")) list.open = true;
+  document.querySelector(".all-events")?.setAttribute("open", "");
 }
 removeEventListener("click", keep, true);
 setTimeout(() => clicked?.click());

@@ -148,9 +148,9 @@ pub(crate) fn scroll_to(element: &Element, at_once: bool) {
 /// In a frame: shows an element that was opened for the reader. The browser scrolls the page around the frame as little as
 /// that takes; only the host's script knows what else of the window is free, because our frame is as high as its content.
 pub(crate) fn reveal_in_host(element: &Element) {
-    // Until the page is ready, nothing was done by the reader.
-    let is_ready = document().document_element().and_then(|root| root.get_attribute("data-state"));
-    if is_framed() && is_ready.as_deref() == Some("ready") {
+    // While the page is loading, nothing was done by the reader.
+    let state = document().document_element().and_then(|root| root.get_attribute("data-state"));
+    if is_framed() && state.as_deref() != Some("loading") {
         bring_into_view(element, web_sys::ScrollLogicalPosition::Nearest, true);
         let top = element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default();
         tell_frame_script("backstory:reveal", &[("top", top.into())]);

@@ -2,9 +2,9 @@
 //! reader's history (`state/store.rs`); the timeline's program has a copy and asks for changes. Both send events on the document,
 //! which arrive before the sender goes on, so that neither program works with an older state than the other.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, CustomEventInit, Event};
 
@@ -62,16 +62,20 @@ fn parse_state(message: &str) -> Option<State> {
     Some(State { refused, ..State::parse(fragment) })
 }
 
-fn dispatch(name: &str, message: &str) {
+/// Sends a message; whether nobody took it up.
+fn dispatch(name: &str, message: &str) -> bool {
     let init = CustomEventInit::new();
     init.set_detail(&message.into());
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-        let _ = dom::document().dispatch_event(&event);
-    }
+    init.set_cancelable(true);
+    let event = CustomEvent::new_with_event_init_dict(name, &init);
+    event.is_ok_and(|event| dom::document().dispatch_event(&event) == Ok(true))
 }
 
+/// Hears messages, and says so to who sent them by cancelling the event.
 fn listen(name: &'static str, mut then: impl FnMut(String) + 'static) -> EventListener {
-    EventListener::new(&dom::document(), name, move |event: &Event| {
+    let may_cancel = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&dom::document(), name, may_cancel, move |event: &Event| {
+        event.prevent_default();
         let message = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
         then(message.unwrap_or_default());
     })
@@ -98,6 +102,8 @@ pub(crate) fn serve(then: impl Fn(Change) + 'static) {
 
 thread_local! {
     static COPY: RefCell<State> = RefCell::default();
+    /// Whether nobody took up the last change.
+    static IS_UNHEARD: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The present state.
@@ -117,14 +123,26 @@ pub(crate) fn choose(change: impl FnOnce(&mut State)) {
 
 /// Closes the event that is chosen.
 pub(crate) fn close_event() {
-    dispatch(CHANGE, &Change::Close.to_message());
+    if dispatch(CHANGE, &Change::Close.to_message()) {
+        replace(|s| (s.event, s.path) = (None, None));
+    }
 }
 
 fn ask(change: impl FnOnce(&mut State), kind: fn(State) -> Change) {
     let mut wanted = state();
     change(&mut wanted);
+    send(wanted, kind);
+}
+
+/// Not generic, so that the program holds this code once. Where the page's program has yet to come, as in a frame that was never
+/// touched, the change is made here, and asked for again when that program tells of its state for the first time.
+#[inline(never)]
+fn send(wanted: State, kind: fn(State) -> Change) {
     COPY.with_borrow_mut(|state| state.clone_from(&wanted));
-    dispatch(CHANGE, &kind(wanted).to_message());
+    if dispatch(CHANGE, &kind(wanted).to_message()) {
+        dispatch(STATE, &state_to_message(&state()));
+        IS_UNHEARD.set(true);
+    }
 }
 
 /// Asks for the present state, and calls back at each change until the returned listener is dropped.
@@ -133,8 +151,13 @@ pub(crate) fn follow(then: impl Fn(State) + 'static) -> EventListener {
     dispatch(CHANGE, &Change::Tell.to_message());
     drop(first);
     listen(STATE, move |message| {
-        take(&message);
-        then(state());
+        // An address that says something goes before.
+        if IS_UNHEARD.take() && message == "\n" {
+            send(state(), Change::Event);
+        } else {
+            take(&message);
+            then(state());
+        }
     })
 }
 

@@ -200,15 +200,16 @@ pub(crate) fn start() {
     if STORE.with(|s| s.started.replace(true)) {
         return;
     }
-    read_address();
-    // Not `hashchange` too: it comes later, when a listener may have changed what has yet to be written.
-    EventListener::new(&dom::window(), "popstate", |_| read_address()).forget();
+    // Before the address is read, which tells the timeline: it may have waited with a change.
     bridge::serve(|change| match change {
         Change::Tell => bridge::tell(&state()),
         Change::Event(asked) => take(Step::Event, asked),
         Change::Replace(asked) => take(Step::Replace, asked),
         Change::Close => close_event(),
     });
+    read_address();
+    // Not `hashchange` too: it comes later, when a listener may have changed what has yet to be written.
+    EventListener::new(&dom::window(), "popstate", |_| read_address()).forget();
 }
 
 /// Applies the state that the timeline asked for, except the parts that no address holds, which only this program changes.

@@ -14,7 +14,7 @@ pub enum ProgramComes {
     Never,
     /// Asked for by the head.
     AtOnce,
-    /// Asked for by the loader when the reader first touches, points at or focuses something.
+    /// Asked for by the loader when the reader first touches, points at or focuses something; its timeline needs no hand.
     WhenTouched,
 }
 

@@ -274,7 +274,7 @@ fn embed_page(view: &View, assets: &Assets, options: Options, embed: Embed, shee
         sheet: Some(sheet),
         class: "embedded",
         program: match embed {
-            Embed::Compact => ProgramComes::WhenTouched,
+            Embed::Compact | Embed::Timeline => ProgramComes::WhenTouched,
             _ if embed.is_alive() => ProgramComes::AtOnce,
             _ => ProgramComes::Never,
         },

@@ -89,7 +89,7 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until the page has this `data-state`: `loading`, `ready` or `failed`.
+    /// Waits until the page has this `data-state`: `loading`, `waiting` for the reader's hand, `ready` or `failed`.
     pub async fn state(&self, wanted: &str) -> Result<()> {
         let found = self
             .look("return document.documentElement?.dataset.state ?? null", json!([]), |state| state == wanted)

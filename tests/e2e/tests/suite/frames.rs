@@ -1042,7 +1042,7 @@ async fn the_dialogs_frozen_and_dark_code_says_so(page: &Page) -> Result<()> {
     page.until(
         "the preview shows it",
         &format!(
-            "{PREVIEW}.href.endsWith('embed/timeline.html#theme=dark&accent=004488') && {PREVIEW_STATE} === 'ready'"
+            "{PREVIEW}.href.endsWith('embed/timeline.html#theme=dark&accent=004488') && ['waiting', 'ready'].includes({PREVIEW_STATE})"
         ),
     )
     .await?;

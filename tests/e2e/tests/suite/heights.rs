@@ -44,7 +44,8 @@ const MEASURE: &str = "document.body.replaceChildren(); const heights = widths.m
     window.hear = ({source, data}) => { if (data?.type !== 'backstory:height') return; \
       const n = frames.findIndex((f) => f.contentWindow === source); frames[n].height = heights[n] = Math.min(data.height, 20000); last = performance.now() }; \
     addEventListener('message', hear); \
-    const settled = (d) => d?.readyState === 'complete' && d.fonts.status === 'loaded' && (!is_interactive || d.documentElement.dataset.state === 'ready') && \
+    const touch = (d) => d?.querySelector('script[data-waits]') && d.defaultView.dispatchEvent(new Event('pointerover')); \
+    const settled = (d) => (touch(d), d?.readyState === 'complete' && d.fonts.status === 'loaded' && (!is_interactive || d.documentElement.dataset.state === 'ready')) && \
       [...d.querySelectorAll('[data-island]')].every((i) => 'live' in i.dataset) && [...d.images].every((i) => i.complete || i.loading === 'lazy') && \
       [...d.querySelectorAll('video')].every((v) => v.readyState > 0 || v.error || v.preload === 'none'); \
     const rest = is_interactive ? 400 : 120; \
@@ -82,9 +83,7 @@ async fn measured(page: &Page, names: Vec<String>) -> Result<BTreeMap<String, Ve
     let mut all = BTreeMap::new();
     for name in names {
         let path = format!("embed/{name}.html");
-        let html = fs::read_to_string(probed()?.join(&path))?;
-        // The tour is as high before its program has come.
-        let is_interactive = html.contains("data-wasm") && !html.contains("data-waits");
+        let is_interactive = fs::read_to_string(probed()?.join(&path))?.contains("data-wasm");
         let address = host.mounted(&path);
         let mut steps = measure(page, &address, is_interactive, &WIDTHS).await.context(name.clone())?;
         let between = measure(page, &address, is_interactive, &BETWEEN).await.context(name.clone())?;

@@ -149,7 +149,7 @@ async fn in_a_frame_its_program_waits_for_the_readers_hand(page: &Page) -> Resul
     page.open(&host.mounted("embed/compact.html")).await?;
     page.until(
         "it is there",
-        "document.documentElement.dataset.state === 'loading' && document.fonts.status === 'loaded'",
+        "document.documentElement.dataset.state === 'waiting' && document.fonts.status === 'loaded'",
     )
     .await?;
     let high: f64 = page.run(&format!("return {HEIGHT}")).await?;
