@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name, year_of_event};
+use super::canvas::{Bands, Scene, Window, draw_axis, kind_word, lane_top, year_name, year_of_event};
 use super::controls::way_class;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
@@ -138,7 +138,10 @@ impl Timeline {
         let stretch = self.layout.stretch(self.viewport.px_per_day);
         let arrangement = self.layout.arrangement();
         let mut is_near = vec![false; arrangement.placed.len()];
-        for (n, _) in arrangement.visible(self.viewport.window.from / stretch, self.viewport.window.to / stretch) {
+        // What begins after the end of time, because titles before it took the room, is near where that end is.
+        let Window { from, to } = self.viewport.window;
+        let to = if to < self.total() { to / stretch } else { f64::MAX };
+        for (n, _) in arrangement.visible(from / stretch, to) {
             is_near[n] = true;
         }
         // The box with the focus stays in the document wherever the view goes.
@@ -330,7 +333,8 @@ impl Timeline {
         }
         if let Some(world) = self.nodes.world.cast::<HtmlElement>() {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
-            dom::style(&world, along, &dom::px(self.total()));
+            let length = if vertical { self.layout.end(self.viewport.px_per_day) } else { self.total() };
+            dom::style(&world, along, &dom::px(length));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
             dom::style(&world, "--gutter", &dom::px(self.bands().lanes));
             dom::style(&world, "--mark", &dom::px(self.layout.sizes().mark));
@@ -598,8 +602,9 @@ fn key_event(key: i64) -> i64 {
 
 fn weight_class(weight: u8) -> &'static str {
     match weight {
-        3 => "w3",
+        1 => "w1",
         2 => "w2",
-        _ => "w1",
+        3 => "w3",
+        _ => "w3 news",
     }
 }

@@ -46,7 +46,7 @@ impl LayoutItem {
             }),
             index,
             lane: item.lane.min(last_lane),
-            weight: item.weight.clamp(1, 3),
+            weight: item.weight.clamp(1, 4),
             asked: [item.label, item.label_full, item.label_least],
             placement: None,
         }
@@ -56,24 +56,15 @@ impl LayoutItem {
     pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
         let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
         let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
-        let sizes = |it: &LayoutItem| it.label.unwrap_or_default();
-        let widths = || {
-            let (a, b) = (sizes(self), sizes(other));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
-        };
         let asked = || {
             let mut pairs = self.asked.iter().zip(&other.asked).map(|(a, b)| a.total_cmp(b));
             pairs.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
         };
-        lanes
-            .then_with(bars)
-            .then_with(widths)
-            .then(other.weight.cmp(&self.weight))
-            .then_with(asked)
-            .then(self.index.cmp(&other.index))
+        lanes.then_with(bars).then(other.weight.cmp(&self.weight)).then_with(asked).then(self.index.cmp(&other.index))
     }
 
     /// First and last pixel of the item with a label of `width` pixels (mark included) on that side.
+    #[inline(never)]
     pub(crate) fn extent(&self, side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
         let (before, after) = around(side, width, mark);
         ((self.at - before).min(self.bar.0), (self.at + after).max(self.bar.1))
@@ -87,6 +78,7 @@ impl LayoutItem {
     }
 
     /// The box of an event.
+    #[inline(never)]
     pub(crate) fn event_box(&self, placement: Placement, metrics: &Metrics) -> LayoutBox {
         let Placement { row, side, width } = placement;
         let (start, end) = self.extent(side, width, metrics.mark);
