@@ -421,31 +421,38 @@ impl Timeline {
 
     fn geometry_of(&self, n: usize, vertical: bool) -> Geometry {
         let stretch = self.layout.stretch(self.viewport.px_per_day);
-        let (bands, size) = (self.bands(), self.layout.sizes());
         let placed = &self.layout.arrangement().placed[n];
-        let (from, to) = placed.stretch(stretch);
-        let at = placed.at * stretch;
+        let item = match placed.what {
+            BoxContent::Event(item) => Some(item),
+            BoxContent::Cluster { .. } => None,
+        };
+        let across =
+            lane_top(&self.layout, self.bands(), placed.lane) + f64::from(placed.row) * self.layout.sizes().row;
+        let label = if placed.label == LabelSide::Before { placed.before } else { placed.after };
+        let apart = vertical && placed.row > 0;
+        Geometry { apart, ..self.geometry(item, across, placed.stretch(stretch), placed.at * stretch, label) }
+    }
+
+    /// Where everything of a box lies that reaches from one pixel to another, with its mark at a third.
+    fn geometry(&self, item: Option<u32>, across: f64, (from, to): (f64, f64), at: f64, label: f64) -> Geometry {
         // Whole pixels are counted from the mark, so that while the reader zooms a box moves and nothing in it does.
         let before = (at - from).round();
         let along = at.round() - before;
         let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
-        let bar = match placed.what {
-            BoxContent::Event(item) => {
-                let extent = self.layout.extent(item as usize);
-                (px(extent.start), px(extent.end))
-            }
-            BoxContent::Cluster { .. } => (at, at),
-        };
+        let bar = item.map_or((at, at), |item| {
+            let extent = self.layout.extent(item as usize);
+            (px(extent.start), px(extent.end))
+        });
         Geometry {
             along,
-            across: lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row,
+            across,
             length: (to - from).round(),
             at: before,
             bar_from: (bar.0 - along).round(),
             bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
-            label: if placed.label == LabelSide::Before { placed.before } else { placed.after }.round(),
-            lines: ((to - from - 4.0) / size.line).floor().max(1.0),
-            apart: vertical && placed.row > 0,
+            label: label.round(),
+            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
+            apart: false,
         }
     }
 
@@ -472,21 +479,9 @@ impl Timeline {
             return;
         };
         let Some(((across, from, to, after), item)) = self.apart_place().zip(self.apart()) else { return };
-        let extent = self.layout.extent(item as usize);
-        let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
         let _ = element.class_list().toggle_with_force("before-mark", !after);
-        let at = px(extent.at);
-        let geometry = Geometry {
-            along: from.round(),
-            across,
-            length: (to - from).round(),
-            at: (at - from.round()).round(),
-            bar_from: (px(extent.start) - from.round()).round(),
-            bar_length: (px(extent.end) - px(extent.start)).round().max(2.0),
-            label: if after { to - at } else { at - from }.round(),
-            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
-            apart: false,
-        };
+        let at = self.px_of(item as usize);
+        let geometry = self.geometry(Some(item), across, (from, to), at, if after { to - at } else { at - from });
         place_box(&element.unchecked_into(), geometry, None, vertical, dom::line_sign());
     }
 

@@ -53,6 +53,7 @@ impl LayoutItem {
     }
 
     /// By lane and date. The rest only makes the result independent of the order of the items.
+    #[inline(never)]
     pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
         let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
         let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
@@ -64,7 +65,6 @@ impl LayoutItem {
     }
 
     /// First and last pixel of the item with a label of `width` pixels (mark included) on that side.
-    #[inline(never)]
     pub(crate) fn extent(&self, side: LabelSide, width: f64, mark: f64) -> (f64, f64) {
         let (before, after) = around(side, width, mark);
         ((self.at - before).min(self.bar.0), (self.at + after).max(self.bar.1))
@@ -78,7 +78,6 @@ impl LayoutItem {
     }
 
     /// The box of an event.
-    #[inline(never)]
     pub(crate) fn event_box(&self, placement: Placement, metrics: &Metrics) -> LayoutBox {
         let Placement { row, side, width } = placement;
         let (start, end) = self.extent(side, width, metrics.mark);

@@ -708,8 +708,8 @@ async fn the_event_that_the_story_is_about_is_named_at_every_width(page: &Page) 
 
 async fn few_events_have_their_whole_titles_on_a_phone(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
-    let _host = ready(page, "#&q=millers").await?;
-    page.until("few are left", "parseInt(text($('.tl-count'))) <= 12").await?;
+    let _host = ready(page, "#&i=3&y=1934..").await?;
+    page.until("eleven are left", "parseInt(text($('.tl-count'))) === 11").await?;
     page.act("$('.tl-view').scrollIntoView({block: 'end', behavior: 'instant'})").await?;
     page.rests("$$('.tl-boxes > *').length").await?;
     page.is("none is in a cluster", "!$('.tl-cluster')").await?;
