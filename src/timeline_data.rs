@@ -1,5 +1,6 @@
 //! The story as the timeline knows it: days, labels and links.
 
+use crate::state::data::MAIN;
 use crate::{Edge, EraRow, EventRow, Label, TimelineData, YearSum};
 use backstory_content::Story;
 use backstory_content::model::{Direction, LinkKind};
@@ -53,6 +54,7 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
         let events = story.events.iter().map(|e| (e.date.year(), sign(e.direction), e.importance));
         yearly_balance(events, m.span.0, m.span.1)
     });
+    let news = story.meta.news.as_ref().and_then(|it| it.event.as_ref());
     TimelineData {
         events: story
             .events
@@ -68,7 +70,8 @@ pub fn timeline_data(story: &Story, words: &Words) -> TimelineData {
                 short: e.short.as_deref().map_or_else(AttrValue::default, text),
                 theme: e.theme as u8,
                 direction: sign(e.direction),
-                weight: e.importance,
+                // The event that the story is about comes before other main ones.
+                weight: e.importance + u8::from(e.importance == MAIN && news == Some(&e.id)),
                 parties: e.parties.iter().map(|p| *p as u8).collect(),
             })
             .collect(),
@@ -108,5 +111,23 @@ fn link_letter(kind: LinkKind) -> char {
         LinkKind::PartOf => 'p',
         LinkKind::Contradicts => 'c',
         LinkKind::Fulfils => 'f',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::components::fixture::view;
+
+    #[test]
+    fn the_event_of_the_news_outweighs_other_main_ones_if_it_is_one() {
+        let of_news = |importance: u8| {
+            let view = view(|story| {
+                let news = story.meta.news.as_ref().and_then(|it| it.event.clone());
+                let event = story.events.iter_mut().find(|it| Some(&it.id) == news.as_ref()).expect("an event");
+                event.importance = importance;
+            });
+            view.data.events.iter().filter(|e| e.weight > 3).count()
+        };
+        assert_eq!((of_news(3), of_news(2)), (1, 0));
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::event_list::{EventIndex, main_events, way_class};
 use super::island::Island;
 use crate::page::{Embed, Page, Surface, use_page};
+use crate::state::data::MAIN;
 use crate::view::View;
 use crate::{Lanes, Timeline, TimelineProps};
 
@@ -91,6 +92,7 @@ fn legend(view: &View) -> Html {
             <p class="tl-legend">
                 if let Some(ways) = ways { { for ways } }
                 <span><b>{ view.t("legend-main") }</b></span>
+                if view.data.events.iter().any(|e| e.weight > MAIN) { <span><b class="news">{ view.t("legend-news") }</b></span> }
                 <span><i class="legend-bar"></i>{ view.t("legend-bar") }</span>
                 <span><i class="legend-bar soft"></i>{ view.t("legend-soft") }</span>
                 <span><i class="legend-cluster num">{ "+3" }</i>{ view.t("legend-cluster") }</span>

@@ -34,7 +34,7 @@ pub struct EventRow {
     pub theme: u8,
     /// 1 up, -1 down, 0 neither.
     pub direction: i8,
-    /// 3 main, 2 middle, 1 detail.
+    /// 4 what the story is about, 3 main, 2 middle, 1 detail.
     pub weight: u8,
     /// Positions of its parties; the first is its lane.
     pub parties: Vec<u8>,
@@ -325,7 +325,7 @@ mod tests {
 
     fn event() -> impl Strategy<Value = EventRow> {
         let days = (-1_000_000..1_000_000, 0..100_000, -3_000..3_000);
-        let numbers = (any::<u8>(), -1..=1_i8, 1..=3_u8, vec(any::<u8>(), 0..4));
+        let numbers = (any::<u8>(), -1..=1_i8, 1..=4_u8, vec(any::<u8>(), 0..4));
         ([text(), text(), text(), text(), text()], days, numbers).prop_map(
             |([id, known, date, title, short], (start, length, year), (theme, direction, weight, parties))| EventRow {
                 id,

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Bands, Scene, draw_axis, kind_word, lane_top, year_name, year_of_event};
+use super::canvas::{Bands, Scene, Window, draw_axis, kind_word, lane_top, year_name, year_of_event};
 use super::controls::way_class;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
@@ -138,7 +138,10 @@ impl Timeline {
         let stretch = self.layout.stretch(self.viewport.px_per_day);
         let arrangement = self.layout.arrangement();
         let mut is_near = vec![false; arrangement.placed.len()];
-        for (n, _) in arrangement.visible(self.viewport.window.from / stretch, self.viewport.window.to / stretch) {
+        // What begins after the end of time, because titles before it took the room, is near where that end is.
+        let Window { from, to } = self.viewport.window;
+        let to = if to < self.total() { to / stretch } else { f64::MAX };
+        for (n, _) in arrangement.visible(from / stretch, to) {
             is_near[n] = true;
         }
         // The box with the focus stays in the document wherever the view goes.
@@ -330,7 +333,8 @@ impl Timeline {
         }
         if let Some(world) = self.nodes.world.cast::<HtmlElement>() {
             let (along, other) = if vertical { ("block-size", "inline-size") } else { ("inline-size", "block-size") };
-            dom::style(&world, along, &dom::px(self.total()));
+            let length = if vertical { self.layout.end(self.viewport.px_per_day) } else { self.total() };
+            dom::style(&world, along, &dom::px(length));
             dom::style(&world, other, &if vertical { "auto".to_owned() } else { dom::px(across) });
             dom::style(&world, "--gutter", &dom::px(self.bands().lanes));
             dom::style(&world, "--mark", &dom::px(self.layout.sizes().mark));
@@ -417,31 +421,38 @@ impl Timeline {
 
     fn geometry_of(&self, n: usize, vertical: bool) -> Geometry {
         let stretch = self.layout.stretch(self.viewport.px_per_day);
-        let (bands, size) = (self.bands(), self.layout.sizes());
         let placed = &self.layout.arrangement().placed[n];
-        let (from, to) = placed.stretch(stretch);
-        let at = placed.at * stretch;
+        let item = match placed.what {
+            BoxContent::Event(item) => Some(item),
+            BoxContent::Cluster { .. } => None,
+        };
+        let across =
+            lane_top(&self.layout, self.bands(), placed.lane) + f64::from(placed.row) * self.layout.sizes().row;
+        let label = if placed.label == LabelSide::Before { placed.before } else { placed.after };
+        let apart = vertical && placed.row > 0;
+        Geometry { apart, ..self.geometry(item, across, placed.stretch(stretch), placed.at * stretch, label) }
+    }
+
+    /// Where everything of a box lies that reaches from one pixel to another, with its mark at a third.
+    fn geometry(&self, item: Option<u32>, across: f64, (from, to): (f64, f64), at: f64, label: f64) -> Geometry {
         // Whole pixels are counted from the mark, so that while the reader zooms a box moves and nothing in it does.
         let before = (at - from).round();
         let along = at.round() - before;
         let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
-        let bar = match placed.what {
-            BoxContent::Event(item) => {
-                let extent = self.layout.extent(item as usize);
-                (px(extent.start), px(extent.end))
-            }
-            BoxContent::Cluster { .. } => (at, at),
-        };
+        let bar = item.map_or((at, at), |item| {
+            let extent = self.layout.extent(item as usize);
+            (px(extent.start), px(extent.end))
+        });
         Geometry {
             along,
-            across: lane_top(&self.layout, bands, placed.lane) + f64::from(placed.row) * size.row,
+            across,
             length: (to - from).round(),
             at: before,
             bar_from: (bar.0 - along).round(),
             bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
-            label: if placed.label == LabelSide::Before { placed.before } else { placed.after }.round(),
-            lines: ((to - from - 4.0) / size.line).floor().max(1.0),
-            apart: vertical && placed.row > 0,
+            label: label.round(),
+            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
+            apart: false,
         }
     }
 
@@ -468,21 +479,9 @@ impl Timeline {
             return;
         };
         let Some(((across, from, to, after), item)) = self.apart_place().zip(self.apart()) else { return };
-        let extent = self.layout.extent(item as usize);
-        let px = |day: f64| (day - self.layout.origin()) * self.viewport.px_per_day;
         let _ = element.class_list().toggle_with_force("before-mark", !after);
-        let at = px(extent.at);
-        let geometry = Geometry {
-            along: from.round(),
-            across,
-            length: (to - from).round(),
-            at: (at - from.round()).round(),
-            bar_from: (px(extent.start) - from.round()).round(),
-            bar_length: (px(extent.end) - px(extent.start)).round().max(2.0),
-            label: if after { to - at } else { at - from }.round(),
-            lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
-            apart: false,
-        };
+        let at = self.px_of(item as usize);
+        let geometry = self.geometry(Some(item), across, (from, to), at, if after { to - at } else { at - from });
         place_box(&element.unchecked_into(), geometry, None, vertical, dom::line_sign());
     }
 
@@ -598,8 +597,9 @@ fn key_event(key: i64) -> i64 {
 
 fn weight_class(weight: u8) -> &'static str {
     match weight {
-        3 => "w3",
+        1 => "w1",
         2 => "w2",
-        _ => "w1",
+        3 => "w3",
+        _ => "w3 news",
     }
 }

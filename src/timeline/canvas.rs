@@ -95,10 +95,9 @@ impl Pen {
         let (x, y) = (x / length, y / length);
         let at = |back: f64, side: f64| (to.0 - x * back - y * side, to.1 - y * back + x * side);
         let (tip, left, right) = (at(8.0, 0.0), at(17.0, 4.5), at(17.0, -4.5));
-        self.point('M', tip.0, tip.1);
-        self.point('L', left.0, left.1);
+        self.point('M', left.0, left.1);
+        self.point('L', tip.0, tip.1);
         self.point('L', right.0, right.1);
-        self.d.push('Z');
     }
 
     /// A rectangle by its corners.
@@ -285,7 +284,7 @@ impl Scene<'_> {
     fn arcs(&self, sheet: &mut RetainedSvg) {
         let mut quiet = self.pen();
         let mut lit: Vec<Pen> = KINDS.iter().map(|_| self.pen()).collect();
-        let (mut heads, mut quiet_heads, mut ends) = (self.pen(), self.pen(), self.pen());
+        let (mut heads, mut quiet_heads) = (self.pen(), self.pen());
         let mut words = Vec::new();
         for edge in &self.data.edges {
             let (from, to) = (edge.from as usize, edge.to as usize);
@@ -314,7 +313,7 @@ impl Scene<'_> {
             heads.arrow(bend, (b.0, b.1));
             if chosen {
                 for end in [a, b].iter().filter(|end| !end.2) {
-                    ends.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
+                    heads.rect((end.0 - 4.0, end.1 + 13.0), (end.0 + 4.0, end.1 + 15.0));
                 }
                 let middle = (0.25 * a.0 + 0.5 * bend.0 + 0.25 * b.0, 0.25 * a.1 + 0.5 * bend.1 + 0.25 * b.1);
                 if !self.vertical() && (b.0 - a.0).abs() > 160.0 * self.text_size {
@@ -334,7 +333,6 @@ impl Scene<'_> {
             sheet.line(class, pen.d);
         }
         sheet.line("arc-head", heads.d);
-        sheet.line("arc-head", ends.d);
         for (at, word) in words {
             self.label(sheet, "arc-word", (at.0, at.1 - 3.0), &word);
         }
@@ -508,6 +506,6 @@ mod tests {
     fn an_arrow_ends_before_the_mark_it_points_at() {
         let mut pen = Pen { vertical: false, d: String::new() };
         pen.arrow((0.0, 0.0), (100.0, 0.0));
-        assert_eq!(pen.d, "M92 0L83 5L83 -5Z");
+        assert_eq!(pen.d, "M83 5L92 0L83 -5");
     }
 }

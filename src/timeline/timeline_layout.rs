@@ -1,6 +1,6 @@
 //! Which events are shown, in which lanes, and where their boxes lie; knows nothing of the document.
 
-use backstory_timeline::{BoxContent, Item, Layout, Layouter, Metrics, level};
+use backstory_timeline::{BoxContent, Item, Layout, Layouter, Metrics};
 
 use crate::state::data::{MAIN, Shared, TimelineData};
 use crate::state::url::{Filter, Lanes};
@@ -20,7 +20,7 @@ const FEWEST_LETTERS: f64 = 10.0;
 /// Most lines of a title in the vertical form; and in a view so narrow that a line holds few words.
 const MOST_LINES: f64 = 3.0;
 const MOST_SHORT_LINES: f64 = 6.0;
-/// Up to this many events are all shown with their whole titles, in as many rows as that takes.
+/// Up to this many events are all shown with their whole titles, in as many rows, or as long a page, as that takes.
 const FEW: usize = 12;
 /// Most rows of a lane for so few events.
 const ROWS_FOR_FEW: u16 = 5;
@@ -79,7 +79,7 @@ impl Sizes {
                 line: s(15.0),
                 line_room: 0.0,
                 rows: 2,
-                rows_for_main: 2,
+                rows_for_main: 3,
                 mark,
                 cluster: s(44.0),
                 gap,
@@ -150,7 +150,8 @@ pub(crate) struct TimelineLayout {
     /// Position of the event of each item.
     shown: Vec<u32>,
     lanes: u16,
-    level: f64,
+    /// The scale for which it is laid out, in pixels a day.
+    scale: f64,
     layout: Layout,
     /// Number of the layout: positions of boxes are valid within one layout only.
     version: u32,
@@ -177,7 +178,7 @@ impl TimelineLayout {
             extents: Vec::new(),
             shown: Vec::new(),
             lanes: 1,
-            level: 0.0,
+            scale: 0.0,
             layout: Layout::default(),
             version: 0,
             box_of: Vec::new(),
@@ -229,11 +230,16 @@ impl TimelineLayout {
         if self.items.len() > MOST_WITH_ROWS_FOR_MAIN {
             self.sizes.rows_for_main = 0;
         }
-        if self.items.len() <= FEW && !sizes.vertical {
+        if self.is_few() {
             self.sizes.rows = ROWS_FOR_FEW;
         }
         self.rows = vec![1; usize::from(self.lanes)];
-        self.level = 0.0;
+        self.scale = 0.0;
+    }
+
+    /// Whether so few events are shown that each has room for its whole title.
+    fn is_few(&self) -> bool {
+        self.items.len() <= FEW
     }
 
     /// Lays out for a scale on the way to another. Each new layout makes most of the boxes anew, which takes several frames
@@ -247,19 +253,18 @@ impl TimelineLayout {
         }
     }
 
-    /// Lays out for a scale, if its level is not laid out already.
+    /// Lays out for a scale, if that is not laid out already.
     pub(crate) fn lay_out(&mut self, px_per_day: f64) {
-        let wanted = level(px_per_day);
-        if wanted == self.level {
+        if px_per_day == self.scale {
             return;
         }
-        self.level = wanted;
+        self.scale = px_per_day;
         self.version += 1;
         let s = self.sizes;
         let metrics = Metrics {
-            px_per_day: wanted,
+            px_per_day,
             origin: self.range.0,
-            world: if s.vertical { f64::MAX } else { self.range.1 * wanted },
+            world: if s.vertical { f64::MAX } else { self.range.1 * px_per_day },
             rows: s.rows,
             rows_for_heaviest: s.rows_for_main,
             mark: s.mark,
@@ -267,7 +272,12 @@ impl TimelineLayout {
             gap: s.gap,
             both_sides: !s.vertical,
         };
-        self.layout = self.layouter.layout(&self.items, self.lanes, &metrics).clone();
+        self.layout = if s.vertical && self.is_few() {
+            self.layouter.stack(&self.items, &metrics)
+        } else {
+            self.layouter.layout(&self.items, self.lanes, &metrics)
+        }
+        .clone();
         for (kept, used) in self.rows.iter_mut().zip(&self.layout.rows) {
             *kept = (*kept).max(*used);
         }
@@ -281,6 +291,12 @@ impl TimelineLayout {
                 self.box_of[*item as usize] = n as u32;
             }
         }
+    }
+
+    /// Where the last box ends at a scale: down the page titles reach further than time does.
+    pub(crate) fn end(&self, px_per_day: f64) -> f64 {
+        let stretch = self.stretch(px_per_day);
+        self.layout.placed.iter().map(|it| it.stretch(stretch).1).fold(self.days() * px_per_day, f64::max)
     }
 
     pub(crate) fn data(&self) -> Shared {
@@ -346,7 +362,7 @@ impl TimelineLayout {
 
     /// How much wider than its layout a scale is.
     pub(crate) fn stretch(&self, px_per_day: f64) -> f64 {
-        if self.level > 0.0 { px_per_day / self.level } else { 1.0 }
+        if self.scale > 0.0 { px_per_day / self.scale } else { 1.0 }
     }
 
     /// Position of a day along the axis, in days of the usual scale; before the break, days are shorter.
@@ -378,8 +394,13 @@ impl TimelineLayout {
     pub(crate) fn fit(&self, length: f64) -> f64 {
         let fit = (length / self.range.1).max(1e-6);
         if self.sizes.vertical {
-            // The vertical form may be as long as it needs for the titles of the main events.
-            let main: f64 = self.items.iter().filter(|i| i.weight >= MAIN).map(|i| i.label + self.sizes.gap).sum();
+            // The vertical form may be as long as it needs for the titles of the main events, or the whole ones of few.
+            let room = |i: &Item| match i.weight {
+                _ if self.is_few() => i.label_full,
+                MAIN.. => i.label,
+                _ => -self.sizes.gap,
+            };
+            let main: f64 = self.items.iter().map(|i| room(i) + self.sizes.gap).sum();
             fit.max(main * 1.3 / self.range.1)
         } else {
             fit
@@ -598,5 +619,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn few_events_down_the_page_have_their_whole_titles_and_room_at_the_end() {
+        let mut data = TimelineData::clone(&data());
+        for e in &mut data.events {
+            (e.start, e.end) = (4_789 + e.start / 400, 4_789 + e.start / 400);
+        }
+        let mut layout = TimelineLayout::new(Rc::new(data));
+        layout.set(&|_| true, Lanes::Theme, Vec::new(), Sizes::new(1.0, true, 360.0));
+        let scale = layout.fit(1.0);
+        layout.lay_out(scale);
+        let end = layout.end(scale);
+        for (n, item) in layout.items.iter().enumerate() {
+            let placed = layout.arrangement().placed[layout.box_of(n).expect("a box")];
+            assert_eq!(placed.what, BoxContent::Event(n as u32));
+            assert!((placed.before + placed.after - item.label_full).abs() < 1e-6 && placed.end <= end);
+        }
+        assert!(end > layout.days() * scale, "titles of the last days reach further than their days do");
     }
 }

@@ -267,6 +267,8 @@ pub struct News {
     pub date: EventDate,
     /// What kind of text it is.
     pub note: Prose,
+    /// Id of the event that it reports, which is named first on the timeline.
+    pub event: Option<String>,
 }
 
 /// What the ribbon measures.

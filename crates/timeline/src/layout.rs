@@ -12,7 +12,7 @@ pub struct Item {
     pub end: f64,
     /// Its lane; a number past the last lane counts as the last lane.
     pub lane: u16,
-    /// Importance, 1 to 3; more important events are placed first.
+    /// Importance, 1 to 3, or 4 for the event that all others lead to; more important events are placed first.
     pub weight: u8,
     /// Wanted pixels of mark and label together: what the event gets before less important ones are placed.
     pub label: f64,
@@ -26,7 +26,7 @@ pub struct Item {
 /// The sizes a layout is made for, all along the time axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
-    /// Pixels a day takes; take [`level`](crate::level) of what is shown.
+    /// Pixels a day takes.
     pub px_per_day: f64,
     /// The day that lies at pixel 0. Keep it while panning: positions are absolute, so nothing moves.
     pub origin: f64,
@@ -34,7 +34,7 @@ pub struct Metrics {
     pub world: f64,
     /// Rows a lane may use for single events; one more is used for clusters when these are full.
     pub rows: u16,
-    /// Rows that a lane may use beyond these so that events of the greatest weight need not go into clusters.
+    /// Rows that a lane may use beyond these so that events of weight 3 and 4 need not go into clusters.
     pub rows_for_heaviest: u16,
     /// Pixels of a mark without a label, at least 1.
     pub mark: f64,
@@ -88,7 +88,8 @@ pub struct LayoutBox {
     pub at: f64,
     /// First and last pixel of the bar; both `at` for a point and for a cluster. A label never changes them.
     pub bar: (f64, f64),
-    /// Pixels before `at` that do not stretch with the scale: half the mark, or label and mark.
+    /// Pixels before `at` that do not stretch with the scale: half the mark, or label and mark. Less than none where the
+    /// label of a [stack](crate::Layouter::stack) begins after it.
     pub before: f64,
     /// Pixels after `at` that do not stretch with the scale.
     pub after: f64,
@@ -102,7 +103,16 @@ impl LayoutBox {
     #[must_use]
     pub fn stretch(&self, factor: f64) -> (f64, f64) {
         let (from, to) = (self.at * factor - self.before, self.at * factor + self.after);
-        (from.min(self.bar.0 * factor), to.max(self.bar.1 * factor))
+        if self.bar.0 < self.bar.1 { (from.min(self.bar.0 * factor), to.max(self.bar.1 * factor)) } else { (from, to) }
+    }
+
+    /// Moves the label along the axis, away from the mark.
+    pub(crate) fn move_to(&mut self, start: f64) {
+        let px = start - self.start;
+        self.start += px;
+        self.end += px;
+        self.before -= px;
+        self.after += px;
     }
 
     pub(crate) fn key(&self) -> (u16, u16) {

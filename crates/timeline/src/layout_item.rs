@@ -46,31 +46,22 @@ impl LayoutItem {
             }),
             index,
             lane: item.lane.min(last_lane),
-            weight: item.weight.clamp(1, 3),
+            weight: item.weight.clamp(1, 4),
             asked: [item.label, item.label_full, item.label_least],
             placement: None,
         }
     }
 
     /// By lane and date. The rest only makes the result independent of the order of the items.
+    #[inline(never)]
     pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
         let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
         let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
-        let sizes = |it: &LayoutItem| it.label.unwrap_or_default();
-        let widths = || {
-            let (a, b) = (sizes(self), sizes(other));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
-        };
         let asked = || {
             let mut pairs = self.asked.iter().zip(&other.asked).map(|(a, b)| a.total_cmp(b));
             pairs.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
         };
-        lanes
-            .then_with(bars)
-            .then_with(widths)
-            .then(other.weight.cmp(&self.weight))
-            .then_with(asked)
-            .then(self.index.cmp(&other.index))
+        lanes.then_with(bars).then(other.weight.cmp(&self.weight)).then_with(asked).then(self.index.cmp(&other.index))
     }
 
     /// First and last pixel of the item with a label of `width` pixels (mark included) on that side.

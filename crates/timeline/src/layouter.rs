@@ -19,7 +19,9 @@ pub struct Layouter {
 }
 
 /// Weights in the order in which they are placed.
-const WEIGHTS: [u8; 3] = [3, 2, 1];
+const WEIGHTS: [u8; 4] = [4, 3, 2, 1];
+/// The least of the weights that get more rows before they go into a cluster, and cut the labels before them.
+const HEAVY: u8 = 3;
 
 /// Lays out items in a number of lanes (at least 1).
 ///
@@ -43,12 +45,7 @@ impl Layouter {
     pub fn layout(&mut self, items: &[Item], lanes: u16, metrics: &Metrics) -> &Layout {
         let metrics = &usable(metrics);
         let lanes = lanes.max(1);
-        self.layout.placed.clear();
-        self.layout.members.clear();
-        self.layout.rows.clear();
-        self.items.clear();
-        self.items.extend((0..).zip(items).map(|(index, item)| LayoutItem::new(index, item, lanes - 1, metrics)));
-        self.items.sort_unstable_by(LayoutItem::order);
+        self.begin(items, lanes - 1, metrics);
         let mut done = 0;
         for lane in 0..lanes {
             let count = self.items[done..].iter().take_while(|item| item.lane == lane).count();
@@ -58,18 +55,48 @@ impl Layouter {
         &self.layout
     }
 
+    /// Lays out few items in a single row, each with its whole label: beside its mark, or as soon behind it as those before
+    /// it leave room.
+    pub fn stack(&mut self, items: &[Item], metrics: &Metrics) -> &Layout {
+        let metrics = &usable(metrics);
+        self.begin(items, 0, metrics);
+        let placed = &mut self.layout.placed;
+        let mut free = f64::NEG_INFINITY;
+        for item in &self.items {
+            let width = item.label.map_or(metrics.mark, |(_, full, _)| full);
+            let mut its = item.event_box(Placement { row: 0, side: LabelSide::After, width }, metrics);
+            its.move_to(its.start.max(free));
+            free = its.end + metrics.gap;
+            placed.push(its);
+        }
+        self.layout.rows.push(1);
+        &self.layout
+    }
+
+    /// Forgets the layout before, and puts the items in order.
+    fn begin(&mut self, items: &[Item], last_lane: u16, metrics: &Metrics) {
+        self.layout.placed.clear();
+        self.layout.members.clear();
+        self.layout.rows.clear();
+        self.items.clear();
+        self.items.extend((0..).zip(items).map(|(index, item)| LayoutItem::new(index, item, last_lane, metrics)));
+        sort(&mut self.items);
+    }
+
     /// Lays out the items of one lane.
     fn lane(&mut self, from: usize, to: usize, metrics: &Metrics) {
         let Layouter { items, rows, layout } = self;
         let items = &mut items[from..to];
-        rows.iter_mut().for_each(Row::clear);
-        // The heaviest get more rows before they go into a cluster; what these have, the others use too.
+        rows.iter_mut().for_each(|row| row.taken.clear());
+        // Rows that the heavy ones have in addition, the others use too.
         let mut most = metrics.rows + metrics.rows_for_heaviest;
         for weight in WEIGHTS {
             sweep(rows, items, weight, most, metrics);
             take(rows, items, metrics);
-            let used = items.iter().filter_map(|item| item.placement).map(|it| it.row + 1).max();
-            most = metrics.rows.max(used.unwrap_or(0));
+            if weight == HEAVY {
+                let used = items.iter().filter_map(|item| item.placement).map(|it| it.row + 1).max();
+                most = metrics.rows.max(used.unwrap_or(0));
+            }
         }
         for weight in WEIGHTS {
             rows.iter_mut().for_each(|row| grow_labels(row, items, weight, metrics));
@@ -77,6 +104,30 @@ impl Layouter {
         let used = emit_rows(rows, items, metrics, layout);
         let clustered = emit_clusters(items, most, metrics, layout);
         layout.rows.push(if clustered { most + 1 } else { used.max(1) });
+    }
+}
+
+/// Sorts by heap: the standard library's sort is quicker, but ten times as large a program for the browser.
+fn sort(items: &mut [LayoutItem]) {
+    let (mut start, mut end) = (items.len() / 2, items.len());
+    while end > 1 {
+        if start > 0 {
+            start -= 1;
+        } else {
+            end -= 1;
+            items.swap(0, end);
+        }
+        let (mut parent, mut child) = (start, 2 * start + 1);
+        while child < end {
+            if child + 1 < end && items[child].order(&items[child + 1]).is_lt() {
+                child += 1;
+            }
+            if items[parent].order(&items[child]).is_ge() {
+                break;
+            }
+            items.swap(parent, child);
+            (parent, child) = (child, 2 * child + 1);
+        }
     }
 }
 
@@ -88,38 +139,53 @@ fn sweep(rows: &mut Vec<Row>, items: &mut [LayoutItem], weight: u8, most: u16, m
             continue;
         }
         let found = find(rows, &items[n], most, metrics);
-        // Nothing stands in the rows yet but the heaviest before it.
-        let found = if weight == WEIGHTS[0] { found.or_else(|| squeeze(rows, items, n, metrics)) } else { found };
+        let is_named = found.is_some_and(|it| it.side != LabelSide::None);
+        let made = if weight < HEAVY || is_named { None } else { squeeze(rows, items, n, found.is_some(), metrics) };
+        let found = made.or(found);
         items[n].placement = found;
         let Some((row, _, end)) = items[n].placed_extent(metrics) else {
             continue;
         };
         let row = &mut rows[usize::from(row)];
-        (row.end, row.last) = (end, Some(n));
+        (row.before_last, row.end, row.last) = (row.end, end, Some(n));
     }
 }
 
-/// Makes room for one of the heaviest: the label before it that keeps the most is cut where the mark begins.
-fn squeeze(rows: &[Row], items: &mut [LayoutItem], n: usize, metrics: &Metrics) -> Option<Placement> {
-    let half = metrics.mark / 2.0;
-    let start = items[n].extent(LabelSide::None, metrics.mark, metrics.mark).0 - metrics.gap;
-    let mut best: Option<(usize, f64)> = None;
-    for before in rows.iter().filter_map(|row| row.last) {
-        let Some(side) = items[before].placement.map(|it| it.side) else { continue };
-        let LayoutItem { at, bar, label, .. } = items[before];
-        let kept = start - (at - half);
-        let is_enough = side == LabelSide::After && bar.1 <= start && label.is_some_and(|(_, _, least)| kept >= least);
-        if is_enough && best.is_none_or(|(_, most)| kept > most) {
-            best = Some((before, kept));
+/// Makes room for a heavy one: in a row whose last label is of one as heavy, that label is cut where the mark begins or goes
+/// to the other side of its own, wherever most is left of both. A bare mark that `has_row` has to gain a label by it.
+fn squeeze(
+    rows: &mut [Row],
+    items: &mut [LayoutItem],
+    n: usize,
+    has_row: bool,
+    metrics: &Metrics,
+) -> Option<Placement> {
+    let item = &items[n];
+    let bare = item.extent(LabelSide::None, metrics.mark, metrics.mark);
+    let mut best: Option<(usize, Placement, Placement)> = None;
+    for (number, row) in (0..).zip(&*rows) {
+        let Some(last) = row.last else { continue };
+        let Some((wanted, _, least)) = items[last].label else { continue };
+        let room = (row.before_last + metrics.gap, bare.0 - metrics.gap);
+        let (behind, before) = label_room(&items[last], room, metrics);
+        for (side, width) in [(LabelSide::After, behind.min(wanted)), (LabelSide::Before, before.min(wanted))] {
+            let end = items[last].extent(side, width, metrics.mark).1;
+            let room = (end + metrics.gap, row.next(metrics.gap));
+            if width < least || room.0 > bare.0 || bare.1 > room.1 {
+                continue;
+            }
+            let unnamed = (!has_row).then_some((LabelSide::None, metrics.mark));
+            let Some((own_side, own)) = label_in(item, room, metrics).or(unnamed) else { continue };
+            if best.is_none_or(|(_, a, b)| width + own > a.width + b.width) {
+                let placement = |side, width| Placement { row: number, side, width };
+                best = Some((last, placement(side, width), placement(own_side, own)));
+            }
         }
     }
-    let (before, width) = best?;
-    let placement = items[before].placement.as_mut()?;
-    placement.width = width;
-    let row = placement.row;
-    let room = label_in(&items[n], (start, f64::INFINITY), metrics);
-    let (side, width) = room.unwrap_or((LabelSide::None, metrics.mark));
-    Some(Placement { row, side, width })
+    let (last, cut, placement) = best?;
+    items[last].placement = Some(cut);
+    rows[usize::from(cut.row)].end = items[last].placed_extent(metrics)?.2;
+    Some(placement)
 }
 
 /// The first row with room for the wanted label; else the one with the most room for a shorter label; else the first
@@ -143,9 +209,6 @@ fn find(rows: &mut Vec<Row>, item: &LayoutItem, most: u16, metrics: &Metrics) ->
         if best.is_none_or(|best| here.width > best.width) {
             best = Some(here);
         }
-        if item.label.is_none() {
-            break;
-        }
     }
     best
 }
@@ -155,7 +218,6 @@ fn find(rows: &mut Vec<Row>, item: &LayoutItem, most: u16, metrics: &Metrics) ->
 fn label_in(item: &LayoutItem, room: (f64, f64), metrics: &Metrics) -> Option<(LabelSide, f64)> {
     let (wanted, _, least) = item.label?;
     let (behind, before) = label_room(item, room, metrics);
-    let before = if metrics.both_sides { before } else { f64::NEG_INFINITY };
     if behind >= wanted {
         Some((LabelSide::After, wanted))
     } else if before >= wanted {
@@ -173,12 +235,13 @@ fn label_in(item: &LayoutItem, room: (f64, f64), metrics: &Metrics) -> Option<(L
 /// world.
 fn label_room(item: &LayoutItem, (from, to): (f64, f64), metrics: &Metrics) -> (f64, f64) {
     let half = metrics.mark / 2.0;
-    (to.min(metrics.world) - (item.at - half), (item.at + half) - from.max(0.0))
+    let before = if metrics.both_sides { item.at + half - from.max(0.0) } else { f64::NEG_INFINITY };
+    (to.min(metrics.world) - (item.at - half), before)
 }
 
 /// Stores in each row what it holds now. Items are sorted by date, so those of each row are too.
 fn take(rows: &mut [Row], items: &[LayoutItem], metrics: &Metrics) {
-    rows.iter_mut().for_each(Row::clear);
+    rows.iter_mut().for_each(|row| row.taken.clear());
     for (index, item) in (0..).zip(items) {
         let Some((row, start, end)) = item.placed_extent(metrics) else {
             continue;
@@ -320,6 +383,42 @@ mod tests {
         assert_eq!(layout(&lesser, 1, &METRICS).placed.last().map(|it| it.row), Some(2), "a lesser one cuts nothing");
         let metrics = Metrics { rows_for_heaviest: 1, ..METRICS };
         assert_eq!(layout(&items, 1, &metrics).rows, [3], "more rows come first");
+    }
+
+    #[test]
+    fn the_event_that_the_story_is_about_has_its_label_before_all_others() {
+        let items = [point(100.0, 3), point(101.0, 3), point(102.0, 4)];
+        let row_and_side = |n| {
+            let placed = layout(&items, 1, &METRICS).placed;
+            placed.iter().find(|it| it.what == BoxContent::Event(n)).map(|it| (it.row, it.label))
+        };
+        assert_eq!(row_and_side(2), Some((0, LabelSide::After)));
+        assert_eq!(row_and_side(0), Some((1, LabelSide::After)));
+    }
+
+    #[test]
+    fn the_label_before_one_of_the_heaviest_goes_to_the_other_side_of_its_mark_rather_than_take_its_label() {
+        use LabelSide::{After, Before};
+        let metrics = Metrics { rows: 1, ..METRICS };
+        let sides = |items: &[Item]| {
+            let placed = layout(items, 1, &metrics).placed;
+            placed.iter().map(|it| (it.start, it.end, it.label)).collect::<Vec<_>>()
+        };
+        assert_eq!(sides(&[point(200.0, 3), point(230.0, 3)]), [(155.0, 205.0, Before), (225.0, 275.0, After)]);
+        assert_eq!(
+            sides(&[point(20.0, 3), point(50.0, 3)]),
+            [(15.0, 65.0, After), (45.0, 55.0, LabelSide::None)],
+            "not out of the world"
+        );
+    }
+
+    #[test]
+    fn a_stack_moves_labels_behind_those_before_them_and_no_mark() {
+        let items = [point(100.0, 1), point(101.0, 2), point(300.0, 1)];
+        let mut layouter = Layouter::new();
+        let layout = layouter.stack(&items, &METRICS);
+        let placed: Vec<_> = layout.placed.iter().map(|it| (it.start, it.end, it.at)).collect();
+        assert_eq!(placed, [(95.0, 145.0, 100.0), (147.0, 197.0, 101.0), (295.0, 345.0, 300.0)]);
     }
 
     #[test]

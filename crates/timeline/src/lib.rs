@@ -4,7 +4,7 @@
 //! prerender and the checks of the content compute with the same code.
 //!
 //! ```
-//! use backstory_timeline::{BoxContent, EventDate, Item, LabelSide, Metrics, layout, level};
+//! use backstory_timeline::{BoxContent, EventDate, Item, LabelSide, Metrics, layout};
 //!
 //! # fn main() -> Result<(), backstory_timeline::DateError> {
 //! let visit: EventDate = "1986-11-18".parse()?;
@@ -20,9 +20,8 @@
 //!     label_full: 200.0,
 //!     label_least: 80.0,
 //! };
-//! let px_per_day = 0.06;
 //! let metrics = Metrics {
-//!     px_per_day: level(px_per_day),
+//!     px_per_day: 0.06,
 //!     origin: 0.0,
 //!     world: 1_000.0,
 //!     rows: 3,
@@ -33,7 +32,7 @@
 //!     both_sides: true,
 //! };
 //! let layout = layout(&[item(visit), item(talks)], 1, &metrics);
-//! let (left, right) = layout.placed[0].stretch(px_per_day / metrics.px_per_day);
+//! let (left, right) = layout.placed[0].stretch(1.4);
 //! assert_eq!(layout.placed[0].what, BoxContent::Event(0));
 //! assert_eq!(layout.placed[0].label, LabelSide::After);
 //! assert!((right - left - 200.0).abs() < 1e-9);
@@ -67,11 +66,13 @@
 //!
 //! [`layout()`] puts events into the rows of their lanes, the heavier before the lighter and, among equals, the
 //! earlier before the later: with its label in the first row that is free there, else as a bare mark, else into the
-//! lane's last row, where neighbours are swept into clusters. For any input:
+//! lane's last row, where neighbours are swept into clusters. Before one of weight 3 or more stays without its label, the label
+//! before it is cut or goes to the other side of its mark. [`Layouter::stack`] gives a few events their whole labels in a single
+//! row. For any input of [`layout()`]:
 //!
 //! - the middle of a mark lies on its date, and a bar begins and ends with its dates, whatever a label needs;
 //! - no label leaves the world, and each takes the room that is free, on either side of its mark;
-//! - no two boxes of a row overlap, nor do they when [stretched](LayoutBox::stretch) from a [`level()`] to the scale shown;
+//! - no two boxes of a row overlap, nor do they when [stretched](LayoutBox::stretch) to a larger scale;
 //! - every event is in exactly one box or cluster, and both keep the order of time;
 //! - nothing depends on what is in view or on the order of the input, so panning moves a picture and never changes it;
 //! - zooming in dissolves each cluster of points on different days;
@@ -96,7 +97,6 @@ mod path;
 mod row;
 mod ticks;
 mod yearly_balance;
-mod zoom_level;
 
 pub use date::{EventDate, Kind, SortKey};
 pub use day::Day;
@@ -109,4 +109,3 @@ pub use path::path_back;
 
 pub use ticks::{Tick, Unit, ticks};
 pub use yearly_balance::{Year, yearly_balance};
-pub use zoom_level::level;

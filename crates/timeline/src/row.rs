@@ -9,8 +9,10 @@ pub(crate) struct Row {
     cursor: usize,
     /// End of the last box whose date is at or before the position of the sweep.
     pub(crate) end: f64,
-    /// Index of the last item that the sweep has placed here.
+    /// Index of the last item, if the sweep has placed it here.
     pub(crate) last: Option<usize>,
+    /// Where the box before that ends.
+    pub(crate) before_last: f64,
 }
 
 /// A part of a row that is taken. The date lies within the slot, so that slots without overlap are in the order of
@@ -27,12 +29,7 @@ pub(crate) struct Slot {
 impl Row {
     /// An empty row.
     pub(crate) fn new() -> Row {
-        Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY, last: None }
-    }
-
-    /// Frees the whole row.
-    pub(crate) fn clear(&mut self) {
-        self.taken.clear();
+        Row { taken: Vec::new(), cursor: 0, end: f64::NEG_INFINITY, last: None, before_last: f64::NEG_INFINITY }
     }
 
     /// Begins a sweep from the left.
@@ -48,8 +45,13 @@ impl Row {
         while self.taken.get(self.cursor).is_some_and(|slot| slot.at <= at) {
             self.end = self.end.max(self.taken[self.cursor].end);
             self.cursor += 1;
+            self.last = None;
         }
-        let next = self.taken.get(self.cursor).map_or(f64::INFINITY, |slot| slot.start - gap);
-        (self.end + gap, next)
+        (self.end + gap, self.next(gap))
+    }
+
+    /// Where the room ends that begins at the position of the sweep.
+    pub(crate) fn next(&self, gap: f64) -> f64 {
+        self.taken.get(self.cursor).map_or(f64::INFINITY, |slot| slot.start - gap)
     }
 }

@@ -1,6 +1,6 @@
 //! The time axis: ticks that never collide and never jump.
 
-use backstory_timeline::{Day, Tick, level, ticks};
+use backstory_timeline::{Day, Tick, ticks};
 use proptest::prelude::*;
 
 /// A scale, a range of days that it shows, and the width of a label.
@@ -59,12 +59,5 @@ proptest! {
     #[test]
     fn no_input_makes_the_axis_panic(a in any::<f64>(), b in any::<f64>(), c in any::<f64>(), d in any::<f64>()) {
         prop_assert!(ticks(a, b, c, d).len() <= 4_096);
-    }
-
-    #[test]
-    fn a_level_is_at_most_a_half_octave_below(px_per_day in 1e-9..1e9f64) {
-        let step = level(px_per_day);
-        prop_assert!(step <= px_per_day && px_per_day < step * 1.415);
-        prop_assert_eq!(level(step), step);
     }
 }

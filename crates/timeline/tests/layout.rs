@@ -15,7 +15,7 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
     ];
     let length = prop_oneof![4 => Just(0.0), 1 => 0.0..400.0f64, 1 => 0.0..1e6f64];
     let label = prop_oneof![6 => 0.0..200.0f64, 2 => Just(80.0), 1 => Just(f64::NAN)];
-    let item = (start, length, 0..=1u8, 0..LANES, 1..=3u8, label, 1.0..3.0f64, 0.2..1.0f64).prop_map(
+    let item = (start, length, 0..=1u8, 0..LANES, 1..=4u8, label, 1.0..3.0f64, 0.2..1.0f64).prop_map(
         |(start, length, middle, lane, weight, label, full, least)| Item {
             at: start + if middle == 1 { length / 2.0 } else { 0.0 },
             start,
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn boxes_never_overlap_between_two_levels_either(items in items(), metrics in metrics(), factor in 1.0..1.5f64) {
+    fn boxes_never_overlap_stretched_either(items in items(), metrics in metrics(), factor in 1.0..1.5f64) {
         let layout = layout(&items, LANES, &metrics);
         for (a, b) in neighbours(&layout) {
             prop_assert!(a.stretch(factor).1 + metrics.gap <= b.stretch(factor).0 + 1e-3, "{:?} {:?}", a, b);
@@ -146,6 +146,29 @@ proptest! {
         for placed in &layout.placed {
             for index in contents(&layout, placed) {
                 prop_assert_eq!(items[index as usize].lane, placed.lane);
+            }
+        }
+    }
+
+    #[test]
+    fn a_stack_has_each_event_once_in_order_with_its_whole_label(items in items(), metrics in metrics(), factor in 1.0..4.0f64) {
+        let mut layouter = Layouter::new();
+        let layout = layouter.stack(&items, &metrics);
+        prop_assert_eq!((layout.placed.len(), layout.rows.as_slice()), (items.len(), &[1][..]));
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
+        for placed in &layout.placed {
+            let BoxContent::Event(index) = placed.what else { panic!("a cluster") };
+            let item = &items[index as usize];
+            prop_assert!(near(placed.at, (item.at - metrics.origin) * metrics.px_per_day), "its mark is on its date");
+            if item.label > 0.0 && item.label_full > 0.0 {
+                prop_assert!(near(placed.before + placed.after, item.label_full.max(item.label).max(metrics.mark)));
+            }
+        }
+        prop_assert!(layout.placed.is_sorted_by(|a, b| a.at <= b.at));
+        if items.iter().all(|item| item.end == item.start) {
+            for pair in layout.placed.windows(2) {
+                let (a, b) = (pair[0].stretch(factor), pair[1].stretch(factor));
+                prop_assert!(near(a.1 + metrics.gap, b.0) || a.1 + metrics.gap <= b.0, "{:?} {:?}", pair[0], pair[1]);
             }
         }
     }

@@ -108,6 +108,10 @@ fn news(table: &Table, cx: &BuildContext) -> News {
         title: cx.plain(f, "title"),
         date: f.date("date"),
         note: cx.prose(f, "note", Markdown::Card),
+        event: f
+            .maybe_text("event")
+            .filter(|it| cx.lookup(it, &[crate::id_index::Kind::Event]).is_some())
+            .map(|it| it.value),
     })
 }
 

@@ -40,6 +40,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(an_address_leads_a_phone_to_its_place),
         each!(a_link_beats_a_search_that_hides_its_event),
         each!(main_events_are_drawn_as_themselves),
+        each!(the_event_that_the_story_is_about_is_named_at_every_width),
+        each!(few_events_have_their_whole_titles_on_a_phone),
         each!(escape_in_the_text_closes_it_and_leaves_no_step),
         each!(a_half_open_period_filters_and_nonsense_is_told),
         each!(a_path_is_walked_and_shared),
@@ -684,12 +686,46 @@ async fn main_events_are_drawn_as_themselves(page: &Page) -> Result<()> {
         page.rests("$$('.tl-boxes > *').length").await?;
         let missing: Vec<String> = page
             .run(
-                "const main = $('#data-timeline').textContent.split('\\n').map((l) => l.split('\\t')).filter((f) => f[0] === 'E' && f[10] === '3').map((f) => f[6] + ' · ' + f[7]); \
+                "const main = $('#data-timeline').textContent.split('\\n').map((l) => l.split('\\t')).filter((f) => f[0] === 'E' && f[10] >= '3').map((f) => f[6] + ' · ' + f[7]); \
                  const drawn = new Set($$('.tl-boxes .tl-event').map((e) => e.title)); return main.filter((title) => !drawn.has(title))",
             )
             .await?;
         ensure!(missing.is_empty(), "{width}: in clusters: {missing:?}");
     }
+    page.quiet().await
+}
+
+async fn the_event_that_the_story_is_about_is_named_at_every_width(page: &Page) -> Result<()> {
+    for width in [390, 768, 1024, 1440, 1920] {
+        page.size(width, 900).await?;
+        let _host = ready(page, "").await?;
+        // It is one of the last, so that a phone draws it when the reader comes to the end.
+        page.act("$('.tl-view').scrollIntoView({block: 'end', behavior: 'instant'})").await?;
+        page.until(&format!("at {width} px"), "text($('.tl-event.news.labelled span')).includes('old bridge')").await?;
+    }
+    page.quiet().await
+}
+
+async fn few_events_have_their_whole_titles_on_a_phone(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    let _host = ready(page, "#&i=3&y=1934..").await?;
+    page.until("eleven are left", "parseInt(text($('.tl-count'))) === 11").await?;
+    page.act("$('.tl-view').scrollIntoView({block: 'end', behavior: 'instant'})").await?;
+    page.rests("$$('.tl-boxes > *').length").await?;
+    page.is("none is in a cluster", "!$('.tl-cluster')").await?;
+    let (titles, cut): (usize, Vec<String>) = page
+        .run(
+            "const spans = $$('.tl-event.labelled span'); return [spans.length, \
+             spans.filter((e) => e.scrollHeight > e.clientHeight + 1 || !e.closest('button').title.endsWith(e.lastChild.data ?? '?')).map(text)]",
+        )
+        .await?;
+    ensure!(titles > 2 && cut.is_empty(), "of {titles} titles these are cut: {cut:?}");
+    page.is(
+        "one stands below the other, and the last within the chart",
+        "(() => { const all = $$('.tl-event').map((e) => e.getBoundingClientRect()); \
+         return all.every((r, n) => !n || r.top >= all[n - 1].bottom - 1) && all.at(-1).bottom <= $('.tl-view').getBoundingClientRect().bottom + 1 })()",
+    )
+    .await?;
     page.quiet().await
 }
 
