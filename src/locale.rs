@@ -213,7 +213,7 @@ impl Words {
     /// A year as it stands beside what happened in it.
     #[must_use]
     pub fn year(&self, year: i32) -> String {
-        self.in_digits(&year.to_string())
+        self.in_digits(&crate::number::year(year))
     }
 
     /// A year as it stands alone, with its era where the number would be misread.

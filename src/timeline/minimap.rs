@@ -16,7 +16,7 @@ const HALF: f64 = 50.0;
 /// Draws the minimap, each year at its place in the chart.
 pub fn minimap(data: &Shared) -> Html {
     let layout = TimelineLayout::new(data.clone());
-    let share = |day: i32| (layout.axis_position(f64::from(day)) - layout.origin()) / layout.days() * LENGTH;
+    let share = |day: i64| (layout.axis_position(day as f64) - layout.origin()) / layout.days() * LENGTH;
     let (mut up, mut down, mut shortened) = (String::new(), String::new(), String::new());
     let peak = f64::from(data.peak());
     for year in &data.years {
