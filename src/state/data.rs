@@ -325,7 +325,7 @@ mod tests {
     }
 
     fn event() -> impl Strategy<Value = EventRow> {
-        let days = (-1_000_000_000_000..1_000_000_000_000_i64, 0..1_000_000_000_000, -3_000..3_000);
+        let days = (-1_000_000_000_000..1_000_000_000_000_i64, 0..1_000_000_000_000_i64, -3_000..3_000);
         let numbers = (any::<u8>(), -1..=1_i8, 1..=3_u8, vec(any::<u8>(), 0..4));
         ([text(), text(), text(), text(), text()], days, numbers).prop_map(
             |([id, known, date, title, short], (start, length, year), (theme, direction, weight, parties))| EventRow {
@@ -350,7 +350,8 @@ mod tests {
     }
 
     fn eras() -> impl Strategy<Value = Vec<EraRow>> {
-        vec((text(), any::<i64>(), any::<i64>()).prop_map(|(label, start, end)| EraRow { label, start, end }), 0..4)
+        let day = || -1_000_000_000_000..1_000_000_000_000_i64;
+        vec((text(), day(), day()).prop_map(|(label, start, end)| EraRow { label, start, end }), 0..4)
     }
 
     fn edges() -> impl Strategy<Value = Vec<Edge>> {
@@ -367,7 +368,14 @@ mod tests {
     }
 
     fn data() -> impl Strategy<Value = TimelineData> {
-        let all = (vec(event(), 0..5), [labels(), labels(), labels()], eras(), edges(), years(), any::<i64>());
+        let all = (
+            vec(event(), 0..5),
+            [labels(), labels(), labels()],
+            eras(),
+            edges(),
+            years(),
+            -1_000_000_000_000..1_000_000_000_000_i64,
+        );
         all.prop_map(|(events, [themes, parties, ways], eras, edges, years, today)| TimelineData {
             events,
             themes,

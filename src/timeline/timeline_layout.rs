@@ -376,7 +376,7 @@ impl TimelineLayout {
 
     /// The scale (pixels a day) that shows everything in `length` pixels.
     pub(crate) fn fit(&self, length: f64) -> f64 {
-        let fit = (length / self.range.1).max(1e-6);
+        let fit = (length / self.range.1).max(1e-12);
         if self.sizes.vertical {
             // The vertical form may be as long as it needs for the titles of the main events.
             let main: f64 = self.items.iter().filter(|i| i.weight >= MAIN).map(|i| i.label + self.sizes.gap).sum();
