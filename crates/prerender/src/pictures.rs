@@ -244,9 +244,8 @@ fn without_leftovers(text: &str) -> Result<String, String> {
     let mut left_out = Vec::new();
     for node in document.descendants() {
         let name = node.tag_name();
-        if node.is_comment() || node.is_pi() {
-            left_out.push(node.range());
-        } else if node.is_element() && (name.namespace() != Some(SVG) || name.name() == "metadata") {
+        let is_own = node.is_element() && (name.namespace() != Some(SVG) || name.name() == "metadata");
+        if is_own || node.is_comment() || node.is_pi() {
             left_out.push(node.range());
         } else if node.is_element() {
             for attribute in node.attributes() {
