@@ -300,7 +300,7 @@ fn read_events_of_year(text: &str, year: i32) -> Vec<(String, String)> {
         let id = plain(f.text());
         // Its start and its length.
         let _ = (f.text(), f.text());
-        if f.number() != year {
+        if f.number() != i64::from(year) {
             return None;
         }
         // What is known of its date, and the date.
