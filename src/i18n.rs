@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use yew::AttrValue;
 
+use crate::number::whole;
+
 thread_local! {
     static CATALOGUE: RefCell<Vec<AttrValue>> = const { RefCell::new(Vec::new()) };
 }
@@ -121,7 +123,7 @@ pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
 /// of greater ones beyond the hundreds.
 fn form<'t>(forms: &'t str, values: &[&str]) -> &'t str {
     let (mark, value) = if forms.contains(BY_SECOND) { (BY_SECOND, 1) } else { (BY_FIRST, 0) };
-    let number = values.get(value).and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+    let number = values.get(value).and_then(|it| whole::<usize>(it)).unwrap_or(0);
     let place = if number < 100 { number } else { 100 + number % 100 };
     let which = text(Text::Plurals).as_bytes().get(place).map_or(0, |it| usize::from(it - b'0'));
     // A text of one form is its own first.

@@ -213,7 +213,7 @@ impl Words {
     /// A year as it stands beside what happened in it.
     #[must_use]
     pub fn year(&self, year: i32) -> String {
-        self.in_digits(&year.to_string())
+        self.in_digits(&crate::number::year(year))
     }
 
     /// A year as it stands alone, with its era where the number would be misread.
@@ -459,8 +459,8 @@ mod tests {
             ("1964/2008", "1964 to 2008"),
             ("2004-06/2006-08", "June 2004 to August 2006"),
             ("2004-02-01/2005", "1 February 2004 to 2005"),
-            ("Y17000", "17000"),
-            ("Y-17000", "17001 BCE"),
+            ("Y17000", "17\u{a0}000"),
+            ("Y-170000002", "170\u{a0}000\u{a0}003 BCE"),
             ("2001-21", "spring 2001"),
             ("1984?", "1984 (disputed)"),
             ("2004-06~", "about June 2004"),

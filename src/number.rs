@@ -24,28 +24,81 @@ pub(crate) fn hundredths(value: f64) -> String {
     out
 }
 
+/// A year as text: from 10 000 on in groups of three digits, which nobody could count otherwise.
+pub(crate) fn year(year: i32) -> String {
+    let mut out = year.to_string();
+    let mut at = out.len();
+    while year.abs() > 9_999 && at > 3 + usize::from(year < 0) {
+        at -= 3;
+        out.insert(at, '\u{a0}');
+    }
+    out
+}
+
+/// Reads a whole number of at most fifteen digits, which may have a minus. One reader for numbers of all sizes, because the
+/// standard library's is code in the program for each.
+pub(crate) fn whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
+    T::try_from(read_whole(text)?).ok()
+}
+
+fn read_whole(text: &str) -> Option<i64> {
+    let (sign, digits) = signed(text);
+    if digits.is_empty() || digits.len() > 15 {
+        return None;
+    }
+    let mut number = 0;
+    for b in digits.bytes() {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + i64::from(b - b'0');
+    }
+    Some(sign * number)
+}
+
+/// The sign of a number, and what follows it.
+fn signed(text: &str) -> (i64, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    }
+}
+
 /// Reads `-12`, `12.5` or `12.34`; further decimals are cut off. `None` for anything but digits with at most one sign
 /// and one point.
 pub(crate) fn decimal(text: &str) -> Option<f64> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1.0, rest),
-        None => (1.0, text),
-    };
+    let (sign, digits) = signed(text);
     let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-    if whole.is_empty() || whole.len() > 9 || !rest.bytes().all(|b| b.is_ascii_digit()) {
+    if whole.starts_with('-') || whole.len() > 9 || !rest.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let whole: i32 = whole.bytes().all(|b| b.is_ascii_digit()).then(|| whole.parse().ok())??;
+    let whole = read_whole(whole)?;
     let mut part = 0.0;
     for (b, unit) in rest.bytes().zip([0.1, 0.01]) {
         part += f64::from(b - b'0') * unit;
     }
-    Some(sign * (f64::from(whole) + part))
+    Some(sign as f64 * (whole as f64 + part))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn far_years_are_parted_into_groups() {
+        for (number, text) in [(1986, "1986"), (-9_999, "-9999"), (10_000, "10 000"), (-170_000_002, "-170 000 002")] {
+            assert_eq!(year(number), text.replace(' ', "\u{a0}"));
+        }
+    }
+
+    #[test]
+    fn whole_numbers_fit_or_are_none() {
+        assert_eq!(whole("-62091864000"), Some(-62_091_864_000_i64));
+        assert_eq!((whole::<u8>("255"), whole::<u8>("256"), whole::<u8>("-1")), (Some(255), None, None));
+        for text in ["", "-", "--1", "+1", "1.5", " 1", "١", "9999999999999999"] {
+            assert_eq!(whole::<i64>(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_written_is_read() {

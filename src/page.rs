@@ -121,6 +121,14 @@ pub fn use_page() -> PageContext {
 }
 
 impl PageContext {
+    /// The shelves that hold something. The single file has no data files beside it.
+    pub fn shelves(&self) -> impl Iterator<Item = Page> {
+        let has_data = self.surface != Surface::SingleFile;
+        Page::SHELVES
+            .into_iter()
+            .filter(move |it| self.view.has(*it) && (*it != Page::Method || has_data || self.view.tells_method()))
+    }
+
     /// A page of a story.
     #[must_use]
     pub fn new(view: SharedView, surface: Surface, embedding: Rc<Embedding>) -> Self {

@@ -164,6 +164,19 @@ impl View {
         }
     }
 
+    /// The title of a page: the one for method and changes holds the data alone where the story tells of neither.
+    #[must_use]
+    pub fn title_of(&self, page: Page) -> AttrValue {
+        self.t(if page == Page::Method && !self.tells_method() { "data" } else { page.title_key() })
+    }
+
+    /// Whether the story says how it was made, what its words mean, or what was changed.
+    #[must_use]
+    pub fn tells_method(&self) -> bool {
+        let story = &self.story;
+        story.measure.is_some() || story.confidences.is_some() || !story.changes.is_empty()
+    }
+
     /// Whether a part of the story has anything to show.
     #[must_use]
     pub fn has_part(&self, part: Part) -> bool {

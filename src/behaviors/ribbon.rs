@@ -5,6 +5,7 @@ use web_sys::Element;
 use super::{entries, on};
 use crate::dom;
 use crate::i18n::{Text, digits, fill};
+use crate::number::whole;
 use crate::state::data;
 
 /// How many events of a year are named before "and more".
@@ -13,7 +14,7 @@ const NAMED: usize = 3;
 pub(crate) fn mount(host: &Element) {
     let host = host.clone();
     on(&host.clone(), "input", move |event| {
-        let Ok(year) = dom::value(event).parse::<i32>() else { return };
+        let Some(year) = whole::<i32>(&dom::value(event)) else { return };
         light(&host, &[year]);
         if let Ok(Some(place)) = host.query_selector(".ribbon-says") {
             say(&place, year);
@@ -48,7 +49,7 @@ fn say(place: &Element, year: i32) {
 /// Highlights these years in the band below `host`, and no others.
 pub(crate) fn light(host: &Element, years: &[i32]) {
     let Ok(Some(strip)) = host.query_selector(".strip") else { return };
-    let first: i32 = strip.get_attribute("data-first").and_then(|y| y.parse().ok()).unwrap_or(0);
+    let first: i32 = strip.get_attribute("data-first").and_then(|y| whole(&y)).unwrap_or(0);
     for (n, cell) in dom::all_elements(&strip, "g").iter().enumerate() {
         let _ = cell.class_list().toggle_with_force("lit", years.contains(&(first + n as i32)));
     }

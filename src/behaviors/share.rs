@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlIFrameElement, HtmlIn
 use super::{entries, on, on_click};
 use crate::dom;
 use crate::i18n::{Text, text};
+use crate::number::whole;
 use crate::page_file;
 
 pub(crate) fn mount(host: &Element) {
@@ -276,7 +277,7 @@ fn snippet(block: &Element, form: &Form) -> String {
 /// measured widths it takes the height of the narrower one, so that it may be too high but never cuts anything off.
 fn room(steps: &str) -> (String, String) {
     let steps = steps.split(',').filter_map(|step| step.split_once(':'));
-    let mut steps: Vec<(i32, i32)> = steps.filter_map(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?))).collect();
+    let mut steps: Vec<(i32, i32)> = steps.filter_map(|(w, h)| Some((whole(w)?, whole(h)?))).collect();
     let Some(last) = steps.last().copied() else { return (HEIGHT.to_string(), HEIGHT.to_string() + "px") };
     // A page may need more height at a greater width. Each step is at least as high as the wider ones, so that nothing is cut off.
     for n in (1..steps.len()).rev() {

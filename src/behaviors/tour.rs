@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, PointerEve
 use super::{on, on_active, on_click, ribbon};
 use crate::dom;
 use crate::i18n::{Text, fill};
+use crate::number::whole;
 use crate::state::store::{self, Step};
 use crate::state::url::State;
 
@@ -166,7 +167,7 @@ impl Tour {
         step.set_scroll_top(0);
         dom::say(&self.bar, fill(Text::Step, &[&(now + 1).to_string(), &self.steps.len().to_string()]));
         if let Some(band) = &self.band {
-            let year = step.get_attribute("data-year").and_then(|year| year.parse().ok());
+            let year = step.get_attribute("data-year").and_then(|year| whole(&year));
             ribbon::light(band, year.as_slice());
         }
         let button = |name: &str| {

@@ -13,16 +13,17 @@ pub fn Shelves() -> Html {
     let view = &page.view;
     let story = &view.story;
     let count = |n: usize| Some(n.to_string());
-    let items = Page::SHELVES.into_iter().filter(|it| view.has(*it)).map(|it| {
+    let items = page.shelves().map(|it| {
         let (count, key) = match it {
             Page::Events => (count(story.events.len()), "shelf-events-holds"),
             Page::People => (count(story.people.len()), "shelf-people-holds"),
             Page::Concepts => (count(story.concepts.len()), "shelf-concepts-holds"),
             Page::Sources => (count(story.sources.len()), "shelf-sources-holds"),
-            _ => (None, "shelf-method-holds"),
+            _ if view.tells_method() => (None, "shelf-method-holds"),
+            _ => (None, "shelf-data-holds"),
         };
         html! {
-            <li><a href={page.page_href(it)}>{ view.t(it.title_key()) }</a>
+            <li><a href={page.page_href(it)}>{ view.title_of(it) }</a>
                 <span class="num">{ count.map_or_else(|| view.t(key).to_string(), |count| view.words.fill(key, &[&count])) }</span></li>
         }
     });

@@ -61,11 +61,11 @@ pub fn SectionNav() -> Html {
 
 /// Links to the tour and every shelf.
 fn shelf_links(page: &PageContext) -> Vec<Html> {
-    let pages = std::iter::once(Page::Tour).chain(Page::SHELVES).filter(|it| page.view.has(*it));
+    let pages = page.view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(page.shelves());
     pages
         .map(|it| {
             let opens = (it == Page::Tour).then_some("tour");
-            html! { <li><a href={page.page_href(it)} data-opens={opens}>{ page.view.t(it.title_key()) }</a></li> }
+            html! { <li><a href={page.page_href(it)} data-opens={opens}>{ page.view.title_of(it) }</a></li> }
         })
         .collect()
 }
@@ -75,9 +75,9 @@ fn shelf_links(page: &PageContext) -> Vec<Html> {
 pub fn ShelfNav() -> Html {
     let page = use_page();
     let view = &page.view;
-    let items = std::iter::once(Page::Tour).chain(Page::SHELVES).filter(|it| view.has(*it)).map(|it| {
+    let items = view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(page.shelves()).map(|it| {
         let current = (page.surface == crate::page::Surface::Page(it)).then_some("page");
-        html! { <li><a href={page.page_href(it)} aria-current={current}>{ view.t(it.title_key()) }</a></li> }
+        html! { <li><a href={page.page_href(it)} aria-current={current}>{ view.title_of(it) }</a></li> }
     });
     html! {
         <nav class="section-nav shelf-nav" aria-label={view.t("sections")}>

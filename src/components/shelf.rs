@@ -41,7 +41,7 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     };
     html! {
         <section class={classes!("shelf", props.page.place())} id={props.page.place()}>
-            <header class="shelf-head"><@{tag}>{ view.t(props.page.title_key()) }</@>{ for intro }</header>
+            <header class="shelf-head"><@{tag}>{ view.title_of(props.page) }</@>{ for intro }</header>
             { body }
         </section>
     }
@@ -124,7 +124,11 @@ fn Method() -> Html {
             }
             // The single file has no data files beside it.
             if page.surface != Surface::SingleFile {
-                <section class="prose" id="data"><h2>{ view.t("data") }</h2><Downloads /></section>
+                <section class="prose" id="data">
+                    // Where there is nothing else it is the title of the page.
+                    if view.tells_method() { <h2>{ view.t("data") }</h2> }
+                    <Downloads />
+                </section>
             }
             if !story.changes.is_empty() { <section class="prose"><ChangeLog /></section> }
         </>
@@ -172,13 +176,15 @@ mod tests {
         let less = article(|story| {
             story.measure = None;
             story.changes.clear();
+            story.confidences = None;
             story.events.iter_mut().for_each(|it| it.date = "-0043".parse().expect("a date"));
         });
         let html = html_on(&less, method());
         assert!(
-            !["how-counted", "balance.csv", "events.ics", "id=\"changes\""].iter().any(|it| html.contains(it)),
+            !["how-counted", "balance.csv", "events.ics", "id=\"changes\"", "<h2>"].iter().any(|it| html.contains(it)),
             "{html}"
         );
+        assert!(html.contains("<h1>The data</h1>"), "{html}");
     }
 
     #[test]

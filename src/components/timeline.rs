@@ -19,7 +19,7 @@ pub fn TimelinePart() -> Html {
     // Alone on its page the timeline has every event below it; the article has the main ones, and a page for the others.
     let is_alone = page.surface == Surface::Embed(Embed::Timeline);
     let main = main_events(view);
-    let summary = if is_alone {
+    let summary = if is_alone || main.len() == view.story.events.len() {
         view.words.fill("all-events", &[&count])
     } else {
         view.words.fill("main-events", &[&main.len().to_string(), &count])
@@ -176,11 +176,11 @@ fn filters(view: &View) -> Html {
     }
 }
 
-/// The minimap, with a window that moves. A story without a balance has no bars to draw in it.
+/// The minimap, with a window that moves.
 fn minimap(view: &View) -> Html {
     html! {
         <div class="tl-mini">
-            if !view.data.years.is_empty() { { crate::minimap(&view.data) } }<i class="tl-mini-window"></i>
+            { crate::minimap(&view.data) }<i class="tl-mini-window"></i>
             <input type="range" min="0" max="1000" step="5" value="500" aria-label={view.t("minimap")} />
         </div>
     }
@@ -219,10 +219,20 @@ mod tests {
     }
 
     #[test]
-    fn a_story_without_a_measure_has_no_directions_and_no_bars() {
+    fn a_story_without_a_measure_has_no_directions_and_strokes_in_the_place_of_bars() {
         let html = html_on(&article(|_| {}), html! { <TimelinePart /> });
-        assert!(html.contains("how-counted") && html.contains("name=\"d\""));
+        assert!(html.contains("how-counted") && html.contains("name=\"d\"") && !html.contains("events-drawn"));
         let html = html_on(&article(|story| story.measure = None), html! { <TimelinePart /> });
         assert!(!html.contains("how-counted") && !html.contains("name=\"d\""), "{html}");
+        assert!(html.contains("events-drawn"), "{html}");
+    }
+
+    #[test]
+    fn a_list_of_all_events_is_not_called_one_of_the_main_ones() {
+        let summary = |importance: u8| {
+            let story = article(|story| story.events.iter_mut().for_each(|it| it.importance = importance));
+            html_on(&story, html! { <TimelinePart /> })
+        };
+        assert!([1, 3].into_iter().all(|it| !summary(it).contains("main events of")));
     }
 }

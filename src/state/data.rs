@@ -5,6 +5,7 @@ use std::rc::Rc;
 use backstory_timeline::{Day, path_back};
 use yew::AttrValue;
 
+use crate::number::whole;
 use crate::state::wire::{fields, line, plain};
 
 /// The weight, or importance, of main events.
@@ -16,9 +17,9 @@ pub struct EventRow {
     /// Id, the end of its address.
     pub id: AttrValue,
     /// First day (0 = 1970-01-01).
-    pub start: i32,
+    pub start: i64,
     /// Last day.
-    pub end: i32,
+    pub end: i64,
     /// Year shown.
     pub year: i32,
     /// What is known of the date: `d`ay, `m`onth, `s`eason, `y`ear, `x` a decade or century; then any of `~` about,
@@ -65,9 +66,9 @@ pub struct EraRow {
     /// Label.
     pub label: AttrValue,
     /// First day.
-    pub start: i32,
+    pub start: i64,
     /// Last day.
-    pub end: i32,
+    pub end: i64,
 }
 
 /// A link between two events.
@@ -112,7 +113,7 @@ pub struct TimelineData {
     /// First year of the ribbon, then one sum a year.
     pub years: Vec<YearSum>,
     /// The end of the record, in days.
-    pub today: i32,
+    pub today: i64,
 }
 
 impl TimelineData {
@@ -177,7 +178,7 @@ impl TimelineData {
     #[must_use]
     pub fn encode(&self) -> String {
         let mut out = String::new();
-        let n = |v: i32| v.to_string();
+        let n = |v: i64| v.to_string();
         line(&mut out, &["N", &n(self.today)]);
         for (kind, labels) in [("T", &self.themes), ("P", &self.parties), ("W", &self.ways)] {
             for l in labels {
@@ -189,7 +190,7 @@ impl TimelineData {
         }
         // One after the other from the first, so that only this is named.
         if let Some(first) = self.years.first() {
-            line(&mut out, &["F", &n(first.year)]);
+            line(&mut out, &["F", &n(first.year.into())]);
         }
         for y in &self.years {
             line(&mut out, &["Y", &n(y.up.into()), &n(y.down.into()), &n(y.count.into())]);
@@ -204,7 +205,7 @@ impl TimelineData {
                     &e.id,
                     &n(e.start),
                     &n(e.end - e.start),
-                    &n(e.year),
+                    &n(e.year.into()),
                     &e.known,
                     &e.date,
                     &e.title,
@@ -241,7 +242,7 @@ impl TimelineData {
                     }
                 }
                 "R" => data.eras.push(EraRow { label: own(f.text()), start: f.number(), end: f.number() }),
-                "F" => next_year = f.number(),
+                "F" => next_year = f.number() as i32,
                 "Y" => {
                     data.years.push(YearSum {
                         year: next_year,
@@ -258,14 +259,14 @@ impl TimelineData {
                         id,
                         start,
                         end: start + f.number(),
-                        year: f.number(),
+                        year: f.number() as i32,
                         known: own(f.text()),
                         date: own(f.text()),
                         title: own(f.text()),
                         theme: f.number() as u8,
                         direction: f.number() as i8,
                         weight: f.number() as u8,
-                        parties: f.text().split(',').filter_map(|p| p.parse().ok()).collect(),
+                        parties: f.text().split(',').filter_map(whole).collect(),
                         short: own(f.text()),
                     });
                 }
@@ -299,7 +300,7 @@ fn read_events_of_year(text: &str, year: i32) -> Vec<(String, String)> {
         let id = plain(f.text());
         // Its start and its length.
         let _ = (f.text(), f.text());
-        if f.number() != year {
+        if f.number() != i64::from(year) {
             return None;
         }
         // What is known of its date, and the date.
@@ -324,7 +325,7 @@ mod tests {
     }
 
     fn event() -> impl Strategy<Value = EventRow> {
-        let days = (-1_000_000..1_000_000, 0..100_000, -3_000..3_000);
+        let days = (-1_000_000_000_000..1_000_000_000_000_i64, 0..1_000_000_000_000_i64, -3_000..3_000);
         let numbers = (any::<u8>(), -1..=1_i8, 1..=4_u8, vec(any::<u8>(), 0..4));
         ([text(), text(), text(), text(), text()], days, numbers).prop_map(
             |([id, known, date, title, short], (start, length, year), (theme, direction, weight, parties))| EventRow {
@@ -349,7 +350,8 @@ mod tests {
     }
 
     fn eras() -> impl Strategy<Value = Vec<EraRow>> {
-        vec((text(), any::<i32>(), any::<i32>()).prop_map(|(label, start, end)| EraRow { label, start, end }), 0..4)
+        let day = || -1_000_000_000_000..1_000_000_000_000_i64;
+        vec((text(), day(), day()).prop_map(|(label, start, end)| EraRow { label, start, end }), 0..4)
     }
 
     fn edges() -> impl Strategy<Value = Vec<Edge>> {
@@ -366,7 +368,14 @@ mod tests {
     }
 
     fn data() -> impl Strategy<Value = TimelineData> {
-        let all = (vec(event(), 0..5), [labels(), labels(), labels()], eras(), edges(), years(), any::<i32>());
+        let all = (
+            vec(event(), 0..5),
+            [labels(), labels(), labels()],
+            eras(),
+            edges(),
+            years(),
+            -1_000_000_000_000..1_000_000_000_000_i64,
+        );
         all.prop_map(|(events, [themes, parties, ways], eras, edges, years, today)| TimelineData {
             events,
             themes,

@@ -2,7 +2,7 @@
 //!
 //! The anchor comes first and bare, so that an address without further state works in a page whose scripts are off.
 
-use crate::number::{decimal, hundredths};
+use crate::number::{decimal, hundredths, whole};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Longer fragments are taken for an attack or an accident and read as empty.
@@ -154,7 +154,7 @@ impl State {
             "t" => self.filter.themes = ids(&text),
             "d" => self.filter.directions = ids(&text),
             "p" => self.filter.parties = ids(&text),
-            "i" => self.filter.importance = text.parse().unwrap_or(0).min(3),
+            "i" => self.filter.importance = whole(&text).unwrap_or(0).min(3),
             "y" => {
                 self.filter.years = years(&text);
                 if self.filter.years.is_none() && !text.is_empty() {
@@ -167,7 +167,7 @@ impl State {
             "path" => self.path = Some(text).filter(|id| may_be_id(id)),
             "event" => self.event = Some(text).filter(|id| may_be_id(id)),
             // `step` in addresses that were copied before the tour opened over the page.
-            "tour" | "step" => self.tour = text.parse().ok().filter(|n| *n > 0),
+            "tour" | "step" => self.tour = whole(&text).filter(|n| *n > 0),
             "seen" => self.ticks = ids(&text),
             _ if key.starts_with("utm_") => {}
             _ => self.rest.push((key.to_owned(), value.to_owned())),
@@ -244,7 +244,7 @@ fn ids(text: &str) -> Vec<String> {
 fn years(text: &str) -> Option<(i32, i32)> {
     let (from, to) = text.split_once('.')?;
     let to = to.strip_prefix('.')?;
-    let end = |text: &str, open: i32| if text.is_empty() { Some(open) } else { text.parse().ok() };
+    let end = |text: &str, open: i32| if text.is_empty() { Some(open) } else { whole(text) };
     let (from, to) = (end(from, i32::MIN)?, end(to, i32::MAX)?);
     (from <= to && (from, to) != (i32::MIN, i32::MAX)).then_some((from, to))
 }

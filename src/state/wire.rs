@@ -5,6 +5,8 @@
 
 use std::str::Split;
 
+use crate::number::whole;
+
 /// What stands for `<`, which could close the element that holds the data.
 const LESS_THAN: char = '\u{1}';
 
@@ -24,8 +26,8 @@ impl<'a> Fields<'a> {
     }
 
     /// The next field as a number, zero when it is none.
-    pub(crate) fn number(&mut self) -> i32 {
-        self.text().parse().unwrap_or(0)
+    pub(crate) fn number(&mut self) -> i64 {
+        whole(self.text()).unwrap_or(0)
     }
 }
 

@@ -124,7 +124,7 @@ impl Timeline {
         let data = self.data();
         let days = members.iter().map(|m| data.events[self.layout.event(*m)].start);
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return };
-        let (first, last) = (self.layout.axis_position(f64::from(first)), self.layout.axis_position(f64::from(last)));
+        let (first, last) = (self.layout.axis_position(first as f64), self.layout.axis_position(last as f64));
         let span = (last - first).max(2.0);
         let wanted = (self.viewport.length_px * 0.6 / span).max(self.viewport.px_per_day * ZOOM_STEP);
         self.pending.after_render.focus = members.first().copied();
@@ -235,7 +235,7 @@ impl Timeline {
             "+" | "=" | "-" => {
                 event.prevent_default();
                 let factor = if key == "-" { 1.0 / ZOOM_STEP } else { ZOOM_STEP };
-                let day = self.layout.axis_position(f64::from(self.data().events[self.layout.event(self.focus)].start));
+                let day = self.layout.axis_position(self.data().events[self.layout.event(self.focus)].start as f64);
                 let px = within(
                     (day - self.layout.origin()) * self.viewport.px_per_day - self.viewport.offset_px,
                     0.0,

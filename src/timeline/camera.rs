@@ -394,7 +394,7 @@ fn next_frame(ctx: &Context<Timeline>) -> AnimationFrame {
 
 fn year_to_day(year: f64) -> f64 {
     let whole = year.floor();
-    f64::from(Day::start_of_year(whole as i32).0) + (year - whole) * YEAR
+    Day::start_of_year(whole as i32).0 as f64 + (year - whole) * YEAR
 }
 
 fn day_to_year(day: f64) -> f64 {

@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::retained_drawing::{RetainedStrip, RetainedSvg};
 use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, digits, text};
+use crate::number;
 use crate::state::data::{EventRow, MAIN, TimelineData};
 
 /// Positions and sizes across the time axis, in pixels.
@@ -142,7 +143,7 @@ impl Scene<'_> {
         self.balance(sheet);
         self.lane_rules(sheet);
         self.arcs(sheet);
-        let at = self.at(f64::from(self.data.today) + 1.0);
+        let at = self.at(self.data.today as f64 + 1.0);
         let mut pen = self.pen();
         pen.line((at, self.bands.axis), (at, self.across));
         sheet.line("today", pen.d);
@@ -171,8 +172,8 @@ impl Scene<'_> {
         let mut pen = self.pen();
         let mut names = Vec::new();
         for (n, era) in self.data.eras.iter().enumerate() {
-            let from = self.at(f64::from(era.start)).max(-2.0);
-            let to = self.at(f64::from(era.end) + 1.0).min(self.length() + 2.0);
+            let from = self.at(era.start as f64).max(-2.0);
+            let to = self.at(era.end as f64 + 1.0).min(self.length() + 2.0);
             if from >= to {
                 continue;
             }
@@ -195,10 +196,10 @@ impl Scene<'_> {
         let peak = f64::from(self.data.peak());
         let zero = self.bands.axis + half;
         let year_px = YEAR * self.px_per_day;
-        let begin = ((self.day(self.window.from) - f64::from(day_of(first.year))) / YEAR - 1.0).max(0.0) as usize;
+        let begin = ((self.day(self.window.from) - day_of(first.year)) / YEAR - 1.0).max(0.0) as usize;
         let (mut up, mut down, mut line) = (self.pen(), self.pen(), self.pen());
         for y in self.data.years.iter().skip(begin).take((self.length() / year_px) as usize + 3) {
-            let from = self.at(f64::from(day_of(y.year)));
+            let from = self.at(day_of(y.year));
             // The gap between years is at most two pixels, so that a bar ends with its year.
             let to = from + (year_px - (year_px * 0.16).min(2.0)).max(1.0);
             let size = |sum: u16| f64::from(sum) / peak * (half - 2.0);
@@ -397,7 +398,7 @@ pub(crate) fn draw_axis(
     }
     if above {
         for (n, era) in data.eras.iter().enumerate() {
-            let (from, to) = (at(f64::from(era.start)).max(0.0), at(f64::from(era.end) + 1.0).min(length_px));
+            let (from, to) = (at(era.start as f64).max(0.0), at(era.end as f64 + 1.0).min(length_px));
             let number = digits(&(n + 1).to_string());
             let whole = [&*number, " ", &*era.label].concat();
             let fits = |label: &str| from + 8.0 + label.chars().count() as f64 * 7.0 * text_size < to;
@@ -407,7 +408,7 @@ pub(crate) fn draw_axis(
             }
         }
     } else {
-        let (x, label) = (at(f64::from(data.today) + 1.0), text(Text::RecordEnd));
+        let (x, label) = (at(data.today as f64 + 1.0), text(Text::RecordEnd));
         let width = label.chars().count() as f64 * 6.6 * text_size;
         let start = within(x - width, 0.0, length_px - width);
         if (0.0..=length_px + 1.0).contains(&x) && start > last + 6.0 {
@@ -424,8 +425,8 @@ pub(crate) fn lane_top(layout: &TimelineLayout, bands: Bands, lane: u16) -> f64 
 }
 
 /// First day of a year.
-fn day_of(year: i32) -> i32 {
-    Day::start_of_year(year).0
+fn day_of(year: i32) -> f64 {
+    Day::start_of_year(year).0 as f64
 }
 
 /// The year of an event; where only its decade or century is known, its date in words, for 1900 would be neither.
@@ -437,11 +438,11 @@ pub(crate) fn year_of_event(event: &EventRow, data: &TimelineData) -> String {
 pub(crate) fn year_name(year: i32, data: &TimelineData) -> String {
     let reaches_back = data.events.first().is_some_and(|e| e.year <= 0);
     if year <= 0 {
-        crate::i18n::fill(Text::YearBce, &[&(1 - year).to_string()])
+        crate::i18n::fill(Text::YearBce, &[&number::year(1 - year)])
     } else if year < 100 || (reaches_back && year < 1000) {
-        crate::i18n::fill(Text::YearCe, &[&year.to_string()])
+        crate::i18n::fill(Text::YearCe, &[&number::year(year)])
     } else {
-        digits(&year.to_string())
+        digits(&number::year(year))
     }
 }
 
@@ -486,7 +487,7 @@ mod tests {
         set_catalogue(words.into_iter());
         let old = story_since(-44);
         let names = [-99_999, -44, 0, 1, 14, 476, 1066].map(|year| year_name(year, &old));
-        assert_eq!(names, ["100000 BCE", "45 BCE", "1 BCE", "1 CE", "14 CE", "476 CE", "1066"]);
+        assert_eq!(names, ["100\u{a0}000 BCE", "45 BCE", "1 BCE", "1 CE", "14 CE", "476 CE", "1066"]);
         let new = story_since(300);
         assert_eq!([14, 476, 1066].map(|year| year_name(year, &new)), ["14 CE", "476", "1066"]);
     }

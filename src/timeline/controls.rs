@@ -8,7 +8,7 @@ use yew::Callback;
 use super::timeline_layout::{passes, way};
 use crate::behaviors::{on, on_click};
 use crate::i18n::{Text, digits, fill, text};
-use crate::number::hundredths;
+use crate::number::{hundredths, whole};
 use crate::state::data::{EventRow, Label, TimelineData};
 use crate::state::url::{Filter, Lanes, State};
 use crate::{dom, fold};
@@ -71,7 +71,7 @@ impl Controls {
         if let Ok(Some(mini)) = block.query_selector(".tl-mini") {
             let ask = ask.clone();
             on(&mini, "input", move |event| {
-                if let Ok(share) = dom::value(event).parse::<u16>() {
+                if let Some(share) = whole::<u16>(&dom::value(event)) {
                     ask.emit(ControlAction::Jump(f64::from(share) / 1000.0));
                 }
             });
@@ -213,11 +213,11 @@ fn checked(block: &Element, name: &str) -> Vec<String> {
 /// The filter that the fields describe.
 fn read(block: &Element) -> Filter {
     let from = field(block, "from");
-    let bound = |name: &str| from.as_ref().and_then(|f| f.get_attribute(name)).and_then(|v| v.parse::<i32>().ok());
+    let bound = |name: &str| from.as_ref().and_then(|f| f.get_attribute(name)).and_then(|v| whole::<i32>(&v));
     let years = (|| {
         let (first, last) = (bound("min")?, bound("max")?);
-        let from = value(block, "from").parse::<i32>().unwrap_or(first).clamp(first, last);
-        let to = value(block, "to").parse::<i32>().unwrap_or(last).clamp(from, last);
+        let from = whole(&value(block, "from")).unwrap_or(first).clamp(first, last);
+        let to = whole(&value(block, "to")).unwrap_or(last).clamp(from, last);
         (from > first || to < last)
             .then_some((if from > first { from } else { i32::MIN }, if to < last { to } else { i32::MAX }))
     })();
@@ -225,7 +225,7 @@ fn read(block: &Element) -> Filter {
         themes: checked(block, "t"),
         directions: checked(block, "d"),
         parties: checked(block, "p"),
-        importance: value(block, "i").parse().unwrap_or(0),
+        importance: whole(&value(block, "i")).unwrap_or(0),
         years,
         query: value(block, "q"),
     }

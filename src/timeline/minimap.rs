@@ -1,4 +1,4 @@
-//! The minimap: the balance of all years, over the same range as the chart.
+//! The minimap: the balance of all years, or all events where none is counted, over the same range as the chart.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ const HALF: f64 = 50.0;
 /// Draws the minimap, each year at its place in the chart.
 pub fn minimap(data: &Shared) -> Html {
     let layout = TimelineLayout::new(data.clone());
-    let share = |day: i32| (layout.axis_position(f64::from(day)) - layout.origin()) / layout.days() * LENGTH;
+    let share = |day: i64| (layout.axis_position(day as f64) - layout.origin()) / layout.days() * LENGTH;
     let (mut up, mut down, mut shortened) = (String::new(), String::new(), String::new());
     let peak = f64::from(data.peak());
     for year in &data.years {
@@ -38,10 +38,19 @@ pub fn minimap(data: &Shared) -> Html {
             at += 8.0;
         }
     }
+    // A story that measures nothing has a stroke for each event; what lies on one place is drawn once.
+    let mut strokes: Vec<i32> = Vec::new();
+    if data.years.is_empty() {
+        strokes.extend(data.events.iter().map(|event| share(event.start).round() as i32));
+        strokes.sort_unstable();
+        strokes.dedup();
+    }
+    let events = strokes.iter().fold(String::new(), |drawn, at| drawn + &format!("M{at} 25v50"));
     let today = format!("M{:.2} 0v100", share(data.today + 1));
     html! {
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <path class="shortened" d={shortened} /><path class="zero" d={format!("M0 {HALF}h{LENGTH}")} />
+            if !events.is_empty() { <path class="events-drawn" d={events} /> }
             <path class="up" d={up} /><path class="down" d={down} /><path class="today" d={today} />
         </svg>
     }

@@ -392,7 +392,7 @@ impl TimelineLayout {
 
     /// The scale (pixels a day) that shows everything in `length` pixels.
     pub(crate) fn fit(&self, length: f64) -> f64 {
-        let fit = (length / self.range.1).max(1e-6);
+        let fit = (length / self.range.1).max(1e-12);
         if self.sizes.vertical {
             // The vertical form may be as long as it needs for the titles of the main events, or the whole ones of few.
             let room = |i: &Item| match i.weight {
@@ -434,10 +434,10 @@ fn lane_party(data: &TimelineData, parties: &[u8]) -> u8 {
 }
 
 /// The time of an event, as positions along the axis. What happened before the record ends is not drawn beyond its end.
-pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: f64) -> Extent {
-    let (first, mut last) = (f64::from(e.start), f64::from(e.end) + 1.0);
+pub(crate) fn extent(e: &crate::state::data::EventRow, today: i64, scale_break: f64) -> Extent {
+    let (first, mut last) = (e.start as f64, e.end as f64 + 1.0);
     if e.start <= today {
-        last = last.min(f64::from(today) + 1.0);
+        last = last.min(today as f64 + 1.0);
     }
     let along = |day: f64| axis_position(day, scale_break);
     if e.known.contains('-') {
@@ -453,7 +453,7 @@ pub(crate) fn extent(e: &crate::state::data::EventRow, today: i32, scale_break: 
 
 /// The first day of the ribbon; in a story without one, a day before all events, so that nothing is drawn shorter.
 fn scale_break(data: &TimelineData) -> f64 {
-    data.first_day_of_ribbon().map_or(f64::MIN, |day| f64::from(day.0))
+    data.first_day_of_ribbon().map_or(f64::MIN, |day| day.0 as f64)
 }
 
 fn axis_position(day: f64, scale_break: f64) -> f64 {
@@ -465,8 +465,8 @@ fn range(data: &TimelineData, scale_break: f64) -> (f64, f64) {
     let future = data.events.iter().filter(|e| e.start > data.today).map(|e| e.end).max();
     let last = data.events.first().map(|_| future.unwrap_or(data.today).max(data.today) + 1);
     let (first, last) = match (first, last) {
-        (Some(first), Some(last)) => (axis_position(f64::from(first), scale_break), f64::from(last)),
-        _ => (f64::from(data.today) - YEAR, f64::from(data.today)),
+        (Some(first), Some(last)) => (axis_position(first as f64, scale_break), last as f64),
+        _ => (data.today as f64 - YEAR, data.today as f64),
     };
     let margin = ((last - first) * MARGIN).max(20.0);
     (first - margin, last - first + 2.0 * margin)
@@ -505,8 +505,8 @@ mod tests {
         let label = |id: &str| Label { id: id.to_owned().into(), label: id.to_owned().into(), mark: "".into() };
         let event = |n: i32, theme: u8, direction: i8| EventRow {
             id: format!("e{n}").into(),
-            start: n * 400,
-            end: n * 400,
+            start: i64::from(n) * 400,
+            end: i64::from(n) * 400,
             year: 1970 + n,
             known: "d".into(),
             date: "".into(),
@@ -572,7 +572,7 @@ mod tests {
         assert_eq!(layout.beside(4, false), None);
     }
 
-    fn row(start: i32, end: i32, known: &str) -> EventRow {
+    fn row(start: i64, end: i64, known: &str) -> EventRow {
         EventRow { start, end, known: known.to_owned().into(), ..data().events[0].clone() }
     }
 
@@ -590,7 +590,7 @@ mod tests {
         assert_eq!(extent(&row(0, 364, "y"), 99, f64::MIN), Extent { at: 50.0, start: 0.0, end: 100.0 });
         let layout = TimelineLayout::new(data());
         let end = layout.origin() + layout.days();
-        let today = f64::from(data().today);
+        let today = data().today as f64;
         assert!(end > today + 1.0 && end - today < layout.days() * 0.03, "{end} after {today}");
     }
 
@@ -613,7 +613,7 @@ mod tests {
                 for (n, e) in data().events.iter().enumerate() {
                     let placed = layout.arrangement().placed[layout.box_of(n).expect("a box")];
                     if placed.what == BoxContent::Event(n as u32) {
-                        let px = (f64::from(e.start) + 0.5 - layout.origin()) * scale;
+                        let px = (e.start as f64 + 0.5 - layout.origin()) * scale;
                         assert!((placed.at * layout.stretch(scale) - px).abs() < 1e-6);
                     }
                 }

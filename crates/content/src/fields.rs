@@ -257,6 +257,9 @@ impl<'a> Fields<'a> {
             }
             (Value::Text(_), "a number" | "a whole number") if key == "importance" => IMPORTANCE.to_owned(),
             (Value::Text(_), "a number" | "a whole number") => format!("write {wanted}, without quotes"),
+            _ if key == "licence" => {
+                "write its name and address: { name = \"CC BY 4.0\", url = \"https://…\" }".to_owned()
+            }
             _ => format!("write {wanted}, as docs/stories.md shows"),
         };
         self.diagnostics.report(

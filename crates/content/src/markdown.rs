@@ -337,9 +337,20 @@ impl Writer<'_, '_> {
                 let is_host =
                     |it: &str| it.contains('.') && !it.contains([':', '@']) && !it.starts_with(['/', '.', '#']);
                 let host = url.split('/').next().filter(|it| is_host(it) && !it.ends_with(".md"));
-                let help = match host {
-                    Some(_) => format!("write the whole address, https://{url}, or event:id, card:id or term:id"),
-                    None => "a link leads to https://…, event:id, card:id or term:id".to_owned(),
+                // `#id`, `people.html#id`, `person:id`, or the id alone.
+                let id = url.rsplit(['#', ':', '/']).next().unwrap_or_default();
+                let scheme = match self.cx.index.ids.get(id).map(|it| it.kind) {
+                    Some(Kind::Event) => Some("event"),
+                    Some(Kind::Concept) => Some("term"),
+                    Some(kind) => CARDS_AND_SECTIONS.contains(&kind).then_some("card"),
+                    None => None,
+                };
+                let help = match (scheme, host) {
+                    (Some(scheme), _) => format!("write {scheme}:{id}"),
+                    (None, Some(_)) => {
+                        format!("write the whole address, https://{url}, or event:id, card:id or term:id")
+                    }
+                    (None, None) => "a link leads to https://…, event:id, card:id or term:id".to_owned(),
                 };
                 let at = self.target(url, &range);
                 self.cx.diagnostics.report(

@@ -181,13 +181,24 @@ impl Check<'_> {
             let message = format!("`{}` is a text, not {}", key.value, node.value.type_name());
             return self.diagnostics.report(Rule::WrongType, &node.span, message, "", "put it in quotes");
         };
-        if text.trim().is_empty() && !places.is_empty() {
+        // Nothing may stand between thousands; everywhere else it would be a control without a name.
+        if text.trim().is_empty() && key.value != "thousands" {
             return self.diagnostics.report(
                 Rule::StringMissing,
                 &node.span,
                 format!("`{}` is blank", key.value),
                 "",
                 "write it",
+            );
+        }
+        if holds_markup(text) {
+            let message = format!("`{}` holds HTML, which is shown as it stands", key.value);
+            return self.diagnostics.report(
+                Rule::RawHtml,
+                &node.span,
+                message,
+                "",
+                "write plain text, with the signs themselves",
             );
         }
         let found = places_of(node);
@@ -206,6 +217,16 @@ impl Check<'_> {
         };
         self.diagnostics.report(Rule::StringPlaces, &node.span, message, "", help);
     }
+}
+
+/// Whether a text holds a tag or an entity of HTML.
+fn holds_markup(text: &str) -> bool {
+    let is_tag = |rest: &str| rest.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+    let is_entity = |rest: &str| {
+        let name = rest.split(';').next().unwrap_or_default().trim_start_matches('#');
+        rest.contains(';') && !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric())
+    };
+    text.split('<').skip(1).any(is_tag) || text.split('&').skip(1).any(is_entity)
 }
 
 /// Named places may stand in any order.

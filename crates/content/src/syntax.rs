@@ -234,6 +234,12 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
             "this text has no closing quote in its line".to_owned(),
             "put a ' at its end; a text that holds an apostrophe stands between double quotes".to_owned(),
         ),
+        it if (it.starts_with("missing escaped value") || it.contains("unicode"))
+            && ["file", "icon", "outlines"].contains(&line.split('=').next().unwrap_or_default().trim()) =>
+        {
+            let help = "write `/` between a folder and what is in it: media/lock.jpg";
+            ("a backslash in a text means a special character".to_owned(), help.to_owned())
+        }
         it if it.starts_with("missing escaped value") || it.contains("unicode") => (
             "a backslash in a text means a special character, and this one is none".to_owned(),
             "write \\\\ for a backslash".to_owned(),
@@ -250,6 +256,19 @@ pub(crate) fn explain(text: &str, said: &str, span: Range<usize>) -> Explained {
         ),
     };
     explained(&message, &help, span)
+}
+
+/// Where a file that was pasted into itself begins anew: its first line, with a key that stands above all tables, comes again.
+/// TOML takes what follows for keys of the last table above it.
+pub(crate) fn begins_again(text: &str) -> Option<Range<usize>> {
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line.trim_end()))
+    });
+    let is_content = |line: &str| !line.is_empty() && !line.starts_with('#');
+    let (_, first) = lines.find(|(_, line)| is_content(line)).filter(|(_, line)| !line.starts_with('['))?;
+    lines.find(|(_, line)| line.starts_with('['))?;
+    lines.find(|(_, line)| *line == first).map(|(at, line)| at..at + line.len())
 }
 
 /// What a file is that was written in another language.
@@ -403,11 +422,23 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_was_pasted_into_itself_begins_again() {
+        let file = "# A story\n\nslug = \"a\"\ntitle = \"A\"\n[[era]]\nid = \"b\"\n";
+        let twice = file.repeat(2);
+        let at = begins_again(&twice).expect("it begins again");
+        assert_eq!((at.start, &twice[at]), (file.len() + 11, "slug = \"a\""));
+        for once in [file, "", "[[era]]\nid = \"a\"\n[[era]]\nid = \"a\"\n", "id = \"a\"\nid = \"a\"\n"] {
+            assert_eq!(begins_again(once), None, "{once}");
+        }
+    }
+
+    #[test]
     fn the_help_can_be_followed() {
         assert_eq!(first("kind = news\n").1, "put it in quotes: \"news\"");
         assert_eq!(first("kind = `news`\n").1, "put it in quotes: \"news\"");
         assert!(first("[page]\na = \"x\"\n[page]\nb = \"x\"\n").1.contains("below one of them"));
         assert_eq!(first("importance = high\n").1, crate::fields::IMPORTANCE);
+        assert!(first("file = \"media\\lock.png\"\n").1.contains("media/lock.jpg"));
         assert_eq!(first("own = yes\n").1, "write true, in small letters and without quotes");
         assert_eq!(first("[[event]\n").1, "write `[[event]]`");
         assert_eq!(first("[event]\n[event]\n").1, "write `[[event]]`, with two brackets, above each of them");

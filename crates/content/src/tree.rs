@@ -101,7 +101,10 @@ impl Table {
 /// Reads TOML as far as it goes, and notes its first syntax error: most of the others would not be there without it.
 pub(crate) fn toml(file: FileIx, text: &str, diagnostics: &Diagnostics) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
-    if let Some(error) = errors.iter().min_by_key(|it| it.span().map(|it| it.start)) {
+    if let Some(line) = syntax::begins_again(text) {
+        let message = "the whole text of this file begins here a second time";
+        diagnostics.report(Rule::TomlSyntax, &Span::new(file, line), message, "here", "keep one of the two");
+    } else if let Some(error) = errors.iter().min_by_key(|it| it.span().map(|it| it.start)) {
         let explained = syntax::explain(text, error.message().trim(), error.span().unwrap_or(0..0));
         diagnostics.report(
             Rule::TomlSyntax,

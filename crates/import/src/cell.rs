@@ -23,7 +23,7 @@ pub enum Order {
 }
 
 /// What people write where they know no date.
-const UNKNOWN: [&str; 9] = ["-", "?", "n/a", "na", "n.d.", "unknown", "undated", "none", "tbd"];
+const UNKNOWN: [&str; 10] = ["-", "?", "n/a", "na", "n.d.", "unknown", "undated", "none", "null", "tbd"];
 /// What people write for an end that has not come.
 pub const OPEN: [&str; 8] = ["present", "now", "today", "ongoing", "heute", "aujourd'hui", "presente", "..."];
 /// What says that a date is not exact; `c` and `ca` stand with and without a full stop.
@@ -89,7 +89,7 @@ const MONTHS: [&str; 12] = [
      temmuz ioulios iouliou ywlyw",
     "august aout agosto augustus augusti sierpnia sierpien avgusta avgust serpnia serpen' srpen srpna elokuu augusztus \
      agustos augoustos augoustou agustus gsts",
-    "september septembre septiembre setembro settembre wrzesnia wrzesien sentiabria sentiabr' veresnia veresen' zari syyskuu \
+    "september septembre septiembre setiembre setembro settembre wrzesnia wrzesien sentiabria sentiabr' veresnia veresen' zari syyskuu \
      szeptember septembrie eylul septembrios septembriou sbtmbr",
     "october oktober octobre octubre outubro ottobre pazdziernika pazdziernik oktiabria oktiabr' zhovtnia zhovten' rijen \
      rijna lokakuu octombrie ekim oktobrios oktobriou ktwbr",
@@ -148,11 +148,11 @@ pub fn read(written: &str, order: Order, when: &mut When) -> Result<Free, String
     if text.is_empty() || UNKNOWN.contains(&text.to_lowercase().as_str()) {
         return Ok(Free::Parts(Parts::default()));
     }
-    if let Some(parts) = by_commas(&text)? {
-        return Ok(Free::Parts(parts));
-    }
     if let Some(parts) = counted_days(&text) {
         when.notes.push(COUNTED);
+        return Ok(Free::Parts(parts));
+    }
+    if let Some(parts) = by_commas(&text)? {
         return Ok(Free::Parts(parts));
     }
     let (day, clock) = split_time(&text)?;
@@ -286,10 +286,11 @@ fn by_commas(text: &str) -> Result<Option<Parts>, String> {
 
 /// A day as spreadsheets count them, from the last but one of 1899, with a time behind its point.
 pub fn counted_days(text: &str) -> Option<Parts> {
-    const FIRST: i32 = -25_569;
-    const LAST: i32 = 80_000;
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let days = whole.parse::<i32>().ok().filter(|it| whole.len() == 5 && (10_000..LAST).contains(it))?;
+    const FIRST: i64 = -25_569;
+    const LAST: i64 = 80_000;
+    // German spreadsheets write `44197,5`.
+    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let days = whole.parse::<i64>().ok().filter(|it| whole.len() == 5 && (10_000..LAST).contains(it))?;
     let time = match part {
         "" => String::new(),
         _ if part.bytes().all(|it| it == b'0') => String::new(),
@@ -457,6 +458,9 @@ fn numbers(text: &str, order: Order) -> Result<Option<Parts>, String> {
         let [year, month, day] = [year, month, day].map(|it| it.to_string());
         Ok(Some(Parts { year, month, day, time: String::new() }))
     };
+    if found[0] > 31 && found[2] > 31 {
+        return Err(format!("there is no day {} (`{text}`)", found[0]));
+    }
     if found[0] > 31 {
         return parts(found[0], found[1], found[2]);
     }
@@ -493,6 +497,7 @@ fn words(text: &str) -> Option<Parts> {
         Some(year) => format!("{} BC", year.trim_end_matches('年')),
         None => spaced,
     };
+    let spaced = with_thousands_together(&spaced);
     // 1-May-1950, as Excel writes it.
     for word in spaced.split([' ', ',', '-']).map(|it| it.trim_end_matches('.')).filter(|it| !it.is_empty()) {
         let lower = word.to_lowercase();
@@ -537,6 +542,16 @@ fn words(text: &str) -> Option<Parts> {
     Some(parts)
 }
 
+/// `10,000 BC` and `10 000 BC` as `10000 BC`; elsewhere three digits behind a comma may be a year.
+fn with_thousands_together(text: &str) -> String {
+    let joined = text.split_once([',', '\u{a0}', '\u{202f}', ' ']).filter(|(head, rest)| {
+        let (digits, era) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
+        let is_before = BEFORE_OUR_ERA.contains(&era.trim().trim_end_matches('.').to_lowercase().as_str());
+        (1..=3).contains(&head.len()) && is_digits(head) && digits.len() == 3 && is_before
+    });
+    joined.map_or_else(|| text.to_owned(), |(head, rest)| format!("{head}{rest}"))
+}
+
 /// What is not exact, in EDTF, and whether its words say more than that.
 fn vague(text: &str, order: Order) -> Option<(String, bool)> {
     if let Ok(date) = text.parse::<EventDate>() {
@@ -557,8 +572,9 @@ fn vague(text: &str, order: Order) -> Option<(String, bool)> {
     if let Some((date, more)) = without_first(&lower, &ABOUT).and_then(|rest| span(rest, order)) {
         return valid(date.replace('/', "~/") + "~", more);
     }
-    if let Some(span) = span(&lower, order) {
-        return Some(span);
+    // `Winter 1999–2000` is no span.
+    if let Some(found) = season(&lower).or_else(|| span(&lower, order)) {
+        return Some(found);
     }
     let since = [" onwards", " onward", " and after", " ff"].iter().find_map(|it| lower.strip_suffix(it));
     if let Some(rest) = without_first(&lower, &SINCE).or(since) {
@@ -753,7 +769,10 @@ fn feast(text: &str) -> Option<(String, bool)> {
     ];
     let (name, year) = text.rsplit_once(' ')?;
     let is_year = year.len() == 4 && is_digits(year);
-    if is_year && FEASTS.contains(&name.trim_end_matches(',')) { valid(year.to_owned(), true) } else { None }
+    let name = name.trim_end_matches(',');
+    // Ramadan 1445 is counted in another calendar.
+    let is_of_ours = !["ramadan", "passover"].contains(&name) || ("1500".."3000").contains(&year);
+    if is_year && is_of_ours && FEASTS.contains(&name) { valid(year.to_owned(), true) } else { None }
 }
 
 /// `1990s`, `1990's`, `1990er Jahre`, `années 1990`; `1800s` are a century.
@@ -833,6 +852,13 @@ fn season(text: &str) -> Option<(String, bool)> {
     let words: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty() && *it != "of" && *it != "de").collect();
     let [name, year] = words.as_slice() else { return None };
     let (_, code) = SEASONS.iter().find(|(it, _)| it == name)?;
+    // Winter 1944/45 is that of 1944, which ends in the next year.
+    let winter = year.split_once(['/', '-', '–']).filter(|_| *code == 24);
+    let is_next = |(from, to): &(&str, &str)| {
+        let next = from.parse::<u32>().ok().map(|it| (it + 1).to_string());
+        next.is_some_and(|it| to.len() >= 2 && it.ends_with(to))
+    };
+    let year = winter.filter(is_next).map_or(*year, |(from, _)| from);
     valid(format!("{year}-{code}"), false)
 }
 
@@ -991,6 +1017,13 @@ mod tests {
                 ("Q3 2008", "2008-07/2008-09 “Q3 2008”"),
                 ("4th quarter 2008", "2008-10/2008-12 “4th quarter 2008”"),
                 ("Easter 1916", "1916 “Easter 1916”"),
+                ("Ramadan 2023", "2023 “Ramadan 2023”"),
+                ("winter 1944/45", "1944-24"),
+                ("Winter 1999-2000", "1999-24"),
+                ("10,000 BC", "-9999"),
+                ("c. 10 000 BCE", "-9999~"),
+                ("setiembre de 1810", "1810-09"),
+                ("44197,5", "2021-01-01 12:00"),
                 ("Summer–Autumn 1943", "1943-22/1943-23"),
                 ("昭和39年10月10日", "1964-10-10"),
                 ("平成元年", "1989"),

@@ -37,8 +37,10 @@ pub struct When {
 /// What is no year but a day as spreadsheets count them, of 1950 to 2049; round numbers can be years that are far away.
 const COUNTED_DAYS: std::ops::Range<i64> = 18_264..54_789;
 
-/// The farthest year that the timeline draws.
-const FARTHEST_YEAR: i64 = 99_999;
+/// The farthest year of the past that the timeline draws.
+const FIRST_YEAR: i64 = -999_999_999;
+/// The last year that is read: what is later is another number, like `199912`.
+const LAST_YEAR: i64 = 99_999;
 
 /// A beginning and an end as one date.
 ///
@@ -148,8 +150,8 @@ fn month(written: &str) -> Result<Option<i64>, String> {
 
 /// A year of a sheet, which knows no year 0, in EDTF.
 fn year_text(year: i64) -> Result<String, String> {
-    if year.abs() > FARTHEST_YEAR {
-        return Err(format!("the timeline reaches from {} BCE to {FARTHEST_YEAR}, and not to {year}", FARTHEST_YEAR));
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        return Err(format!("the timeline reaches from {} BCE to {LAST_YEAR}, and not to {year}", -FIRST_YEAR));
     }
     let year = if year < 0 { year + 1 } else { year };
     let sign = if year < 0 { "-" } else { "" };
@@ -340,6 +342,8 @@ fn without_zone(time: &str) -> &str {
     });
     let time = shifted.map_or(time, |(clock, _)| clock).trim_end();
     let Some((clock, zone)) = time.rsplit_once(' ') else { return time };
+    // Notion writes `9:00 AM (CET)`.
+    let zone = zone.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(zone);
     let is_zone = zone.len() >= 2 && zone.bytes().all(|it| it.is_ascii_lowercase());
     if is_zone && !["am", "pm", "uhr", "hrs"].contains(&zone) { clock.trim_end() } else { time }
 }
@@ -431,6 +435,7 @@ mod tests {
             ("0.375", "09:00"),
             ("", ""),
             ("09:30 GMT+2", "09:30"),
+            ("9:30 AM (CET)", "09:30"),
         ] {
             assert_eq!(time(written).as_deref(), Ok(meant), "{written}");
         }

@@ -270,10 +270,13 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "media",
         &[
             "media", "mediaurl", "image", "imageurl", "picture", "photo", "video", "videourl", "bild", "medien",
-            "imagen", "immagine",
+            "imagen", "immagine", "média",
         ],
     ),
-    ("media-credit", &["mediacredit", "credit", "imagecredit", "photocredit", "mediacredits"]),
+    (
+        "media-credit",
+        &["mediacredit", "credit", "imagecredit", "photocredit", "mediacredits", "bildnachweis", "crédit", "crédito"],
+    ),
     ("media-caption", &["mediacaption", "caption", "imagecaption", "bildunterschrift", "légende"]),
     ("media-alt", &["alttext", "mediaalttext", "mediaalt", "alt", "imagealt"]),
     (
@@ -848,7 +851,7 @@ fn joined(from: Said, to: Said, time: &str, end_time: &str) -> Result<When, Stri
             }
             date::span(&start, &end)
         }
-        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() => {
+        (Free::Edtf(date), Free::Parts(end)) if end.year.is_empty() && date != ".." => {
             let notes = times_without_a_day(time, end_time);
             Ok(When { date, words: from_words, notes, ..When::default() })
         }
@@ -862,6 +865,9 @@ fn joined(from: Said, to: Said, time: &str, end_time: &str) -> Result<When, Stri
                 }),
             };
             let (from, to) = (text(from)?, text(to)?);
+            if from == ".." && to.is_empty() {
+                return Err("a day like `today` is another one tomorrow: write the date".to_owned());
+            }
             let to = cell::beside_a_decade(&from, to);
             // The middle and the end of one century are both that century.
             when.date = if from == to { from } else { format!("{from}/{to}") };

@@ -1,8 +1,8 @@
 //! Pictures of the story: read, made in the sizes that pages need, and freed of all that a camera wrote into them.
 //!
 //! A raster picture is decoded and written anew, so that nothing of its metadata (place, device, person) is published. Drawings
-//! (SVG) are parsed, and refused where they hold scripts or fetch something; AVIF, which is passed on as it is, is refused
-//! where it holds metadata.
+//! (SVG) are parsed, refused where they hold scripts or fetch something, and freed of what a drawing program left in them; AVIF,
+//! which is passed on as it is, is refused where it holds metadata.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -11,8 +11,9 @@ use backstory::Picture;
 use backstory_content::{Problem, Rule, Story};
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
-use resvg::usvg;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbaImage};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use resvg::usvg::{self, roxmltree};
 
 use crate::assets::hashed_name;
 use crate::site::Files;
@@ -86,9 +87,9 @@ pub fn icon(story: &Story, content: &Path) -> Result<Option<String>, String> {
     let Some(file) = &story.meta.icon else { return Ok(None) };
     let path = content.join(file);
     let named = |why: String| format!("{}: {why}", path.display());
-    let text = std::fs::read_to_string(&path).map_err(|why| named(why.to_string()))?;
-    drawing(text.as_bytes()).map_err(named)?;
-    Ok(Some(text))
+    let bytes = std::fs::read(&path).map_err(|why| named(why.to_string()))?;
+    let (_, sizes) = drawing(&bytes).map_err(named)?;
+    Ok(sizes.into_iter().next().and_then(|(_, _, bytes)| String::from_utf8(bytes).ok()))
 }
 
 /// A file of a picture: its width, the end of its name, its bytes.
@@ -163,9 +164,31 @@ fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Option<ImageFormat>), String> 
     }
     // Phones store the orientation as metadata, which is removed, so the pixels have to be turned.
     let orientation = decoder.orientation().map_err(broken)?;
+    let profile = decoder.icc_profile().map_err(broken)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);
+    let picture = match profile.and_then(|it| with_common_colours(&picture, &it)) {
+        Some(same_colours) => same_colours,
+        None => picture,
+    };
     Ok((picture, format))
+}
+
+/// A picture whose colours are counted in a space of its own, as phones and agencies do, in the one that is meant where none is
+/// named: the profile is metadata, which is removed. `None` where the profile is not one of red, green and blue.
+fn with_common_colours(picture: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
+    let profile = ColorProfile::new_from_slice(profile).ok().filter(|it| it.color_space == DataColorSpace::Rgb)?;
+    let from = picture.to_rgba8();
+    let mut to = RgbaImage::new(from.width(), from.height());
+    let transform = profile.create_transform_8bit(
+        Layout::Rgba,
+        &ColorProfile::new_srgb(),
+        Layout::Rgba,
+        TransformOptions::default(),
+    );
+    transform.ok()?.transform(&from, &mut to).ok()?;
+    let to = DynamicImage::from(to);
+    Some(if picture.color().has_alpha() { to } else { to.to_rgb8().into() })
 }
 
 fn raster(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
@@ -195,30 +218,85 @@ fn encoded(picture: &DynamicImage, is_photo: bool) -> image::ImageResult<(&'stat
 
 fn drawing(bytes: &[u8]) -> Result<((u32, u32), Vec<Sized>), String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "this drawing is not UTF-8. Save it again as plain SVG")?;
-    let lower = text.to_ascii_lowercase();
-    for (part, what) in [
-        ("<script", "a script"),
-        ("<foreignobject", "foreign content"),
-        ("<metadata", "metadata"),
-        ("javascript:", "a script"),
-    ] {
-        if lower.contains(part) {
-            return Err(format!("this drawing holds {what}. Save it as plain SVG, without it"));
-        }
-    }
-    if lower.contains("href=\"http") || lower.contains("href='http") || lower.contains("url(http") {
-        return Err("this drawing fetches something from elsewhere. Put it into the drawing".into());
-    }
-    if !text.contains("http://www.w3.org/2000/svg") {
+    if !text.contains(SVG) {
         return Err("this drawing does not say that it is one, and browsers would draw nothing. Write \
                     xmlns=\"http://www.w3.org/2000/svg\" into its first tag"
             .into());
     }
-    light_enough(bytes)?;
-    let tree = usvg::Tree::from_str(text, &usvg::Options::default());
-    let broken = |why| format!("this drawing cannot be read: {why}. Save it again as plain SVG");
-    let size = tree.map_err(broken)?.size().to_int_size();
-    Ok(((size.width(), size.height()), vec![(size.width(), "svg", bytes.to_vec())]))
+    let text = without_leftovers(text)?;
+    light_enough(text.as_bytes())?;
+    let tree = usvg::Tree::from_str(&text, &usvg::Options::default());
+    let size = tree.map_err(unreadable_drawing)?.size().to_int_size();
+    Ok(((size.width(), size.height()), vec![(size.width(), "svg", text.into_bytes())]))
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+fn unreadable_drawing(why: impl std::fmt::Display) -> String {
+    format!("this drawing cannot be read: {why}. Save it again as plain SVG")
+}
+
+/// A drawing without what drawing programs leave in it for themselves, which may tell a name or a folder: comments, metadata,
+/// and all that is not SVG. Refused is what runs and what fetches.
+fn without_leftovers(text: &str) -> Result<String, String> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(unreadable_drawing)?;
+    let mut left_out = Vec::new();
+    for node in document.descendants() {
+        let name = node.tag_name();
+        let is_own = node.is_element() && (name.namespace() != Some(SVG) || name.name() == "metadata");
+        if is_own || node.is_comment() || node.is_pi() {
+            left_out.push(node.range());
+        } else if node.is_element() {
+            for attribute in node.attributes() {
+                let (key, value) = (attribute.name().to_ascii_lowercase(), attribute.value().trim_start());
+                let is_ours = matches!(attribute.namespace(), None | Some(XLINK | roxmltree::NS_XML_URI));
+                // A link leads away, and fetches nothing.
+                let is_elsewhere = key == "href" && name.name() != "a" && !is_inside(value);
+                if key.starts_with("on") || value.to_ascii_lowercase().starts_with("javascript:") {
+                    return Err(runs("a script"));
+                } else if is_elsewhere || fetches(value) {
+                    return Err(FETCHES.into());
+                } else if !is_ours {
+                    left_out.push(attribute.range());
+                }
+            }
+            match name.name().to_ascii_lowercase().as_str() {
+                "script" => return Err(runs("a script")),
+                "foreignobject" => return Err(runs("foreign content")),
+                "style" if node.children().filter_map(|it| it.text()).any(fetches) => return Err(FETCHES.into()),
+                _ => {}
+            }
+        }
+    }
+    let (mut out, mut at) = (String::new(), 0);
+    // What lies in something that is left out begins before its end.
+    for range in left_out.into_iter().filter(|it| !it.is_empty()) {
+        if range.start >= at {
+            out += &text[at..range.start];
+            at = range.end;
+        }
+    }
+    Ok(out + &text[at..])
+}
+
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+const FETCHES: &str = "this drawing fetches something from elsewhere. Put it into the drawing";
+
+fn runs(what: &str) -> String {
+    format!("this drawing holds {what}. Save it as plain SVG, without it")
+}
+
+/// Whether an address is of a part of the same drawing, or of what stands in the address itself.
+fn is_inside(address: &str) -> bool {
+    address.starts_with('#') || address.starts_with("data:")
+}
+
+/// Whether styles fetch something.
+fn fetches(styles: &str) -> bool {
+    let lower = styles.to_ascii_lowercase();
+    let is_outside = |it: &str| !is_inside(it.trim_start_matches([' ', '"', '\'']));
+    lower.contains("@import") || lower.split("url(").skip(1).any(is_outside)
 }
 
 /// An AVIF as it is: its size stands in the box `ispe`, and metadata is an item of the type `Exif` or `mime`.
@@ -289,6 +367,16 @@ mod tests {
     }
 
     #[test]
+    fn colours_counted_in_a_space_of_their_own_look_the_same_without_its_profile() {
+        let profile = ColorProfile::new_display_p3().encode().expect("a profile");
+        let green = image::RgbImage::from_pixel(4, 4, image::Rgb([60, 200, 80]));
+        let seen = with_common_colours(&DynamicImage::from(green), &profile).expect("a profile of colours");
+        let image::Rgb([red, of_green, _]) = *seen.to_rgb8().get_pixel(0, 0);
+        assert!(red < 40 && of_green > 200, "{red} {of_green}: a stronger green in the smaller space");
+        assert!(with_common_colours(&seen, b"no profile").is_none());
+    }
+
+    #[test]
     fn a_small_picture_with_clear_parts_stays_a_png_of_its_size() {
         let mut bytes = Vec::new();
         DynamicImage::new_rgba8(40, 20)
@@ -308,11 +396,33 @@ mod tests {
         for inside in [
             "<script>x()</script>",
             "<image href=\"https://example.org/a.png\"/>",
-            "<metadata>me</metadata>",
+            "<image href=\"//example.org/a.png\"/>",
+            "<use href=\"other.svg#a\"/>",
             "<a href=\"javascript:x()\"/>",
+            "<path d=\"M0 0h8v4z\" onclick=\"x()\"/>",
+            "<path d=\"M0 0h8v4z\" style=\"fill:url(&quot;https://example.org/a.svg#b&quot;)\"/>",
+            "<style>@import 'a.css';</style>",
+            "<foreignObject/>",
         ] {
             assert!(drawing(inside).is_err(), "{inside}");
         }
+        let own = "<a href=\"https://example.org\"><path d=\"M0 0h8v4z\" fill=\"url(&quot;#b&quot;)\"/></a>";
+        assert_eq!(drawing(own), Ok((8, 4)));
+    }
+
+    #[test]
+    fn what_a_drawing_program_left_in_a_drawing_is_not_published() {
+        let text = "<?xml version=\"1.0\"?><!-- /home/jane/secret -->\n<?xml-stylesheet href=\"secret.css\"?>\n\
+            <svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+            xmlns:ink=\"http://www.inkscape.org/namespaces/inkscape\" ink:export-filename=\"/home/jane/secret.png\" \
+            width=\"8\" height=\"4\"><title>A drawing</title><metadata>secret <ink:a/></metadata>\
+            <ink:view zoom=\"secret\"><path id=\"secret\"/></ink:view>\
+            <path id=\"a\" ink:label=\"secret\" d=\"M0 0h8v4z\"/><use xlink:href=\"#a\"/><!-- secret --></svg>";
+        let (_, sizes) = sizes("media/a.svg", text.as_bytes()).expect("a good drawing");
+        let out = String::from_utf8(sizes[0].2.clone()).expect("it is text");
+        assert!(!out.contains("secret"), "{out}");
+        let kept = "<title>A drawing</title><path id=\"a\"  d=\"M0 0h8v4z\"/><use xlink:href=\"#a\"/></svg>";
+        assert!(out.ends_with(kept), "{out}");
     }
 
     #[test]

@@ -208,7 +208,7 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
     let head = match page {
         Page::Article => article,
         _ => Head {
-            title: format!("{} – {}", view.words.get(page.title_key()), view.story.meta.short_title),
+            title: format!("{} – {}", view.title_of(page), view.story.meta.short_title),
             path: page.file().to_owned(),
             sheet: Some(&assets.css_file),
             oembed: None,

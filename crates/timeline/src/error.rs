@@ -55,7 +55,7 @@ impl fmt::Display for DateError {
                 "not a date this story can read: write `1986`, `1986-11`, `1986-11-18`, or `1986~` for “about 1986”"
             }
             DateError::Year => "a year has four digits (`0044`, `-0044`); a longer one begins with `Y` (`Y12000`)",
-            DateError::FarYear => "the year is too far: years reach from `Y-99999` to `Y99999`",
+            DateError::FarYear => "the year is too far: years have at most nine digits (`Y-999999999`)",
             DateError::Month(month) => {
                 return write!(
                     f,

@@ -10,10 +10,10 @@
 //! let visit: EventDate = "1986-11-18".parse()?;
 //! let talks: EventDate = "2003-11-19/2003-11-20".parse()?;
 //! let item = |date: EventDate| Item {
-//!     at: f64::from(date.first_day().0),
-//!     start: f64::from(date.first_day().0),
+//!     at: date.first_day().0 as f64,
+//!     start: date.first_day().0 as f64,
 //!     // A span fills its last day too; anything else is a point.
-//!     end: f64::from(if date.is_span() { date.last_day().0 + 1 } else { date.first_day().0 }),
+//!     end: (if date.is_span() { date.last_day().0 + 1 } else { date.first_day().0 }) as f64,
 //!     lane: 0,
 //!     weight: 3,
 //!     label: 120.0,
@@ -60,7 +60,7 @@
 //!
 //! Each [`Moment`] in it, but for the ends of `[1986..1988]`, may end with `~` (about), `?` (disputed or uncertain) or `%` (both). Years have four digits,
 //! before year 0 a minus (`-0044` is 45 BCE), and beyond four digits a `Y` (`Y12000`, `Y-12000`); they reach from
-//! −99 999 to 99 999. A [`Day`] is a number, for arithmetic; [`EventDate::sort_key`] puts a chronicle in order.
+//! −999 999 999 to 999 999 999. A [`Day`] is a number, for arithmetic; [`EventDate::sort_key`] puts a chronicle in order.
 //!
 //! # Layout
 //!

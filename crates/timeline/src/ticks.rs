@@ -18,7 +18,7 @@ pub enum Unit {
     Quarter,
     /// January and July.
     HalfYear,
-    /// Every so many years: 1, 2, 5, 10, 20, 50, … 100 000.
+    /// Every so many years: 1, 2, 5, 10, 20, 50, … 500 000 000.
     Years(i32),
 }
 
@@ -57,8 +57,8 @@ pub fn ticks(px_per_day: f64, from: f64, to: f64, min_gap_px: f64) -> Vec<Tick> 
     };
     let mut all = Vec::new();
     let mut at = floor(unit, first_within(from));
-    while let Some(day) = Day::from_ymd(at.0, at.1, at.2).filter(|day| f64::from(day.0) <= to) {
-        if f64::from(day.0) >= from && !crowds_year_one(unit, at.0, min_days) {
+    while let Some(day) = Day::from_ymd(at.0, at.1, at.2).filter(|day| day.0 as f64 <= to) {
+        if day.0 as f64 >= from && !crowds_year_one(unit, at.0, min_days) {
             all.push(tick(unit, day, at));
         }
         if all.len() == MOST_TICKS {
@@ -81,9 +81,9 @@ fn finest(min_days: f64) -> Option<Unit> {
         (90.0, Unit::Quarter),
         (181.0, Unit::HalfYear),
     ];
-    const YEARS: [i32; 16] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+    let years = (0..27).map(|n| [1, 2, 5][n % 3] * 10i32.pow(n as u32 / 3));
     let short = SHORT.into_iter().find(|(days, _)| *days >= min_days).map(|(_, unit)| unit);
-    short.or_else(|| YEARS.into_iter().find(|years| years_to_days(*years) >= min_days).map(Unit::Years))
+    short.or_else(|| years.into_iter().find(|years| years_to_days(*years) >= min_days).map(Unit::Years))
 }
 
 /// The least number of days in a number of years.
@@ -93,7 +93,7 @@ fn years_to_days(years: i32) -> f64 {
 
 fn first_within(from: f64) -> Day {
     // The cast saturates, so huge values are safe.
-    Day((from as i32).clamp(Day::MIN.0, Day::MAX.0))
+    Day((from as i64).clamp(Day::MIN.0, Day::MAX.0))
 }
 
 /// Year 1 stands in for year 0; if the next tick is then too near, year 1 is left out.
@@ -153,7 +153,7 @@ fn tick(unit: Unit, day: Day, (year, month, dom): Ymd) -> Tick {
         Unit::Month | Unit::Quarter | Unit::HalfYear => month == 1,
         Unit::Years(step) => begins_power_of_ten(year, step),
     };
-    Tick { day: f64::from(day.0), unit, major, year, month, dom }
+    Tick { day: day.0 as f64, unit, major, year, month, dom }
 }
 
 /// Whether a reader's year is a multiple of the power of ten above the step.
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn day(year: i32, month: u8, dom: u8) -> f64 {
-        f64::from(Day::from_ymd(year, month, dom).expect("a day of the calendar").0)
+        Day::from_ymd(year, month, dom).expect("a day of the calendar").0 as f64
     }
 
     fn years(min_days: f64, from: i32, to: i32) -> Vec<(i32, bool)> {
@@ -233,9 +233,9 @@ mod tests {
 
     #[test]
     fn ticks_end_with_the_supported_years() {
-        let all = ticks(1e-4, f64::MIN, f64::MAX, 1_000.0);
-        assert_eq!(all.first().map(|tick| tick.year), Some(-99_999));
-        assert_eq!(all.last().map(|tick| tick.year), Some(50_000));
+        let all = ticks(1e-8, f64::MIN, f64::MAX, 1_000.0);
+        assert_eq!(all.first().map(|tick| tick.year), Some(-999_999_999));
+        assert_eq!(all.last().map(|tick| tick.year), Some(500_000_000));
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(ticks(1.0, 1.0, 0.0, 1.0), []);
         assert_eq!(ticks(1.0, 0.0, f64::INFINITY, 1.0), []);
         assert_eq!(ticks(1.0, -1e9, 1e9, f64::NAN), []);
-        assert_eq!(ticks(1e-9, -1e9, 1e9, 50.0), []);
+        assert_eq!(ticks(1e-12, -1e9, 1e9, 50.0), []);
         assert_eq!(ticks(100.0, -1e9, 1e9, 50.0).len(), MOST_TICKS);
     }
 }

@@ -51,7 +51,7 @@ proptest! {
     fn each_tick_is_the_day_it_names((px_per_day, from, to, label) in views()) {
         for tick in ticks(px_per_day, from, to, label) {
             prop_assert!((from..=to).contains(&tick.day));
-            let day = Day::from_ymd(tick.year, tick.month, tick.dom).map(|day| f64::from(day.0));
+            let day = Day::from_ymd(tick.year, tick.month, tick.dom).map(|day| day.0 as f64);
             prop_assert_eq!(day, Some(tick.day));
         }
     }

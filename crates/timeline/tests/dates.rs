@@ -70,7 +70,7 @@ fn every_day_of_eight_centuries_follows_the_one_before() {
 }
 
 /// The examples of the standard, by level, as <https://www.loc.gov/standards/datetime/> lists them, without what is not
-/// supported: larger years, negative years with open digits, and intervals that are open on both sides.
+/// supported: negative years with open digits, and intervals that are open on both sides.
 #[test]
 fn the_standards_own_examples_are_read() {
     for text in [
@@ -89,6 +89,8 @@ fn the_standards_own_examples_are_read() {
         "2004-02-01/2005",
         "2005/2006-02",
         // Level 1.
+        "Y170000002",
+        "Y-170000002",
         "Y17000",
         "Y-17000",
         "2001-21",
@@ -131,9 +133,9 @@ fn the_standards_own_examples_are_read() {
 /// What the standard has and a timeline of days has no room for is refused, and said to be too far.
 #[test]
 fn years_beyond_the_calendar_are_refused_by_name() {
-    for text in ["Y170000002", "Y-170000002"] {
+    for text in ["Y1700000002", "Y-1700000002"] {
         let error = text.parse::<EventDate>().expect_err(text);
-        assert!(error.to_string().contains("Y99999"), "{text}: {error}");
+        assert!(error.to_string().contains("nine digits"), "{text}: {error}");
     }
 }
 

@@ -125,11 +125,17 @@ fn measure(table: &Table, cx: &BuildContext) -> Measure {
     })
 }
 
+/// Most years of the ribbon: each is drawn, and further ones would be thinner than a line.
+const MOST_RIBBON_YEARS: u32 = 1_000;
+
 /// First and last year of the ribbon.
 fn span(f: &Fields, cx: &BuildContext) -> (i32, i32) {
     let years = f.texts("span");
     let parsed: Vec<_> = years.iter().filter_map(|it| year(it, cx)).collect();
     let problem = match (parsed.as_slice(), years.len()) {
+        ([first, last], 2) if last.abs_diff(*first) >= MOST_RIBBON_YEARS => {
+            (Rule::NumberRange, "the ribbon has a place for each year, and room for a thousand")
+        }
         ([first, last], 2) if first <= last => return (*first, *last),
         ([_, _], 2) => (Rule::DateOrder, "the last year of the ribbon comes before its first"),
         (_, 2) => return NO_RIBBON_YEARS,
