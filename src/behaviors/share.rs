@@ -223,8 +223,8 @@ fn snippet(block: &Element, form: &Form) -> String {
     let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
     // The wrapper is a size container, so that the frame's height can depend on the column's width. In boxes that shrink to their
-    // content, such as table cells, it counts as 280 px, the smallest width measured.
-    let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%\">";
+    // content, such as table cells, it counts as 280 px, the smallest width measured. Its margins are for hosts whose text keeps none above itself.
+    let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%;margin-block:1.5em\">";
     let frame = |link: &str| {
         [
         "<iframe src=\"",
@@ -233,9 +233,10 @@ fn snippet(block: &Element, form: &Form) -> String {
         &title,
         "\" width=\"100%\" height=\"",
         &height,
-        "\" loading=\"lazy\" style=\"display:block;width:100%;max-width:100%;border:0;height:",
+        // A line more: other engines break lines elsewhere.
+        "\" loading=\"lazy\" style=\"display:block;width:100%;max-width:100%;border:0;height:calc(28px + ",
         &room,
-        "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
+        ")\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
         "allow=\"clipboard-write\">",
         link,
         "</iframe>",
