@@ -223,8 +223,10 @@ fn snippet(block: &Element, form: &Form) -> String {
     let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
     // The wrapper is a size container, so that the frame's height can depend on the column's width. In boxes that shrink to their
-    // content, such as table cells, it counts as 280 px, the smallest width measured. Its margins are for hosts whose text keeps none above itself.
-    let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%;margin-block:1.5em\">";
+    // content, such as table cells, it counts as 280 px, the smallest width measured. Its margin is for hosts whose text keeps none above
+    // itself.
+    let column =
+        "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%;margin-bottom:1em\">";
     let frame = |link: &str| {
         [
         "<iframe src=\"",
