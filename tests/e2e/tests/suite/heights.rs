@@ -20,7 +20,7 @@ const LINES: u32 = 2;
 const LINE: u32 = 28;
 
 /// Enough time for some two hundred embeds.
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_secs(900);
 
 pub fn all() -> Vec<Behaviour> {
     vec![each!(hosts_keep_the_room_that_embeds_need).only(CHROMIUM).within(LIMIT)]
