@@ -50,12 +50,16 @@ fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
     });
 }
 
-/// Unloads the preview, so that nothing runs behind a closed dialog. Waits while its program starts: WebKitGTK would hang if the
-/// page were unloaded then.
+/// Whether the preview's program starts: WebKitGTK would hang if the page were unloaded then.
+fn is_starting(frame: &Element) -> bool {
+    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
+    page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading"))
+}
+
+/// Unloads the preview, so that nothing runs behind a closed dialog.
 fn empty(block: &Element, dialog: &HtmlDialogElement) {
     let Ok(Some(frame)) = block.query_selector("iframe") else { return };
-    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
-    if page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading")) {
+    if is_starting(&frame) {
         let (block, dialog) = (block.clone(), dialog.clone());
         dom::later(STARTING_MS, move || empty(&block, &dialog)).forget();
     } else if !dialog.open() {
@@ -153,13 +157,17 @@ fn refresh(block: &Element) {
     if let Some(area) = area(block) {
         area.set_value(&snippet(block, &form));
     }
-    if let Ok(Some(frame)) = block.query_selector("iframe") {
-        let frame: HtmlIFrameElement = frame.unchecked_into();
-        let address = address(block, &form, true);
-        if attribute(&frame, "data-address") != address {
-            let _ = frame.set_attribute("data-address", &address);
-            load(&frame, &address);
-        }
+    let Ok(Some(frame)) = block.query_selector("dialog[open] iframe") else { return };
+    let address = address(block, &form, true);
+    if attribute(&frame, "data-address") == address {
+        return;
+    }
+    if is_starting(&frame) {
+        let block = block.clone();
+        dom::later(STARTING_MS, move || refresh(&block)).forget();
+    } else {
+        let _ = frame.set_attribute("data-address", &address);
+        load(frame.unchecked_ref(), &address);
     }
 }
 
