@@ -119,7 +119,7 @@
     attributeChangedCallback(name) {
       if (!embeds.has(this)) return;
       if (this.frame && /theme|accent/.test(name))
-        say(this.frame, { type: "backstory:dress", version: 1, theme: this.theme, accent: this.of("accent") });
+        say(this.frame, { type: "backstory:dress", version: 1, [name]: name == "theme" ? this.theme : this.of(name) });
       else this.build();
     }
 
@@ -127,10 +127,11 @@
       return this.getAttribute(name) ?? "";
     }
 
-    // A page that knows no dark gets none.
+    // A page that knows no dark gets none, and one that knows nothing else gets it from all readers.
     get theme() {
       const theme = this.of("theme");
-      return /light|dark/.test(theme) ? theme : /dark/.test(getComputedStyle(this).colorScheme) ? "auto" : "light";
+      const { colorScheme } = getComputedStyle(this);
+      return /light|dark/.test(theme) ? theme : /dark/.test(colorScheme) ? (/light/.test(colorScheme) ? "auto" : "dark") : "light";
     }
 
     build() {
@@ -140,7 +141,8 @@
       if (this.of("view")) url = safe(`embed/${/[\w-]*$/.exec(this.of("view"))}.html`, url);
       if (!url) return;
       url.hash ||= this.of("state");
-      if (!/theme=/.test(url.hash)) url.hash += "&theme=" + this.theme;
+      // The last one counts: `auto` is for us to find out.
+      if (!/theme=[dl]/.test(url.hash)) url.hash += "&theme=" + this.theme;
       if (this.of("accent")) url.hash += "&accent=" + this.of("accent");
 
       const frame = (this.frame = framed(url, (link ?? this).textContent, {

@@ -32,7 +32,7 @@ function paper() {
 
 /** An accent is taken only if text in it can be read on our paper (4.5:1). */
 function dress(told) {
-  const theme = worn ?? parts().get("theme") ?? (parent === window || root.dataset.theme ? "" : "light");
+  const theme = worn ?? parts().getAll("theme").at(-1) ?? (parent === window || root.dataset.theme ? "" : "light");
   if (/^(dark|light|auto)$/.test(theme)) root.dataset.theme = theme;
   if (told !== true && parts().has("accent")) wanted = parts().get("accent");
   root.style.removeProperty("--accent");

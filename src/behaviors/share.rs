@@ -51,12 +51,16 @@ fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
     });
 }
 
-/// Unloads the preview, so that nothing runs behind a closed dialog. Waits while its program starts: WebKitGTK would hang if the
-/// page were unloaded then.
+/// Whether the preview's program starts: WebKitGTK would hang if the page were unloaded then.
+fn is_starting(frame: &Element) -> bool {
+    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
+    page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading"))
+}
+
+/// Unloads the preview, so that nothing runs behind a closed dialog.
 fn empty(block: &Element, dialog: &HtmlDialogElement) {
     let Ok(Some(frame)) = block.query_selector("iframe") else { return };
-    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
-    if page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading")) {
+    if is_starting(&frame) {
         let (block, dialog) = (block.clone(), dialog.clone());
         dom::later(STARTING_MS, move || empty(&block, &dialog)).forget();
     } else if !dialog.open() {
@@ -154,13 +158,17 @@ fn refresh(block: &Element) {
     if let Some(area) = area(block) {
         area.set_value(&snippet(block, &form));
     }
-    if let Ok(Some(frame)) = block.query_selector("iframe") {
-        let frame: HtmlIFrameElement = frame.unchecked_into();
-        let address = address(block, &form, true);
-        if attribute(&frame, "data-address") != address {
-            let _ = frame.set_attribute("data-address", &address);
-            load(&frame, &address);
-        }
+    let Ok(Some(frame)) = block.query_selector("dialog[open] iframe") else { return };
+    let address = address(block, &form, true);
+    if attribute(&frame, "data-address") == address {
+        return;
+    }
+    if is_starting(&frame) {
+        let block = block.clone();
+        dom::later(STARTING_MS, move || refresh(&block)).forget();
+    } else {
+        let _ = frame.set_attribute("data-address", &address);
+        load(frame.unchecked_ref(), &address);
     }
 }
 
@@ -224,8 +232,10 @@ fn snippet(block: &Element, form: &Form) -> String {
     let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
     let (height, room) = room(&form.heights);
     // The wrapper is a size container, so that the frame's height can depend on the column's width. In boxes that shrink to their
-    // content, such as table cells, it counts as 280 px, the smallest width measured.
-    let column = "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%\">";
+    // content, such as table cells, it counts as 280 px, the smallest width measured. Its margin is for hosts whose text keeps none above
+    // itself.
+    let column =
+        "<div style=\"container-type:inline-size;contain-intrinsic-width:280px;width:100%;margin-bottom:1em\">";
     let frame = |link: &str| {
         [
         "<iframe src=\"",
@@ -234,9 +244,10 @@ fn snippet(block: &Element, form: &Form) -> String {
         &title,
         "\" width=\"100%\" height=\"",
         &height,
-        "\" loading=\"lazy\" style=\"display:block;width:100%;max-width:100%;border:0;height:",
+        // A line more: other engines break lines elsewhere.
+        "\" loading=\"lazy\" style=\"display:block;width:100%;max-width:100%;border:0;height:calc(28px + ",
         &room,
-        "\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
+        ")\" sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads\" ",
         "allow=\"clipboard-write\">",
         link,
         "</iframe>",

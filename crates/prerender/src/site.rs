@@ -211,7 +211,7 @@ fn story_page(view: &Rc<View>, assets: &Assets, options: Options, page: Page) ->
             title: format!("{} – {}", view.title_of(page), view.story.meta.short_title),
             path: page.file().to_owned(),
             sheet: Some(&assets.css_file),
-            oembed: None,
+            oembed: article.oembed.filter(|_| page == Page::Tour),
             ..article
         },
     };

@@ -377,6 +377,14 @@ fn what_is_frozen_under_a_date_stays_there_and_the_page_names_its_own() {
 }
 
 #[test]
+fn addresses_of_the_story_and_of_its_tour_become_the_tour_in_other_pages() {
+    for page in ["index.html", "tour.html", "embed/compact.html"] {
+        assert!(ours().page(page).contains("/deep/backstory/oembed/compact.json\""), "{page}");
+    }
+    assert!(!ours().page("events.html").contains("+oembed"), "the timeline would be cut in most of them");
+}
+
+#[test]
 fn another_story_fits_too() {
     let built = build(Path::new(OTHER), None);
     let html = built.page("index.html");

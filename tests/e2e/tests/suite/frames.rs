@@ -31,6 +31,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(the_element_keeps_what_its_address_says),
         each!(the_element_is_dark_only_where_its_page_is),
         each!(the_element_changes_with_its_attributes),
+        each!(frames_are_whole_on_paper).only(CHROMIUM),
         each!(the_element_tells_what_is_read),
         each!(the_element_can_be_taken_out_and_put_back),
         each!(the_element_leaves_nothing_behind).only(CHROMIUM),
@@ -410,7 +411,9 @@ async fn the_element_is_dark_only_where_its_page_is(page: &Page) -> Result<()> {
     page.equals("a page that says nothing is light", theme, "light").await?;
     page.act("window.same = true").await?;
     page.leave().await?;
-    for (attribute, scheme, wanted) in [("dark", "", "dark"), ("auto", "", "light"), ("", "light dark", "auto")] {
+    for (attribute, scheme, wanted) in
+        [("dark", "", "dark"), ("auto", "", "light"), ("", "light dark", "auto"), ("", "dark", "dark")]
+    {
         page.act(&format!(
             "document.documentElement.style.colorScheme = '{scheme}'; $('backstory-embed').setAttribute('theme', '{attribute}')"
         ))
@@ -430,7 +433,52 @@ async fn the_element_is_dark_only_where_its_page_is(page: &Page) -> Result<()> {
         page.is("and was not loaded again", "window.same === true").await?;
         page.leave().await?;
     }
+    // The dialog's code for "as the page around it" says so in the address.
+    page.act("document.documentElement.style.colorScheme = 'light'; const e = $('backstory-embed'); e.removeAttribute('theme'); e.setAttribute('src', e.getAttribute('src') + '#theme=auto')")
+        .await?;
+    shown_and_ready(page, 0).await?;
+    enter_element(page, 0).await?;
+    page.equals("in a light page it is light", theme, "light").await?;
+    page.leave().await?;
     page.quiet().await
+}
+
+/// On paper: what a frame showed whole is whole, and shorter than on the screen, since only that keeps room for it.
+async fn frames_are_whole_on_paper(page: &Page) -> Result<()> {
+    let story = Host::new(probed()?).start()?;
+    let frame = "document.querySelector('iframe')";
+    page.size(740, 900).await?;
+    for form in forms()? {
+        let html = format!(
+            "<!DOCTYPE html><meta charset=utf-8><title>host</title><iframe src=\"{}\" style=\"width:680px;height:900px;border:0\"></iframe>\
+             <script>addEventListener('message', ({{data}}) => {{ if (data.type === 'backstory:height') {frame}.style.height = data.height + 'px' }})</script>",
+            story.mounted(&form.path)
+        );
+        let host = Host::new(probed()?).with_page("/host.html", html, &[]).start()?;
+        // Of the same site: another would have a process of its own, which hears of no medium.
+        page.open(&host.url("/host.html")).await?;
+        page.enter("iframe").await?;
+        if form.is_interactive {
+            page.ready().await?;
+        }
+        page.rests("innerHeight").await?;
+        page.chromium("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+        let whole = async {
+            page.until("print styles hold", "matchMedia('print').matches && visible($('.embed-foot'))").await?;
+            let sees = if form.kind == "timeline" { ".event-index a" } else { form.sees };
+            page.is("what it holds is printed", &format!("$$('{sees}').some(visible)")).await?;
+            page.is(
+                "and nothing of it is cut off",
+                "$('[data-frame-root]').getBoundingClientRect().bottom <= innerHeight && document.documentElement.scrollWidth <= innerWidth",
+            )
+            .await
+        }
+        .await;
+        page.chromium("Emulation.setEmulatedMedia", json!({"media": ""})).await?;
+        whole.with_context(|| form.kind)?;
+        page.leave().await?;
+    }
+    Ok(())
 }
 
 /// Another view is another page, in the one element; and an element whose page puts back its first attributes, as Turbo's
