@@ -51,10 +51,11 @@ fn add_preview(block: &Element, dialog: &HtmlDialogElement) {
     });
 }
 
-/// Whether the preview's program starts: WebKitGTK would hang if the page were unloaded then.
+/// Whether the preview's page is on its way or its program starts: WebKitGTK would hang if the page were unloaded then.
 fn is_starting(frame: &Element) -> bool {
-    let page = frame.unchecked_ref::<HtmlIFrameElement>().content_document().and_then(|page| page.document_element());
-    page.is_some_and(|root| root.get_attribute("data-state").as_deref() == Some("loading"))
+    let Some(page) = frame.unchecked_ref::<HtmlIFrameElement>().content_document() else { return false };
+    let state = page.document_element().and_then(|root| root.get_attribute("data-state"));
+    page.ready_state() != "complete" || state.as_deref() == Some("loading")
 }
 
 /// Unloads the preview, so that nothing runs behind a closed dialog.
