@@ -28,6 +28,34 @@ pub(crate) struct Placement {
     pub(crate) width: f64,
 }
 
+impl PartialEq for LayoutItem {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for LayoutItem {}
+
+impl PartialOrd for LayoutItem {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for LayoutItem {
+    /// By lane and date. The rest only makes the result independent of the order of the items.
+    #[inline(never)]
+    fn cmp(&self, other: &Self) -> Ordering {
+        let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
+        let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
+        let asked = || {
+            let mut pairs = self.asked.iter().zip(&other.asked).map(|(a, b)| a.total_cmp(b));
+            pairs.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+        };
+        lanes.then_with(bars).then(other.weight.cmp(&self.weight)).then_with(asked).then(self.index.cmp(&other.index))
+    }
+}
+
 impl LayoutItem {
     pub(crate) fn new(index: u32, item: &Item, last_lane: u16, metrics: &Metrics) -> LayoutItem {
         let at = px(item.at, metrics);
@@ -50,18 +78,6 @@ impl LayoutItem {
             asked: [item.label, item.label_full, item.label_least],
             placement: None,
         }
-    }
-
-    /// By lane and date. The rest only makes the result independent of the order of the items.
-    #[inline(never)]
-    pub(crate) fn order(&self, other: &LayoutItem) -> Ordering {
-        let lanes = self.lane.cmp(&other.lane).then(self.at.total_cmp(&other.at));
-        let bars = || self.bar.0.total_cmp(&other.bar.0).then(self.bar.1.total_cmp(&other.bar.1));
-        let asked = || {
-            let mut pairs = self.asked.iter().zip(&other.asked).map(|(a, b)| a.total_cmp(b));
-            pairs.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
-        };
-        lanes.then_with(bars).then(other.weight.cmp(&self.weight)).then_with(asked).then(self.index.cmp(&other.index))
     }
 
     /// First and last pixel of the item with a label of `width` pixels (mark included) on that side.
