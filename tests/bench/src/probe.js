@@ -25,14 +25,12 @@
   });
 
   // The program's memory is not part of the heap that the browser reports.
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const own = WebAssembly[name];
-    WebAssembly[name] = async (...args) => {
-      const made = await own.apply(WebAssembly, args);
-      bench.memory = (made.instance ?? made).exports.memory ?? null;
-      return made;
-    };
-  }
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...args) {
+      super(...args);
+      bench.memory = this.exports.memory ?? null;
+    }
+  };
 
   // Times between frames, by the frames' own clock; now and then, how much there is in the view.
   let last = 0, count = 0, next = 0;
