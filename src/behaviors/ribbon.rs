@@ -50,7 +50,7 @@ fn say(place: &Element, year: i32) {
 pub(crate) fn light(host: &Element, years: &[i32]) {
     let Ok(Some(strip)) = host.query_selector(".strip") else { return };
     let first: i32 = strip.get_attribute("data-first").and_then(|y| whole(&y)).unwrap_or(0);
-    for (n, cell) in dom::all_elements(&strip, "g").iter().enumerate() {
+    for (n, cell) in dom::all_elements(&strip, ":scope > *").iter().enumerate() {
         let _ = cell.class_list().toggle_with_force("lit", years.contains(&(first + n as i32)));
     }
 }

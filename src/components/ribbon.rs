@@ -20,9 +20,14 @@ pub fn strip(data: &TimelineData) -> Html {
     let years = data.years.iter().enumerate().map(|(n, y)| {
         let x = n.to_string();
         let (up, down) = (scale(y.up), scale(y.down));
+        // What is highlighted where the year is read.
+        let ground = html! { <rect x={x.clone()} y="0" width="1" height="100" /> };
+        if up + down == 0 {
+            return ground;
+        }
         html! {
             <g>
-                <rect x={x.clone()} y="0" width="1" height="100" />
+                { ground }
                 if up > 0 { <path class="up" d={format!("M{x} {}h.84v{up}h-.84", HALF - up)} /> }
                 if down > 0 { <path class="down" d={format!("M{x} {HALF}h.84v{down}h-.84")} /> }
             </g>

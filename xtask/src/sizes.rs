@@ -24,7 +24,7 @@ const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 47_500 };
 /// The timeline, which is loaded when it comes near. Missed: Yew is a third of it; rows by a path took 900 more.
 const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 98_000 };
 /// Two thirds is the generated glue of the two programs.
-const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_080 };
+const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_100 };
 /// What a host page loads to size the frame, to open links into it, and to show a link where the frame fails; pym needs 2 400 for the
 /// size alone. The goal of 2 000 is missed since links into the frame work.
 const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };

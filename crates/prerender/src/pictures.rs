@@ -412,9 +412,9 @@ mod tests {
 
     #[test]
     fn what_a_drawing_program_left_in_a_drawing_is_not_published() {
-        let text = "<?xml version=\"1.0\"?><!-- /home/jane/secret -->\n<?xml-stylesheet href=\"secret.css\"?>\n\
+        let text = "<?xml version=\"1.0\"?><!-- //desk/jane/secret -->\n<?xml-stylesheet href=\"secret.css\"?>\n\
             <svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-            xmlns:ink=\"http://www.inkscape.org/namespaces/inkscape\" ink:export-filename=\"/home/jane/secret.png\" \
+            xmlns:ink=\"http://www.inkscape.org/namespaces/inkscape\" ink:export-filename=\"//desk/jane/secret.png\" \
             width=\"8\" height=\"4\"><title>A drawing</title><metadata>secret <ink:a/></metadata>\
             <ink:view zoom=\"secret\"><path id=\"secret\"/></ink:view>\
             <path id=\"a\" ink:label=\"secret\" d=\"M0 0h8v4z\"/><use xlink:href=\"#a\"/><!-- secret --></svg>";
