@@ -176,6 +176,7 @@ if (parent !== window) {
     document.querySelector("main > .timeline") && document.getElementById("data-timeline").textContent.includes(`\nE\t${id}\t`);
   function go(id) {
     const { state } = root.dataset;
+    // Loading or waiting.
     if (/ing$/.test(state)) {
       dispatchEvent(new Event("pointerover")); // wakes one that waits for the reader's hand
       waiting = setTimeout(go, 100, id);

@@ -48,7 +48,7 @@ pub fn App(props: &AppProps) -> Html {
             }
         }
         Surface::SingleFile => {
-            let pages = view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(props.context.shelves());
+            let pages = props.context.tour_and_shelves();
             article(
                 view,
                 html! { <div class="shelf-pages">{ for pages.map(|page| html! { <Shelf {page} /> }) }</div> },

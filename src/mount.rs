@@ -13,8 +13,8 @@ use crate::state::{store, wire};
 use crate::timeline::{Timeline, TimelineProps};
 use crate::{dom, i18n};
 
-/// The page's program: mounts what every link needs, then all behaviors in a task of
-/// their own, so that the page is free for the reader in between, and marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
+/// The page's program: mounts what every link needs, then all behaviors in a task of their own, so that the page is free for the
+/// reader in between, and marks the page ready (`performance.mark("ready")`, `data-state="ready"` on the root).
 pub fn mount_page() {
     read_words();
     store::start();

@@ -121,6 +121,11 @@ pub fn use_page() -> PageContext {
 }
 
 impl PageContext {
+    /// The tour, if there is one, and the shelves: what is looked at beside the article.
+    pub fn tour_and_shelves(&self) -> impl Iterator<Item = Page> {
+        self.view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(self.shelves())
+    }
+
     /// The shelves that hold something. The single file has no data files beside it.
     pub fn shelves(&self) -> impl Iterator<Item = Page> {
         let has_data = self.surface != Surface::SingleFile;

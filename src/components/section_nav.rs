@@ -61,8 +61,7 @@ pub fn SectionNav() -> Html {
 
 /// Links to the tour and every shelf.
 fn shelf_links(page: &PageContext) -> Vec<Html> {
-    let pages = page.view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(page.shelves());
-    pages
+    page.tour_and_shelves()
         .map(|it| {
             let opens = (it == Page::Tour).then_some("tour");
             html! { <li><a href={page.page_href(it)} data-opens={opens}>{ page.view.title_of(it) }</a></li> }
@@ -75,7 +74,7 @@ fn shelf_links(page: &PageContext) -> Vec<Html> {
 pub fn ShelfNav() -> Html {
     let page = use_page();
     let view = &page.view;
-    let items = view.has(Page::Tour).then_some(Page::Tour).into_iter().chain(page.shelves()).map(|it| {
+    let items = page.tour_and_shelves().map(|it| {
         let current = (page.surface == crate::page::Surface::Page(it)).then_some("page");
         html! { <li><a href={page.page_href(it)} aria-current={current}>{ view.title_of(it) }</a></li> }
     });

@@ -80,9 +80,7 @@ impl Page {
     /// Waits until the page says that it answers, and its timeline too, which it loads when something leads there. A page that
     /// waits for the reader's hand is pointed at.
     pub async fn ready(&self) -> Result<()> {
-        let script = "if ($('script[data-waits]')) dispatchEvent(new Event('pointerover')); return document.documentElement?.dataset.state ?? null";
-        let found = self.look(script, json!([]), |state| *state == json!("ready")).await?;
-        ensure!(found == json!("ready"), "html[data-state] is {found}, not ready; {}", self.complaints().await);
+        self.state_after("if ($('script[data-waits]')) dispatchEvent(new Event('pointerover'));", "ready").await?;
         let script = "const waits = $('[data-island]:not([data-live])'); if (waits) dispatchEvent(new Event('hashchange')); return !waits";
         let is_live = self.look(script, json!([]), |value| *value == json!(true)).await?;
         ensure!(is_live == json!(true), "the timeline never answers; {}", self.complaints().await);
@@ -91,9 +89,13 @@ impl Page {
 
     /// Waits until the page has this `data-state`: `loading`, `waiting` for the reader's hand, `ready` or `failed`.
     pub async fn state(&self, wanted: &str) -> Result<()> {
-        let found = self
-            .look("return document.documentElement?.dataset.state ?? null", json!([]), |state| state == wanted)
-            .await?;
+        self.state_after("", wanted).await
+    }
+
+    /// The same, and does something before each look.
+    async fn state_after(&self, act: &str, wanted: &str) -> Result<()> {
+        let script = format!("{act} return document.documentElement?.dataset.state ?? null");
+        let found = self.look(&script, json!([]), |state| state == wanted).await?;
         ensure!(found == wanted, "html[data-state] is {found}, not {wanted}; {}", self.complaints().await);
         Ok(())
     }
