@@ -178,9 +178,12 @@ impl Chromium {
         self.slow_down(slower)
     }
 
-    /// Opens an address and waits until the page says it is ready and the timeline is drawn.
+    /// Opens an address and waits until the timeline is drawn and the page says it is ready, or waits for the reader's hand.
     pub fn visit(&mut self, address: &str) -> Result<()> {
-        self.visit_until(address, "window.bench?.ready && window.bench?.drawn")
+        self.visit_until(
+            address,
+            "window.bench?.drawn && (bench.ready || document.documentElement.dataset.state === 'waiting')",
+        )
     }
 
     /// Opens an address and waits until an expression is true in the page.

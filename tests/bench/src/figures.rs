@@ -54,7 +54,7 @@ impl Done {
 /// Measurements of opening a page, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Load {
-    /// Until the page marked itself ready.
+    /// Until the page marked itself ready; 0 of an embedded timeline, which answers as soon as it is drawn.
     pub ready: f64,
     /// Until the timeline showed its first boxes.
     pub drawn: f64,
@@ -157,7 +157,6 @@ pub fn table(all: &[Measured]) -> String {
     row("events", &|m| format!("{}", m.events));
     row("processor", &|m| format!("{}x", m.slower));
     row("a fixed piece of work, ms", &|m| whole(m.work));
-    row("embed: ready, ms", &|m| whole(m.embed.ready));
     row("embed: first boxes, ms", &|m| whole(m.embed.drawn));
     row("embed: blocked, ms", &|m| whole(m.embed.blocked));
     row("page: ready, ms", &|m| whole(m.page.ready));
