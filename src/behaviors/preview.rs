@@ -17,7 +17,7 @@ use web_sys::{
 
 use super::{entries, on, on_active};
 use crate::dom;
-use crate::state::store::{self, Step};
+use crate::state::store::{self, Overlays, Step};
 use crate::state::url::State;
 
 /// Links that open a preview. Links to sections navigate as usual; `data-preview="none"` opts a link out.
@@ -443,11 +443,16 @@ impl Preview {
     /// Closes the preview, and the tour below it where the reader goes on to another place of this page.
     fn leave_for(&self, to: Option<String>) {
         self.timer.take();
-        let (is_peek, leaves_tour) = (self.is_peek.get(), to.is_some());
+        let overlays = match (self.is_peek.get(), to.is_some()) {
+            (true, false) => None,
+            (true, true) => Some(Overlays::Tour),
+            (false, false) => Some(Overlays::Previews),
+            (false, true) => Some(Overlays::PreviewsAndTour),
+        };
         *self.then.borrow_mut() = to;
         self.hide();
-        if (!is_peek || leaves_tour)
-            && !store::close_previews(!is_peek, leaves_tour)
+        if let Some(overlays) = overlays
+            && !store::close_overlays(overlays)
             && let Some(to) = self.then.take()
         {
             dom::go_to(&to);

@@ -11,7 +11,7 @@ use super::{on, on_active, on_click, ribbon};
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::number::whole;
-use crate::state::store::{self, Step};
+use crate::state::store::{self, Overlays, Step};
 use crate::state::url::State;
 
 /// How far a finger has to move sideways to swipe, in pixels.
@@ -108,7 +108,7 @@ impl Tour {
         let tour = self.clone();
         on(dialog, "close", move |_| {
             if store::state().tour.is_some() {
-                store::close_previews(false, true);
+                store::close_overlays(Overlays::Tour);
             }
             if let Some(opener) = &*tour.opener.borrow() {
                 dom::focus(opener);
