@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use backstory_content::limits;
 use backstory_timeline::EventDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -992,8 +993,8 @@ fn title(timeline: &Timeline, config: &mut File, memory: &mut BTreeMap<String, S
     let standfirst = text.split("\n\n").next().unwrap_or_default();
     let mut used = false;
     for (key, words) in [
-        ("title", markdown::shorten(&headline, 90)),
-        ("short-title", markdown::shorten(&headline, 40)),
+        ("title", markdown::shorten(&headline, limits::STORY_TITLE)),
+        ("short-title", markdown::shorten(&headline, limits::SHORT_TITLE)),
         ("standfirst", standfirst.to_owned()),
     ] {
         let said = document.get(key).and_then(Item::as_str).unwrap_or_default();
