@@ -86,15 +86,15 @@ pub(crate) fn text(key: Text) -> AttrValue {
     CATALOGUE.with_borrow(|all| all.get(key as usize).cloned().unwrap_or_default())
 }
 
-/// What parts the forms of a text that changes with the first number filled in, and with the second. No text holds either.
+/// What parts the plural forms of a text that changes with the first number filled in, and with the second. No text holds either.
 pub(crate) const BY_FIRST: char = '\t';
 /// See [`BY_FIRST`].
 pub(crate) const BY_SECOND: char = '\u{c}';
 
-/// The text of a key, in the form that goes with its number, with each `{}` replaced by the next of `values`.
+/// The text of a key, in the plural form of its number, with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(key: Text, values: &[&str]) -> String {
     let written: Vec<String> = values.iter().map(|it| digits(it)).collect();
-    fill_pattern(form(&text(key), values), &written.iter().map(String::as_str).collect::<Vec<_>>())
+    fill_pattern(plural_form(&text(key), values), &written.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A text with each `{}` replaced by the next of `values`, or by nothing where there are too few.
@@ -119,14 +119,14 @@ pub(crate) fn fill_pattern(pattern: &str, values: &[&str]) -> String {
     out
 }
 
-/// The form of a text that goes with its number, by a table that the page brings: of the numbers to 99, and of what is left
+/// The plural form of a text that goes with its number, by a table that the page brings: of the numbers to 99, and of what is left
 /// of greater ones beyond the hundreds.
-fn form<'t>(forms: &'t str, values: &[&str]) -> &'t str {
+fn plural_form<'t>(forms: &'t str, values: &[&str]) -> &'t str {
     let (mark, value) = if forms.contains(BY_SECOND) { (BY_SECOND, 1) } else { (BY_FIRST, 0) };
     let number = values.get(value).and_then(|it| whole::<usize>(it)).unwrap_or(0);
     let place = if number < 100 { number } else { 100 + number % 100 };
     let which = text(Text::Plurals).as_bytes().get(place).map_or(0, |it| usize::from(it - b'0'));
-    // A text of one form is its own first.
+    // A text of one plural form is its own first.
     forms.split(mark).nth(which).unwrap_or(forms.split(mark).next().unwrap_or(""))
 }
 

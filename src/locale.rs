@@ -13,8 +13,8 @@ use backstory_timeline::{EventDate, Kind, Moment, Precision};
 #[derive(Debug, Clone)]
 pub struct Words {
     lang: String,
-    page: BTreeMap<String, Forms>,
-    islands: BTreeMap<String, Forms>,
+    page: BTreeMap<String, PluralForms>,
+    islands: BTreeMap<String, PluralForms>,
     dates: BTreeMap<String, String>,
     /// How numbers, lists and quotations are written.
     writing: BTreeMap<String, String>,
@@ -26,8 +26,8 @@ pub struct Words {
     sent: Vec<String>,
 }
 
-/// A text in the forms that it takes with numbers; most have one, whose name is blank.
-type Forms = BTreeMap<String, String>;
+/// A text in its plural forms, by category; most have one, whose category is blank.
+type PluralForms = BTreeMap<String, String>;
 
 /// The file that is whole: a test holds it against the code, and every other language is held against it.
 const WHOLE: &str = include_str!("../strings/en.toml");
@@ -38,7 +38,7 @@ const DATES: [&str; 15] = [
     "between", "span",
 ];
 
-/// Texts whose form goes with the second number that is filled in: "1 of 12 events".
+/// Texts whose plural form goes with the second number that is filled in: "1 of 12 events".
 const SECOND_DECIDES: [&str; 2] = ["events", "checklist-sum"];
 
 /// The name of the file in which a story keeps words of its own.
@@ -48,10 +48,10 @@ fn texts(table: &toml::Table) -> BTreeMap<String, String> {
     table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-fn forms(table: &toml::Table) -> BTreeMap<String, Forms> {
+fn plural_forms(table: &toml::Table) -> BTreeMap<String, PluralForms> {
     let forms = |value: &toml::Value| match value {
         toml::Value::Table(forms) => Some(texts(forms)),
-        it => Some(Forms::from([(String::new(), it.as_str()?.to_owned())])),
+        it => Some(PluralForms::from([(String::new(), it.as_str()?.to_owned())])),
     };
     table.iter().filter_map(|(key, value)| Some((key.clone(), forms(value)?))).collect()
 }
@@ -93,7 +93,7 @@ impl Words {
             let shown = path.display().to_string();
             let bytes = std::fs::read(path)
                 .map_err(|why| wrong(Rule::FileMissing, path, format!("it cannot be read: {why}"), ""))?;
-            let problems = backstory_content::check_strings(&shown, &bytes, WHOLE, plural::forms(lang), whole);
+            let problems = backstory_content::check_strings(&shown, &bytes, WHOLE, plural::categories(lang), whole);
             if problems.errors() > 0 {
                 return Err(problems);
             }
@@ -109,7 +109,7 @@ impl Words {
     fn parse(table: &toml::Table, lang: &str) -> Result<Self, String> {
         let mut missing = Vec::new();
         let group = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
-        let (islands, dates) = (forms(&group("islands")), group("dates"));
+        let (islands, dates) = (plural_forms(&group("islands")), group("dates"));
         let list = |key: &str| -> Vec<String> {
             let values = dates.get(key).and_then(toml::Value::as_array);
             values.map(|v| v.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default()
@@ -134,7 +134,7 @@ impl Words {
             return Err(format!("missing: {}", missing.join(", ")));
         }
         let languages = texts(&group("languages"));
-        let page = forms(&group("page"));
+        let page = plural_forms(&group("page"));
         Ok(Self { lang: lang.to_owned(), page, islands, dates, writing, months, seasons, centuries, languages, sent })
     }
 
@@ -156,11 +156,11 @@ impl Words {
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
         debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
-        self.page.get(key).map_or("", |forms| self.form(forms, None))
+        self.page.get(key).map_or("", |forms| self.plural_form(forms, None))
     }
 
-    /// A text of the page with each `{}` replaced by the next of `values`. A text that changes with a number takes the form
-    /// of the first of them.
+    /// A text of the page with each `{}` replaced by the next of `values`. A text that changes with a number takes the plural
+    /// form of the first of them.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[&str]) -> String {
         debug_assert!(self.page.contains_key(key), "strings/en.toml lacks page.{key}");
@@ -174,16 +174,16 @@ impl Words {
         self.islands.get(key).map(|forms| self.filled(key, forms, values)).unwrap_or_default()
     }
 
-    fn filled(&self, key: &str, forms: &Forms, values: &[&str]) -> String {
+    fn filled(&self, key: &str, forms: &PluralForms, values: &[&str]) -> String {
         let decides = usize::from(SECOND_DECIDES.contains(&key));
-        let form = self.form(forms, values.get(decides).and_then(|it| it.parse().ok()));
+        let form = self.plural_form(forms, values.get(decides).and_then(|it| it.parse().ok()));
         let values: Vec<_> = values.iter().map(|it| self.digits(it)).collect();
         fill_pattern(form, &values.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    /// The form of a text that goes with a number; where none is known, that of most numbers.
-    fn form<'t>(&self, forms: &'t Forms, number: Option<u64>) -> &'t str {
-        let of_number = number.map(|it| plural::form(&self.lang, it));
+    /// The plural form of a text that goes with a number; where none is known, that of most numbers.
+    fn plural_form<'t>(&self, forms: &'t PluralForms, number: Option<u64>) -> &'t str {
+        let of_number = number.map(|it| plural::category(&self.lang, it));
         let wanted = of_number.into_iter().chain(["", "other", "many", "few"]);
         wanted.filter_map(|it| forms.get(it)).next().map_or("", String::as_str)
     }
@@ -386,14 +386,14 @@ impl Words {
     }
 }
 
-/// The forms of a text as the browser gets them.
-fn one_line(key: &str, forms: &Forms, lang: &str) -> String {
+/// The plural forms of a text as the browser gets them.
+fn one_line(key: &str, forms: &PluralForms, lang: &str) -> String {
     if let Some(text) = forms.get("") {
         return text.clone();
     }
     let mark = if SECOND_DECIDES.contains(&key) { BY_SECOND } else { BY_FIRST };
     let other = forms.get("other").map_or("", String::as_str);
-    let forms = plural::forms(lang).iter().map(|it| forms.get(*it).map_or(other, String::as_str));
+    let forms = plural::categories(lang).iter().map(|it| forms.get(*it).map_or(other, String::as_str));
     forms.collect::<Vec<_>>().join(&mark.to_string())
 }
 
@@ -500,7 +500,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_takes_the_form_of_its_number() {
+    fn a_text_takes_the_plural_form_of_its_number() {
         let words = words();
         assert_eq!(words.fill("events-count", &["1"]), "1 event");
         assert_eq!(words.fill("events-count", &["2"]), "2 events");
@@ -514,7 +514,7 @@ mod tests {
     }
 
     #[test]
-    fn arabic_has_six_forms_and_digits_of_its_own() {
+    fn arabic_has_six_plural_forms_and_digits_of_its_own() {
         let words = with(
             "ar",
             "[writing]\ndigits = \"٠١٢٣٤٥٦٧٨٩\"\nlist = \"{}، {}\"\nquoted = \"«{}»\"\n[islands.events]\nzero = \"z\"\n\
@@ -534,7 +534,7 @@ mod tests {
     }
 
     #[test]
-    fn polish_has_three_forms() {
+    fn polish_has_three_plural_forms() {
         let words = with(
             "pl",
             "[islands.cluster-one-year]\none = \"{} wydarzenie, {}\"\nfew = \"{} wydarzenia, {}\"\nmany = \"{} wydarzeń, {}\"",

@@ -85,6 +85,18 @@ pub enum Embed {
     Item(ItemKind, usize),
 }
 
+/// When the browser's program starts on a page. Controls that need it are left out where it never does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgramStart {
+    /// Nothing on the page needs it.
+    Never,
+    /// The head of the page asks for it.
+    AtOnce,
+    /// The loader asks for it when the reader first touches, points at or focuses something; a timeline's own program waits
+    /// for no hand.
+    WhenTouched,
+}
+
 /// What components are rendered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surface {
@@ -96,6 +108,18 @@ pub enum Surface {
     SingleFile,
     /// The article for paper, with the sources that it cites at its end.
     Print,
+}
+
+impl Surface {
+    /// When the program starts.
+    #[must_use]
+    pub const fn program(self) -> ProgramStart {
+        match self {
+            Self::Page(_) | Self::SingleFile => ProgramStart::AtOnce,
+            Self::Embed(embed) => embed.program(),
+            Self::Print => ProgramStart::Never,
+        }
+    }
 }
 
 /// What a component must know of the page it stands on.
@@ -157,14 +181,10 @@ impl PageContext {
         matches!(self.surface, Surface::Embed(Embed::Item(kind, _)) if !matches!(kind, ItemKind::Section))
     }
 
-    /// Whether the browser's program runs on this page. Controls that need it are left out of other pages.
+    /// Whether the browser's program ever runs on this page.
     #[must_use]
-    pub const fn is_alive(&self) -> bool {
-        match self.surface {
-            Surface::Embed(embed) => embed.is_alive(),
-            Surface::Print => false,
-            Surface::Page(_) | Surface::SingleFile => true,
-        }
+    pub fn has_program(&self) -> bool {
+        self.surface.program() != ProgramStart::Never
     }
 
     /// Relative path from this page to the story's folder.

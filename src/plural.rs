@@ -1,12 +1,12 @@
-//! Which form of a text goes with a number: the rules of Unicode's CLDR for whole numbers
+//! Which plural category (`one`, `few`, …) a number has in a language: the rules of Unicode's CLDR for whole numbers
 //! (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>).
 //!
 //! A table of our own, as the page counts nothing but whole numbers: the rules for fractions and for round millions, and the
 //! data of languages that nobody has strings for, would be most of a library.
 
-/// The forms that whole numbers take in a language, in the order of CLDR.
+/// The plural categories that whole numbers have in a language, in the order of CLDR.
 #[must_use]
-pub fn forms(lang: &str) -> &'static [&'static str] {
+pub fn categories(lang: &str) -> &'static [&'static str] {
     match main_language(lang) {
         "id" | "in" | "ja" | "jv" | "km" | "ko" | "lo" | "ms" | "my" | "th" | "vi" | "wo" | "yo" | "zh" => &["other"],
         "ar" | "cy" => &["zero", "one", "two", "few", "many", "other"],
@@ -20,14 +20,14 @@ pub fn forms(lang: &str) -> &'static [&'static str] {
     }
 }
 
-/// The form that goes with a number.
+/// The plural category of a number.
 #[must_use]
-pub fn form(lang: &str, n: u64) -> &'static str {
+pub fn category(lang: &str, n: u64) -> &'static str {
     let (ten, hundred) = (n % 10, n % 100);
     let teens = (11..=19).contains(&hundred);
     let slavic_few = (2..=4).contains(&ten) && !(12..=14).contains(&hundred);
     match main_language(lang) {
-        _ if forms(lang) == ["other"] => "other",
+        _ if categories(lang) == ["other"] => "other",
         "ar" => match (n, hundred) {
             (0, _) => "zero",
             (1, _) => "one",
@@ -101,12 +101,12 @@ pub fn form(lang: &str, n: u64) -> &'static str {
     }
 }
 
-/// The form of each number as a digit, its place among the forms of the language: of the numbers to 99, then of those from
+/// The category of each number as a digit, its place among the categories of the language: of the numbers to 99, then of those from
 /// 100 to 199, which stand for all greater ones. It saves the browser the rules.
 #[must_use]
 pub fn table(lang: &str) -> String {
-    let forms = forms(lang);
-    let place = |n| forms.iter().position(|it| *it == form(lang, n)).unwrap_or_default();
+    let categories = categories(lang);
+    let place = |n| categories.iter().position(|it| *it == category(lang, n)).unwrap_or_default();
     (0..200).filter_map(|n| char::from_digit(u32::try_from(place(n)).ok()?, 10)).collect()
 }
 
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_take_the_forms_of_their_language() {
+    fn numbers_have_the_categories_of_their_language() {
         for (lang, numbers) in [
             ("en", "0 other, 1 one, 2 other, 21 other"),
             ("fr", "0 one, 1 one, 2 other"),
@@ -135,8 +135,8 @@ mod tests {
             ("he", "1 one, 2 two, 3 other"),
         ] {
             for case in numbers.split(", ") {
-                let (n, wanted) = case.split_once(' ').expect("a number and its form");
-                assert_eq!(form(lang, n.parse().expect("a number")), wanted, "{lang}: {n}");
+                let (n, wanted) = case.split_once(' ').expect("a number and its category");
+                assert_eq!(category(lang, n.parse().expect("a number")), wanted, "{lang}: {n}");
             }
         }
     }
@@ -148,18 +148,18 @@ mod tests {
             for n in 0..2_000 {
                 let place = usize::try_from(if n < 100 { n } else { 100 + n % 100 }).expect("it is small");
                 let which = usize::from(table.as_bytes()[place] - b'0');
-                assert_eq!(forms(lang)[which], form(lang, n), "{lang}: {n}");
+                assert_eq!(categories(lang)[which], category(lang, n), "{lang}: {n}");
             }
         }
     }
 
     #[test]
-    fn every_form_is_one_that_the_language_has_and_each_is_taken() {
+    fn every_category_is_one_that_the_language_has_and_each_is_taken() {
         for lang in
             ["en", "fr", "ko", "ar", "cy", "ga", "mt", "ru", "pl", "cs", "sk", "sl", "lt", "lv", "ro", "he", "sr", "is"]
         {
-            let taken: std::collections::BTreeSet<_> = (0..1_000).map(|n| form(lang, n)).collect();
-            assert_eq!(taken, forms(lang).iter().copied().collect(), "{lang}");
+            let taken: std::collections::BTreeSet<_> = (0..1_000).map(|n| category(lang, n)).collect();
+            assert_eq!(taken, categories(lang).iter().copied().collect(), "{lang}");
         }
     }
 }

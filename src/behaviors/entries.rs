@@ -35,7 +35,7 @@ pub(crate) fn parts(address: &str) -> (&str, &str) {
     address.split_once('#').unwrap_or((address, ""))
 }
 
-/// The address of a page in one form: without query and fragment, and without a trailing `index.html`.
+/// The address of a page in one spelling: without query and fragment, and without a trailing `index.html`.
 fn key(address: &str) -> &str {
     let page = address.split(['#', '?']).next().unwrap_or_default();
     page.strip_suffix(page_file::ARTICLE).filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(page)

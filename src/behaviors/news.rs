@@ -34,7 +34,7 @@ fn mark(list: &Element, since: Option<&str>) {
     let mut is_unchanged = since.is_some();
     for item in dom::all_elements(list, "[data-date]") {
         let date = item.get_attribute("data-date").unwrap_or_default();
-        // Dates of this form sort as text.
+        // Dates written so sort as text.
         let is_new = since.is_some_and(|since| date.as_str() > since);
         is_unchanged &= !is_new;
         let _ = item.toggle_attribute_with_force("data-new", is_new);

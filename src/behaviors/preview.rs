@@ -5,19 +5,22 @@
 //! screens as a sheet at the bottom, and otherwise near the link. In a frame it is always near the link, because the height of the
 //! frame says nothing about which part of it is seen.
 
+mod placement;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    DomRect, Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    KeyboardEvent, MouseEvent, Node, PointerEvent,
+    Element, Event, HtmlAnchorElement, HtmlElement, IntersectionObserver, IntersectionObserverEntry, KeyboardEvent,
+    MouseEvent, Node, PointerEvent,
 };
 
+use self::placement::{Area, GAP_PX, Presentation, Surroundings, Visible};
 use super::{entries, on, on_active};
 use crate::dom;
-use crate::state::store::{self, Step};
+use crate::state::store::{self, Overlays, Step};
 use crate::state::url::State;
 
 /// Links that open a preview. Links to sections navigate as usual; `data-preview="none"` opts a link out.
@@ -35,25 +38,10 @@ const MOVED_PX: i32 = 4;
 /// How long a pointer may take from the link to the preview before it is hidden, in milliseconds.
 const LEAVE_MS: u32 = 300;
 
-/// Below this width a sheet comes from below, in pixels: `styles/preview.css` has the same.
-const SHEET_BELOW_PX: f64 = 640.0;
-/// Narrower than this the margin has no room, in pixels.
-const MARGIN_LEAST_PX: f64 = 230.0;
-/// Widest preview, in pixels.
-const WIDTH_MOST_PX: f64 = 400.0;
-/// Least height near a link, in pixels: with less room it may lie over the link.
-const HEIGHT_LEAST_PX: f64 = 180.0;
-/// How far above the line of the link the layer begins, in pixels, so that their first lines are level.
-const ABOVE_LINE_PX: f64 = 9.0;
-/// The part of the window's height that a long preview may take, to begin above its line if it must.
-const LONG_SHARE: f64 = 0.6;
-/// Higher than any preview, in pixels.
+/// Attribute of the layer that tells the styles how it is presented.
+const PRESENTATION: &str = "data-presentation";
+/// Higher than any preview, in pixels: while one near its link is measured.
 const NO_LIMIT_PX: f64 = 1e6;
-/// Distance of the preview from the link and the edges of the window, in pixels.
-const GAP_PX: f64 = 14.0;
-
-/// The part of the window that is seen, from top to bottom, in pixels: without the section bar, or what the host leaves of a frame.
-type Visible = (f64, f64);
 
 struct Preview {
     layer: HtmlElement,
@@ -443,11 +431,16 @@ impl Preview {
     /// Closes the preview, and the tour below it where the reader goes on to another place of this page.
     fn leave_for(&self, to: Option<String>) {
         self.timer.take();
-        let (is_peek, leaves_tour) = (self.is_peek.get(), to.is_some());
+        let overlays = match (self.is_peek.get(), to.is_some()) {
+            (true, false) => None,
+            (true, true) => Some(Overlays::Tour),
+            (false, false) => Some(Overlays::Previews),
+            (false, true) => Some(Overlays::PreviewsAndTour),
+        };
         *self.then.borrow_mut() = to;
         self.hide();
-        if (!is_peek || leaves_tour)
-            && !store::close_previews(!is_peek, leaves_tour)
+        if let Some(overlays) = overlays
+            && !store::close_overlays(overlays)
             && let Some(to) = self.then.take()
         {
             dom::go_to(&to);
@@ -468,7 +461,7 @@ impl Preview {
     // Placing.
 
     fn is_beside(&self) -> bool {
-        self.layer.get_attribute("data-form").as_deref() == Some("beside")
+        self.layer.get_attribute(PRESENTATION).as_deref() == Some(Presentation::Beside.name())
     }
 
     fn place(self: &Rc<Self>) {
@@ -501,21 +494,31 @@ impl Preview {
             dom::style(&self.layer, property, "");
         }
         self.line.set_hidden(true);
-        let form = surroundings.form();
-        let _ = self.layer.set_attribute("data-form", form.name);
+        let presentation = surroundings.presentation();
+        let _ = self.layer.set_attribute(PRESENTATION, presentation.name());
+        // Read once the width is set, on which it depends.
         let height = || f64::from(self.layer.offset_height());
-        if form.is_sheet() {
-            if let Some((_, last)) = surroundings.lines.filter(|_| !surroundings.is_in_dialog) {
-                let covered = last.bottom + GAP_PX - (dom::viewport_height() - height());
-                if covered > 0.0 {
-                    dom::window().scroll_by_with_x_and_y(0.0, covered);
+        let placement = match presentation {
+            Presentation::Sheet => {
+                if let Some((_, last)) = surroundings.lines.filter(|_| !surroundings.is_in_dialog) {
+                    let covered = last.bottom + GAP_PX - (dom::viewport_height() - height());
+                    if covered > 0.0 {
+                        dom::window().scroll_by_with_x_and_y(0.0, covered);
+                    }
                 }
+                return;
             }
-            return;
-        }
-        set("width", form.width);
-        set("max-height", form.max_height);
-        let placement = surroundings.placement(&form, height());
+            Presentation::Beside => {
+                set("width", surroundings.width_beside());
+                set("max-height", surroundings.max_height_beside());
+                surroundings.beside(height())
+            }
+            Presentation::Near => {
+                set("width", surroundings.width_near());
+                set("max-height", NO_LIMIT_PX);
+                surroundings.near(height())
+            }
+        };
         set("max-height", placement.max_height);
         let (scroll_x, scroll_y) = dom::scroll_position();
         set("left", placement.left + scroll_x);
@@ -525,132 +528,6 @@ impl Preview {
             dom::style(&self.line, "left", &dom::px(left));
             dom::style(&self.line, "top", &dom::px(top));
             dom::style(&self.line, "width", &dom::px(width));
-        }
-    }
-}
-
-/// A rectangle in pixels of the window.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Area {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Area {
-    fn of(rect: &DomRect) -> Self {
-        Self { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
-    }
-}
-
-/// What the place of a preview depends on, in pixels of the window.
-#[derive(Debug, Clone)]
-struct Surroundings {
-    seen: Visible,
-    /// Width of the page.
-    width: f64,
-    is_rtl: bool,
-    is_framed: bool,
-    is_in_dialog: bool,
-    /// The first and the last line of the link, if there is one.
-    lines: Option<(Area, Area)>,
-    /// The block of text that holds the link.
-    block: Option<Area>,
-}
-
-/// A form of the layer, as the styles call it, and its size; a sheet has that of the styles.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Form {
-    name: &'static str,
-    width: f64,
-    /// Under which the height is measured that [`Surroundings::placement`] needs.
-    max_height: f64,
-}
-
-impl Form {
-    fn is_sheet(&self) -> bool {
-        self.width <= 0.0
-    }
-}
-
-/// Where the layer stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Placement {
-    left: f64,
-    top: f64,
-    max_height: f64,
-    /// The line from the link to the layer: left and top within the layer, and width.
-    line: Option<(f64, f64, f64)>,
-}
-
-impl Surroundings {
-    /// Height between the upper and the lower edge of what is seen.
-    fn room(&self) -> f64 {
-        self.seen.1 - self.seen.0 - 2.0 * GAP_PX
-    }
-
-    /// Top of a layer beside the text, if it is not too high.
-    fn level(&self) -> f64 {
-        self.lines.map_or(self.seen.0, |(first, _)| first.top) - ABOVE_LINE_PX
-    }
-
-    /// From where to where the margin beside the text reaches.
-    fn margin(&self) -> (f64, f64) {
-        match self.block {
-            Some(block) if self.is_rtl => (GAP_PX * 2.0, block.left - GAP_PX * 2.0),
-            Some(block) => (block.right + GAP_PX * 2.0, self.width - GAP_PX * 2.0),
-            // Without a link there is no text that it could cover.
-            None => (self.width - WIDTH_MOST_PX - GAP_PX * 2.0, self.width - GAP_PX * 2.0),
-        }
-    }
-
-    fn form(&self) -> Form {
-        let (from, to) = self.margin();
-        if self.is_in_dialog || (!self.is_framed && self.width < SHEET_BELOW_PX) {
-            Form { name: "sheet", width: 0.0, max_height: 0.0 }
-        } else if !self.is_framed && to - from >= MARGIN_LEAST_PX {
-            // A long one begins at its line too, as long as most of it is seen.
-            let below = self.seen.1 - GAP_PX - self.level();
-            let max_height = below.max(self.room() * LONG_SHARE).min(self.room());
-            Form { name: "beside", width: (to - from).min(WIDTH_MOST_PX), max_height }
-        } else {
-            Form { name: "near", width: WIDTH_MOST_PX.min(self.width - 2.0 * GAP_PX), max_height: NO_LIMIT_PX }
-        }
-    }
-
-    /// Where a layer belongs that is so high in its form.
-    fn placement(&self, form: &Form, height: f64) -> Placement {
-        let (top, bottom) = self.seen;
-        let Form { width, max_height, .. } = *form;
-        if max_height < NO_LIMIT_PX {
-            let (from, to) = self.margin();
-            let left = if self.is_rtl { to - width } else { from };
-            let y = self.level().min(bottom - GAP_PX - height).max(top + GAP_PX);
-            let line = self.lines.map(|(first, _)| {
-                let (start, end) = if self.is_rtl { (left + width, first.left) } else { (first.right, left) };
-                let below = (first.bottom - y).min(height).max(0.0);
-                (if self.is_rtl { width } else { start - left }, below, (end - start).max(0.0))
-            });
-            return Placement { left, top: y, max_height, line };
-        }
-        let Some((first, last)) = self.lines else {
-            return Placement { left: GAP_PX, top: top + GAP_PX, max_height: self.room(), line: None };
-        };
-        let start = if self.is_rtl { first.right - width } else { first.left };
-        let below = bottom - last.bottom - 2.0 * GAP_PX;
-        let above = first.top - top - 2.0 * GAP_PX;
-        let (y, most) = if height <= below || below >= above {
-            (last.bottom + GAP_PX, below)
-        } else {
-            (first.top - GAP_PX - height.min(above), above)
-        };
-        let most = most.max(HEIGHT_LEAST_PX).min(self.room());
-        Placement {
-            left: start.min(self.width - GAP_PX - width).max(GAP_PX),
-            top: y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX),
-            max_height: most,
-            line: None,
         }
     }
 }
@@ -691,99 +568,5 @@ fn with_visible(then: impl FnOnce(Visible) + 'static) {
     });
     if let (Ok(observer), Some(root)) = (IntersectionObserver::new(told.unchecked_ref()), document.document_element()) {
         observer.observe(&root);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A link of 100 pixels in a text of 600 that begins at 100, in a wide window.
-    fn surroundings() -> Surroundings {
-        let line = Area { left: 300.0, top: 200.0, right: 400.0, bottom: 220.0 };
-        let block = Area { left: 100.0, top: 100.0, right: 700.0, bottom: 400.0 };
-        Surroundings {
-            seen: (50.0, 800.0),
-            width: 1_200.0,
-            is_rtl: false,
-            is_framed: false,
-            is_in_dialog: false,
-            lines: Some((line, line)),
-            block: Some(block),
-        }
-    }
-
-    /// Form and place of a layer that would be as high as this.
-    fn place(surroundings: &Surroundings, height: f64) -> (Form, Placement) {
-        let form = surroundings.form();
-        (form, surroundings.placement(&form, height.min(form.max_height)))
-    }
-
-    #[test]
-    fn beside_the_text_it_is_level_with_the_line_of_the_link() {
-        let (form, placement) = place(&surroundings(), 300.0);
-        assert_eq!((form.name, form.width), ("beside", 400.0));
-        assert_eq!((placement.left, placement.top), (700.0 + 2.0 * GAP_PX, 200.0 - ABOVE_LINE_PX));
-        // From the end of the link to the layer, under the line.
-        assert_eq!(placement.line, Some((400.0 - 728.0, 220.0 - 191.0, 328.0)));
-    }
-
-    #[test]
-    fn from_right_to_left_the_margin_is_on_the_left() {
-        let mut mirrored = Surroundings { is_rtl: true, ..surroundings() };
-        mirrored.block = Some(Area { left: 500.0, top: 100.0, right: 1_100.0, bottom: 400.0 });
-        let line = Area { left: 800.0, top: 200.0, right: 900.0, bottom: 220.0 };
-        mirrored.lines = Some((line, line));
-        let (form, placement) = place(&mirrored, 300.0);
-        assert_eq!((form.name, placement.left), ("beside", 500.0 - 2.0 * GAP_PX - 400.0));
-        assert_eq!(placement.line, Some((400.0, 29.0, 328.0)));
-    }
-
-    #[test]
-    fn a_long_one_is_never_out_of_sight() {
-        let room = 750.0 - 2.0 * GAP_PX;
-        for top in [60.0, 400.0, 780.0] {
-            let mut low = surroundings();
-            let line = Area { left: 300.0, top, right: 400.0, bottom: top + 20.0 };
-            low.lines = Some((line, line));
-            for (is_framed, height) in [(false, 2_000.0), (true, 2_000.0), (true, 100.0)] {
-                let (_, placement) = place(&Surroundings { is_framed, ..low.clone() }, height);
-                let most = placement.max_height;
-                assert!(most <= room && placement.top >= 50.0 + GAP_PX, "{placement:?}");
-                assert!(placement.top + height.min(most) <= 800.0 - GAP_PX, "{placement:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn without_a_margin_it_is_near_the_link_where_there_is_more_room() {
-        let narrow = Surroundings { width: 720.0, ..surroundings() };
-        let (form, below) = place(&narrow, 300.0);
-        assert_eq!((form.name, below.left, below.top), ("near", 300.0, 220.0 + GAP_PX));
-        let line = Area { left: 600.0, top: 700.0, right: 700.0, bottom: 720.0 };
-        let (_, above) = place(&Surroundings { lines: Some((line, line)), ..narrow }, 300.0);
-        // It ends above the link, and does not reach over the edge of the page.
-        assert_eq!((above.left, above.top), (720.0 - GAP_PX - 400.0, 700.0 - GAP_PX - 300.0));
-    }
-
-    #[test]
-    fn in_a_frame_it_is_always_near_the_link() {
-        let framed = Surroundings { is_framed: true, ..surroundings() };
-        assert_eq!(place(&framed, 300.0).0.name, "near");
-        assert_eq!(place(&Surroundings { width: 320.0, ..framed }, 300.0).0.name, "near");
-    }
-
-    #[test]
-    fn it_is_a_sheet_on_a_phone_and_in_a_dialog() {
-        assert_eq!(place(&Surroundings { width: 400.0, ..surroundings() }, 300.0).0.name, "sheet");
-        assert_eq!(place(&Surroundings { is_in_dialog: true, ..surroundings() }, 300.0).0.name, "sheet");
-    }
-
-    #[test]
-    fn without_a_link_it_stands_at_the_end_of_the_page() {
-        let alone = Surroundings { lines: None, block: None, ..surroundings() };
-        let (form, placement) = place(&alone, 300.0);
-        assert_eq!((form.name, placement.line), ("beside", None));
-        assert_eq!((placement.left, placement.top), (1_200.0 - 400.0 - 2.0 * GAP_PX, 50.0 + GAP_PX));
     }
 }

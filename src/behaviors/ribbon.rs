@@ -46,7 +46,7 @@ fn say(place: &Element, year: i32) {
     }
 }
 
-/// Highlights these years in the band below `host`, and no others.
+/// Highlights these years in the ribbon below `host`, and no others.
 pub(crate) fn light(host: &Element, years: &[i32]) {
     let Ok(Some(strip)) = host.query_selector(".strip") else { return };
     let first: i32 = strip.get_attribute("data-first").and_then(|y| whole(&y)).unwrap_or(0);

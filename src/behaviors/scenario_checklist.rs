@@ -10,11 +10,11 @@ use crate::i18n::{Text, fill};
 use crate::state::store::{self, Step};
 
 pub(crate) fn mount(host: &Element) {
-    let form = host.clone();
+    let list = host.clone();
     on(host, "change", move |_| {
-        let ticks = boxes(&form).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
+        let ticks = boxes(&list).iter().filter(|b| b.checked()).map(HtmlInputElement::value).collect();
         // Copies an address that restores the ticks.
-        let anchor = Some(form.id());
+        let anchor = Some(list.id());
         store::update(Step::Replace, |s| (s.ticks, s.anchor) = (ticks, anchor));
     });
     let host = host.clone();

@@ -137,30 +137,30 @@ fn heights(block: &Element, path: &str) -> String {
     root.and_then(|r| r.get_attribute("data-heights")).unwrap_or_default()
 }
 
-/// A form that can be embedded: its page, its title, where the whole story tells the same, the heights to reserve.
-struct Form {
+/// The embed that is chosen: its page, its title, where the whole story tells the same, the heights to reserve.
+struct Chosen {
     path: String,
     title: String,
     place: String,
     heights: String,
 }
 
-fn form(block: &Element) -> Form {
+fn chosen(block: &Element) -> Chosen {
     let option = block.query_selector("select[name=\"form\"] option:checked").ok().flatten();
     let title = option.as_ref().and_then(|o| o.text_content()).unwrap_or_default();
     let place = option.and_then(|o| o.get_attribute("data-place")).unwrap_or_default();
     let path = field(block, "form");
     let heights = heights(block, &path);
-    Form { path, title, place, heights }
+    Chosen { path, title, place, heights }
 }
 
 fn refresh(block: &Element) {
-    let form = form(block);
+    let chosen = chosen(block);
     if let Some(area) = area(block) {
-        area.set_value(&snippet(block, &form));
+        area.set_value(&snippet(block, &chosen));
     }
     let Ok(Some(frame)) = block.query_selector("dialog[open] iframe") else { return };
-    let address = address(block, &form, true);
+    let address = address(block, &chosen, true);
     if attribute(&frame, "data-address") == address {
         return;
     }
@@ -193,10 +193,10 @@ fn version(block: &Element) -> String {
     out
 }
 
-/// Address of the page that a form's frame shows, with the chosen theme and accent; an address without a theme means light.
-fn address(block: &Element, form: &Form, live: bool) -> String {
+/// Address of the page that an embed's frame shows, with the chosen theme and accent; an address without a theme means light.
+fn address(block: &Element, chosen: &Chosen, live: bool) -> String {
     let mut out = if live { folder(block) } else { version(block) };
-    out += &form.path;
+    out += &chosen.path;
     let mut parts = Vec::new();
     let (theme, accent) = (field(block, "theme"), field(block, "accent"));
     if theme != "light" {
@@ -224,14 +224,14 @@ fn summary() -> String {
 const NO_ROOM: &str = "<style><!--backstory-embed:not(:defined){animation:backstory-no-room 0s 6s forwards}@keyframes backstory-no-room{to{min-height:0}}\
     @media(scripting:none){backstory-embed{min-height:0!important}}--></style>\n";
 
-fn snippet(block: &Element, form: &Form) -> String {
-    let plain = address(block, form, false);
+fn snippet(block: &Element, chosen: &Chosen) -> String {
+    let plain = address(block, chosen, false);
     let url = escape(&plain);
     // The whole story bears its own title.
-    let story = if form.place.is_empty() { String::new() } else { attribute(block, "data-title") + ": " };
-    let title = escape(&(story + &form.title));
-    let link = ["<a href=\"", &escape(&(version(block) + &form.place)), "\">", &title, "</a>"].concat();
-    let (height, room) = room(&form.heights);
+    let story = if chosen.place.is_empty() { String::new() } else { attribute(block, "data-title") + ": " };
+    let title = escape(&(story + &chosen.title));
+    let link = ["<a href=\"", &escape(&(version(block) + &chosen.place)), "\">", &title, "</a>"].concat();
+    let (height, room) = room(&chosen.heights);
     // The wrapper is a size container, so that the frame's height can depend on the column's width. In boxes that shrink to their
     // content, such as table cells, it counts as 280 px, the smallest width measured. Its margin is for hosts whose text keeps none above
     // itself.
@@ -263,7 +263,7 @@ fn snippet(block: &Element, form: &Form) -> String {
             "<backstory-embed src=\"",
             &url,
             "\" heights=\"",
-            &form.heights,
+            &chosen.heights,
             "\" style=\"display:block;width:100%;min-height:",
             &room,
             "\">",

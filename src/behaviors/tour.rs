@@ -11,7 +11,7 @@ use super::{on, on_active, on_click, ribbon};
 use crate::dom;
 use crate::i18n::{Text, fill};
 use crate::number::whole;
-use crate::state::store::{self, Step};
+use crate::state::store::{self, Overlays, Step};
 use crate::state::url::State;
 
 /// How far a finger has to move sideways to swipe, in pixels.
@@ -24,7 +24,7 @@ struct Tour {
     /// None on a page that holds nothing but the tour.
     dialog: Option<HtmlDialogElement>,
     /// The ribbon above the steps, which highlights the years of a step.
-    band: Option<Element>,
+    ribbon: Option<Element>,
     /// The link that opened it.
     opener: RefCell<Option<HtmlElement>>,
     swipe: Cell<Option<(i32, i32)>>,
@@ -34,7 +34,7 @@ pub(crate) fn mount(bar: &Element) {
     let Some(list) = bar.get_attribute("data-list").and_then(|id| dom::by_id(&id)) else { return };
     let dialog = list.closest("dialog").ok().flatten().and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
     let steps = dom::all(&list, ":scope > li");
-    let band = dialog.as_ref().and_then(|dialog| add_band(dialog, &list));
+    let ribbon = dialog.as_ref().and_then(|dialog| add_ribbon(dialog, &list));
     // In a frame the steps stand side by side until the program comes, and may have been swiped.
     let width = list.client_width().max(1);
     let swiped = (list.scroll_left().abs() + width / 2) / width;
@@ -48,7 +48,7 @@ pub(crate) fn mount(bar: &Element) {
         list,
         steps,
         dialog,
-        band,
+        ribbon,
         opener: RefCell::default(),
         swipe: Cell::new(None),
     });
@@ -57,14 +57,14 @@ pub(crate) fn mount(bar: &Element) {
 }
 
 /// The hero's ribbon once more, above the steps: the page behind the dialog is not seen.
-fn add_band(dialog: &Element, list: &Element) -> Option<Element> {
+fn add_ribbon(dialog: &Element, list: &Element) -> Option<Element> {
     let strip = dom::document().query_selector(".ribbon-touch .strip").ok().flatten()?;
     let copy = strip.clone_node_with_deep(true).ok()?;
-    let band = dom::append(dialog, "div", "tour-ribbon", "")?;
-    band.append_child(&copy).ok()?;
+    let ribbon = dom::append(dialog, "div", "tour-ribbon", "")?;
+    ribbon.append_child(&copy).ok()?;
     let block = list.parent_element()?;
-    block.insert_before(&band, Some(list)).ok()?;
-    Some(band)
+    block.insert_before(&ribbon, Some(list)).ok()?;
+    Some(ribbon)
 }
 
 impl Tour {
@@ -108,7 +108,7 @@ impl Tour {
         let tour = self.clone();
         on(dialog, "close", move |_| {
             if store::state().tour.is_some() {
-                store::close_previews(false, true);
+                store::close_overlays(Overlays::Tour);
             }
             if let Some(opener) = &*tour.opener.borrow() {
                 dom::focus(opener);
@@ -166,9 +166,9 @@ impl Tour {
         let Some(step) = self.steps.get(now) else { return };
         step.set_scroll_top(0);
         dom::say(&self.bar, fill(Text::Step, &[&(now + 1).to_string(), &self.steps.len().to_string()]));
-        if let Some(band) = &self.band {
+        if let Some(ribbon) = &self.ribbon {
             let year = step.get_attribute("data-year").and_then(|year| whole(&year));
-            ribbon::light(band, year.as_slice());
+            ribbon::light(ribbon, year.as_slice());
         }
         let button = |name: &str| {
             let button = self.bar.query_selector(&["[data-step=\"", name, "\"]"].concat()).ok().flatten();

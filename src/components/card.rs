@@ -214,7 +214,7 @@ pub struct CopyLinkProps {
 #[component]
 pub fn CopyLink(props: &CopyLinkProps) -> Html {
     let page = use_page();
-    if !page.is_alive() {
+    if !page.has_program() {
         return Html::default();
     }
     let address = page.view.item(&props.id).map(|item| format!("{}#{}", page.view.page_of(item).file(), props.id));

@@ -17,7 +17,7 @@ use super::signpost::Signpost;
 use super::sources::Source;
 use super::timeline::TimelinePart;
 use super::tour::TourSteps;
-use crate::page::{Embed, Page, PageContext};
+use crate::page::{Embed, Page, PageContext, ProgramStart};
 use crate::view::{Item, View};
 
 impl Embed {
@@ -102,10 +102,14 @@ impl Embed {
         }
     }
 
-    /// Whether anything in it needs the browser's program.
+    /// When the browser's program starts in it.
     #[must_use]
-    pub const fn is_alive(self) -> bool {
-        matches!(self, Self::Whole | Self::Timeline | Self::Compact | Self::Item(ItemKind::Section, _))
+    pub const fn program(self) -> ProgramStart {
+        match self {
+            Self::Timeline | Self::Compact => ProgramStart::WhenTouched,
+            Self::Whole | Self::Item(ItemKind::Section, _) => ProgramStart::AtOnce,
+            Self::Path(_) | Self::Item(..) => ProgramStart::Never,
+        }
     }
 
     /// Height in pixels, for embed codes, where `cargo xtask heights` has measured none.
@@ -171,7 +175,7 @@ pub fn EmbedPage(props: &EmbedPageProps) -> Html {
                 <footer class="embed-foot"><a href={format!("{}{}", props.context.root(), Page::Article.file())} target="_blank" rel="noopener">{ view.t("whole-story") }</a>
                     <span>{ view.words.fill("part-of-story", &[&from]) }</span></footer>
             </div>
-            if embed.is_alive() { <Preview /> }
+            if props.context.has_program() { <Preview /> }
         </ContextProvider<PageContext>>
     }
 }

@@ -147,7 +147,7 @@ fn path_link(view: &View, before: usize, event: usize) -> AttrValue {
     view.t(key)
 }
 
-/// When an event happened. HTML allows no `<time>` whose date it has no form for.
+/// When an event happened. HTML allows no `<time>` whose date it cannot write.
 fn when(view: &View, event: usize) -> Html {
     let event = &view.story.events[event];
     let words = view.words.event_date(event);
@@ -157,13 +157,13 @@ fn when(view: &View, event: usize) -> Html {
     }
 }
 
-/// Whether other programs have a form for the year of a date: HTML and calendars know the years 1 to 9999.
+/// Whether other programs can write the year of a date: HTML and calendars know the years 1 to 9999.
 #[must_use]
 pub fn has_common_year(date: &EventDate) -> bool {
     (1..=9_999).contains(&date.year())
 }
 
-/// A date as HTML's `<time>` takes it; nothing where HTML has no form for it: years before our era, decades and centuries.
+/// A date as HTML's `<time>` takes it; nothing where HTML cannot write it: years before our era, decades and centuries.
 pub fn datetime(date: &EventDate) -> Option<String> {
     let m = date.first();
     let is_coarse = m.precision() < Precision::Year;

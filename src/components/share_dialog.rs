@@ -33,20 +33,20 @@ const ACCENT: &str = "#95301f";
 /// page when the dialog opens. What led to an event can be chosen for each on the page of events; elsewhere for the one
 /// with the longest path.
 #[must_use]
-pub fn forms(view: &View, with_all_paths: bool) -> Vec<(String, String, String)> {
+pub fn choices(view: &View, with_all_paths: bool) -> Vec<(String, String, String)> {
     let sections = (0..view.story.sections.len()).map(|ix| Embed::Item(ItemKind::Section, ix));
-    let mut forms = vec![Embed::Whole];
+    let mut embeds = vec![Embed::Whole];
     if view.has(Page::Tour) {
-        forms.push(Embed::Compact);
+        embeds.push(Embed::Compact);
     }
     if view.has(Page::Events) {
-        forms.push(Embed::Timeline);
+        embeds.push(Embed::Timeline);
     }
     let longest = view.data.longest_path().last().map(|event| Embed::Path(*event as usize));
-    let offered = |form: &Embed| matches!(form, Embed::Path(_)) && (with_all_paths || Some(*form) == longest);
-    forms.extend(Embed::all(view).into_iter().filter(offered));
-    let form = |form: Embed| (format!("embed/{}.html", form.name(view)), form.title(view), form.place(view));
-    forms.into_iter().chain(sections).map(form).collect()
+    let offered = |embed: &Embed| matches!(embed, Embed::Path(_)) && (with_all_paths || Some(*embed) == longest);
+    embeds.extend(Embed::all(view).into_iter().filter(offered));
+    let choice = |it: Embed| (format!("embed/{}.html", it.name(view)), it.title(view), it.place(view));
+    embeds.into_iter().chain(sections).map(choice).collect()
 }
 
 /// The button and the dialog that it opens.
@@ -55,7 +55,7 @@ pub fn ShareDialog() -> Html {
     let page = use_page();
     let (view, embedding) = (&page.view, &page.embedding);
     let accent = view.story.meta.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
-    let forms = forms(view, page.surface == Surface::Page(Page::Events))
+    let choices = choices(view, page.surface == Surface::Page(Page::Events))
         .into_iter()
         .enumerate()
         // The text is the title of the frame; that of the story is too long to be chosen by.
@@ -76,7 +76,7 @@ pub fn ShareDialog() -> Html {
                 <div class="embed-head"><h2 id="embed-title">{ view.t("embed-dialog") }</h2>
                     <form method="dialog"><button class="quiet">{ view.t("close") }</button></form></div>
                 <div class="embed-fields">
-                    { select("form", "embed-what", forms.collect()) }
+                    { select("form", "embed-what", choices.collect()) }
                     { select("kind", "embed-kind", options(&[("frame", "embed-frame"), ("script", "embed-script"), ("address", "embed-address"), ("link", "embed-link")])) }
                     { select("theme", "embed-theme", options(&[("light", "theme-light"), ("auto", "theme-auto"), ("dark", "theme-dark")])) }
                     if embedding.frozen.is_some() {

@@ -46,7 +46,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
 fn tick(page: &PageContext, sign: &Sign) -> Html {
     let view = &page.view;
     let story = &view.story;
-    if story.scenarios.is_empty() || !page.is_alive() {
+    if story.scenarios.is_empty() || !page.has_program() {
         return Html::default();
     }
     let ids = |all: &[usize]| all.iter().map(|n| story.scenarios[*n].id.as_str()).collect::<Vec<_>>().join(" ");

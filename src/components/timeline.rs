@@ -1,4 +1,4 @@
-//! The timeline in the page: its toolbar, the island itself, the band that moves it, and the main events as a list.
+//! The timeline in the page: its toolbar, the island itself, the minimap that moves it, and the main events as a list.
 
 use backstory_content::model::{Direction, LinkKind};
 use yew::prelude::*;

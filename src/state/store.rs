@@ -101,15 +101,26 @@ fn restore_scrolling(by: ScrollRestoration) {
     }
 }
 
-/// Closes all previews, and the tour below them if it is left too: goes back to where the first was opened. Where the page
-/// began with one, or in a frame, whose steps are the host's too, the present step forgets them. An anchor that opened nothing
-/// may stay. Returns whether it goes back.
-pub(crate) fn close_previews(is_anchor: bool, leaves_tour: bool) -> bool {
+/// What lies over the page and closes together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Overlays {
+    /// Every preview that is a step of the reader's; the present anchor is that of the last one.
+    Previews,
+    /// The tour. A preview that a resting pointer opened over it is no step, so the present anchor is the page's own, and stays.
+    Tour,
+    /// The previews and the tour below them.
+    PreviewsAndTour,
+}
+
+/// Closes what lies over the page: goes back to where the first of it was opened. Where the page began with it, or in a frame,
+/// whose steps are the host's too, the present step forgets it. Returns whether it goes back.
+pub(crate) fn close_overlays(overlays: Overlays) -> bool {
+    let leaves_tour = overlays != Overlays::Previews;
     let state = state();
     let steps = state.trail.len() + usize::from(leaves_tour && state.is_tour_step);
     let goes_back = steps > 0 && !dom::is_framed();
-    let opened = if is_anchor { None } else { state.anchor };
-    let base = state.trail.into_iter().next().or(opened).filter(|id| !id.is_empty());
+    let kept = if overlays == Overlays::Tour { state.anchor } else { None };
+    let base = state.trail.into_iter().next().or(kept).filter(|id| !id.is_empty());
     update(Step::Replace, |s| {
         if leaves_tour {
             // One that the page began with has no step to go back from.

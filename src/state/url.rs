@@ -1,4 +1,4 @@
-//! The shared state and its form in the address: `#anchor&key=value&…`.
+//! The shared state, and how the address spells it: `#anchor&key=value&…`.
 //!
 //! The anchor comes first and bare, so that an address without further state works in a page whose scripts are off.
 

@@ -14,7 +14,7 @@ use crate::rule::Rule;
 use crate::schema::Asked;
 use crate::source::{Span, SpannedString};
 use crate::tree::Table;
-use crate::util::{push_new, slug};
+use crate::util::{hyphenated, push_new};
 
 /// The key that says why three or more sources are cited in one place of a text; editors read it, readers do not.
 pub(crate) const MANY_SOURCES: &str = "many-sources";
@@ -25,7 +25,7 @@ pub(crate) struct BuildContext<'a> {
     pub index: IdIndex<'a>,
     pub content: &'a Content,
     pub cited: RefCell<BTreeSet<SourceIx>>,
-    slugs: RefCell<BTreeSet<String>>,
+    heading_ids: RefCell<BTreeSet<String>>,
     pub capitals: RefCell<Capitals>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> BuildContext<'a> {
             index: IdIndex::build(content, sources, diagnostics),
             content,
             cited: RefCell::default(),
-            slugs: RefCell::default(),
+            heading_ids: RefCell::default(),
             capitals: RefCell::default(),
         }
     }
@@ -54,18 +54,18 @@ impl<'a> BuildContext<'a> {
     }
 
     /// An id for a heading that no other thing on the page has.
-    pub(crate) fn slug(&self, heading: &str) -> String {
-        let base = match slug(heading) {
+    pub(crate) fn heading_id(&self, heading: &str) -> String {
+        let base = match hyphenated(heading) {
             it if it.is_empty() => "part".to_owned(),
             it => it,
         };
-        let mut slugs = self.slugs.borrow_mut();
+        let mut heading_ids = self.heading_ids.borrow_mut();
         let numbered = (2..).map(|it| format!("{base}-{it}"));
         let free = std::iter::once(base.clone())
             .chain(numbered)
-            .find(|it| !slugs.contains(it) && !self.index.ids.contains_key(it));
+            .find(|it| !heading_ids.contains(it) && !self.index.ids.contains_key(it));
         let free = free.unwrap_or(base);
-        slugs.insert(free.clone());
+        heading_ids.insert(free.clone());
         free
     }
 

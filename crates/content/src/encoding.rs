@@ -15,7 +15,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<Wrong>) {
         let message = format!("this file is {name}, and not UTF-8");
         return (text, Some(Wrong { message, span: 0..0 }));
     }
-    // Programs that save in a form of their own do so under any name.
+    // Programs that save in a format of their own do so under any name.
     let others: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a document or workbook of an office program, or an archive"),
         (b"{\\rtf", "a text of a word processor (RTF)"),

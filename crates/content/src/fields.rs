@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
         self.maybe_text(key).unwrap_or_else(|| self.blank())
     }
 
-    /// The id; its form and whether it is taken are looked at by the index.
+    /// The id; how it is spelt and whether it is taken are looked at by the index.
     pub(crate) fn id(&self) -> String {
         self.text("id").value
     }

@@ -223,7 +223,7 @@ impl<'c> IdIndex<'c> {
             self.nameless.push(kind);
             return;
         };
-        check_form(&id, diagnostics);
+        check_spelling(&id, diagnostics);
         if let Some(first) = self.ids.get_mut(&id.value) {
             note_duplicate(&id, &first.span, diagnostics);
             first.is_disputed = true;
@@ -251,7 +251,7 @@ pub(crate) fn note_duplicate(id: &SpannedString, first: &Span, diagnostics: &Dia
 }
 
 /// How ids begin that the page makes itself.
-pub const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
+pub const RESERVED_STARTS: [&str; 3] = ["shelf-", "source-", "step-"];
 /// Ids that the page itself uses and names of embeds that are not cards. Also words that would clash with one of these when
 /// `-title` is appended.
 const OWN: [&str; 24] = [
@@ -282,7 +282,7 @@ const OWN: [&str; 24] = [
 ];
 
 /// Notes an id that is not made of lower-case words joined by hyphens.
-pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
+pub(crate) fn check_spelling(id: &SpannedString, diagnostics: &Diagnostics) {
     let value = id.value.as_str();
     if !is_id(value) {
         // Copied along from a page or a word processor.
@@ -296,7 +296,7 @@ pub(crate) fn check_form(id: &SpannedString, diagnostics: &Diagnostics) {
         let like = if is_id(&made) { made } else { "1999-bridge-opens".to_owned() };
         let help = format!("an id is lower-case words (a to z, 0 to 9) joined by hyphens, like {like}");
         diagnostics.report(Rule::IdInvalid, &id.span, format!("`{value}` cannot be an id"), "not an id", help);
-    } else if let Some(start) = RESERVED.iter().find(|it| value.starts_with(**it)) {
+    } else if let Some(start) = RESERVED_STARTS.iter().find(|it| value.starts_with(**it)) {
         let message = format!("the page itself makes ids that begin with `{start}`");
         diagnostics.report(Rule::IdInvalid, &id.span, message, "taken", "begin the id with another word");
     } else if OWN.contains(&value) {

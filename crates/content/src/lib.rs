@@ -14,7 +14,7 @@
 //! and value; `syntax` explains what is not TOML), `content` (which file holds what), `id_index` (every id and source), `context`
 //! (what builders and checks share), `fields` (a table read key by key), `markdown`, `build` (one file for each kind of thing),
 //! `check` (one file for each family of rules that look at more than one key). What comes of them: `model`, and `problem` by the
-//! names of `rule`. Beside them: `schema` (the keys that the readers ask for, for editors' programs), `strings` (checks the words
+//! names of `rule`. Beside them: `limits` (how long texts may be), `schema` (the keys that the readers ask for, for editors' programs), `strings` (checks the words
 //! of the interface), `util`.
 
 mod build;
@@ -24,6 +24,7 @@ mod context;
 mod encoding;
 mod fields;
 mod id_index;
+pub mod limits;
 mod markdown;
 pub mod model;
 mod problem;
@@ -37,13 +38,13 @@ mod util;
 
 use std::path::Path;
 
-pub use id_index::{RESERVED as RESERVED_IDS, is_id};
+pub use id_index::{RESERVED_STARTS, is_id};
 pub use model::Story;
 pub use problem::{Problem, Problems};
 pub use rule::{Rule, Severity};
 pub use schema::schemas;
 pub use source::Files;
-pub use strings::{PLURAL_FORMS, check_strings};
+pub use strings::check_strings;
 
 use content::{Content, is_known, is_left_alone};
 use context::BuildContext;

@@ -317,9 +317,9 @@ impl Writer<'_, '_> {
             let help = "write its words behind the signs, or take it out";
             self.cx.diagnostics.report(Rule::HeadingLevel, &at, "this heading has no words", "empty", help);
         }
-        let slug = self.cx.slug(&self.prose.plain[plain..]);
+        let id = self.cx.heading_id(&self.prose.plain[plain..]);
         let level = (level as u8).clamp(3, 4);
-        self.prose.segments[tag] = Segment::Html(format!("<h{level} id=\"{slug}\">"));
+        self.prose.segments[tag] = Segment::Html(format!("<h{level} id=\"{id}\">"));
         self.html.push_str(&format!("</h{level}>\n"));
         self.prose.plain.push(' ');
     }

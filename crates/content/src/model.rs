@@ -438,7 +438,7 @@ pub struct Event {
     pub display_date: Option<String>,
     /// Title, plain text.
     pub title: String,
-    /// Title for places where [`Self::title`] is too long, plain text of at most 40 characters.
+    /// Title for places where [`Self::title`] is too long, plain text.
     pub short: Option<String>,
     /// Summary (inline or block HTML); blank where the title says it all.
     pub summary: Prose,

@@ -7,13 +7,13 @@ use crate::rule::Rule;
 use crate::source::{Source, Span, SpannedString};
 use crate::tree::{self, Node, Table, Value};
 
-/// The plural forms of Unicode's CLDR, in its order.
-pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+/// The plural categories of Unicode's CLDR, in its order.
+const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// Every problem of a file, which is shown as `path`: a missing (where it has to be whole), unknown or blank text, and places
-/// to be filled in (`{}`, `{name}`) that are not those of `reference`. Of a text with plural forms, those of `forms` must be
+/// to be filled in (`{}`, `{name}`) that are not those of `reference`. Of a text with plural forms, those of `categories` must be
 /// there; every text with a place may have some.
-pub fn check_strings(path: &str, bytes: &[u8], reference: &str, forms: &[&str], whole_file: bool) -> Problems {
+pub fn check_strings(path: &str, bytes: &[u8], reference: &str, categories: &[&str], whole_file: bool) -> Problems {
     let source = |text: &str| Source { path: path.to_owned(), shown: path.to_owned(), text: text.to_owned() };
     let (text, wrong) = encoding::decode(bytes);
     let sources = [source(&text)];
@@ -26,14 +26,15 @@ pub fn check_strings(path: &str, bytes: &[u8], reference: &str, forms: &[&str], 
     let whole = [source(reference)];
     let silent = Diagnostics::new(&whole);
     let reference = tree::toml(0, reference, &silent);
-    let check = Check { forms, whole_file, diagnostics: &diagnostics };
+    let check = Check { categories, whole_file, diagnostics: &diagnostics };
     check.group("", &table, &reference);
     let problems = Problems::from(hold_back(diagnostics.into_problems()));
     fold_repeats(problems.into()).into()
 }
 
 struct Check<'a> {
-    forms: &'a [&'a str],
+    /// The plural categories of the language.
+    categories: &'a [&'a str],
     /// Whether nothing may be missing.
     whole_file: bool,
     diagnostics: &'a Diagnostics<'a>,
@@ -96,9 +97,10 @@ impl Check<'_> {
             // A language without plural forms has one text for all numbers.
             (Value::Text(_), Value::Table(reference)) if is_plural(reference) => {
                 let places = reference.get("other").map_or_else(Vec::new, places_of);
-                if self.forms.len() > 1 {
+                if self.categories.len() > 1 {
                     let message = format!("`{}` changes with its number, and has one form only", key.value);
-                    let help = format!("write {} = {{ {} }}", key.value, self.forms.join(" = \"…\", ") + " = \"…\"");
+                    let help =
+                        format!("write {} = {{ {} }}", key.value, self.categories.join(" = \"…\", ") + " = \"…\"");
                     self.diagnostics.report(Rule::StringMissing, &node.span, message, "one form", help);
                 } else {
                     self.text(key, node, &places);
@@ -122,7 +124,7 @@ impl Check<'_> {
             (Value::Table(table), Value::Text(_))
                 if ["page", "islands"].contains(&group) && !places_of(wanted).is_empty() =>
             {
-                self.forms_of(key, table, &places_of(wanted));
+                self.check_plural_forms(key, table, &places_of(wanted));
             }
             (_, Value::Text(_)) => {
                 self.length(key, node);
@@ -136,27 +138,27 @@ impl Check<'_> {
     }
 
     fn plural(&self, key: &SpannedString, table: &Table, reference: &Table) {
-        self.forms_of(key, table, &reference.get("other").map_or_else(Vec::new, places_of));
+        self.check_plural_forms(key, table, &reference.get("other").map_or_else(Vec::new, places_of));
     }
 
-    fn forms_of(&self, key: &SpannedString, table: &Table, places: &[String]) {
-        let lacking: Vec<_> = self.forms.iter().copied().filter(|it| table.get(it).is_none()).collect();
+    fn check_plural_forms(&self, key: &SpannedString, table: &Table, places: &[String]) {
+        let lacking: Vec<_> = self.categories.iter().copied().filter(|it| table.get(it).is_none()).collect();
         if !lacking.is_empty() {
             let message = format!("`{}` lacks the form for {}", key.value, lacking.join(", "));
             let help = "the forms of each language: cldr.unicode.org, \"Language Plural Rules\"";
             self.diagnostics.report(Rule::StringMissing, &key.span, message, "", help);
         }
         for entry in &table.entries {
-            let form = entry.key.value.as_str();
+            let category = entry.key.value.as_str();
             // `other` is where fractions go, which the page has none of.
-            if !self.forms.contains(&form) && form != "other" {
-                let message = format!("`{form}` is no plural form of this language");
-                let help = format!("its forms are {}", self.forms.join(", "));
+            if !self.categories.contains(&category) && category != "other" {
+                let message = format!("`{category}` is no plural form of this language");
+                let help = format!("its forms are {}", self.categories.join(", "));
                 self.diagnostics.report(Rule::StringUnknown, &entry.key.span, message, "unknown", help);
                 continue;
             }
             // "One event" needs no number, where the number is all that is filled in.
-            let may_lack = form != "other" && places.len() == 1 && places_of(&entry.value).is_empty();
+            let may_lack = category != "other" && places.len() == 1 && places_of(&entry.value).is_empty();
             self.text(key, &entry.value, if may_lack { &[] } else { places });
         }
     }
@@ -241,7 +243,7 @@ fn is_same(found: &[String], wanted: &[String]) -> bool {
 
 /// Whether a table holds the plural forms of one text.
 fn is_plural(table: &Table) -> bool {
-    table.get("other").is_some() && table.entries.iter().all(|it| PLURAL_FORMS.contains(&it.key.value.as_str()))
+    table.get("other").is_some() && table.entries.iter().all(|it| PLURAL_CATEGORIES.contains(&it.key.value.as_str()))
 }
 
 /// What stands in braces, with them; a brace that is not closed is a place of its own.

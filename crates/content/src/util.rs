@@ -7,8 +7,8 @@ pub(crate) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-/// Lower-case letters and digits, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
+/// Lower-case letters and digits of any script, joined by hyphens.
+pub(crate) fn hyphenated(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("-")

@@ -2,18 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use backstory_content::{is_id, limits};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Value, json};
 
-use crate::ids;
 use crate::markdown::{self, Losses};
 use crate::notes::Notes;
 use crate::slide::{Media, Own, Slide};
-
-/// Letters that a title may have.
-const TITLE: usize = 80;
-/// A title for the chart may be this long.
-const LONGEST_SHORT: usize = 40;
 
 /// An event as the file tells it.
 #[derive(Debug)]
@@ -76,8 +71,9 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
             Own::Text(it) if *key == "confidence" => json!(it.to_lowercase()),
             Own::Text(it) if *key == "short" => {
                 let short = markdown::plain_without_marks(it);
-                if short.chars().count() > LONGEST_SHORT {
-                    notes.add("`short` of more than 40 letters is left out", &slide.place);
+                if short.chars().count() > limits::SHORT_TITLE {
+                    let most = limits::SHORT_TITLE;
+                    notes.add(&format!("`short` of more than {most} letters is left out"), &slide.place);
                     continue;
                 }
                 json!(short)
@@ -94,7 +90,7 @@ pub fn draft(slide: &Slide, notes: &mut Notes) -> Option<Draft> {
                     it.into_iter().partition(|it| markdown::address_of(it).is_some() || it.contains("://"));
                 let found = addresses.into_iter().filter_map(|it| markdown::address_of(it));
                 named.extend(found.map(|it| (it, String::new())));
-                let (ids, words): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| ids::is_id(it));
+                let (ids, words): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| is_id(it));
                 if !words.is_empty() {
                     notes.add("sources that are neither an id nor an address are left out", &slide.place);
                 }
@@ -147,12 +143,14 @@ fn without_address_as_title(slide: &Slide, notes: &mut Notes) -> Slide {
 fn title(slide: &Slide, notes: &mut Notes) -> (String, String) {
     let headline = markdown::plain_without_marks(&slide.headline);
     if !headline.is_empty() {
-        let title = markdown::shorten(&headline, TITLE);
+        let title = markdown::shorten(&headline, limits::TITLE);
         if title == headline {
             return (title, String::new());
         }
         let headline = markdown::plain(&slide.headline);
-        notes.add("headlines of more than 80 letters are shortened, and stand whole before the text", &slide.place);
+        let most = limits::TITLE;
+        let line = format!("headlines of more than {most} letters are shortened, and stand whole before the text");
+        notes.add(&line, &slide.place);
         return (title, markdown::bold(&headline));
     }
     let media = &slide.media;
@@ -160,7 +158,7 @@ fn title(slide: &Slide, notes: &mut Notes) -> (String, String) {
     let found = others.iter().map(|it| markdown::plain_without_marks(it)).find(|it| !it.is_empty());
     let found = found.unwrap_or_default();
     notes.add("rows without a headline have the first words of their text for a title", &slide.place);
-    (markdown::shorten(&found, TITLE), String::new())
+    (markdown::shorten(&found, limits::TITLE), String::new())
 }
 
 /// What lies elsewhere is a link with its caption and credit.

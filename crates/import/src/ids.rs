@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use backstory_content::RESERVED_STARTS;
+
 /// Words of a title that go into an id.
 const WORDS: usize = 6;
-/// How ids begin that the page makes itself.
-const RESERVED: [&str; 3] = ["shelf-", "source-", "step-"];
 
 /// Every id that is taken.
 #[derive(Debug, Default)]
@@ -38,14 +38,8 @@ impl Ids {
     }
 }
 
-/// Whether a text is an id as it stands.
-pub fn is_id(text: &str) -> bool {
-    let is_word = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
-    text.split('-').all(is_word)
-}
-
 /// The words of a text in Latin letters, joined by hyphens; blank where it has none.
-pub fn slug(text: &str) -> String {
+pub fn latin_words(text: &str) -> String {
     let latin = deunicode::deunicode(text).to_ascii_lowercase().replace(['\'', '’'], "");
     let words = latin.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
     words
@@ -61,14 +55,15 @@ pub fn slug(text: &str) -> String {
 
 /// The id of an event: its own one made into an id, or year and title.
 pub fn of_event(own: &str, date: &str, title: &str) -> String {
-    let own = slug(own);
+    let own = latin_words(own);
     if !own.is_empty() {
         // Ids of the page itself hold no digits.
-        let is_free = own.contains(|it: char| it.is_ascii_digit()) && !RESERVED.iter().any(|it| own.starts_with(it));
+        let is_free =
+            own.contains(|it: char| it.is_ascii_digit()) && !RESERVED_STARTS.iter().any(|it| own.starts_with(it));
         return if is_free { own } else { format!("event-{own}") };
     }
     let year = year_of(date);
-    match slug(title) {
+    match latin_words(title) {
         it if it.is_empty() => format!("{year}-event-{:08x}", hash(title)),
         it => format!("{year}-{it}"),
     }
@@ -88,7 +83,7 @@ fn year_of(date: &str) -> String {
 
 /// An id for something that has a label only.
 pub fn of_label(kind: &str, label: &str) -> String {
-    match slug(label) {
+    match latin_words(label) {
         it if it.is_empty() => format!("{kind}-{:08x}", hash(label)),
         it => it,
     }
@@ -100,9 +95,9 @@ pub fn of_page(address: &str) -> String {
     let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
     let last = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').rsplit('/').next();
     let stem = last.unwrap_or_default().rsplit_once('.').map_or(last.unwrap_or_default(), |(it, _)| it);
-    let id = [slug(host.split(':').next().unwrap_or_default()), slug(stem)].join("-");
+    let id = [latin_words(host.split(':').next().unwrap_or_default()), latin_words(stem)].join("-");
     let id = id.trim_matches('-').to_owned();
-    if id.is_empty() || RESERVED.iter().any(|it| id.starts_with(it)) {
+    if id.is_empty() || RESERVED_STARTS.iter().any(|it| id.starts_with(it)) {
         format!("page-{id}").trim_end_matches('-').to_owned()
     } else {
         id

@@ -1,4 +1,4 @@
-//! The JSON of TimelineJS 3, and the form it had before.
+//! The JSON of TimelineJS 3, and the format it had before.
 
 use serde_json::Value as Json;
 
@@ -81,11 +81,11 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     let mut reader = Reader { notes, mistakes: Notes::default(), is_edtf };
     let old = [&json["timeline"], &json].into_iter().find(|it| it["date"].is_array() || it["date"].is_object());
     let timeline = if json["events"].is_array() || json["title"].is_object() {
-        reader.today(&json)
+        reader.version_3(&json)
     } else if let Some(old) = old {
         reader.old(old)
     } else if json.as_array().is_some_and(|it| it.iter().any(|it| it["start_date"] != Json::Null)) {
-        reader.today(&serde_json::json!({ "events": json }))
+        reader.version_3(&serde_json::json!({ "events": json }))
     } else if let Some(program) = program_of(&json) {
         return Err(vec![format!(
             "this is JSON of {program}, and no timeline: get its table as CSV, and import that (a first row names the columns: Date, \
@@ -101,7 +101,7 @@ pub fn read(text: &str, notes: &mut Notes) -> Result<Timeline, Vec<String>> {
     if mistakes.is_empty() { Ok(timeline) } else { Err(mistakes.lines()) }
 }
 
-/// Which program writes tables as JSON of such a form.
+/// Which program writes tables as JSON of such a format.
 fn program_of(json: &Json) -> Option<&'static str> {
     if json["results"]["bindings"].is_array() {
         Some("a query (SPARQL)")
@@ -148,7 +148,7 @@ struct Reader<'n> {
 }
 
 impl Reader<'_> {
-    fn today(&mut self, json: &Json) -> Timeline {
+    fn version_3(&mut self, json: &Json) -> Timeline {
         let list = |key: &str| objects(&json[key]);
         Timeline {
             title: json["title"].is_object().then(|| self.slide(&json["title"], "the title".to_owned())).flatten(),

@@ -4,7 +4,7 @@
 //! bytes ──decode──▶ text ──sheet, json──▶ Timeline ──draft (markdown)──▶ events ──story──▶ the story's files
 //! ```
 //!
-//! Read are the sheet and the JSON of TimelineJS 3, both forms it had before, and plain tables with a date and a title or
+//! Read are the sheet and the JSON of TimelineJS 3, both formats it had before, and plain tables with a date and a title or
 //! text. What TimelineJS makes of a value is what is right. What a story has no place for is told in one line for each
 //! kind of thing; what is wrong stops the import before anything is written.
 

@@ -1,4 +1,4 @@
-//! Which thing of today is which of last time.
+//! Which thing of this import is which of the last one.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -250,7 +250,7 @@ fn fold(out: &mut String, line: &str) {
     out.push_str("\r\n");
 }
 
-/// A date of CSL-JSON; as a literal, in words, where CSL has no form for it.
+/// A date of CSL-JSON; as a literal, in words, where CSL cannot say it.
 fn csl_date(date: &EventDate, words: &str) -> Value {
     let parts = |it: Moment| {
         // There is no year 0 in a citation: 0 is 1 BCE, which is written -1.

@@ -5,18 +5,8 @@ use serde_json::{Value, json};
 
 use crate::assets::{Assets, Programs, policy_hash};
 use backstory::components::{event_list::datetime, share_dialog::VerifiedFile};
+use backstory::page::ProgramStart;
 use backstory::{View, escape, page_file};
-
-/// When a page's program comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProgramComes {
-    /// Nothing in the page needs one.
-    Never,
-    /// Asked for by the head.
-    AtOnce,
-    /// Asked for by the loader when the reader first touches, points at or focuses something; its timeline needs no hand.
-    WhenTouched,
-}
 
 /// What differs from page to page.
 #[derive(Debug, Clone)]
@@ -31,8 +21,8 @@ pub struct Head<'a> {
     pub sheet: Option<&'a str>,
     /// Class of the root element.
     pub class: &'static str,
-    /// When its program comes.
-    pub program: ProgramComes,
+    /// When its program starts.
+    pub program: ProgramStart,
     /// Whether search engines shall list it.
     pub indexed: bool,
     /// Public address of the folder, if it is known.
@@ -77,8 +67,8 @@ pub fn document(view: &View, assets: &Assets, template: &str, head: &Head, body:
     let root = root_of(&head.path);
     let css = assets.first_css.replace("{root}", &root);
     let inline = head.sheet.is_none().then_some(css.as_str());
-    let programs = assets.programs.as_ref().filter(|_| head.program != ProgramComes::Never);
-    let asked_at_once = programs.filter(|_| head.program == ProgramComes::AtOnce);
+    let programs = assets.programs.as_ref().filter(|_| head.program != ProgramStart::Never);
+    let asked_at_once = programs.filter(|_| head.program == ProgramStart::AtOnce);
     let asks = asked_at_once.map(|programs| asking(&root, &programs.page));
     let script = asks.as_ref().map(|script| format!("<script>{script}</script>")).unwrap_or_default();
     let parts = Parts {
@@ -149,8 +139,8 @@ fn styles(assets: &Assets, root: &str, head: &Head, inline: &str) -> String {
     // preload would compete with the text
     // (first paint on a slow line: 428 ms with it, 312 without; 248 for bare paragraphs).
     let faces = ["serif-regular", "sans", "serif-semibold"];
-    // Cards, which are alive without a program, set their titles in the regular face.
-    for face in &faces[..if head.program == ProgramComes::Never { 2 } else { 3 }] {
+    // Cards, which need no program, set their titles in the regular face.
+    for face in &faces[..if head.program == ProgramStart::Never { 2 } else { 3 }] {
         if let Some(path) = assets.files.keys().find(|k| k.starts_with(&format!("assets/{face}-"))) {
             out += &format!("<link rel=\"preload\" href=\"{root}{path}\" as=\"font\" type=\"font/woff2\" crossorigin>");
         }
@@ -171,7 +161,7 @@ fn scripts(frame: &VerifiedFile, programs: Option<&Programs>, root: &str, head: 
     let mut out = script(root, frame, "");
     if let Some(programs) = programs {
         let mut attributes = program_attributes(programs, |path| format!("{root}{path}"));
-        if head.program == ProgramComes::WhenTouched {
+        if head.program == ProgramStart::WhenTouched {
             attributes += " data-waits";
         }
         out += &script(root, &programs.loader, &attributes);

@@ -7,14 +7,14 @@ use std::rc::Rc;
 use backstory::components::relation_diagram;
 use backstory::components::ribbon::ribbon_style;
 use backstory::components::share_dialog::Embedding;
-use backstory::page::{Embed, Page, PageContext, Surface};
+use backstory::page::{Embed, Page, PageContext, ProgramStart, Surface};
 use backstory::render::render_page;
 use backstory::{SharedView, View, escape, heights, page_file, set_catalogue, text_line};
 use serde_json::json;
 
 use crate::assets::{Assets, sheet_file};
 use crate::feeds;
-use crate::head::{Head, ProgramComes, document};
+use crate::head::{Head, document};
 use crate::light_theme;
 use crate::social;
 use crate::used_styles;
@@ -91,7 +91,11 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
         return Ok(files);
     }
     let embeds: Vec<_> = Embed::all(view).into_iter().map(|embed| (embed, embed_body(view, assets, embed))).collect();
-    let quiet: String = embeds.iter().filter(|(embed, _)| !embed.is_alive()).map(|(_, body)| body.as_str()).collect();
+    let quiet: String = embeds
+        .iter()
+        .filter(|(embed, _)| embed.program() == ProgramStart::Never)
+        .map(|(_, body)| body.as_str())
+        .collect();
     let card_styles = used_styles::sheet_for(&assets.css, &(quiet + "<html class=\"embedded\">"))?;
     let (card_sheet, bytes) = sheet_file("card", &card_styles);
     put(&card_sheet, bytes);
@@ -101,8 +105,8 @@ pub fn site(view: &Rc<View>, assets: &Assets, options: Options) -> Result<Files,
         let sheet = match embed {
             Embed::Timeline => &assets.timeline_css_file,
             Embed::Compact => &assets.tour_css_file,
-            _ if embed.is_alive() => &assets.css_file,
-            _ => &card_sheet,
+            _ if embed.program() == ProgramStart::Never => &card_sheet,
+            _ => &assets.css_file,
         };
         put(&path, embed_page(view, assets, options, embed, sheet, &body).into_bytes());
         if let Some(base) = options.base {
@@ -224,7 +228,7 @@ fn print_page(view: &Rc<View>, assets: &Assets, options: Options) -> String {
     let head = Head {
         path: page_file::PRINT.to_owned(),
         sheet: Some(&assets.css_file),
-        program: ProgramComes::Never,
+        program: Surface::Print.program(),
         indexed: false,
         oembed: None,
         ..article_head(view, options)
@@ -241,7 +245,7 @@ pub(crate) fn article_head<'a>(view: &View, options: Options<'a>) -> Head<'a> {
         path: Page::Article.file().to_owned(),
         sheet: None,
         class: "",
-        program: ProgramComes::AtOnce,
+        program: ProgramStart::AtOnce,
         indexed: true,
         base: options.base,
         live: options.live,
@@ -273,17 +277,13 @@ fn embed_page(view: &View, assets: &Assets, options: Options, embed: Embed, shee
         path: format!("embed/{name}.html"),
         sheet: Some(sheet),
         class: "embedded",
-        program: match embed {
-            Embed::Compact | Embed::Timeline => ProgramComes::WhenTouched,
-            _ if embed.is_alive() => ProgramComes::AtOnce,
-            _ => ProgramComes::Never,
-        },
+        program: embed.program(),
         indexed: false,
         base: options.base,
         live: options.live,
         oembed: options.base.map(|_| format!("oembed/{name}.json")),
     };
-    let data = if embed.is_alive() { data_blocks(view, body) } else { String::new() };
+    let data = if embed.program() == ProgramStart::Never { String::new() } else { data_blocks(view, body) };
     document(view, assets, options.template, &head, &(body.to_owned() + &data))
 }
 
@@ -309,7 +309,7 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
         path: "404.html".into(),
         sheet: None,
         class: "",
-        program: ProgramComes::Never,
+        program: ProgramStart::Never,
         indexed: false,
         base: options.base,
         live: options.live,

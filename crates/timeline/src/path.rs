@@ -4,7 +4,7 @@
 /// effect.
 ///
 /// No event comes twice. Of several longest chains the one whose causes have the smaller numbers is taken (compared
-/// event by event, from the end). If edges form a cycle, the edge that closes it is left out; which one that is depends
+/// event by event, from the end). If edges make a cycle, the edge that closes it is left out; which one that is depends
 /// on `start` and on the order of the edges. Memory grows with the largest number in `edges`; time is linear.
 ///
 /// A depth-first search that keeps the best cause of each event. It has a stack of its own, because a chain may be too

@@ -4,6 +4,7 @@ use crate::check;
 use crate::context::{BuildContext, MANY_SOURCES, span_of};
 use crate::fields::{Fields, fields};
 use crate::id_index::{ANYWHERE, CARDS_AND_EVENTS, Kind};
+use crate::limits;
 use crate::markdown::Shape;
 use crate::model::{
     Change, Claim, Concept, Evidence, Hurdle, NameOrder, Person, Prose, Scenario, Sentence, Signpost, SourceIx, Step,
@@ -99,8 +100,8 @@ pub(crate) fn concept(table: &Table, cx: &BuildContext) -> Concept {
         let (text, doubt) = text_and_doubt(f, cx);
         Concept {
             id: f.id(),
-            term: cx.short(f, "term", 80, Rule::TitleLong),
-            short: cx.short(f, "short", 220, Rule::ShortLong),
+            term: cx.short(f, "term", limits::TITLE, Rule::TitleLong),
+            short: cx.short(f, "short", limits::SHORT_MEANING, Rule::ShortLong),
             related: related(f, cx),
             sources: cx.sourced(f, "concept", std::iter::once(&text).chain(&doubt)),
             text,
@@ -193,7 +194,7 @@ pub(crate) fn hurdle(table: &Table, cx: &BuildContext) -> Hurdle {
         let text = cx.prose(f, "text", Shape::Card);
         Hurdle {
             id: f.id(),
-            title: cx.short(f, "title", 80, Rule::TitleLong),
+            title: cx.short(f, "title", limits::TITLE, Rule::TitleLong),
             question: cx.plain(f, "question"),
             related: related(f, cx),
             sources: cx.sourced(f, "hurdle", [&text]),
@@ -209,7 +210,7 @@ pub(crate) fn signpost(table: &Table, story: &Story, cx: &BuildContext) -> Signp
         let (fits, against) = f.maybe_table("scenarios").map_or_else(Default::default, |it| scenarios(it, cx));
         Signpost {
             id: f.id(),
-            title: cx.short(f, "title", 80, Rule::TitleLong),
+            title: cx.short(f, "title", limits::TITLE, Rule::TitleLong),
             status: cx.word(f, "status", &story.statuses),
             as_of: f.date("as-of"),
             fits,
@@ -233,7 +234,7 @@ pub(crate) fn scenario(table: &Table, cx: &BuildContext) -> Scenario {
         let [summary, needs, obstacles] = ["summary", "needs", "obstacles"].map(|key| cx.prose(f, key, Shape::Card));
         Scenario {
             id: f.id(),
-            title: cx.short(f, "title", 80, Rule::TitleLong),
+            title: cx.short(f, "title", limits::TITLE, Rule::TitleLong),
             sources: cx.sourced(f, "scenario", [&summary, &needs, &obstacles]),
             summary,
             needs,
@@ -253,7 +254,7 @@ pub(crate) fn step(table: &Table, cx: &BuildContext) -> Step {
     fields(table, "step", cx.diagnostics, |f| {
         let text = cx.prose(f, "text", Shape::Line);
         cx.check_words(f, "text", &text, 20, 60);
-        Step { title: cx.short(f, "title", 80, Rule::TitleLong), to: cx.target(f), text }
+        Step { title: cx.short(f, "title", limits::TITLE, Rule::TitleLong), to: cx.target(f), text }
     })
 }
 

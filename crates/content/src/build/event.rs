@@ -6,6 +6,7 @@ use crate::check;
 use crate::context::{BuildContext, span_of};
 use crate::fields::{Fields, fields};
 use crate::id_index::{CARDS, Kind};
+use crate::limits;
 use crate::markdown::Shape;
 use crate::model::{Confidence, Direction, Event, Link, LinkKind, Story};
 use crate::rule::Rule;
@@ -22,8 +23,8 @@ pub(crate) fn read(table: &Table, story: &Story, cx: &BuildContext) -> Event {
             time: time(f, "time", cx),
             end_time: time(f, "end-time", cx),
             display_date: cx.maybe_plain(f, "display-date"),
-            title: cx.short(f, "title", 80, Rule::TitleLong),
-            short: cx.maybe_short(f, "short", 40, Rule::TitleLong),
+            title: cx.short(f, "title", limits::TITLE, Rule::TitleLong),
+            short: cx.maybe_short(f, "short", limits::SHORT_TITLE, Rule::TitleLong),
             theme: theme(f, story, cx),
             direction: direction(f, story, cx),
             importance: u8::try_from(f.integer("importance", 1, 3)).unwrap_or(1),

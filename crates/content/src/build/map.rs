@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::context::BuildContext;
 use crate::fields::{Fields, fields};
 use crate::id_index::{CARDS_AND_EVENTS, Kind};
+use crate::limits;
 use crate::markdown::Shape;
 use crate::model::{Land, Map, Party, Place, Ring, Tie};
 use crate::rule::Rule;
@@ -65,7 +66,7 @@ pub(crate) fn map(table: &Table, cx: &BuildContext) -> Map {
     fields(table, "map", cx.diagnostics, |f| {
         let outlines = f.maybe_text("outlines").map_or_else(Vec::new, |it| outlines(&it, cx));
         Map {
-            title: cx.short(f, "title", 90, Rule::TitleLong),
+            title: cx.short(f, "title", limits::STORY_TITLE, Rule::TitleLong),
             text: cx.prose(f, "text", Shape::Card),
             lands: f.tables("land").into_iter().map(|it| land(it, &outlines, cx)).collect(),
             outlines,

@@ -6,7 +6,7 @@ use crate::check;
 use crate::content::Content;
 use crate::context::choice;
 use crate::fields::fields;
-use crate::id_index::{check_form, note_duplicate};
+use crate::id_index::{check_spelling, note_duplicate};
 use crate::model::{Source, SourceKind};
 use crate::problem::Diagnostics;
 use crate::rule::Rule;
@@ -69,7 +69,7 @@ fn read(table: &Table, diagnostics: &Diagnostics) -> (Source, SpannedString, Spa
         let url = f.text_unless("url", imported);
         let archive = f.maybe_text("archive");
         if !id.is_blank() {
-            check_form(&id, diagnostics);
+            check_spelling(&id, diagnostics);
         }
         check::lang(&lang, diagnostics);
         check::url(&url, diagnostics);

@@ -5,6 +5,7 @@ use crate::content::SectionFile;
 use crate::context::{BuildContext, MANY_SOURCES, NO_RIBBON_YEARS, span_of};
 use crate::fields::{Fields, fields};
 use crate::id_index::note_duplicate;
+use crate::limits;
 use crate::markdown::{Shape as Markdown, Statement};
 use crate::model::{
     Confidence, DirectionLabel, Era, Licence, Measure, Meta, News, Part, RatingTerm, Section, Shape, Story, Theme, Tone,
@@ -44,14 +45,14 @@ fn note_same_words(table: &Table, key: &str, cx: &BuildContext) {
 fn meta(f: &Fields, cx: &BuildContext) -> Meta {
     let slug = f.text("slug");
     if !slug.is_blank() {
-        crate::id_index::check_form(&slug, cx.diagnostics);
+        crate::id_index::check_spelling(&slug, cx.diagnostics);
     }
     let accent = f.maybe_text("accent");
     cx.capitals.borrow_mut().allow(f.texts("abbreviations").iter().map(|it| it.value.as_str()));
     Meta {
         slug: slug.value,
-        title: cx.short(f, "title", 90, Rule::TitleLong),
-        short_title: cx.short(f, "short-title", 40, Rule::TitleLong),
+        title: cx.short(f, "title", limits::STORY_TITLE, Rule::TitleLong),
+        short_title: cx.short(f, "short-title", limits::SHORT_TITLE, Rule::TitleLong),
         standfirst: cx.prose(f, "standfirst", Markdown::Line),
         lang: lang(f, cx),
         rtl: right_to_left(f, cx),
@@ -230,7 +231,7 @@ pub(crate) fn section(file: &SectionFile, cx: &BuildContext) -> Section {
         check_statements(file, &statements, &parts, cx);
         Section {
             id: f.id(),
-            title: cx.short(f, "title", 90, Rule::TitleLong),
+            title: cx.short(f, "title", limits::STORY_TITLE, Rule::TitleLong),
             kicker: cx.plain(f, "kicker"),
             summary: cx.plain(f, "summary"),
             parts,

@@ -53,7 +53,7 @@ pub fn whole_strings() -> String {
     std::fs::read_to_string(path).expect("there are strings")
 }
 
-/// Those strings, changed as a fixture of strings says (`strings.toml`, in the form of `change.toml`).
+/// Those strings, changed as a fixture of strings says (`strings.toml`, in the format of `change.toml`).
 pub fn strings(fixture: &Path) -> Option<String> {
     let changes = std::fs::read_to_string(fixture.join("strings.toml")).ok()?;
     let changes: Changes = toml::from_str(&changes).expect("strings.toml holds [[change]] with file, from and to");

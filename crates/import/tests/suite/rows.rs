@@ -177,7 +177,7 @@ fn eras_are_sorted_and_kept() {
 }
 
 #[test]
-fn json_of_today_with_title_times_and_escapes() {
+fn json_of_version_3_with_title_times_and_escapes() {
     let story = Story::new();
     let begun = story.text("story.toml").replace("\"The locks\"", "\"…\"").replace("\"Locks\"", "\"\"");
     story.write("story.toml", &begun);
@@ -198,7 +198,7 @@ fn json_of_today_with_title_times_and_escapes() {
 }
 
 #[test]
-fn the_old_forms() {
+fn the_old_formats() {
     let story = Story::new();
     story.import(
         r#"storyjs_jsonp_data = {"timeline": {"headline": "Locks", "type": "default", "text": "x", "date": [
@@ -229,7 +229,7 @@ fn separators_encodings_and_headers_are_recognised() {
     let rows = "YEAR,headline,text\n1950,Schleuse größer,\"a, b\"\n";
     let (ansi, _, _) = WINDOWS_1252.encode(rows);
     let utf_16: Vec<u8> = [0xFEFF].into_iter().chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let forms: [Vec<u8>; 7] = [
+    let encodings: [Vec<u8>; 7] = [
         rows.as_bytes().to_vec(),
         format!("\u{feff}{rows}").into_bytes(),
         ansi.into_owned(),
@@ -238,9 +238,9 @@ fn separators_encodings_and_headers_are_recognised() {
         "Year\tHead Line\ttext\r1950\tSchleuse größer\ta, b\r".as_bytes().to_vec(),
         "\n\nYear;Headline;Text\n;;\n1950;Schleuse größer;a, b\n".as_bytes().to_vec(),
     ];
-    for form in forms {
+    for bytes in encodings {
         let story = Story::new();
-        story.try_import(&form).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+        story.try_import(&bytes).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
         story.check();
         assert_eq!(story.all("title"), ["Schleuse größer"]);
         assert_eq!(story.all("summary"), ["a, b"]);

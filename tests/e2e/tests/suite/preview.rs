@@ -219,7 +219,7 @@ async fn a_claim_beside_the_line_has_its_words_in_full_width(page: &Page) -> Res
     page.size(1440, 900).await?;
     let _host = open(page, "").await?;
     open_preview(page, "main .prose a[data-kind=claim]").await?;
-    page.equals("it lies beside the line", "$('#preview').dataset.form", "beside").await?;
+    page.equals("it lies beside the line", "$('#preview').dataset.presentation", "beside").await?;
     page.is(
         "the verdict stands on a line of its own, above the words, which have the width",
         "(() => { const r = (s) => $('#preview ' + s).getBoundingClientRect(); const [verdict, words, all] = ['.rating', '.claim-text', '.preview-body'].map(r); \
