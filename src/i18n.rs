@@ -25,8 +25,9 @@ macro_rules! texts {
 }
 
 texts! {
-    Digits = "digits",
+    // Never empty, as the digits are in most languages: minifiers take empty lines from the beginning.
     Plurals = "plurals",
+    Digits = "digits",
     Months = "months",
     Of = "of",
     Events = "events",

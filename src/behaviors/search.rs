@@ -38,6 +38,47 @@ impl Index {
     }
 }
 
+/// A group of filters, of which one is pressed.
+struct Group {
+    /// The attribute of entries that it compares.
+    attribute: String,
+    /// Value and name of the choice that is pressed; no value for all.
+    pressed: String,
+    label: String,
+    choices: Vec<Choice>,
+    /// The value of the entry that is looked at.
+    here: String,
+}
+
+/// A choice that leaves entries out, and how many it would show beside the search and the other groups as they are.
+struct Choice {
+    value: String,
+    place: HtmlElement,
+    count: usize,
+}
+
+impl Group {
+    fn of(chips: &Element) -> Self {
+        let attribute = |button: &HtmlElement, name: &str| button.get_attribute(name).unwrap_or_default();
+        let (buttons, places) = (dom::all(chips, "[data-filter]"), dom::all(chips, ".chip-count"));
+        let pressed = buttons.iter().find(|button| attribute(button, "aria-pressed") == "true");
+        let label = pressed.and_then(|button| button.first_child()).and_then(|label| label.text_content());
+        // The first button is for all, and has no count.
+        let choices = buttons.iter().skip(1).zip(places);
+        Self {
+            attribute: buttons.first().map(|button| attribute(button, "data-filter")).unwrap_or_default(),
+            pressed: pressed.map(|button| attribute(button, "data-value")).unwrap_or_default(),
+            label: label.unwrap_or_default().trim().to_owned(),
+            choices: choices.map(|(b, place)| Choice { value: attribute(b, "data-value"), place, count: 0 }).collect(),
+            here: String::new(),
+        }
+    }
+
+    fn misses(&self) -> bool {
+        !self.pressed.is_empty() && self.pressed != self.here
+    }
+}
+
 type Shared = Rc<RefCell<Index>>;
 
 pub(crate) fn mount(bar: &Element) {
@@ -141,28 +182,44 @@ fn apply(bar: &Element, index: &Shared) {
         index.borrow_mut().read(usize::MAX);
     }
     // Names what hides entries: the searched words and the pressed filters.
-    let (mut why, mut attributes, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut why, mut values) = (Vec::new(), Vec::new());
     let query = query.trim();
     if !query.is_empty() {
         why.push(["“", query, "”"].concat());
     }
-    for button in dom::all(bar, "[data-filter][aria-pressed=\"true\"]:not([data-value=\"\"])") {
-        why.push(button.first_child().and_then(|label| label.text_content()).unwrap_or_default());
-        attributes.push(button.get_attribute("data-filter").unwrap_or_default());
-        values.push(button.get_attribute("data-value").unwrap_or_default());
+    let mut groups: Vec<Group> = dom::all(bar, ".chips").iter().map(|chips| Group::of(chips)).collect();
+    for group in groups.iter().filter(|group| !group.pressed.is_empty()) {
+        why.push(group.label.clone());
+        values.push(group.pressed.clone());
     }
     let index = index.borrow();
     // A number of a numbered list is that entry, and not every year that it is part of.
     let numbered = index.entries.iter().position(|entry| entry.get_attribute("value").as_deref() == Some(query));
     let mut left = 0;
     for (n, entry) in index.entries.iter().enumerate() {
-        let wanted = &mut attributes.iter().zip(&values);
-        let fits = wanted.all(|(attribute, value)| entry.get_attribute(attribute).as_ref() == Some(value))
-            && numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
+        let is_found =
+            numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
+        for group in &mut groups {
+            group.here = entry.get_attribute(&group.attribute).unwrap_or_default();
+        }
+        let missed = groups.iter().filter(|group| group.misses()).count();
+        let fits = is_found && missed == 0;
+        for group in groups.iter_mut().filter(|group| is_found && missed == usize::from(group.misses())) {
+            if let Some(choice) = group.choices.iter_mut().find(|choice| choice.value == group.here) {
+                choice.count += 1;
+            }
+        }
         if entry.hidden() == fits {
             entry.set_hidden(!fits);
         }
         left += usize::from(fits);
+    }
+    for Choice { place, count, .. } in groups.iter().flat_map(|group| &group.choices) {
+        // The first count is the highest. Its room stays, so that no choice moves from under the pointer.
+        if place.style().css_text().is_empty() {
+            dom::style(place, "min-width", &dom::px(place.get_bounding_client_rect().width().ceil()));
+        }
+        place.set_text_content(Some(&count.to_string()));
     }
     if let Ok(Some(none)) = bar.query_selector(".list-none") {
         let _ = none.toggle_attribute_with_force("hidden", left > 0);

@@ -29,13 +29,38 @@ pub struct CardProps {
     pub children: Html,
 }
 
+/// Reader views drop what calls itself by such a word, in an id too, unless it also calls itself content.
+const DROPPED: [&str; 16] = [
+    "-ad-",
+    "banner",
+    "comment",
+    "community",
+    "extra",
+    "footer",
+    "header",
+    "menu",
+    "popup",
+    "related",
+    "remark",
+    "replies",
+    "rss",
+    "sidebar",
+    "social",
+    "sponsor",
+];
+
+/// The class of an entry whose id has a word for which reader views would drop it.
+pub(super) fn kept_by_readers(id: &str) -> Option<&'static str> {
+    DROPPED.iter().any(|word| id.contains(word)).then_some("content")
+}
+
 /// A card that opens where it is.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
     let page = use_page();
     let kind = kind_name(props.kind);
     html! {
-        <article class={classes!("entry", "card", format!("{kind}-card"))} id={props.id.clone()} data-entry={kind} data-word={props.word.clone()}
+        <article class={classes!("entry", "card", format!("{kind}-card"), kept_by_readers(&props.id))} id={props.id.clone()} data-entry={kind} data-word={props.word.clone()}
             data-party={props.party.clone()} data-parties={props.parties.clone()}>
             <details open={page.is_open()}>
                 <summary><EntryKind kind={props.kind} />{ props.front.clone() }</summary>

@@ -27,7 +27,7 @@ pub fn Claim(props: &ClaimProps) -> Html {
     let related = unlinked(&claim.related, texts.iter().copied());
     let count = claim.evidence_for.len() + claim.evidence_against.len();
     html! {
-        <article class="entry claim" id={claim.id.clone()} data-entry={kind_name(ItemKind::Claim)} data-word={verdict.id.clone()}>
+        <article class={classes!("entry", "claim", super::card::kept_by_readers(&claim.id))} id={claim.id.clone()} data-entry={kind_name(ItemKind::Claim)} data-word={verdict.id.clone()}>
             <EntryKind kind={ItemKind::Claim} />
             <Rating rating={verdict.clone()} />
             <div class="claim-text">

@@ -42,7 +42,7 @@ pub fn ListTools(props: &ListToolsProps) -> Html {
         let name = format!("{}-filter-{n}", props.list);
         let chip = |value: &str, label: AttrValue, count: Option<usize>| html! {
             <button type="button" class="chip" aria-pressed={value.is_empty().to_string()} data-filter={group.attribute} data-value={value.to_owned()}>
-                { label }if let Some(count) = count { <span class="chip-count num">{ " " }{ count }</span> }</button>
+                { label }if let Some(count) = count { { " " }<span class="chip-count num">{ count }</span> }</button>
         };
         let choices = group.choices.iter().filter(|c| c.2 > 0).map(|(value, label, count)| chip(value, label.clone().into(), Some(*count)));
         html! { <div class="chips" role="group" aria-labelledby={name.clone()}><span class="chips-name" id={name}>{ group.label.clone() }</span>{ chip("", view.t("all"), None) }{ for choices }</div> }

@@ -52,7 +52,7 @@ pub fn Event(props: &EventProps) -> Html {
     let mark = format!("mark-{}", theme.shape.id());
     let direction = view.story.measure.as_ref().map(|m| m.directions[event.direction as usize].id.clone());
     html! {
-        <li class={classes!("entry", "event", format!("w{}", event.importance))} id={event.id.clone()} data-entry={kind_name(ItemKind::Event)}
+        <li class={classes!("entry", "event", format!("w{}", event.importance), super::card::kept_by_readers(&event.id))} id={event.id.clone()} data-entry={kind_name(ItemKind::Event)}
             data-theme-id={theme.id.clone()} data-direction={direction}>
             if !props.link.is_empty() { <p class="path-link">{ props.link.clone() }</p> }
             <details open={page.is_open()}><summary>

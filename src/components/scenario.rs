@@ -21,7 +21,7 @@ pub fn Scenario(props: &ScenarioProps) -> Html {
     let view = &page.view;
     let scenario = &view.story.scenarios[props.scenario];
     html! {
-        <article class="entry scenario" id={scenario.id.clone()} data-entry={kind_name(ItemKind::Scenario)}>
+        <article class={classes!("entry", "scenario", super::card::kept_by_readers(&scenario.id))} id={scenario.id.clone()} data-entry={kind_name(ItemKind::Scenario)}>
             <EntryKind kind={ItemKind::Scenario} />
             <Title level={3} text={scenario.title.clone()} />
             <Prose text={scenario.summary.clone()} />

@@ -70,7 +70,7 @@ fn below(page: &PageContext, ix: usize, head: Html) -> Html {
                 { head }
                 <div class="section-text">
                     <Figures ..FiguresProps::item(ItemKind::Section, ix) />
-                    if !section.prose.is_empty() { <div class="prose"><Prose text={section.prose.clone()} /></div> }
+                    if !section.prose.is_empty() { <section class="prose"><Prose text={section.prose.clone()} /></section> }
                     { for beside }
                 </div>
             </div>

@@ -24,7 +24,7 @@ pub fn Signpost(props: &SignpostProps) -> Html {
     let sign = &view.story.signposts[props.signpost];
     let status = &view.story.statuses[sign.status];
     html! {
-        <article class="entry signpost" id={sign.id.clone()} data-entry={kind_name(ItemKind::Signpost)} data-word={status.id.clone()}>
+        <article class={classes!("entry", "signpost", super::card::kept_by_readers(&sign.id))} id={sign.id.clone()} data-entry={kind_name(ItemKind::Signpost)} data-word={status.id.clone()}>
             <EntryKind kind={ItemKind::Signpost} />
             { tick(&page, sign) }
             <details open={page.is_open()}>

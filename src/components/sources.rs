@@ -76,7 +76,7 @@ pub fn Source(props: &SourceProps) -> Html {
     html! {
         <li class="entry source-entry" id={format!("source-{}", source.id)} value={number.to_string()} data-entry="source" data-word={kind} data-lang={source.lang.clone()}>
             <span class="source-number num">{ view.words.digits(&number.to_string()) }</span>
-            <div class="source-text">
+            <section class="source-text">
                 <p class="source-kind"><span class="entry-kind">{ view.t("source") }</span>{ " " }<span class={classes!("kind", kind)}>{ view.t(key) }</span></p>
                 <p data-entry-title=""><span class="publisher">{ source.publisher.clone() }</span>{ ". " }
                     if source.url.is_empty() { <span lang={lang.clone()}>{ source.title.clone() }</span> }
@@ -86,7 +86,7 @@ pub fn Source(props: &SourceProps) -> Html {
                     { "." }if let Some(date) = date { <span class="num">{ " " }{ date }{ "." }</span> }</p>
                 { remarks(&view, source, lang) }
                 if !props.brief { { cited_in(&view, &source.cited_by) } }
-            </div>
+            </section>
         </li>
     }
 }
@@ -96,7 +96,7 @@ fn remarks(view: &crate::View, source: &backstory_content::model::Source, lang: 
         return Html::default();
     }
     html! {
-        <p class="remarks">
+        <p class="source-notes">
             if let Some(lang) = lang { { view.words.fill("language", &[view.words.language(&lang)]) }{ ". " } }
             if let Some(via) = &source.via { { sentence(via) }{ ". " } }
             if let Some(note) = &source.note { { note.clone() }{ " " } }
@@ -141,6 +141,6 @@ mod tests {
             html_on(&page, html! { <Source source=0 brief=true /> })
         };
         assert!(html("fr").contains("lang=\"fr\">") && html("fr").contains("French"));
-        assert!(!html("en").contains("class=\"remarks\""));
+        assert!(!html("en").contains("class=\"source-notes\""));
     }
 }

@@ -238,6 +238,8 @@ fn take(step: Step, asked: State) {
 }
 
 fn read_address() {
+    // What waited to be written belongs to the entry that was left. Writing it now could meet the reader's next step back.
+    STORE.with(|s| s.writing.take());
     let hash = dom::window().location().hash().unwrap_or_default();
     let history = dom::window().history().ok();
     let kept = history.as_ref().and_then(|h| h.state().ok()).and_then(|kept| kept.as_string());

@@ -76,12 +76,13 @@ impl Timeline {
             Lanes::Path => &of_path,
             Lanes::None => &[],
         };
+        let mode = self.layout.mode() as usize * 1_000;
         labels
             .iter()
             .enumerate()
             .map(|(n, l)| {
                 let mark = if l.mark.is_empty() || l.mark == "own" { "no-mark" } else { &*l.mark };
-                html! { <li key={n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
+                html! { <li key={mode + n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
             })
             .collect()
     }
@@ -196,7 +197,8 @@ impl Timeline {
             .collect()
     }
 
-    /// The button of an event. If the event is also drawn as an extra box (`is_apart`), this button is invisible and remains
+    /// The button of an event. Its words are in an element of their own that is made anew with them, because a browser that
+    /// translates the page has put its own words in the place of ours. If the event is also drawn as an extra box (`is_apart`), this button is invisible and remains
     /// for keyboard and screen readers.
     fn view_event(
         &self,
@@ -215,6 +217,7 @@ impl Timeline {
         let extent = self.layout.extent(item as usize);
         let is_span = known.contains('-');
         let labelled = side != LabelSide::None;
+        let is_vertical = self.layout.sizes().vertical;
         // The whole title where it has the room, else the story's own shorter one.
         let whole = width + 0.5 >= self.layout.full_label(item as usize);
         let title = if whole { e.title.clone() } else { AttrValue::from(e.chart_title().to_owned()) };
@@ -242,7 +245,7 @@ impl Timeline {
                 aria-pressed={chosen.to_string()}>
                 <i class="dot"></i>
                 if labelled {
-                    <span>if self.layout.sizes().vertical { <b class="num">{ e.date.clone() }</b>{ " " } }{ title }</span>
+                    <span key={[if is_vertical { "b" } else { "" }, &*title].concat()}>if is_vertical { <b class="num">{ e.date.clone() }</b>{ " " } }{ title }</span>
                 }
             </button>
         }
@@ -316,8 +319,8 @@ impl Timeline {
             (count == "0").then_some("empty"),
         );
         html! {
-            <button {key} type="button" {class} tabindex={tab} aria-label={label.clone()}
-                title={label}>{ fill(Text::ClusterShort, &[&count]) }</button>
+            <button {key} type="button" {class} tabindex={tab} aria-label={label.clone()} title={label}
+                data-count={fill(Text::ClusterShort, &[&count])}></button>
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callba
     let button = |key: Text, class: &'static str, what: DetailAction| {
         let ask = ask.clone();
         let onclick = Callback::from(move |_: MouseEvent| ask.emit(what));
-        html! { <button type="button" class={class} {onclick}>{ text(key) }</button> }
+        html! { <button type="button" class={class} {onclick}>{ words(text(key)) }</button> }
     };
     let onkeydown = {
         let ask = ask.clone();
@@ -59,25 +59,31 @@ pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callba
         <div class="tl-side" data-side={if is_before { "start" } else { "end" }}>
         <aside class="tl-detail" ref={nodes.0.clone()} aria-label={e.title.clone()} {onkeydown}>
             <div class="tl-detail-top">
-                <p class="tl-detail-kicker"><span class="num">{ e.date.clone() }</span>
+                <p key={&*e.id} class="tl-detail-kicker"><span class="num">{ e.date.clone() }</span>
                     <span class={classes!("way", way_class(e.direction))}>{ way }</span><span>{ theme }</span></p>
                 { button(Text::Close, "quiet close", DetailAction::Close) }
             </div>
-            <h4 tabindex="-1">{ e.title.clone() }</h4>
+            <h4 tabindex="-1">{ words(e.title.clone()) }</h4>
             <div class="tl-detail-body" ref={nodes.1.clone()}></div>
             if let Some(path) = path { { steps(data, path, event) } }
             <div class="tl-detail-end">
                 if is_playing { { button(Text::Pause, "quiet", DetailAction::Pause) } }
                 { button(Text::Previous, "quiet", DetailAction::Previous) }
-                <span class="num">{ fill(if path.is_some() { Text::PathPlace } else { Text::Of }, &[&(position.0 + 1).to_string(), &position.1.to_string()]) }</span>
+                <span class="num">{ words(fill(if path.is_some() { Text::PathPlace } else { Text::Of }, &[&(position.0 + 1).to_string(), &position.1.to_string()]).into()) }</span>
                 { button(Text::Next, "quiet", DetailAction::Next) }
                 if has_path { { button(if path.is_some() { Text::PathHide } else { Text::PathShow }, "quiet", DetailAction::Path) } }
                 { button(Text::CopyLink, "quiet", DetailAction::Copy) }
-                <span role="status" class="said">{ note.clone() }</span>
+                <span role="status" class="said">{ words(note.clone()) }</span>
             </div>
         </aside>
         </div>
     }
+}
+
+/// Words that change, in an element that is made anew with them: a browser that translates the page has put its own words in the
+/// place of ours, and they would stay.
+fn words(words: AttrValue) -> Html {
+    html! { <span key={&*words}>{ words.clone() }</span> }
 }
 
 /// "How did it come to this?": the way from the beginnings to the event.

@@ -193,10 +193,10 @@ fn named(folder: &str) -> String {
 fn data_blocks(view: &View, body: &str) -> String {
     let strings: String = view.words.islands().iter().map(|text| text_line(text)).collect();
     let has_events = body.contains("data-island") || body.contains("data-behavior=\"ribbon\"");
-    // The loader looks for a line end at the end of the data: without one the page was cut off on its way.
-    let events = if has_events { view.data.encode() } else { "\n".to_owned() };
+    // The loader looks for a full stop on a line of its own, which minifiers leave: without it the page was cut off on its way.
+    let events = if has_events { view.data.encode() } else { String::new() };
     format!(
-        "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{events}</script>"
+        "<script type=\"text/plain\" id=\"strings\">{strings}</script><script type=\"text/plain\" id=\"data-timeline\">{events}.</script>"
     )
 }
 

@@ -30,7 +30,7 @@ pub fn all() -> Vec<Behaviour> {
 /// The number of events that the timeline says it shows.
 const STATUS: &str = "Number(text($('.tl-status')).match(/\\d+/)[0])";
 const SHOWN_IN_VIEW: &str =
-    "$$('.tl-event').length + $$('.tl-cluster').reduce((sum, c) => sum + Number(c.textContent.match(/\\d+/)[0]), 0)";
+    "$$('.tl-event').length + $$('.tl-cluster').reduce((sum, c) => sum + Number(c.dataset.count.match(/\\d+/)[0]), 0)";
 
 async fn filters_combine_and_list_and_view_agree(page: &Page) -> Result<()> {
     let _host = open(page, "embed/timeline.html").await?;
@@ -190,6 +190,14 @@ async fn a_list_filtered_empty_says_so_and_offers_the_way_back(page: &Page) -> R
         "(() => { const [theme, way] = ['data-theme-id', 'data-direction'].map((a) => $(`.list-tools [data-filter=${a}][aria-pressed=true]`).dataset.value); \
          const shown = $$('#event-list > li').filter((e) => !e.hidden); \
          return theme && way && $$('#event-list > li').every((e) => e.hidden === !(e.dataset.themeId === theme && e.dataset.direction === way)) && shown.length > 0 })()",
+    )
+    .await?;
+    page.is(
+        "each count says how many its choice would show beside the other one",
+        "(() => { const groups = $$('.list-tools .chips').map((g) => [...g.querySelectorAll('[data-filter]')]); \
+         const fits = (e, chip) => !chip.dataset.value || e.getAttribute(chip.dataset.filter) === chip.dataset.value; \
+         return groups.every((group, n) => { const other = groups[1 - n].find((chip) => chip.ariaPressed === 'true'); \
+         return group.slice(1).every((chip) => Number(text(chip.querySelector('.chip-count'))) === $$('#event-list > li').filter((e) => fits(e, chip) && fits(e, other)).length) }) })()",
     )
     .await?;
     let chosen: Vec<String> = page.run(CHOSEN).await?;

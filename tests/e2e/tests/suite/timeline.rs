@@ -22,6 +22,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(importance_and_period_filter),
         each!(what_the_filter_leaves_out_is_hidden_in_the_list),
         each!(detail_leads_to_its_neighbours),
+        each!(a_translated_page_keeps_no_words_of_another_event),
         each!(the_way_to_an_event_is_shown),
         each!(copying_an_events_link_is_said),
         each!(focus_comes_back_when_the_detail_closes),
@@ -385,6 +386,50 @@ async fn detail_leads_to_its_neighbours(page: &Page) -> Result<()> {
     page.click_named(".tl-detail button", "Previous").await?;
     page.until("the previous", &format!("{DETAIL} === {}", title_of(&events[n]))).await?;
     page.until("its text is its own", &format!("text($('.tl-detail-body')).includes({})", json!(own))).await?;
+    page.quiet().await
+}
+
+/// What translators built into browsers do: each text is replaced by elements with words of their own.
+const TRANSLATE: &str = "const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const all = []; \
+     while (walker.nextNode()) if (walker.currentNode.data.trim() && !walker.currentNode.parentElement.closest('script, font')) all.push(walker.currentNode); \
+     for (const node of all) { const outer = document.createElement('font'), inner = document.createElement('font'); \
+     inner.textContent = node.data.trim() + '*'; outer.append(inner); node.replaceWith(outer) }";
+
+async fn a_translated_page_keeps_no_words_of_another_event(page: &Page) -> Result<()> {
+    // Here the fixture has clusters.
+    page.size(760, 800).await?;
+    let events = &story()?.events;
+    let n = events.len() / 2;
+    let _host = ready(page, &chosen(&events[n])).await?;
+    page.until("the event", &format!("{DETAIL} === {}", title_of(&events[n]))).await?;
+    page.act(TRANSLATE).await?;
+    page.is("its words are translated", &format!("{DETAIL} === {} + '*'", title_of(&events[n]))).await?;
+    let before: String = page.run("return text($('.tl-detail-kicker'))").await?;
+    page.act("$$('.tl-detail-end button').find((e) => e.textContent.startsWith('Next')).click()").await?;
+    page.until("the next one has its own title", &format!("{DETAIL} === {}", title_of(&events[n + 1]))).await?;
+    let now: String = page.run("return text($('.tl-detail-kicker')) + text($('.tl-detail-end .num'))").await?;
+    ensure!(!now.contains('*') && !now.starts_with(before.trim_end_matches('*')), "its own date and place: {now}");
+    page.act(TRANSLATE).await?;
+    page.press(&["Escape"]).await?;
+    page.until("it closes", "!$('.tl-detail')").await?;
+    page.act("const lanes = $('[name=lanes]'); lanes.value = 'party'; lanes.dispatchEvent(new Event('change', { bubbles: true }))")
+        .await?;
+    page.until(
+        "the rows have new names",
+        "$$('.lane-name').length > 1 && $$('.lane-name').every((e) => !text(e).includes('*'))",
+    )
+    .await?;
+    page.act(TRANSLATE).await?;
+    page.act("$('[data-ask=in]').click()").await?;
+    page.rests("$('.tl-world').getBoundingClientRect().width").await?;
+    page.is(
+        "no event lacks its words, and each number is its own",
+        "$$('.tl-event.labelled').every((e) => text(e)) && \
+         $$('.tl-cluster:not(.empty)').every((e) => !text(e) && e.ariaLabel.startsWith(e.dataset.count.match(/\\d+/)[0]))",
+    )
+    .await?;
+    page.size(390, 844).await?;
+    page.until("down the page too", "$$('.tl-event.labelled b').length > 2").await?;
     page.quiet().await
 }
 

@@ -10,6 +10,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(opens_over_the_page_and_closes_where_it_began),
         each!(keys_and_buttons_lead_forward_and_back),
         each!(going_back_closes_it_and_never_opens_it),
+        each!(a_step_back_is_never_met_by_a_late_address),
         each!(what_is_read_in_it_closes_before_it_or_with_it),
         each!(an_address_leads_to_its_step),
         each!(a_page_of_its_own_shows_a_step_at_a_time),
@@ -95,6 +96,27 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     page.until("it closes all the same", "!$('#tour').open && location.hash === ''").await?;
     page.equals("in place", "history.length", steps).await?;
     page.quiet().await
+}
+
+async fn a_step_back_is_never_met_by_a_late_address(page: &Page) -> Result<()> {
+    let host = open(page, "people.html").await?;
+    go_on(page, &host.mounted("")).await?;
+    page.until("the article is here", "document.documentElement.dataset.state === 'ready' && $('#tour')").await?;
+    page.click(OPENER).await?;
+    page.until("the tour is open", "$('#tour').open").await?;
+    // The address of the next step is still to be written when the reader goes back.
+    page.act(
+        "window.late = 0; const replace = history.replaceState; \
+         addEventListener('popstate', () => { history.replaceState = function (...all) { window.late += 1; replace.apply(history, all) } }, { once: true }); \
+         $('#tour [data-step=next]').click(); history.back()",
+    )
+    .await?;
+    page.until("going back closes it", "!$('#tour').open && location.hash === ''").await?;
+    page.act("window.passed = false; setTimeout(() => { window.passed = true }, 400)").await?;
+    page.until("the pause is over", "window.passed").await?;
+    page.equals("nothing is written to the entry that it came to", "window.late", 0).await?;
+    page.act("history.back()").await?;
+    page.until("the next step back leads out", "location.pathname.endsWith('people.html')").await
 }
 
 async fn what_is_read_in_it_closes_before_it_or_with_it(page: &Page) -> Result<()> {
