@@ -23,7 +23,7 @@ function luminance(rgb) {
 
 /** The colour we are set on, as [r, g, b]: that of the body, else the page; white where neither has one. */
 function paper() {
-  for (const element of [document.body ?? root, root]) {
+  for (const element of [document.body, root]) {
     const [r, g, b, alpha] = getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? [];
     if (b && alpha !== "0") return [r, g, b];
   }
@@ -41,20 +41,19 @@ function dress(told) {
   if ((Math.max(...inks) + 0.05) / (Math.min(...inks) + 0.05) >= 4.5) root.style.setProperty("--accent", "#" + wanted);
 }
 
-dress();
+dress(true); // the accent needs the paper
 addEventListener("hashchange", dress);
-addEventListener("load", dress); // the paper's colour may come late
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
 
 // Height, and the few words we exchange with the host.
 
-if (parent !== window) root.dataset.framed = ""; // style then estimates no heights
-
 // A page comes in pieces, and this runs between any two of them. Without the rest there is no height to tell, and in a frame
 // that is hidden until it speaks nothing would say when the rest has come.
-if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+while (document.readyState === "loading") await new Promise((done) => (document.onreadystatechange = done));
+dress();
 
 if (parent !== window) {
+  root.dataset.framed = ""; // style then estimates no heights
   const query = new URLSearchParams(location.search);
   const name = (text) => (NAME.test(text ?? "") ? text : "");
   const address = location.href;
@@ -85,7 +84,7 @@ if (parent !== window) {
 
   // The wrapper is measured: body and page are as high as the frame, and would never shrink.
   const { body } = document;
-  const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
+  const wrapper = document.querySelector("[data-frame-root]");
   const bottom = (element) => element.getBoundingClientRect().bottom + scrollY;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {
