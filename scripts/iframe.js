@@ -41,11 +41,16 @@ function dress(told) {
   if ((Math.max(...inks) + 0.05) / (Math.min(...inks) + 0.05) >= 4.5) root.style.setProperty("--accent", "#" + wanted);
 }
 
-dress();
+dress(true); // the accent needs the paper
 addEventListener("hashchange", dress);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
 
 // Height, and the few words we exchange with the host.
+
+// A page comes in pieces, and this runs between any two of them. Without the rest there is no height to tell, and in a frame
+// that is hidden until it speaks nothing would say when the rest has come.
+while (document.readyState === "loading") await new Promise((done) => (document.onreadystatechange = done));
+dress();
 
 if (parent !== window) {
   root.dataset.framed = ""; // style then estimates no heights
@@ -79,7 +84,7 @@ if (parent !== window) {
 
   // The wrapper is measured: body and page are as high as the frame, and would never shrink.
   const { body } = document;
-  const wrapper = document.querySelector("[data-frame-root]") ?? body.firstElementChild ?? body;
+  const wrapper = document.querySelector("[data-frame-root]");
   const bottom = (element) => element.getBoundingClientRect().bottom + scrollY;
   const below = (element, side) => parseFloat(getComputedStyle(element)[side]) || 0;
   function measure() {

@@ -398,12 +398,12 @@ impl Component for Timeline {
                 true
             }
             Msg::PlaceDetail => {
-                self.place_detail();
+                self.place_detail_again();
                 false
             }
             Msg::TextCame => {
                 if !self.pending.reader_moved {
-                    self.place_detail();
+                    self.place_detail_again();
                 }
                 false
             }

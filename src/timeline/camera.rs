@@ -377,6 +377,17 @@ impl Timeline {
         }
     }
 
+    /// When its words or fonts have come: it is higher then, and may begin above what a frame has shown of it.
+    pub(super) fn place_detail_again(&self) {
+        let Some(detail) = self.nodes.detail.cast::<Element>() else { return };
+        let top = || detail.get_bounding_client_rect().top();
+        let before = top();
+        self.place_detail();
+        if top() != before {
+            dom::reveal_in_host(&detail);
+        }
+    }
+
     /// The box that shows the chosen event.
     fn chosen_box(&self) -> Option<Element> {
         let world = self.nodes.world.cast::<Element>()?;

@@ -1,10 +1,12 @@
 //! Embed scripts of other makers: they size our frames, ours sizes theirs, and WordPress's filter keeps our
 //! oEmbed answer.
 
-use std::{fs, net::TcpListener, path::PathBuf};
+use std::{fs, net::TcpListener, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
-use backstory_browser_tests::{Behaviour, CHROMIUM, Engine, Host, Matrix, Page, Running, Verdict, each, probed, tools};
+use backstory_browser_tests::{
+    Behaviour, CHROMIUM, Engine, Fault, Host, Matrix, Page, Running, Verdict, each, probed, tools,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,6 +21,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(iframe_resizer_sizes_our_frames),
         each!(open_iframe_resizer_sizes_our_frames),
         each!(forms_work_in_wordpress),
+        each!(a_form_that_comes_in_pieces_is_shown_in_wordpress),
         each!(our_script_sizes_the_frames_of_others),
         each!(hosts_that_listen_late_or_forget_are_told_again),
         each!(nothing_moves_where_room_is_kept).only(CHROMIUM),
@@ -224,7 +227,7 @@ async fn open_iframe_resizer_sizes_our_frames(page: &Page) -> Result<()> {
 }
 
 /// The story built for a known address: the policy names its origin, and the head the address of the whole story.
-fn known() -> Result<Running> {
+fn known() -> Result<Host> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let origin = format!("http://127.0.0.1:{port}");
     let mut host = Host::new(probed()?).port(port);
@@ -240,7 +243,7 @@ fn known() -> Result<Running> {
         ];
         host = host.with_page(&format!("/{}", form.path), html, &headers);
     }
-    Ok(host.start()?)
+    Ok(host)
 }
 
 /// What a page of WordPress does with a frame of a provider that it does not know.
@@ -286,7 +289,7 @@ fn filtered(address: &str) -> String {
 }
 
 async fn forms_work_in_wordpress(page: &Page) -> Result<()> {
-    let story = known()?;
+    let story = known()?.start()?;
     let mut host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
     for form in forms()? {
         host = host.with_page(&format!("/{}", form.kind), filtered(&story.mounted(&form.path)), &[HTML]);
@@ -298,6 +301,30 @@ async fn forms_work_in_wordpress(page: &Page) -> Result<()> {
         matrix.put(form.kind, in_wordpress(page, &form, &story).await)?;
     }
     matrix.done()
+}
+
+/// The frame's script is there before the page is. A frame that is hidden until it speaks has one chance to measure itself: no
+/// observer runs in it.
+async fn a_form_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Result<()> {
+    for form in forms()?.iter().filter(|form| matches!(form.kind, "compact" | "card")) {
+        let in_pieces = Fault::Slow { wait: Duration::ZERO, bytes_per_second: 8_000 };
+        let story = known()?.fault(&format!("*{}", form.path), in_pieces).start()?;
+        let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
+        let host = host.with_page("/host.html", filtered(&story.mounted(&form.path)), &[HTML]).start()?;
+        page.open(&format!("{}/host.html", host.other_origin())).await?;
+        page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
+        page.rests("$('iframe').height").await?;
+        page.enter("iframe").await?;
+        let content: f64 = page.run(&format!("return {CONTENT}")).await?;
+        page.leave().await?;
+        let allowed = content.clamp(WORDPRESS_LEAST, WORDPRESS_MOST);
+        page.is(
+            &format!("it is as high as it may be of its {content}"),
+            &format!("Math.abs($('iframe').height - {allowed}) <= 2"),
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 async fn in_wordpress(page: &Page, form: &Form, story: &Running) -> Result<Verdict> {
