@@ -38,7 +38,7 @@ try {
   const program = compile(waits ? new Promise(touched).then(askForPage) : askForPage());
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   // The events stand last in the page: without their end it was cut off on its way, and there is nothing whole to work on.
-  if (!/(^|\n)\.\s*$/.test(document.getElementById("data-timeline")?.textContent)) throw new Error("cut off");
+  if (!/^\.$/m.test(document.getElementById("data-timeline")?.textContent)) throw new Error("cut off");
   const island = document.querySelector("[data-island]");
   const timelineProgram = island && compile(comesNear(island).then(() => ask(tag.timeline, tag.timelineIntegrity)));
   const page = program.then((module) => initSync({ module }));

@@ -38,44 +38,21 @@ impl Index {
     }
 }
 
-/// A group of filters, of which one is pressed.
-struct Group {
-    /// The attribute of entries that it compares.
+/// A button of a group of filters, and how many entries it would show beside the search and the other groups as they are.
+struct Chip {
+    button: HtmlElement,
     attribute: String,
-    /// Value and name of the choice that is pressed; no value for all.
-    pressed: String,
-    label: String,
-    choices: Vec<Choice>,
-    /// The value of the entry that is looked at.
-    here: String,
-}
-
-/// A choice that leaves entries out, and how many it would show beside the search and the other groups as they are.
-struct Choice {
+    /// Empty for the button of a group that lets all through.
     value: String,
-    place: HtmlElement,
-    count: usize,
+    is_pressed: bool,
+    count: Cell<usize>,
 }
 
-impl Group {
-    fn of(chips: &Element) -> Self {
-        let attribute = |button: &HtmlElement, name: &str| button.get_attribute(name).unwrap_or_default();
-        let (buttons, places) = (dom::all(chips, "[data-filter]"), dom::all(chips, ".chip-count"));
-        let pressed = buttons.iter().find(|button| attribute(button, "aria-pressed") == "true");
-        let label = pressed.and_then(|button| button.first_child()).and_then(|label| label.text_content());
-        // The first button is for all, and has no count.
-        let choices = buttons.iter().skip(1).zip(places);
-        Self {
-            attribute: buttons.first().map(|button| attribute(button, "data-filter")).unwrap_or_default(),
-            pressed: pressed.map(|button| attribute(button, "data-value")).unwrap_or_default(),
-            label: label.unwrap_or_default().trim().to_owned(),
-            choices: choices.map(|(b, place)| Choice { value: attribute(b, "data-value"), place, count: 0 }).collect(),
-            here: String::new(),
-        }
-    }
-
-    fn misses(&self) -> bool {
-        !self.pressed.is_empty() && self.pressed != self.here
+impl Chip {
+    fn of(button: HtmlElement) -> Self {
+        let attribute = |name: &str| button.get_attribute(name).unwrap_or_default();
+        let (own, value, pressed) = (attribute("data-filter"), attribute("data-value"), attribute("aria-pressed"));
+        Self { attribute: own, is_pressed: pressed == "true" && !value.is_empty(), value, button, count: Cell::new(0) }
     }
 }
 
@@ -187,10 +164,11 @@ fn apply(bar: &Element, index: &Shared) {
     if !query.is_empty() {
         why.push(["“", query, "”"].concat());
     }
-    let mut groups: Vec<Group> = dom::all(bar, ".chips").iter().map(|chips| Group::of(chips)).collect();
-    for group in groups.iter().filter(|group| !group.pressed.is_empty()) {
-        why.push(group.label.clone());
-        values.push(group.pressed.clone());
+    let chips: Vec<Chip> = dom::all(bar, "[data-filter]").into_iter().map(Chip::of).collect();
+    for chip in chips.iter().filter(|chip| chip.is_pressed) {
+        let label = chip.button.first_child().and_then(|label| label.text_content()).unwrap_or_default();
+        why.push(label.trim().to_owned());
+        values.push(chip.value.clone());
     }
     let index = index.borrow();
     // A number of a numbered list is that entry, and not every year that it is part of.
@@ -199,27 +177,22 @@ fn apply(bar: &Element, index: &Shared) {
     for (n, entry) in index.entries.iter().enumerate() {
         let is_found =
             numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
-        for group in &mut groups {
-            group.here = entry.get_attribute(&group.attribute).unwrap_or_default();
-        }
-        let missed = groups.iter().filter(|group| group.misses()).count();
-        let fits = is_found && missed == 0;
-        for group in groups.iter_mut().filter(|group| is_found && missed == usize::from(group.misses())) {
-            if let Some(choice) = group.choices.iter_mut().find(|choice| choice.value == group.here) {
-                choice.count += 1;
-            }
+        let is_of = |chip: &Chip| entry.get_attribute(&chip.attribute).as_ref() == Some(&chip.value);
+        // At most one of a group is pressed: who misses it may still be counted by the others of its group.
+        let missed: Vec<&str> =
+            chips.iter().filter(|chip| chip.is_pressed && !is_of(chip)).map(|chip| &*chip.attribute).collect();
+        let fits = is_found && missed.is_empty();
+        let is_counted = |chip: &&Chip| missed.iter().all(|it| *it == chip.attribute) && is_of(chip);
+        for chip in chips.iter().filter(|chip| is_found && is_counted(chip)) {
+            chip.count.set(chip.count.get() + 1);
         }
         if entry.hidden() == fits {
             entry.set_hidden(!fits);
         }
         left += usize::from(fits);
     }
-    for Choice { place, count, .. } in groups.iter().flat_map(|group| &group.choices) {
-        // The first count is the highest. Its room stays, so that no choice moves from under the pointer.
-        if place.style().css_text().is_empty() {
-            dom::style(place, "min-width", &dom::px(place.get_bounding_client_rect().width().ceil()));
-        }
-        place.set_text_content(Some(&count.to_string()));
+    for chip in &chips {
+        dom::set_text(&chip.button, ".chip-count", &chip.count.get().to_string());
     }
     if let Ok(Some(none)) = bar.query_selector(".list-none") {
         let _ = none.toggle_attribute_with_force("hidden", left > 0);
