@@ -40,8 +40,6 @@ const LEAVE_MS: u32 = 300;
 
 /// Attribute of the layer that tells the styles how it is presented.
 const PRESENTATION: &str = "data-presentation";
-/// Higher than any preview, in pixels: while one near its link is measured.
-const NO_LIMIT_PX: f64 = 1e6;
 
 struct Preview {
     layer: HtmlElement,
@@ -514,8 +512,8 @@ impl Preview {
                 surroundings.beside(height())
             }
             Presentation::Near => {
+                // Measured without a limit: its height decides whether it goes below the link or above it.
                 set("width", surroundings.width_near());
-                set("max-height", NO_LIMIT_PX);
                 surroundings.near(height())
             }
         };
