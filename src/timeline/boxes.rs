@@ -198,8 +198,8 @@ impl Timeline {
     }
 
     /// The button of an event. Its words are in an element of their own that is made anew with them, because a browser that
-    /// translates the page has put its own words in the place of ours. If the event is also drawn as an extra box (`is_apart`), this button is invisible and remains
-    /// for keyboard and screen readers.
+    /// translates the page has put its own words in the place of ours. If the event is also drawn as an extra box (`is_apart`),
+    /// this button is invisible and remains for keyboard and screen readers.
     fn view_event(
         &self,
         data: &TimelineData,
