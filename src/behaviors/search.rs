@@ -177,14 +177,28 @@ fn apply(bar: &Element, index: &Shared) {
     for (n, entry) in index.entries.iter().enumerate() {
         let is_found =
             numbered.map_or_else(|| words.is_empty() || fold::holds_all(&index.texts[n], &words), |it| it == n);
-        let is_of = |chip: &Chip| entry.get_attribute(&chip.attribute).as_ref() == Some(&chip.value);
-        // At most one of a group is pressed: who misses it may still be counted by the others of its group.
-        let missed: Vec<&str> =
-            chips.iter().filter(|chip| chip.is_pressed && !is_of(chip)).map(|chip| &*chip.attribute).collect();
-        let fits = is_found && missed.is_empty();
-        let is_counted = |chip: &&Chip| missed.iter().all(|it| *it == chip.attribute) && is_of(chip);
-        for chip in chips.iter().filter(|chip| is_found && is_counted(chip)) {
-            chip.count.set(chip.count.get() + 1);
+        let mut fits = is_found;
+        if is_found {
+            // The chips of a group stand together, and its attribute is read once: thousands of entries may be found.
+            let (mut name, mut value) = ("", None);
+            let mut all = Vec::new();
+            for chip in &chips {
+                if chip.attribute != name {
+                    (name, value) = (&*chip.attribute, entry.get_attribute(&chip.attribute));
+                }
+                all.push((chip, value.as_ref() == Some(&chip.value)));
+            }
+            // At most one of a group is pressed: who misses it may still be counted by the others of its group.
+            let missed: Vec<&str> = all
+                .iter()
+                .filter(|(chip, is_of)| chip.is_pressed && !is_of)
+                .map(|(chip, _)| &*chip.attribute)
+                .collect();
+            fits = missed.is_empty();
+            for (chip, _) in all.iter().filter(|(chip, is_of)| *is_of && missed.iter().all(|it| *it == chip.attribute))
+            {
+                chip.count.set(chip.count.get() + 1);
+            }
         }
         if entry.hidden() == fits {
             entry.set_hidden(!fits);
