@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::canvas::{Bands, Scene, Window, draw_axis, kind_word, lane_top, year_name, year_of_event};
 use super::controls::way_class;
+use super::detail::words;
 use super::{Geometry, Msg, Timeline, timeline_layout};
 use crate::dom;
 use crate::i18n::{Text, fill, text};
@@ -76,13 +77,12 @@ impl Timeline {
             Lanes::Path => &of_path,
             Lanes::None => &[],
         };
-        let mode = self.layout.mode() as usize * 1_000;
         labels
             .iter()
             .enumerate()
             .map(|(n, l)| {
                 let mark = if l.mark.is_empty() || l.mark == "own" { "no-mark" } else { &*l.mark };
-                html! { <li key={mode + n} class={["lane-name mark-", mark].concat()}>{ l.label.clone() }</li> }
+                html! { <li key={n} class={["lane-name mark-", mark].concat()}>{ words(l.label.clone()) }</li> }
             })
             .collect()
     }

@@ -82,7 +82,7 @@ pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callba
 
 /// Words that change, in an element that is made anew with them: a browser that translates the page has put its own words in the
 /// place of ours, and they would stay.
-fn words(words: AttrValue) -> Html {
+pub(super) fn words(words: AttrValue) -> Html {
     html! { <span key={&*words}>{ words.clone() }</span> }
 }
 
