@@ -1,9 +1,10 @@
 //! In real publishing systems, at work on this machine: WordPress, Hugo and MkDocs, with the dialog's codes in their pages.
 //! `cargo xtask matrix` installs them, and builds a story that knows its address.
 
-use std::{env, sync::Arc, time::Duration};
+use std::{env, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
 use backstory_browser_tests::{
     Behaviour, CHROMIUM, Engine, Generated, Host, Matrix, Page, Post, Running, Verdict, WordPress, each, hugo, mkdocs,
     probed, story,
@@ -19,12 +20,17 @@ use crate::{
 
 /// The address for which the story was built; without it there is nothing to be tried.
 const ADDRESS: &str = "BACKSTORY_HOSTS";
+/// A folder for pictures of posts, to be looked at; nothing else is done then.
+const PICTURES: &str = "BACKSTORY_PICTURES";
 /// Six forms in two widths, and the systems have to be set up first.
 const LIMIT: Duration = Duration::from_secs(900);
 
 pub fn all() -> Vec<Behaviour> {
     if env::var_os(ADDRESS).is_none() {
         return Vec::new();
+    }
+    if env::var_os(PICTURES).is_some() {
+        return vec![each!(pictures_of_posts).only(CHROMIUM).within(8 * LIMIT)];
     }
     let all = vec![
         each!(posts_hold_forms_in_a_block_theme),
@@ -113,6 +119,16 @@ fn article(code: &str, gap: &str) -> String {
     let text = vec![text; 16].join(gap);
     [&text, "<p id=\"before\">Before it.</p>", code, "<p id=\"after\">After it.</p>", &text].join(gap)
 }
+
+/// Kinds of posts that show a form, as files of pictures name them.
+const PICTURED: [(Kind, &str); 6] = [
+    (Kind::BlockScript, "block-script"),
+    (Kind::BlockFrame, "block-frame"),
+    (Kind::BlockAddress, "block-address"),
+    (Kind::ClassicScript, "classic-script"),
+    (Kind::ClassicFrame, "classic-frame"),
+    (Kind::ClassicAddress, "classic-address"),
+];
 
 /// How a form may stand in a post.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -367,6 +383,38 @@ async fn the_address_of_a_post_leads_to_what_it_names(page: &Page) -> Result<()>
             is_in_sight(page, 0, ".tl-detail").await.with_context(|| format!("{width} px wide"))?;
         }
     }
+    Ok(())
+}
+
+/// Every form as it stands in a post: in each kind of post, width and scheme of colours.
+async fn pictures_of_posts(page: &Page) -> Result<()> {
+    let folder = PathBuf::from(env::var_os(PICTURES).context("the folder is named")?);
+    fs::create_dir_all(&folder)?;
+    let hosts = hosts(page).await?;
+    for (n, form) in forms()?.iter().enumerate() {
+        for (kind, name) in PICTURED {
+            let frame = if matches!(kind, Kind::BlockScript | Kind::ClassicScript) { FRAME } else { PLAIN };
+            for (width, scheme) in WIDTHS.into_iter().flat_map(|width| ["light", "dark"].map(|scheme| (width, scheme))) {
+                let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+                page.chromium("Emulation.setEmulatedMedia", media).await?;
+                page.size(width, 900).await?;
+                page.open(&hosts.post(n, kind)).await?;
+                page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
+                page.until("the frame is shown", &format!("visible({frame})")).await?;
+                page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
+                let (top, high): (f64, f64) = page
+                    .run("const top = $('#before').getBoundingClientRect().top + scrollY; return [top, $('#after').getBoundingClientRect().bottom + scrollY - top]")
+                    .await?;
+                let clip = json!({"x": 0, "y": top, "width": width, "height": high.min(6_000.0), "scale": 1});
+                let shot = page
+                    .chromium("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}))
+                    .await?;
+                let bytes = base64::prelude::BASE64_STANDARD.decode(shot["data"].as_str().context("a picture")?)?;
+                fs::write(folder.join(format!("{}-{name}-{width}-{scheme}.png", form.kind)), bytes)?;
+            }
+        }
+    }
+    page.chromium("Emulation.setEmulatedMedia", json!({"features": []})).await?;
     Ok(())
 }
 
