@@ -45,7 +45,10 @@ pub enum Command {
         steps: Vec<String>,
     },
     /// Every form in every kind of host and every engine.
-    Matrix,
+    Matrix {
+        /// Takes pictures of the forms in posts of WordPress into this folder, and does nothing else.
+        pictures: Option<OsString>,
+    },
     /// What a reader loads, held against the budgets.
     Sizes,
     /// Measure the room that embeds need.
@@ -123,7 +126,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "check" => check(parser),
         "import" => Ok(Command::Import { arguments: parser.raw_args()?.collect() }),
         "test" => test(parser),
-        "matrix" => end(parser, Command::Matrix),
+        "matrix" => matrix(parser),
         "sizes" => end(parser, Command::Sizes),
         "heights" => heights(parser),
         "bench" => bench(parser),
@@ -227,6 +230,17 @@ fn heights(mut parser: Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::Heights { story })
 }
 
+fn matrix(mut parser: Parser) -> Result<Command, lexopt::Error> {
+    let mut pictures = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("pictures") => pictures = Some(parser.value()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Matrix { pictures })
+}
+
 fn doctor(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut install = false;
     while let Some(argument) = parser.next()? {
@@ -302,7 +316,8 @@ mod tests {
         assert_eq!(typed("fuzz 5"), Ok(Command::Fuzz { seconds: 5 }));
         assert_eq!(typed("fuzz"), Ok(Command::Fuzz { seconds: FUZZ_SECONDS }));
         assert!(typed("fuzz 5 6").is_err());
-        assert_eq!(typed("matrix"), Ok(Command::Matrix));
+        assert_eq!(typed("matrix"), Ok(Command::Matrix { pictures: None }));
+        assert_eq!(typed("matrix --pictures a"), Ok(Command::Matrix { pictures: Some("a".into()) }));
         assert!(typed("matrix plain").is_err());
     }
 

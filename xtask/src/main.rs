@@ -57,6 +57,7 @@ Usage: cargo xtask COMMAND
 
   test      all that continuous integration runs; names of steps run only these
   matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
+              --pictures FOLDER   only pictures of every form in posts of WordPress, to be looked at
   sizes     what a reader loads, held against the budgets
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these;
             bench page: how quick the page opens, beside TimelineJS and a plain list
@@ -84,7 +85,8 @@ fn perform(command: Command) -> run::Outcome {
         Command::Check { story, json } => check::check(story.as_deref(), json)?,
         Command::Import { arguments } => import::import(&arguments)?,
         Command::Test { steps } => test::test(&steps)?,
-        Command::Matrix => matrix::matrix()?,
+        Command::Matrix { pictures: None } => matrix::matrix()?,
+        Command::Matrix { pictures: Some(folder) } => matrix::pictures(&folder)?,
         Command::Sizes => sizes::sizes()?,
         Command::Heights { story } => heights::heights(story.as_deref())?,
         Command::Bench(options) => bench::bench(&options)?,

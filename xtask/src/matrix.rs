@@ -1,9 +1,10 @@
 //! `cargo xtask matrix`: tries every form of embed in every kind of host in every engine, and prints a table.
 
 use std::{
+    ffi::{OsStr, OsString},
     fs,
     net::TcpListener,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use crate::{
@@ -59,11 +60,27 @@ pub fn matrix() -> Outcome {
     }
 }
 
+/// Takes pictures of the project's own story in posts of WordPress: every form and way to put it there, on a phone and a desk, for
+/// readers who like it light and dark.
+pub fn pictures(folder: &OsStr) -> Outcome {
+    tools::install(&tools::PUBLISHING)?;
+    let folder = path::absolute(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let (address, known) = known(None)?;
+    run::step(
+        "taking pictures of every form in posts",
+        "whether they are good only a person sees; takes some 10 minutes",
+    );
+    let mut cargo = test::browser_suite()?;
+    cargo.env("BACKSTORY_DIST", known).env("BACKSTORY_HOSTS", address).env("BACKSTORY_PICTURES", folder);
+    run::run(cargo.args(["--", "pictures_of_posts"]))
+}
+
 /// Runs the behaviours; returns whether all passed. Each form adds a line to the file.
 fn behaviours(file: &Path) -> Outcome<bool> {
     tools::install(&tools::PUBLISHING)?;
-    made_up(paths::fixture_site(), None)?;
-    let (address, known) = known()?;
+    let fixture = || Some(paths::root().join(paths::FIXTURE).into_os_string());
+    build(fixture(), paths::fixture_site(), None)?;
+    let (address, known) = known(fixture())?;
     run::step("opening every form in every kind of host", "as others do what we cannot see; takes some 15 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
@@ -79,21 +96,21 @@ fn behaviours(file: &Path) -> Outcome<bool> {
     Ok(well)
 }
 
-/// The made-up story for an address on this machine, as publishing systems ask it for oEmbed: the address, and its folder.
-fn known() -> Outcome<(String, PathBuf)> {
+/// A story for an address on this machine, as publishing systems ask it for oEmbed: the address, and its folder.
+fn known(story: Option<OsString>) -> Outcome<(String, PathBuf)> {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = format!("http://{}/", free.map_err(|error| format!("no port is free: {error}"))?);
     let folder = paths::target().join("stories/known");
     // An earlier build for another address would be mixed with this one.
     let _ = fs::remove_dir_all(&folder);
-    made_up(folder.clone(), Some(address.clone()))?;
+    build(story, folder.clone(), Some(address.clone()))?;
     Ok((address, folder))
 }
 
-/// Builds the made-up story.
-fn made_up(out: PathBuf, base_url: Option<String>) -> Outcome {
+/// Builds a story, or the project's own if `None`.
+fn build(story: Option<OsString>, out: PathBuf, base_url: Option<String>) -> Outcome {
     build::build(&BuildOptions {
-        story: Some(paths::root().join(paths::FIXTURE).into_os_string()),
+        story,
         out: Some(out.into_os_string()),
         base_url,
         freeze: true,

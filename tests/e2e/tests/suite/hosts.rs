@@ -4,7 +4,6 @@
 use std::{env, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
-use base64::Engine as _;
 use backstory_browser_tests::{
     Behaviour, CHROMIUM, Engine, Generated, Host, Matrix, Page, Post, Running, Verdict, WordPress, each, hugo, mkdocs,
     probed, story,
@@ -394,22 +393,24 @@ async fn pictures_of_posts(page: &Page) -> Result<()> {
     for (n, form) in forms()?.iter().enumerate() {
         for (kind, name) in PICTURED {
             let frame = if matches!(kind, Kind::BlockScript | Kind::ClassicScript) { FRAME } else { PLAIN };
-            for (width, scheme) in WIDTHS.into_iter().flat_map(|width| ["light", "dark"].map(|scheme| (width, scheme))) {
+            for (width, scheme) in WIDTHS.into_iter().flat_map(|width| ["light", "dark"].map(|scheme| (width, scheme)))
+            {
                 let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
                 page.chromium("Emulation.setEmulatedMedia", media).await?;
                 page.size(width, 900).await?;
                 page.open(&hosts.post(n, kind)).await?;
                 page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
-                page.until("the frame is shown", &format!("visible({frame})")).await?;
+                let link = "$('backstory-embed a, blockquote a')";
+                page.until("the frame is shown", &format!("visible({frame}) && !visible({link})")).await?;
                 page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
-                let (top, high): (f64, f64) = page
-                    .run("const top = $('#before').getBoundingClientRect().top + scrollY; return [top, $('#after').getBoundingClientRect().bottom + scrollY - top]")
+                let high: f64 = page
+                    .run("return $('#after').getBoundingClientRect().bottom - $('#before').getBoundingClientRect().top")
                     .await?;
-                let clip = json!({"x": 0, "y": top, "width": width, "height": high.min(6_000.0), "scale": 1});
-                let shot = page
-                    .chromium("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}))
-                    .await?;
-                let bytes = base64::prelude::BASE64_STANDARD.decode(shot["data"].as_str().context("a picture")?)?;
+                // A window that holds all of it: of what is beyond the window, a frame in a process of its own may not be drawn yet.
+                page.size(width, high.clamp(900.0, 8_000.0) as u32).await?;
+                page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
+                page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
+                let bytes = page.client.screenshot().await.context("no picture")?;
                 fs::write(folder.join(format!("{}-{name}-{width}-{scheme}.png", form.kind)), bytes)?;
             }
         }

@@ -338,8 +338,7 @@ async fn a_style_sheet_that_comes_late_is_waited_for(page: &Page) -> Result<()> 
         page.open(&format!("{}/host.html", host.other_origin())).await?;
         page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
         page.rests("$('iframe').height").await?;
-        let told: Vec<f64> =
-            page.run("return heard.filter((m) => m.message === 'height').map((m) => m.value)").await?;
+        let told: Vec<f64> = page.run("return heard.filter((m) => m.message === 'height').map((m) => m.value)").await?;
         let (first, last) = told.first().zip(told.last()).context("a height was told")?;
         ensure!((first - last).abs() <= 2.0, "{}: the heights told are {told:?}", form.kind);
     }
