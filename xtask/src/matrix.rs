@@ -1,4 +1,4 @@
-//! `cargo xtask matrix`: tries every form of embed in every kind of host in every engine, and prints a table.
+//! `cargo xtask matrix`: tries every embed in every kind of host in every engine, and prints a table.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -17,13 +17,13 @@ use crate::{
 /// The engines, in the order in which a cell of the table shows them.
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// Result of a form in a host.
+/// Result of an embed in a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Works,
     Readable,
     Failed,
-    /// A cell without a result: the engine did not run this form.
+    /// A cell without a result: the engine did not run this embed.
     NotRun,
 }
 
@@ -46,11 +46,11 @@ impl Verdict {
     }
 }
 
-/// Runs the behaviours of `frames.rs` and `peers.rs`, which write a result for each form, and prints the table.
+/// Runs the behaviours of `frames.rs` and `peers.rs`, which write a result for each embed, and prints the table.
 pub fn matrix() -> Outcome {
     let file = paths::target().join("matrix.txt");
     let went_well = behaviours(&file)?;
-    let lines = fs::read_to_string(&file).map_err(|error| format!("no form was tried: {error}"))?;
+    let lines = fs::read_to_string(&file).map_err(|error| format!("no embed was tried: {error}"))?;
     let table = Table::read(&lines);
     println!("\n{}", table.show());
     match (went_well, table.count(Verdict::Failed) + table.count(Verdict::NotRun)) {
@@ -60,14 +60,14 @@ pub fn matrix() -> Outcome {
     }
 }
 
-/// Takes pictures of the project's own story in posts of WordPress: every form and way to put it there, on a phone and a desk, for
+/// Takes pictures of the project's own story in posts of WordPress: every embed and way to put it there, on a phone and a desk, for
 /// readers who like it light and dark.
 pub fn pictures(folder: &OsStr) -> Outcome {
     tools::install(&tools::PUBLISHING)?;
     let folder = path::absolute(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let (address, known) = known(None)?;
     run::step(
-        "taking pictures of every form in posts",
+        "taking pictures of every embed in posts",
         "whether they are good only a person sees; takes some 10 minutes",
     );
     let mut cargo = test::browser_suite()?;
@@ -75,13 +75,13 @@ pub fn pictures(folder: &OsStr) -> Outcome {
     run::run(cargo.args(["--", "pictures_of_posts"]))
 }
 
-/// Runs the behaviours; returns whether all passed. Each form adds a line to the file.
+/// Runs the behaviours; returns whether all passed. Each embed adds a line to the file.
 fn behaviours(file: &Path) -> Outcome<bool> {
     tools::install(&tools::PUBLISHING)?;
     let fixture = || Some(paths::root().join(paths::FIXTURE).into_os_string());
     build(fixture(), paths::fixture_site(), None)?;
     let (address, known) = known(fixture())?;
-    run::step("opening every form in every kind of host", "as others do what we cannot see; takes some 15 minutes");
+    run::step("opening every embed in every kind of host", "as others do what we cannot see; takes some 15 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
     for theme in ["frames::", "peers::", "hosts::"] {
@@ -120,38 +120,38 @@ fn build(story: Option<OsString>, out: PathBuf, base_url: Option<String>) -> Out
 
 #[derive(Debug, Default)]
 struct Table<'a> {
-    forms: Vec<&'a str>,
+    embeds: Vec<&'a str>,
     hosts: Vec<&'a str>,
     found: Vec<([&'a str; 3], Verdict)>,
 }
 
 impl<'a> Table<'a> {
-    /// Reads lines of engine, host, form and verdict.
+    /// Reads lines of engine, host, embed and verdict.
     fn read(lines: &'a str) -> Table<'a> {
         let mut table = Table::default();
         for line in lines.lines() {
             let words: Vec<_> = line.split('\t').collect();
-            let &[engine, host, form, verdict] = words.as_slice() else { continue };
-            if !table.forms.contains(&form) {
-                table.forms.push(form);
+            let &[engine, host, embed, verdict] = words.as_slice() else { continue };
+            if !table.embeds.contains(&embed) {
+                table.embeds.push(embed);
             }
             if !table.hosts.contains(&host) {
                 table.hosts.push(host);
             }
-            table.found.push(([engine, host, form], Verdict::read(verdict)));
+            table.found.push(([engine, host, embed], Verdict::read(verdict)));
         }
         table
     }
 
-    fn verdict(&self, engine: &str, host: &str, form: &str) -> Verdict {
-        let found = self.found.iter().rev().find(|(place, _)| *place == [engine, host, form]);
+    fn verdict(&self, engine: &str, host: &str, embed: &str) -> Verdict {
+        let found = self.found.iter().rev().find(|(place, _)| *place == [engine, host, embed]);
         found.map_or(Verdict::NotRun, |(_, verdict)| *verdict)
     }
 
     /// Every cell: engine and verdict.
     fn cells(&self) -> impl Iterator<Item = (&'static str, Verdict)> {
-        let places = self.hosts.iter().flat_map(|host| self.forms.iter().map(move |form| (*host, *form)));
-        places.flat_map(|(host, form)| ENGINES.map(|engine| (engine, self.verdict(engine, host, form))))
+        let places = self.hosts.iter().flat_map(|host| self.embeds.iter().map(move |embed| (*host, *embed)));
+        places.flat_map(|(host, embed)| ENGINES.map(|engine| (engine, self.verdict(engine, host, embed))))
     }
 
     fn count(&self, wanted: Verdict) -> usize {
@@ -161,11 +161,11 @@ impl<'a> Table<'a> {
     fn show(&self) -> String {
         let wide = self.hosts.iter().map(|host| host.len()).max().unwrap_or(0);
         let mut out = format!("{:wide$}", "");
-        self.forms.iter().for_each(|form| out += &format!("  {form:<8}"));
+        self.embeds.iter().for_each(|embed| out += &format!("  {embed:<8}"));
         for host in &self.hosts {
             out += &format!("\n{host:wide$}");
-            for form in &self.forms {
-                let signs: String = ENGINES.map(|engine| self.verdict(engine, host, form).sign()).iter().collect();
+            for embed in &self.embeds {
+                let signs: String = ENGINES.map(|engine| self.verdict(engine, host, embed).sign()).iter().collect();
                 out += &format!("  {signs:<8}");
             }
         }

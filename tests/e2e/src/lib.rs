@@ -17,7 +17,7 @@
 //! | `BACKSTORY_TOOLS`    | the folder in which npm installed `axe-core`              | `.tools`         |
 //! | `BACKSTORY_CHROMIUM` | a browser or driver, as all of `engine.rs`                | those on `PATH`  |
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
-//! | `BACKSTORY_MATRIX`   | a file that gets a line for each form in each host        | none is written  |
+//! | `BACKSTORY_MATRIX`   | a file that gets a line for each embed in each host       | none is written  |
 //! | `BACKSTORY_HOSTS`    | the address for which the folder was built, for hosts at work | they are left out |
 
 mod browser;

@@ -1,4 +1,4 @@
-//! Collects the result of each form of embed in a kind of host, and writes them down for `cargo xtask matrix`.
+//! Collects the result of each embed in a kind of host, and writes them down for `cargo xtask matrix`.
 
 use std::{fs::OpenOptions, io::Write, path::PathBuf};
 
@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::{Engine, Outcome, Page};
 
-/// Environment variable with the file to which each form adds a line: engine, host, form and verdict.
+/// Environment variable with the file to which each embed adds a line: engine, host, embed and verdict.
 const FILE: &str = "BACKSTORY_MATRIX";
 
-/// How well a form works in a host in which it does not fail.
+/// How well an embed works in a host in which it does not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything works.
@@ -18,7 +18,7 @@ pub enum Verdict {
     Readable,
 }
 
-/// Results of the forms in one kind of host: each form is tried, whether or not others failed.
+/// Results of the embeds in one kind of host: each embed is tried, whether or not others failed.
 #[derive(Debug)]
 pub struct Matrix {
     engine: Engine,
@@ -32,25 +32,25 @@ impl Matrix {
         Matrix { engine: page.engine, host, failed: Vec::new() }
     }
 
-    /// Writes down the result of a form.
-    pub fn put(&mut self, form: &str, outcome: Outcome<Verdict>) -> Result<()> {
+    /// Writes down the result of an embed.
+    pub fn put(&mut self, embed: &str, outcome: Outcome<Verdict>) -> Result<()> {
         let verdict = match &outcome {
             Ok(Verdict::Works) => "works",
             Ok(Verdict::Readable) => "readable",
             Err(_) => "failed",
         };
         if let Err(error) = outcome {
-            self.failed.push(format!("{form}: {error:#}"));
+            self.failed.push(format!("{embed}: {error:#}"));
         }
         let Some(file) = std::env::var_os(FILE).map(PathBuf::from) else { return Ok(()) };
-        let line = format!("{}\t{}\t{form}\t{verdict}\n", self.engine.name(), self.host);
+        let line = format!("{}\t{}\t{embed}\t{verdict}\n", self.engine.name(), self.host);
         // A line in a single write, because engines write at the same time.
         let written =
             OpenOptions::new().create(true).append(true).open(&file).and_then(|mut f| f.write_all(line.as_bytes()));
         written.with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Fails if any form failed.
+    /// Fails if any embed failed.
     pub fn done(self) -> Outcome {
         if self.failed.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Inside other people's pages: every form in every kind of host, the embed script, heights, and forged messages.
+//! Inside other people's pages: every embed in every kind of host, the embed script, heights, and forged messages.
 
 use std::fs;
 
@@ -11,18 +11,18 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
-use crate::forms::{Form, forms};
+use crate::embeds::{Embed, embeds};
 
 pub fn all() -> Vec<Behaviour> {
     vec![
-        each!(the_compact_form_is_at_most_600_high),
+        each!(the_compact_embed_is_at_most_600_high),
         each!(frames_have_no_scroll_bars_sideways),
         each!(lists_estimate_no_heights_in_a_frame),
-        each!(forms_work_in_a_plain_host),
-        each!(forms_work_in_our_sandbox),
-        each!(forms_work_without_an_origin),
-        each!(forms_work_in_a_strict_host),
-        each!(forms_work_in_an_isolated_host),
+        each!(embeds_work_in_a_plain_host),
+        each!(embeds_work_in_our_sandbox),
+        each!(embeds_work_without_an_origin),
+        each!(embeds_work_in_a_strict_host),
+        each!(embeds_work_in_an_isolated_host),
         each!(the_element_replaces_its_link),
         each!(the_link_stays_where_frames_are_blocked),
         each!(the_link_stays_where_scripts_are_blocked),
@@ -87,28 +87,28 @@ fn frame(address: &str, sandbox: &str) -> String {
     )
 }
 
-/// A host page of another origin for each form; in each, the form is whole, complains of nothing, and tells its height.
+/// A host page of another origin for each embed; in each, the embed is whole, complains of nothing, and tells its height.
 async fn work(page: &Page, kind: &'static str, sandbox: &str, headers: &[(&str, &str)]) -> Result<()> {
     let story = Host::new(probed()?).start()?;
     let mut host = Host::new(probed()?).with_page("/hears.js", HEARS, headers);
-    for form in forms()? {
+    for embed in embeds()? {
         host = host.with_page(
-            &format!("/{}", form.kind),
-            frame(&story.mounted(&form.path), sandbox),
+            &format!("/{}", embed.kind),
+            frame(&story.mounted(&embed.path), sandbox),
             &[&[("content-type", "text/html")], headers].concat(),
         );
     }
     let host = host.start()?;
     let mut matrix = Matrix::new(page, kind);
-    for form in forms()? {
-        page.open(&format!("{}/{}", host.other_origin(), form.kind)).await?;
-        matrix.put(form.kind, one_form(page, &form, sandbox.contains("allow-scripts\"")).await)?;
+    for embed in embeds()? {
+        page.open(&format!("{}/{}", host.other_origin(), embed.kind)).await?;
+        matrix.put(embed.kind, one_embed(page, &embed, sandbox.contains("allow-scripts\"")).await)?;
     }
     matrix.done()
 }
 
-async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> {
-    let sees = form.sees;
+async fn one_embed(page: &Page, embed: &Embed, no_origin: bool) -> Result<Verdict> {
+    let sees = embed.sees;
     page.enter("#f").await?;
     page.until(
         "the page of the frame is there",
@@ -117,12 +117,12 @@ async fn one_form(page: &Page, form: &Form, no_origin: bool) -> Result<Verdict> 
     .await?;
     // In WebKit `'self'` matches nothing in a frame without an origin, so without a known address no script runs there.
     if no_origin && page.engine == Engine::WebKit {
-        let sees = if form.kind == "timeline" { ".all-events summary" } else { sees };
+        let sees = if embed.kind == "timeline" { ".all-events summary" } else { sees };
         page.until("it can be read", &format!("visible($('{sees}'))")).await?;
         page.leave().await?;
         return Ok(Verdict::Readable);
     }
-    if form.is_interactive {
+    if embed.is_interactive {
         page.ready().await?;
     }
     page.until("it can be read", &format!("visible($('{sees}'))")).await?;
@@ -182,13 +182,13 @@ async fn sections_are_told_when_they_are_seen(page: &Page) -> Result<()> {
     page.until("it is once it is opened and seen", &format!("{} === 1", told_of(second))).await
 }
 
-async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
+async fn the_compact_embed_is_at_most_600_high(page: &Page) -> Result<()> {
     let host = shared()?;
     for width in [320, 400] {
         page.size(width, 600).await?;
         page.open_ready(&host.mounted("embed/compact.html")).await?;
         let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
-        ensure!(high <= 600.0, "at a width of {width} the form is {high} px high");
+        ensure!(high <= 600.0, "at a width of {width} the embed is {high} px high");
     }
     page.size(640, 600).await?;
     page.open_ready(&host.mounted("embed/compact.html")).await?;
@@ -196,7 +196,7 @@ async fn the_compact_form_is_at_most_600_high(page: &Page) -> Result<()> {
     ensure!((12..=18).contains(&steps), "the tour has {steps} steps");
     for step in 1..=steps {
         let high: f64 = page.run("return $('[data-frame-root]').getBoundingClientRect().height").await?;
-        ensure!(high <= 600.0, "at step {step} the form is {high} px high");
+        ensure!(high <= 600.0, "at step {step} the embed is {high} px high");
         if step < steps {
             page.click("[data-step='next']").await?;
             page.until("the next step", &format!("$('.tour-bar [role=status]').textContent.includes('{}')", step + 1))
@@ -216,23 +216,23 @@ async fn frames_have_no_scroll_bars_sideways(page: &Page) -> Result<()> {
     let host = shared()?;
     for width in [320, 640] {
         page.size(width, 700).await?;
-        for form in forms()? {
-            page.open(&host.mounted(&form.path)).await?;
-            if form.is_interactive {
+        for embed in embeds()? {
+            page.open(&host.mounted(&embed.path)).await?;
+            if embed.is_interactive {
                 page.ready().await?;
             }
             let beyond: f64 = page.run("return document.documentElement.scrollWidth - innerWidth").await?;
-            ensure!(beyond <= 0.0, "{} is {beyond} px wider than {width}", form.path);
+            ensure!(beyond <= 0.0, "{} is {beyond} px wider than {width}", embed.path);
         }
     }
     Ok(())
 }
 
-async fn forms_work_in_a_plain_host(page: &Page) -> Result<()> {
+async fn embeds_work_in_a_plain_host(page: &Page) -> Result<()> {
     work(page, "plain", "", &[]).await
 }
 
-async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
+async fn embeds_work_in_our_sandbox(page: &Page) -> Result<()> {
     work(
         page,
         "our sandbox",
@@ -242,16 +242,16 @@ async fn forms_work_in_our_sandbox(page: &Page) -> Result<()> {
     .await
 }
 
-async fn forms_work_without_an_origin(page: &Page) -> Result<()> {
+async fn embeds_work_without_an_origin(page: &Page) -> Result<()> {
     work(page, "no origin", "sandbox=\"allow-scripts\"", &[]).await
 }
 
-async fn forms_work_in_a_strict_host(page: &Page) -> Result<()> {
+async fn embeds_work_in_a_strict_host(page: &Page) -> Result<()> {
     let policy = "default-src 'none'; script-src 'self'; frame-src http:; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
     work(page, "strict", "", &[("content-security-policy", policy)]).await
 }
 
-async fn forms_work_in_an_isolated_host(page: &Page) -> Result<()> {
+async fn embeds_work_in_an_isolated_host(page: &Page) -> Result<()> {
     work(
         page,
         "isolated",
@@ -448,24 +448,24 @@ async fn frames_are_whole_on_paper(page: &Page) -> Result<()> {
     let story = Host::new(probed()?).start()?;
     let frame = "document.querySelector('iframe')";
     page.size(740, 900).await?;
-    for form in forms()? {
+    for embed in embeds()? {
         let html = format!(
             "<!DOCTYPE html><meta charset=utf-8><title>host</title><iframe src=\"{}\" style=\"width:680px;height:900px;border:0\"></iframe>\
              <script>addEventListener('message', ({{data}}) => {{ if (data.type === 'backstory:height') {frame}.style.height = data.height + 'px' }})</script>",
-            story.mounted(&form.path)
+            story.mounted(&embed.path)
         );
         let host = Host::new(probed()?).with_page("/host.html", html, &[]).start()?;
         // Of the same site: another would have a process of its own, which hears of no medium.
         page.open(&host.url("/host.html")).await?;
         page.enter("iframe").await?;
-        if form.is_interactive {
+        if embed.is_interactive {
             page.ready().await?;
         }
         page.rests("innerHeight").await?;
         page.chromium("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
         let whole = async {
             page.until("print styles hold", "matchMedia('print').matches && visible($('.embed-foot'))").await?;
-            let sees = if form.kind == "timeline" { ".event-index a" } else { form.sees };
+            let sees = if embed.kind == "timeline" { ".event-index a" } else { embed.sees };
             page.is("what it holds is printed", &format!("$$('{sees}').some(visible)")).await?;
             page.is(
                 "and nothing of it is cut off",
@@ -475,7 +475,7 @@ async fn frames_are_whole_on_paper(page: &Page) -> Result<()> {
         }
         .await;
         page.chromium("Emulation.setEmulatedMedia", json!({"media": ""})).await?;
-        whole.with_context(|| form.kind)?;
+        whole.with_context(|| embed.kind)?;
         page.leave().await?;
     }
     Ok(())

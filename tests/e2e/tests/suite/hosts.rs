@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::sync::Mutex;
 
 use crate::{
-    forms::{Form, forms},
+    embeds::{Embed, embeds},
     frames::{FRAME, code, enter_element, is_in_sight, script},
     peers::{WORDPRESS_LEAST, WORDPRESS_MOST, whole},
 };
@@ -21,7 +21,7 @@ use crate::{
 const ADDRESS: &str = "BACKSTORY_HOSTS";
 /// A folder for pictures of posts, to be looked at; nothing else is done then.
 const PICTURES: &str = "BACKSTORY_PICTURES";
-/// Six forms in two widths, and the systems have to be set up first.
+/// Six embeds in two widths, and the systems have to be set up first.
 const LIMIT: Duration = Duration::from_secs(900);
 
 pub fn all() -> Vec<Behaviour> {
@@ -32,20 +32,20 @@ pub fn all() -> Vec<Behaviour> {
         return vec![each!(pictures_of_posts).only(CHROMIUM).within(8 * LIMIT)];
     }
     let all = vec![
-        each!(posts_hold_forms_in_a_block_theme),
-        each!(posts_hold_forms_in_a_classic_theme),
-        each!(addresses_alone_become_forms),
+        each!(posts_hold_embeds_in_a_block_theme),
+        each!(posts_hold_embeds_in_a_classic_theme),
+        each!(addresses_alone_become_embeds),
         each!(what_authors_write_leaves_a_link),
-        each!(pages_of_hugo_hold_forms),
-        each!(pages_of_mkdocs_hold_forms),
-        each!(forms_come_where_mkdocs_loads_no_page),
+        each!(pages_of_hugo_hold_embeds),
+        each!(pages_of_mkdocs_hold_embeds),
+        each!(embeds_come_where_mkdocs_loads_no_page),
         each!(the_address_of_a_post_leads_to_what_it_names),
         each!(posts_on_paper_show_the_link).only(CHROMIUM),
     ];
     all.into_iter().map(|behaviour| behaviour.within(LIMIT)).collect()
 }
 
-/// Of the dialog, for one form.
+/// Of the dialog, for one embed.
 struct Codes {
     script: String,
     frame: String,
@@ -78,13 +78,13 @@ async fn hosts(page: &Page) -> Result<Arc<Hosts>> {
     let port = address.trim_end_matches('/').rsplit(':').next().unwrap_or_default().parse()?;
     let story = Host::new(probed()?).port(port).start()?;
     let mut codes = Vec::new();
-    for form in forms()? {
-        codes.push(codes_of(page, &story, &form).await?);
+    for embed in embeds()? {
+        codes.push(codes_of(page, &story, &embed).await?);
     }
     let texts = |of: fn(&Codes) -> String| -> Result<Vec<(String, String)>> {
-        let forms = forms()?;
-        let pages = forms.iter().zip(&codes);
-        Ok(pages.flat_map(|(form, codes)| [(form.kind.to_owned(), of(codes))]).collect())
+        let embeds = embeds()?;
+        let pages = embeds.iter().zip(&codes);
+        Ok(pages.flat_map(|(embed, codes)| [(embed.kind.to_owned(), of(codes))]).collect())
     };
     let posts = codes.iter().flat_map(posts_of).collect::<Vec<_>>();
     let (path, _) = script()?;
@@ -98,10 +98,10 @@ async fn hosts(page: &Page) -> Result<Arc<Hosts>> {
     Ok(ready)
 }
 
-async fn codes_of(page: &Page, story: &Running, form: &Form) -> Result<Codes> {
+async fn codes_of(page: &Page, story: &Running, embed: &Embed) -> Result<Codes> {
     // The dialog offers what stands on its page.
-    page.open_ready(&story.mounted(if form.kind == "event" { "events.html" } else { "" })).await?;
-    let path = ("form", &*form.path);
+    page.open_ready(&story.mounted(if embed.kind == "event" { "events.html" } else { "" })).await?;
+    let path = ("form", &*embed.path);
     code(page, &[path, ("kind", "script")]).await?;
     page.until("the room is known", "/heights=\"\\d/.test($('.embed-code').value)").await?;
     let script = code(page, &[]).await?;
@@ -119,7 +119,7 @@ fn article(code: &str, gap: &str) -> String {
     [&text, "<p id=\"before\">Before it.</p>", code, "<p id=\"after\">After it.</p>", &text].join(gap)
 }
 
-/// Kinds of posts that show a form, as files of pictures name them.
+/// Kinds of posts that show an embed, as files of pictures name them.
 const PICTURED: [(Kind, &str); 6] = [
     (Kind::BlockScript, "block-script"),
     (Kind::BlockFrame, "block-frame"),
@@ -129,7 +129,7 @@ const PICTURED: [(Kind, &str); 6] = [
     (Kind::ClassicAddress, "classic-address"),
 ];
 
-/// How a form may stand in a post.
+/// How an embed may stand in a post.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     BlockScript,
@@ -155,14 +155,14 @@ const KINDS: [Kind; 8] = [
 
 fn posts_of(codes: &Codes) -> Vec<Post> {
     let block = |code: &str| article(&format!("<!-- wp:html -->\n{code}\n<!-- /wp:html -->"), "\n\n");
-    let embed = format!(
+    let address = format!(
         "<!-- wp:embed {{\"url\":\"{0}\"}} -->\n<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n{0}\n</div></figure>\n<!-- /wp:embed -->",
         codes.address
     );
     let post = |kind| match kind {
         Kind::BlockScript => ("administrator", block(&codes.script)),
         Kind::BlockFrame => ("administrator", block(&codes.frame)),
-        Kind::BlockAddress => ("administrator", article(&embed, "\n\n")),
+        Kind::BlockAddress => ("administrator", article(&address, "\n\n")),
         Kind::ClassicScript => ("administrator", article(&codes.script, "\n\n")),
         Kind::ClassicFrame => ("administrator", article(&codes.frame, "\n\n")),
         Kind::ClassicAddress => ("administrator", article(&format!("[embed]{}[/embed]", codes.address), "\n\n")),
@@ -173,7 +173,7 @@ fn posts_of(codes: &Codes) -> Vec<Post> {
 }
 
 impl Hosts {
-    /// Address of the post that holds the n-th form, in a theme.
+    /// Address of the post that holds the n-th embed, in a theme.
     fn post(&self, n: usize, kind: Kind) -> String {
         let theme = if matches!(kind, Kind::ClassicScript | Kind::ClassicFrame | Kind::ClassicAddress) {
             "twentytwentyone"
@@ -204,7 +204,7 @@ fn without_script(code: &str) -> String {
 const WIDTHS: [u32; 2] = [390, 1280];
 /// A frame in the host's own HTML.
 const PLAIN: &str = "$('iframe')";
-/// Of the text around the form, since that came into view: a theme may move its own things before, and its side bar at any time.
+/// Of the text around the embed, since that came into view: a theme may move its own things before, and its side bar at any time.
 const SHIFT: &str = "const column = $('#after').parentElement; const ours = (e) => e.startTime > window.came && e.sources.some(({node}) => column.contains(node)); \
      new PerformanceObserver((list) => done(list.getEntries().filter(ours).reduce((sum, e) => sum + e.value, 0))).observe({type: 'layout-shift', buffered: true}); \
      setTimeout(done, 400, 0)";
@@ -220,16 +220,16 @@ enum Room {
     WordPress,
 }
 
-/// In a host at each width: a form stands in the column of its text, can be read whole, and moved nothing when it came.
-async fn fits(page: &Page, address: &str, form: &Form, room: Room) -> Result<()> {
+/// In a host at each width: an embed stands in the column of its text, can be read whole, and moved nothing when it came.
+async fn fits(page: &Page, address: &str, embed: &Embed, room: Room) -> Result<()> {
     for width in WIDTHS {
-        let fits = fits_at(page, address, form, room, width).await;
+        let fits = fits_at(page, address, embed, room, width).await;
         fits.with_context(|| format!("{address} in a window {width} wide"))?;
     }
     Ok(())
 }
 
-async fn fits_at(page: &Page, address: &str, form: &Form, room: Room, width: u32) -> Result<()> {
+async fn fits_at(page: &Page, address: &str, embed: &Embed, room: Room, width: u32) -> Result<()> {
     page.size(width, 900).await?;
     page.open(address).await?;
     page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'}); window.came = performance.now()")
@@ -238,7 +238,7 @@ async fn fits_at(page: &Page, address: &str, form: &Form, room: Room, width: u32
     page.until("the frame is shown", &format!("visible({frame}) && !visible($('backstory-embed a, blockquote a'))"))
         .await?;
     enter(page, room).await?;
-    whole(page, form).await?;
+    whole(page, embed).await?;
     page.leave().await?;
     let places: [f64; 4] = page
         .run(&format!(
@@ -278,31 +278,31 @@ async fn enter(page: &Page, room: Room) -> Result<()> {
     if room == Room::Exact { enter_element(page, 0).await } else { page.enter("iframe").await }
 }
 
-/// Every form in posts of these kinds.
+/// Every embed in posts of these kinds.
 async fn posts(page: &Page, name: &'static str, kinds: &[(Kind, Room)]) -> Result<()> {
     let hosts = hosts(page).await?;
     let mut matrix = Matrix::new(page, name);
-    for (n, form) in forms()?.iter().enumerate() {
+    for (n, embed) in embeds()?.iter().enumerate() {
         let outcome = async {
             for (kind, room) in kinds {
-                fits(page, &hosts.post(n, *kind), form, *room).await?;
+                fits(page, &hosts.post(n, *kind), embed, *room).await?;
             }
             Ok(Verdict::Works)
         };
-        matrix.put(form.kind, outcome.await)?;
+        matrix.put(embed.kind, outcome.await)?;
     }
     matrix.done()
 }
 
-async fn posts_hold_forms_in_a_block_theme(page: &Page) -> Result<()> {
+async fn posts_hold_embeds_in_a_block_theme(page: &Page) -> Result<()> {
     posts(page, "WordPress, blocks", &[(Kind::BlockScript, Room::Exact), (Kind::BlockFrame, Room::Kept)]).await
 }
 
-async fn posts_hold_forms_in_a_classic_theme(page: &Page) -> Result<()> {
+async fn posts_hold_embeds_in_a_classic_theme(page: &Page) -> Result<()> {
     posts(page, "WordPress, classic", &[(Kind::ClassicScript, Room::Exact), (Kind::ClassicFrame, Room::Kept)]).await
 }
 
-async fn addresses_alone_become_forms(page: &Page) -> Result<()> {
+async fn addresses_alone_become_embeds(page: &Page) -> Result<()> {
     let kinds = [(Kind::BlockAddress, Room::WordPress), (Kind::ClassicAddress, Room::WordPress)];
     posts(page, "WordPress, oEmbed", &kinds).await
 }
@@ -310,7 +310,7 @@ async fn addresses_alone_become_forms(page: &Page) -> Result<()> {
 async fn what_authors_write_leaves_a_link(page: &Page) -> Result<()> {
     let hosts = hosts(page).await?;
     let mut matrix = Matrix::new(page, "WordPress, Author");
-    for (n, form) in forms()?.iter().enumerate() {
+    for (n, embed) in embeds()?.iter().enumerate() {
         let outcome = async {
             for kind in [Kind::AuthorScript, Kind::AuthorFrame] {
                 page.open(&hosts.post(n, kind)).await?;
@@ -331,39 +331,39 @@ async fn what_authors_write_leaves_a_link(page: &Page) -> Result<()> {
             }
             Ok(Verdict::Readable)
         };
-        matrix.put(form.kind, outcome.await)?;
+        matrix.put(embed.kind, outcome.await)?;
     }
     matrix.done()
 }
 
 async fn pages(page: &Page, name: &'static str, host: &Running, room: Room) -> Result<()> {
     let mut matrix = Matrix::new(page, name);
-    for form in forms()? {
-        let fits = fits(page, &host.url(&format!("/{}/", form.kind)), &form, room).await;
-        matrix.put(form.kind, fits.map(|()| Verdict::Works))?;
+    for embed in embeds()? {
+        let fits = fits(page, &host.url(&format!("/{}/", embed.kind)), &embed, room).await;
+        matrix.put(embed.kind, fits.map(|()| Verdict::Works))?;
     }
     matrix.done()
 }
 
-async fn pages_of_hugo_hold_forms(page: &Page) -> Result<()> {
+async fn pages_of_hugo_hold_embeds(page: &Page) -> Result<()> {
     let hosts = hosts(page).await?;
     pages(page, "Hugo", &hosts.hugo.host, Room::Kept).await
 }
 
-async fn pages_of_mkdocs_hold_forms(page: &Page) -> Result<()> {
+async fn pages_of_mkdocs_hold_embeds(page: &Page) -> Result<()> {
     let hosts = hosts(page).await?;
     pages(page, "MkDocs Material", &hosts.mkdocs.host, Room::Exact).await
 }
 
-async fn forms_come_where_mkdocs_loads_no_page(page: &Page) -> Result<()> {
+async fn embeds_come_where_mkdocs_loads_no_page(page: &Page) -> Result<()> {
     let hosts = hosts(page).await?;
     page.open(&hosts.mkdocs.host.url("/")).await?;
     page.act("window.same = true").await?;
-    for form in forms()? {
-        page.act(&format!("$('.md-nav a[href*=\"{}/\"]').click()", form.kind)).await?;
+    for embed in embeds()? {
+        page.act(&format!("$('.md-nav a[href*=\"{}/\"]').click()", embed.kind)).await?;
         page.until(
-            &format!("the {} is shown", form.kind),
-            &format!("$('h1').textContent.startsWith('{}') && ($('#before').scrollIntoView(), visible({FRAME}) && !visible($('backstory-embed a')))", form.kind),
+            &format!("the {} is shown", embed.kind),
+            &format!("$('h1').textContent.startsWith('{}') && ($('#before').scrollIntoView(), visible({FRAME}) && !visible($('backstory-embed a')))", embed.kind),
         )
         .await?;
         page.is("and no page was loaded", "window.same").await?;
@@ -374,7 +374,7 @@ async fn forms_come_where_mkdocs_loads_no_page(page: &Page) -> Result<()> {
 async fn the_address_of_a_post_leads_to_what_it_names(page: &Page) -> Result<()> {
     let hosts = hosts(page).await?;
     let event = &story()?.events[30];
-    let n = forms()?.iter().position(|form| form.kind == "timeline").context("there is a timeline")?;
+    let n = embeds()?.iter().position(|embed| embed.kind == "timeline").context("there is a timeline")?;
     for width in WIDTHS {
         page.size(width, 900).await?;
         for kind in [Kind::BlockScript, Kind::ClassicScript] {
@@ -385,12 +385,12 @@ async fn the_address_of_a_post_leads_to_what_it_names(page: &Page) -> Result<()>
     Ok(())
 }
 
-/// Every form as it stands in a post: in each kind of post, width and scheme of colours.
+/// Every embed as it stands in a post: in each kind of post, width and scheme of colours.
 async fn pictures_of_posts(page: &Page) -> Result<()> {
     let folder = PathBuf::from(env::var_os(PICTURES).context("the folder is named")?);
     fs::create_dir_all(&folder)?;
     let hosts = hosts(page).await?;
-    for (n, form) in forms()?.iter().enumerate() {
+    for (n, embed) in embeds()?.iter().enumerate() {
         for (kind, name) in PICTURED {
             let frame = if matches!(kind, Kind::BlockScript | Kind::ClassicScript) { FRAME } else { PLAIN };
             for (width, scheme) in WIDTHS.into_iter().flat_map(|width| ["light", "dark"].map(|scheme| (width, scheme)))
@@ -411,7 +411,7 @@ async fn pictures_of_posts(page: &Page) -> Result<()> {
                 page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
                 page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
                 let bytes = page.client.screenshot().await.context("no picture")?;
-                fs::write(folder.join(format!("{}-{name}-{width}-{scheme}.png", form.kind)), bytes)?;
+                fs::write(folder.join(format!("{}-{name}-{width}-{scheme}.png", embed.kind)), bytes)?;
             }
         }
     }

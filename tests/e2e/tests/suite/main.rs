@@ -2,8 +2,8 @@
 
 mod access;
 mod common;
+mod embeds;
 mod faults;
-mod forms;
 mod frames;
 mod heights;
 mod hosts;

@@ -10,7 +10,7 @@ use backstory_browser_tests::{
 use serde_json::{Value, json};
 
 use crate::{
-    forms::{Form, forms},
+    embeds::{Embed, embeds},
     frames::script,
 };
 
@@ -20,8 +20,8 @@ pub fn all() -> Vec<Behaviour> {
         each!(newswire_frames_sizes_our_frames),
         each!(iframe_resizer_sizes_our_frames),
         each!(open_iframe_resizer_sizes_our_frames),
-        each!(forms_work_in_wordpress),
-        each!(a_form_that_comes_in_pieces_is_shown_in_wordpress),
+        each!(embeds_work_in_wordpress),
+        each!(an_embed_that_comes_in_pieces_is_shown_in_wordpress),
         each!(a_style_sheet_that_comes_late_is_waited_for),
         each!(our_script_sizes_the_frames_of_others),
         each!(hosts_that_listen_late_or_forget_are_told_again),
@@ -71,28 +71,28 @@ impl Peer {
         )
     }
 
-    /// Every form in a host page of another origin that runs the script.
+    /// Every embed in a host page of another origin that runs the script.
     async fn sizes(&self, page: &Page) -> Result<()> {
         let story = Host::new(probed()?).start()?;
         let mut host = Host::new(probed()?).with_page("/peer.js", package(self.file)?, &[SCRIPT]);
-        for form in forms()? {
-            host = host.with_page(&format!("/{}", form.kind), self.host_page(&story.mounted(&form.path)), &[HTML]);
+        for embed in embeds()? {
+            host = host.with_page(&format!("/{}", embed.kind), self.host_page(&story.mounted(&embed.path)), &[HTML]);
         }
         let host = host.start()?;
         let mut matrix = Matrix::new(page, self.name);
-        for form in forms()? {
-            page.open(&format!("{}/{}", host.other_origin(), form.kind)).await?;
-            matrix.put(form.kind, follows(page, &form).await)?;
+        for embed in embeds()? {
+            page.open(&format!("{}/{}", host.other_origin(), embed.kind)).await?;
+            matrix.put(embed.kind, follows(page, &embed).await)?;
         }
         matrix.done()
     }
 }
 
 /// The frame is as high as its content: at first, when that grows and shrinks, and when the frame is narrower.
-async fn follows(page: &Page, form: &Form) -> Result<Verdict> {
+async fn follows(page: &Page, embed: &Embed) -> Result<Verdict> {
     page.until("there is a frame", "$('#place iframe')").await?;
     page.enter("iframe").await?;
-    whole(page, form).await?;
+    whole(page, embed).await?;
     let first = fits(page, "at first").await?;
     grow(page).await?;
     page.until_with("its content grows", &format!("{CONTENT} > arguments[0] + 20"), json!([first])).await?;
@@ -124,16 +124,16 @@ async fn quiet_inside(page: &Page) -> Result<()> {
 }
 
 /// In the frame: its page has loaded, answers, and can be read.
-pub async fn whole(page: &Page, form: &Form) -> Result<()> {
+pub async fn whole(page: &Page, embed: &Embed) -> Result<()> {
     page.until(
         "the page of the frame is there",
         "location.protocol === 'http:' && document.readyState === 'complete' && $('[data-frame-root]')",
     )
     .await?;
-    if form.is_interactive {
+    if embed.is_interactive {
         page.ready().await?;
     }
-    page.until("it can be read", &format!("visible($('{}'))", form.sees)).await
+    page.until("it can be read", &format!("visible($('{}'))", embed.sees)).await
 }
 
 /// Height of the content of the frame's page, measured independently of our script.
@@ -232,8 +232,8 @@ fn known() -> Result<Host> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let origin = format!("http://127.0.0.1:{port}");
     let mut host = Host::new(probed()?).port(port);
-    for form in forms()? {
-        let html = fs::read_to_string(probed()?.join(&form.path))?
+    for embed in embeds()? {
+        let html = fs::read_to_string(probed()?.join(&embed.path))?
             .replace("'self'", &format!("'self' {origin}"))
             .replacen("<title>", &format!("<link rel=\"canonical\" href=\"{origin}/\"><title>"), 1);
         let headers = [
@@ -242,7 +242,7 @@ fn known() -> Result<Host> {
             ("cross-origin-embedder-policy", "require-corp"),
             ("cross-origin-resource-policy", "cross-origin"),
         ];
-        host = host.with_page(&format!("/{}", form.path), html, &headers);
+        host = host.with_page(&format!("/{}", embed.path), html, &headers);
     }
     Ok(host)
 }
@@ -289,29 +289,29 @@ fn filtered(address: &str) -> String {
     )
 }
 
-async fn forms_work_in_wordpress(page: &Page) -> Result<()> {
+async fn embeds_work_in_wordpress(page: &Page) -> Result<()> {
     let story = known()?.start()?;
     let mut host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
-    for form in forms()? {
-        host = host.with_page(&format!("/{}", form.kind), filtered(&story.mounted(&form.path)), &[HTML]);
+    for embed in embeds()? {
+        host = host.with_page(&format!("/{}", embed.kind), filtered(&story.mounted(&embed.path)), &[HTML]);
     }
     let host = host.start()?;
     let mut matrix = Matrix::new(page, "wordpress");
-    for form in forms()? {
-        page.open(&format!("{}/{}", host.other_origin(), form.kind)).await?;
-        matrix.put(form.kind, in_wordpress(page, &form, &story).await)?;
+    for embed in embeds()? {
+        page.open(&format!("{}/{}", host.other_origin(), embed.kind)).await?;
+        matrix.put(embed.kind, in_wordpress(page, &embed, &story).await)?;
     }
     matrix.done()
 }
 
 /// The frame's script is there before the page is. A frame that is hidden until it speaks has one chance to measure itself: no
 /// observer runs in it.
-async fn a_form_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Result<()> {
-    for form in forms()?.iter().filter(|form| matches!(form.kind, "compact" | "card")) {
+async fn an_embed_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Result<()> {
+    for embed in embeds()?.iter().filter(|embed| matches!(embed.kind, "compact" | "card")) {
         let in_pieces = Fault::Slow { wait: Duration::ZERO, bytes_per_second: 8_000 };
-        let story = known()?.fault(&format!("*{}", form.path), in_pieces).start()?;
+        let story = known()?.fault(&format!("*{}", embed.path), in_pieces).start()?;
         let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
-        let host = host.with_page("/host.html", filtered(&story.mounted(&form.path)), &[HTML]).start()?;
+        let host = host.with_page("/host.html", filtered(&story.mounted(&embed.path)), &[HTML]).start()?;
         page.open(&format!("{}/host.html", host.other_origin())).await?;
         page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
         page.rests("$('iframe').height").await?;
@@ -330,32 +330,32 @@ async fn a_form_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Resul
 
 /// The script runs before the styles are there; the height without them is no height to tell.
 async fn a_style_sheet_that_comes_late_is_waited_for(page: &Page) -> Result<()> {
-    for form in forms()?.iter().filter(|form| matches!(form.kind, "compact" | "card")) {
+    for embed in embeds()?.iter().filter(|embed| matches!(embed.kind, "compact" | "card")) {
         let late = Fault::Slow { wait: Duration::from_millis(1_500), bytes_per_second: 1_000_000 };
         let story = known()?.fault("*.css", late).start()?;
         let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
-        let host = host.with_page("/host.html", filtered(&story.mounted(&form.path)), &[HTML]).start()?;
+        let host = host.with_page("/host.html", filtered(&story.mounted(&embed.path)), &[HTML]).start()?;
         page.open(&format!("{}/host.html", host.other_origin())).await?;
         page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
         page.rests("$('iframe').height").await?;
         let told: Vec<f64> = page.run("return heard.filter((m) => m.message === 'height').map((m) => m.value)").await?;
         let (first, last) = told.first().zip(told.last()).context("a height was told")?;
-        ensure!((first - last).abs() <= 2.0, "{}: the heights told are {told:?}", form.kind);
+        ensure!((first - last).abs() <= 2.0, "{}: the heights told are {told:?}", embed.kind);
     }
     Ok(())
 }
 
-async fn in_wordpress(page: &Page, form: &Form, story: &Running) -> Result<Verdict> {
+async fn in_wordpress(page: &Page, embed: &Embed, story: &Running) -> Result<Verdict> {
     page.until("the frame is shown in place of the quotation", "visible($('iframe')) && !visible($('blockquote'))")
         .await?;
     page.enter("iframe").await?;
-    whole(page, form).await?;
+    whole(page, embed).await?;
     page.rests(&format!("[innerHeight, {CONTENT}]")).await?;
     let (content, high): (f64, f64) = page.run(&format!("return [{CONTENT}, innerHeight]")).await?;
     let allowed = content.clamp(WORDPRESS_LEAST, WORDPRESS_MOST);
     ensure!((high - allowed).abs() <= 2.0, "the frame is {high} px high, and {allowed} of its {content} are allowed");
-    if form.kind == "compact" {
-        ensure!(content <= 600.0, "the compact form is {content} px high");
+    if embed.kind == "compact" {
+        ensure!(content <= 600.0, "the compact embed is {content} px high");
     }
     page.act("scrollTo({top: 1e6, behavior: 'instant'})").await?;
     page.until("its end can be reached", &format!("scrollY + innerHeight >= {CONTENT} - 2")).await?;
@@ -503,12 +503,12 @@ setTimeout(() => addEventListener('message', guardian), 3500);
 
 async fn hosts_that_listen_late_or_forget_are_told_again(page: &Page) -> Result<()> {
     let story = Host::new(probed()?).start()?;
-    let forms = forms()?;
-    let form = forms.iter().find(|form| form.kind == "card").context("there is a card")?;
+    let embeds = embeds()?;
+    let embed = embeds.iter().find(|embed| embed.kind == "card").context("there is a card")?;
     let frame = |id: &str| {
         format!(
             "<iframe id=\"{id}\" title=\"story\" width=\"{WIDE}\" height=\"150\" src=\"{}\"></iframe>",
-            story.mounted(&form.path)
+            story.mounted(&embed.path)
         )
     };
     let html = format!(
@@ -578,15 +578,15 @@ async fn shift(page: &Page, story: &Running, view: &str, room: f64) -> Result<(f
 
 async fn nothing_moves_where_room_is_kept(page: &Page) -> Result<()> {
     let story = Host::new(probed()?).start()?;
-    for form in forms()? {
-        let view = form.path.strip_prefix("embed/").and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
+    for embed in embeds()? {
+        let view = embed.path.strip_prefix("embed/").and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
         let (unkept, high) = shift(page, &story, view, 100.0).await?;
         // Without reserved room what is below must shift, if it is in the window: else nothing was measured.
         if high < 600.0 {
-            ensure!(unkept > 0.01, "{}: without room nothing moves either ({unkept})", form.kind);
+            ensure!(unkept > 0.01, "{}: without room nothing moves either ({unkept})", embed.kind);
         }
         let (kept, _) = shift(page, &story, view, high).await?;
-        ensure!(kept < 0.01, "{}: {kept} with room for {high} px", form.kind);
+        ensure!(kept < 0.01, "{}: {kept} with room for {high} px", embed.kind);
     }
     Ok(())
 }
