@@ -282,7 +282,8 @@ impl PageContext {
         if self.target(href).is_some() { " target=\"_blank\" rel=\"noopener\"" } else { "" }
     }
 
-    /// Sources that are cited together. The numbers keep to the word before them, but a long row may break.
+    /// Sources that are cited together. The numbers keep to the word before them, and no line begins with the last of two or three;
+    /// a longer row may break after every third.
     fn citations(&self, sources: &[SourceIx]) -> String {
         let cite = |source: &SourceIx| {
             let href = self.source_href(*source);
@@ -297,8 +298,8 @@ impl PageContext {
                 self.view.words.digits(&number.to_string())
             )
         };
-        let cites: Vec<String> = sources.iter().map(cite).collect();
-        format!("<sup class=\"cites\">{}</sup>", cites.join(" "))
+        let rows = sources.chunks(3).map(|row| row.iter().map(cite).collect::<Vec<_>>().join("\u{a0}"));
+        format!("<sup class=\"cites\">{}</sup>", rows.collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -618,16 +618,19 @@ impl Timeline {
             None => Vec::new(),
         };
         let mut is_led = false;
-        if let Some(spot) = self.state.spot.filter(|s| Some(*s) != old.spot && Some(*s) != self.spot()) {
-            self.go_to(spot);
+        if let Some(view_position) =
+            self.state.view_position.filter(|s| Some(*s) != old.view_position && Some(*s) != self.view_position())
+        {
+            self.go_to(view_position);
             is_led = true;
         } else {
             self.fit_again();
         }
         // A link that names a view of the timeline scrolls to the timeline.
-        let names_view = self.state.spot.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
+        let names_view =
+            self.state.view_position.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
         // Where time runs down the page, the page is at the place that the address names already.
-        let is_there = self.state.spot.is_some() && self.layout.sizes().vertical;
+        let is_there = self.state.view_position.is_some() && self.layout.sizes().vertical;
         if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
             self.pending.after_render.lead_here = true;
         }

@@ -166,7 +166,7 @@ fn take(message: &str) {
     COPY.with_borrow_mut(|state| {
         if told.to_fragment() == state.to_fragment() {
             // This is our own change coming back. The fragment has rounded the view position, so keep the exact one.
-            told.spot = state.spot;
+            told.view_position = state.view_position;
         }
         *state = told;
     });

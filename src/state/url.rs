@@ -106,7 +106,7 @@ pub struct State {
     /// Filter of the timeline.
     pub filter: Filter,
     /// Place and zoom of the timeline.
-    pub spot: Option<ViewPosition>,
+    pub view_position: Option<ViewPosition>,
     /// Lanes of the timeline.
     pub lanes: Lanes,
     /// The event whose path is shown, by its id; `1` (as older addresses say) for the chosen one.
@@ -162,7 +162,7 @@ impl State {
                 }
             }
             "q" => self.filter.query = text.chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
-            "at" => self.spot = spot(&text),
+            "at" => self.view_position = read_view_position(&text),
             "lanes" => self.lanes = Lanes::from_name(&text),
             "path" => self.path = Some(text).filter(|id| may_be_id(id)),
             "event" => self.event = Some(text).filter(|id| may_be_id(id)),
@@ -199,9 +199,9 @@ impl State {
             put("y", &(end(from, i32::MIN) + ".." + &end(to, i32::MAX)));
         }
         put("q", &utf8_percent_encode(&filter.query, VALUE).to_string());
-        if let Some(spot) = self.spot {
+        if let Some(view_position) = self.view_position {
             // Hundredths are a few days: enough to come back to the same view.
-            put("at", &(hundredths(spot.middle) + "x" + &hundredths(spot.zoom)));
+            put("at", &(hundredths(view_position.middle) + "x" + &hundredths(view_position.zoom)));
         }
         if self.lanes != Lanes::default() {
             put("lanes", self.lanes.name());
@@ -249,10 +249,10 @@ fn years(text: &str) -> Option<(i32, i32)> {
     (from <= to && (from, to) != (i32::MIN, i32::MAX)).then_some((from, to))
 }
 
-fn spot(text: &str) -> Option<ViewPosition> {
+fn read_view_position(text: &str) -> Option<ViewPosition> {
     let (middle, zoom) = text.split_once('x')?;
-    let spot = ViewPosition { middle: decimal(middle)?, zoom: decimal(zoom)? };
-    (spot.zoom > 0.0 && spot.middle.abs() < 100_000.0).then_some(spot)
+    let view_position = ViewPosition { middle: decimal(middle)?, zoom: decimal(zoom)? };
+    (view_position.zoom > 0.0 && view_position.middle.abs() < 100_000.0).then_some(view_position)
 }
 
 #[cfg(test)]
@@ -287,7 +287,7 @@ mod tests {
                 years: Some((-44, 1995)),
                 query: "köln & <b>".into(),
             },
-            spot: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
+            view_position: Some(ViewPosition { zoom: 24.5, middle: 1986.05 }),
             lanes: Lanes::Party,
             path: Some("1986-friendship-treaty".into()),
             refused: None,
@@ -336,7 +336,7 @@ mod tests {
             assert_eq!(State::parse(text).anchor, None, "{text}");
         }
         assert_eq!(State::parse(&"a".repeat(1_000_000)), State::default());
-        assert_eq!(State::parse("#at=NaNxinf&i=99&y=9..1&step=0").spot, None);
+        assert_eq!(State::parse("#at=NaNxinf&i=99&y=9..1&step=0").view_position, None);
     }
 
     #[test]

@@ -60,10 +60,10 @@ impl Timeline {
         }
         if form_changed
             && !vertical
-            && let Some(spot) = self.state.spot
+            && let Some(view_position) = self.state.view_position
         {
             // The screen was turned back to landscape: go to the position that the address still has.
-            self.go_to(spot);
+            self.go_to(view_position);
             self.look();
             return true;
         }
@@ -96,7 +96,7 @@ impl Timeline {
         self.layout.origin() + (self.viewport.offset_px + self.viewport.length_px / 2.0) / self.viewport.px_per_day
     }
 
-    pub(super) fn spot(&self) -> Option<ViewPosition> {
+    pub(super) fn view_position(&self) -> Option<ViewPosition> {
         (!self.viewport.fitted).then(|| ViewPosition {
             zoom: round(self.viewport.px_per_day * YEAR),
             middle: round(day_to_year(self.layout.day_at(self.middle()))),
@@ -104,13 +104,13 @@ impl Timeline {
     }
 
     /// Goes where an address leads.
-    pub(super) fn go_to(&mut self, spot: ViewPosition) {
-        let day = self.layout.axis_position(year_to_day(spot.middle));
+    pub(super) fn go_to(&mut self, view_position: ViewPosition) {
+        let day = self.layout.axis_position(year_to_day(view_position.middle));
         let half = self.viewport.length_px / 2.0;
         let least = self.least();
         // Down the page a scale that is meant for a wide screen would make too long a page.
         let closest = if self.layout.sizes().vertical { least * CLOSEST_DOWN } else { self.layout.closest() };
-        self.viewport.px_per_day = within(spot.zoom / YEAR, least, closest);
+        self.viewport.px_per_day = within(view_position.zoom / YEAR, least, closest);
         self.viewport.fitted = self.layout.sizes().vertical && self.viewport.px_per_day <= least;
         let offset = (day - self.layout.origin()) * self.viewport.px_per_day - half;
         self.viewport.offset_px = within(offset, 0.0, (self.total() - self.viewport.length_px).max(0.0));
@@ -118,15 +118,15 @@ impl Timeline {
     }
 
     pub(super) fn write_spot(&mut self) {
-        let spot = self.spot();
+        let view_position = self.view_position();
         // Down the page all is shown at one scale until the reader zooms: the address keeps what it said for when the screen
         // is turned back.
-        if self.layout.sizes().vertical && spot.is_none() {
+        if self.layout.sizes().vertical && view_position.is_none() {
             return;
         }
-        if spot != self.state.spot {
-            self.state.spot = spot;
-            bridge::replace(|s| s.spot = spot);
+        if view_position != self.state.view_position {
+            self.state.view_position = view_position;
+            bridge::replace(|s| s.view_position = view_position);
         }
     }
 
