@@ -594,6 +594,8 @@ impl Timeline {
                 // have not come yet.
                 let is_hidden = !first && self.layout.item(event).is_none();
                 if is_hidden {
+                    // Nor is it hidden anew by the last letters of a search, which wait.
+                    (self.pending.filter, self.pending.query) = (None, None);
                     bridge::replace(|s| s.filter = Default::default());
                 }
                 if first || is_hidden {
