@@ -56,6 +56,7 @@ texts! {
     Copied = "copied",
     CopyFailed = "copy-failed",
     PathTitle = "path-title",
+    PathNote = "path-note",
     LanesOther = "lanes-other",
     PathShow = "path-show",
     PathHide = "path-hide",

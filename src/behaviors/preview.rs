@@ -44,8 +44,6 @@ const PRESENTATION: &str = "data-presentation";
 struct Preview {
     layer: HtmlElement,
     body: Element,
-    /// A line from the link to the margin.
-    line: HtmlElement,
     back: HtmlElement,
     /// Leads to the entry on its own page.
     whole: HtmlElement,
@@ -105,7 +103,6 @@ impl Preview {
         let html = |class: &str| part(class)?.dyn_into::<HtmlElement>().ok();
         Some(Self {
             body: part(".preview-body")?,
-            line: html(".preview-line")?,
             back: html(".preview-back")?,
             whole: html(".preview-open")?,
             go: html(".preview-go")?,
@@ -491,7 +488,6 @@ impl Preview {
         for property in ["top", "left", "width", "max-height"] {
             dom::style(&self.layer, property, "");
         }
-        self.line.set_hidden(true);
         let presentation = surroundings.presentation();
         let _ = self.layer.set_attribute(PRESENTATION, presentation.name());
         // Read once the width is set, on which it depends.
@@ -521,12 +517,6 @@ impl Preview {
         let (scroll_x, scroll_y) = dom::scroll_position();
         set("left", placement.left + scroll_x);
         set("top", placement.top + scroll_y);
-        if let Some((left, top, width)) = placement.line {
-            self.line.set_hidden(false);
-            dom::style(&self.line, "left", &dom::px(left));
-            dom::style(&self.line, "top", &dom::px(top));
-            dom::style(&self.line, "width", &dom::px(width));
-        }
     }
 }
 

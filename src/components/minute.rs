@@ -1,5 +1,6 @@
 //! The story in a minute.
 
+use backstory_content::model::ItemKind;
 use yew::prelude::*;
 
 use super::link::ItemLink;
@@ -11,9 +12,15 @@ use crate::page::use_page;
 pub fn Minute() -> Html {
     let view = use_page().view;
     let items = view.story.minute.iter().map(|sentence| {
-        let label = view.words.label(view.words.get("evidence"), view.name(&sentence.to));
+        let name = view.name(&sentence.to);
+        let (text, label) = match view.item(&sentence.to).map(|item| item.kind) {
+            Some(ItemKind::Section) => (view.words.fill("evidence-section", &[name]), None),
+            Some(ItemKind::Claim) => (view.words.get("evidence-claim").to_owned(), Some(name)),
+            _ => (view.words.get("evidence").to_owned(), Some(name)),
+        };
+        let label = label.map(|name| view.words.label(&text, name));
         html! {
-            <li><p><Prose text={sentence.text.clone()} inline=true />{ " " }<ItemLink id={sentence.to.clone()} class="evidence-link" text={view.t("evidence")} {label} /></p></li>
+            <li><p><Prose text={sentence.text.clone()} inline=true />{ " " }<ItemLink id={sentence.to.clone()} class="evidence-link" {text} {label} /></p></li>
         }
     });
     html! { <ol class="minute">{ for items }</ol> }

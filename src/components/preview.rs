@@ -22,7 +22,6 @@ pub fn Preview() -> Html {
                 <a class="preview-go" hidden=true>{ view.t("go-to-entry") }</a>
                 <a class="preview-timeline" hidden=true>{ view.t("show-in-timeline") }</a>
             </p>
-            <i class="preview-line" hidden=true></i>
         </div>
     }
 }

@@ -15,7 +15,8 @@ const STEP: (f64, f64) = (4.4, 5.6);
 const LETTER: (f64, f64) = (18.0, 42.0);
 /// Distance from the middle of a node to its name, and margin at the edge of the drawing, in units.
 const GAP: f64 = 20.0;
-/// Width of the thickest line, in units; lines grow with the number of events of a tie.
+/// Width of the thickest line, in units; the square of a line's width grows with the number of events of a tie, so that one of
+/// a hundred leaves those of five to be told apart.
 const WIDEST: usize = 6;
 
 /// The drawing, its key, and a card for each line of it that says in words what the line shows.
@@ -25,6 +26,7 @@ pub fn RelationDiagram() -> Html {
     let story = &view.story;
     let drawing = Drawing::of(&story.parties);
     let ties: Vec<_> = story.ties.iter().map(|t| RelationEvidence::of(story, t)).collect();
+    let most = ties.iter().map(|t| t.events.len()).max().unwrap_or_default();
     html! {
         <div class="ties-block wide" data-behavior="relation-diagram">
             <h3 class="part-title">{ view.t("ties-title") }</h3>
@@ -32,10 +34,10 @@ pub fn RelationDiagram() -> Html {
             <span id="ties-all"></span>{ for story.parties.iter().map(|p| html! { <span id={party_id(p)}></span> }) }
             <div class="ties-figure">
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
-                    { for ties.iter().map(|t| line(&view, t)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
+                    { for ties.iter().map(|t| line(&view, t, most)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
                 { key(&view, &ties) }
-                <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ " · " }<span class="num" role="status"></span></p>
+                <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ "\u{a0}· " }<span class="num" role="status"></span></p>
             </div>
             <div class="cards" id="tie-list">{ for (0..story.ties.len()).map(|tie| html! { <TieCard {tie} /> }) }</div>
         </div>
@@ -132,14 +134,16 @@ fn tie_parties(view: &View, t: &Tie) -> String {
 /// A tie and its events.
 struct RelationEvidence<'a> {
     tie: &'a Tie,
-    /// The events of the tie, by date.
+    /// The events that involve both parties, by date.
     events: Vec<&'a Event>,
 }
 
 impl<'a> RelationEvidence<'a> {
     fn of(story: &'a Story, tie: &'a Tie) -> Self {
+        let (one, other) = tie.between;
         // Already in the order of their dates.
-        Self { tie, events: story.events.iter().filter(|e| tie.related.contains(&e.id)).collect() }
+        let both = |event: &&Event| event.parties.contains(&one) && event.parties.contains(&other);
+        Self { tie, events: story.events.iter().filter(both).collect() }
     }
 
     fn count(&self, direction: Direction) -> usize {
@@ -147,11 +151,11 @@ impl<'a> RelationEvidence<'a> {
     }
 }
 
-fn line(view: &View, relation: &RelationEvidence) -> Html {
+fn line(view: &View, relation: &RelationEvidence, most: usize) -> Html {
     let t = relation.tie;
     let ((x1, y1), (x2, y2)) = (place_of(&view.story.parties[t.between.0]), place_of(&view.story.parties[t.between.1]));
     let path = format!("M{x1:.0} {y1:.0}L{x2:.0} {y2:.0}");
-    let class = format!("tie {}", width_class(relation.events.len()));
+    let class = format!("tie {}", width_class(relation.events.len(), most));
     html! {
         <a href={format!("#{}", t.id)} data-kind="tie" data-preview="none" data-parties={tie_parties(view, t)} aria-label={view.words.label(&between(view, t), &t.label)}>
             <path class="hit" d={path.clone()} /><path {class} d={path} />
@@ -172,8 +176,9 @@ fn node(drawing: &Drawing, p: &Party) -> Html {
     }
 }
 
-fn width_class(events: usize) -> String {
-    format!("w{}", events.clamp(1, WIDEST))
+fn width_class(events: usize, most: usize) -> String {
+    let share = events as f64 / most.max(1) as f64;
+    format!("w{:.0}", (share.sqrt() * WIDEST as f64).round().max(1.0))
 }
 
 /// What the widths of the lines mean. They have no colour: events have a direction for the story's two main parties only, and a
@@ -182,7 +187,7 @@ fn key(view: &View, ties: &[RelationEvidence]) -> Html {
     let counts = || ties.iter().map(|t| t.events.len());
     let (least, most) = (counts().min().unwrap_or_default(), counts().max().unwrap_or_default());
     let width = |n: usize| {
-        let class = format!("tie {}", width_class(n));
+        let class = format!("tie {}", width_class(n, most));
         html! {
             <li><svg class="ties-drawing" viewBox="0 0 60 14" aria-hidden="true"><path {class} d="M0 7H60" /></svg>{ view.events_count(n) }</li>
         }
@@ -247,7 +252,7 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     html! {
         <>
             { view.words.list([view.events_count(events.len()).as_str(), &years]) }
-            if !ways.is_empty() { <span class="tie-effect">if is_of_others { <span>{ view.words.fill("tie-between", &pair) }</span> }{ for ways }</span> }
+            if !ways.is_empty() { <span class="tie-effect">if is_of_others { <span>{ view.words.fill("tie-others", &pair) }</span> }{ for ways }</span> }
         </>
     }
 }

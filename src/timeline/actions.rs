@@ -167,6 +167,9 @@ impl Timeline {
                 let id = self.data().events[event].id.to_string();
                 let is_followed = self.followed_path(event).is_some();
                 bridge::replace(|s| s.path = if is_followed { None } else { Some(id) });
+                // The path stands above the text, and the button that was pressed below it.
+                self.pending.after_render.focus_detail = true;
+                self.pending.after_render.place_detail = true;
             }
             DetailAction::Copy => {
                 let link = ctx.link().clone();

@@ -307,7 +307,10 @@ impl Scene<'_> {
             let heads = if chosen { &mut heads } else { &mut quiet_heads };
             // Arcs bend upwards; in the vertical form towards the years.
             let lift = within((b.0 - a.0).abs() * 0.25, 14.0, if self.vertical() { 40.0 } else { 64.0 });
-            let bend = ((a.0 + b.0) / 2.0, a.1.min(b.1) - lift);
+            let middle = ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0);
+            // One that is steeper bends to the side: above both its arrow would hang over the upper mark, without the line.
+            let is_steep = (b.0 - a.0).abs() < (b.1 - a.1).abs();
+            let bend = if is_steep { (a.0.min(b.0) - 14.0, middle.1) } else { (middle.0, a.1.min(b.1) - lift) };
             pen.point('M', a.0, a.1);
             pen.point('Q', bend.0, bend.1);
             pen.point(' ', b.0, b.1);
@@ -385,8 +388,15 @@ pub(crate) fn draw_axis(
     let at = |day: f64| (layout.axis_position(day) - layout.origin()) * px_per_day - offset_px;
     let months = text(Text::Months);
     let mut last = f64::NEG_INFINITY;
-    for tick in axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size) {
-        let (label, x) = (name(&tick, &months, data), at(tick.day));
+    let ticks = axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size);
+    let years = ticks.iter().map(|tick| (name(tick, &months, data), at(tick.day), tick.major));
+    // Where time is drawn shorter, and ticks find no room, the first event says how far back it reaches.
+    let first = data.events.first().map(|event| (event.start as f64, year_name(event.year, data)));
+    let (scale_break, _) = layout.scale_break();
+    let first =
+        first.filter(|(day, _)| *day < scale_break && at(*day) >= 0.0 && ticks.iter().all(|t| t.day >= scale_break));
+    let first = first.map(|(day, label)| (label, at(day), false));
+    for (label, x, is_major) in first.into_iter().chain(years) {
         let width = label.chars().count() as f64 * 6.6 * text_size;
         // Centred on its line, but kept inside the view and clear of its neighbour.
         let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
@@ -394,7 +404,7 @@ pub(crate) fn draw_axis(
             continue;
         }
         last = start + width;
-        strip.name(if tick.major { "tick-name major" } else { "tick-name" }, start, &label);
+        strip.name(if is_major { "tick-name major" } else { "tick-name" }, start, &label);
     }
     if above {
         for (n, era) in data.eras.iter().enumerate() {

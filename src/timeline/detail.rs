@@ -64,8 +64,8 @@ pub(crate) fn detail(shown: Shown<'_>, nodes: (&NodeRef, &NodeRef), ask: &Callba
                 { button(Text::Close, "quiet close", DetailAction::Close) }
             </div>
             <h4 tabindex="-1">{ words(e.title.clone()) }</h4>
-            <div class="tl-detail-body" ref={nodes.1.clone()}></div>
             if let Some(path) = path { { steps(data, path, event) } }
+            <div class="tl-detail-body" ref={nodes.1.clone()}></div>
             <div class="tl-detail-end">
                 if is_playing { { button(Text::Pause, "quiet", DetailAction::Pause) } }
                 { button(Text::Previous, "quiet", DetailAction::Previous) }
@@ -94,7 +94,7 @@ fn steps(data: &TimelineData, path: &[u32], event: usize) -> Html {
                 <span class="num">{ super::canvas::year_of_event(e, data) }</span><a href={["#timeline&event=", &*e.id].concat()}>{ e.title.clone() }</a></li>
         }
     });
-    html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol></div> }
+    html! { <div class="tl-path"><h5>{ text(Text::PathTitle) }</h5><ol>{ for items }</ol><p class="hint">{ text(Text::PathNote) }</p></div> }
 }
 
 /// Copies the event's text into the detail, as soon as the page that has it has arrived, and says so.

@@ -316,8 +316,8 @@ fn not_found(view: &Rc<View>, assets: &Assets, options: Options) -> String {
         oembed: None,
     };
     let body = format!(
-        "<main class=\"page not-found\" data-frame-root=\"\"><p class=\"brand\"><b>{}</b></p><h1>{}</h1><p>{}</p>\
-         <p><a href=\"{}\">{}</a></p></main>",
+        "<main class=\"page\" data-frame-root=\"\"><div class=\"hero\"><p class=\"brand\"><b>{}</b></p><h1>{}</h1>\
+         <p class=\"standfirst\">{} <a href=\"{}\">{}</a></p></div></main>",
         escape(view.publisher()),
         words("not-found-title"),
         words("not-found"),

@@ -78,8 +78,6 @@ pub(super) struct Placement {
     pub(super) left: f64,
     pub(super) top: f64,
     pub(super) max_height: f64,
-    /// The line from the link to the layer: left and top within the layer, and width.
-    pub(super) line: Option<(f64, f64, f64)>,
 }
 
 impl Surroundings {
@@ -133,12 +131,7 @@ impl Surroundings {
         let (from, to) = self.margin();
         let left = if self.is_rtl { to - width } else { from };
         let y = self.level().min(bottom - GAP_PX - height).max(top + GAP_PX);
-        let line = self.lines.map(|(first, _)| {
-            let (start, end) = if self.is_rtl { (left + width, first.left) } else { (first.right, left) };
-            let below = (first.bottom - y).min(height).max(0.0);
-            (if self.is_rtl { width } else { start - left }, below, (end - start).max(0.0))
-        });
-        Placement { left, top: y, max_height: self.max_height_beside(), line }
+        Placement { left, top: y, max_height: self.max_height_beside() }
     }
 
     /// Width of a layer near its link.
@@ -151,7 +144,7 @@ impl Surroundings {
         let (top, bottom) = self.seen;
         let width = self.width_near();
         let Some((first, last)) = self.lines else {
-            return Placement { left: GAP_PX, top: top + GAP_PX, max_height: self.room(), line: None };
+            return Placement { left: GAP_PX, top: top + GAP_PX, max_height: self.room() };
         };
         let start = if self.is_rtl { first.right - width } else { first.left };
         let below = bottom - last.bottom - 2.0 * GAP_PX;
@@ -166,7 +159,6 @@ impl Surroundings {
             left: start.min(self.width - GAP_PX - width).max(GAP_PX),
             top: y.min(bottom - GAP_PX - height.min(most)).max(top + GAP_PX),
             max_height: most,
-            line: None,
         }
     }
 }
@@ -204,8 +196,6 @@ mod tests {
         assert_eq!(surroundings().width_beside(), 400.0);
         let placement = place(&surroundings(), 300.0);
         assert_eq!((placement.left, placement.top), (700.0 + 2.0 * GAP_PX, 200.0 - ABOVE_LINE_PX));
-        // From the end of the link to the layer, under the line.
-        assert_eq!(placement.line, Some((400.0 - 728.0, 220.0 - 191.0, 328.0)));
     }
 
     #[test]
@@ -217,7 +207,6 @@ mod tests {
         assert_eq!(mirrored.presentation(), Presentation::Beside);
         let placement = place(&mirrored, 300.0);
         assert_eq!(placement.left, 500.0 - 2.0 * GAP_PX - 400.0);
-        assert_eq!(placement.line, Some((400.0, 29.0, 328.0)));
     }
 
     #[test]
@@ -266,7 +255,6 @@ mod tests {
         let alone = Surroundings { lines: None, block: None, ..surroundings() };
         assert_eq!(alone.presentation(), Presentation::Beside);
         let placement = place(&alone, 300.0);
-        assert_eq!(placement.line, None);
         assert_eq!((placement.left, placement.top), (1_200.0 - 400.0 - 2.0 * GAP_PX, 50.0 + GAP_PX));
     }
 }

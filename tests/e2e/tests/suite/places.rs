@@ -72,8 +72,8 @@ async fn frozen_copy_below_a_path(page: &Page) -> Result<()> {
 async fn lost_addresses_lead_to_the_story(page: &Page) -> Result<()> {
     let host = site()?.start()?;
     page.open(&host.mounted("no-such-page")).await?;
-    page.until("the page for lost readers is shown", "visible($('.not-found h1'))").await?;
-    page.click(".not-found a").await?;
+    page.until("the page for lost readers is shown", "visible($('main h1'))").await?;
+    page.click("main a").await?;
     page.ready().await
 }
 
