@@ -168,7 +168,7 @@ impl Timeline {
     /// those of the layout before.
     pub(super) fn box_of(&self, button: &Element) -> Option<usize> {
         let mut place = 0;
-        let mut before = button.previous_element_sibling();
+        let mut before = button.parent_element()?.previous_element_sibling();
         while let Some(element) = before {
             place += 1;
             before = element.previous_element_sibling();
@@ -199,7 +199,8 @@ impl Timeline {
 
     /// The button of an event. Its words are in an element of their own that is made anew with them, because a browser that
     /// translates the page has put its own words in the place of ours. If the event is also drawn as an extra box (`is_apart`),
-    /// this button is invisible and remains for keyboard and screen readers.
+    /// this button is invisible and remains for keyboard and screen readers. What is moved is an element around it: the style of
+    /// a moved `<button>` takes a browser three times as long to find as that of a `<div>`.
     fn view_event(
         &self,
         data: &TimelineData,
@@ -237,17 +238,21 @@ impl Timeline {
             known.contains('<').then_some("before"),
             known.contains('>').then_some("after"),
             (self.selected.is_some() && !related).then_some("dim"),
-            (related && !chosen).then_some("lit-event"),
             is_apart.then_some("drawn-apart"),
         );
+        let over = match (chosen, related) {
+            (true, _) => "tl-box over",
+            (_, true) => "tl-box lit",
+            _ => "tl-box",
+        };
         html! {
-            <button key={event as i64} type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
+            <div key={event as i64} class={over}><button type="button" {class} tabindex={tab} aria-label={label} title={[&*e.date, " · ", &*e.title].concat()}
                 aria-pressed={chosen.to_string()}>
                 <i class="dot"></i>
                 if labelled {
                     <span key={[if is_vertical { "b" } else { "" }, &*title].concat()}>if is_vertical { <b class="num">{ e.date.clone() }</b>{ " " } }{ title }</span>
                 }
-            </button>
+            </button></div>
         }
     }
 
@@ -319,8 +324,8 @@ impl Timeline {
             (count == "0").then_some("empty"),
         );
         html! {
-            <button {key} type="button" {class} tabindex={tab} aria-label={label.clone()} title={label}
-                data-count={fill(Text::ClusterShort, &[&count])}></button>
+            <div {key} class="tl-box of-cluster"><button type="button" {class} tabindex={tab} aria-label={label.clone()} title={label}
+                data-count={fill(Text::ClusterShort, &[&count])}></button></div>
         }
     }
 
@@ -477,12 +482,15 @@ impl Timeline {
 
     /// Places the chosen event that is drawn apart.
     fn place_chosen(&self, vertical: bool) {
-        let Some(element) = self.nodes.chosen.cast::<Element>().and_then(|e| e.query_selector("button").ok().flatten())
+        let Some(element) =
+            self.nodes.chosen.cast::<Element>().and_then(|e| e.query_selector(".tl-box").ok().flatten())
         else {
             return;
         };
         let Some(((across, from, to, after), item)) = self.apart_place().zip(self.apart()) else { return };
-        let _ = element.class_list().toggle_with_force("before-mark", !after);
+        if let Some(button) = element.first_element_child() {
+            let _ = button.class_list().toggle_with_force("before-mark", !after);
+        }
         let at = self.px_of(item as usize);
         let geometry = self.geometry(Some(item), across, (from, to), at, if after { to - at } else { at - from });
         place_box(&element.unchecked_into(), geometry, None, vertical, dom::line_sign());
@@ -505,8 +513,9 @@ impl Timeline {
         let Some(n) = self.layout.box_of(item as usize) else { return };
         let Some(at) = self.visible.boxes.iter().position(|b| *b == n) else { return };
         let Some(boxes) = self.nodes.boxes.cast::<Element>() else { return };
-        if let Some(element) = boxes.children().item(at as u32).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
+        let button = boxes.children().item(at as u32).and_then(|box_| box_.first_element_child());
+        if let Some(button) = button.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = button.focus();
         }
     }
 

@@ -373,6 +373,11 @@ pub(crate) fn axis_ticks(
     // The last tick before the break must not touch the first one after it.
     let room = gap / px_per_day * shorter;
     let mut all = ticks(px_per_day / shorter, from, to.min(scale_break - room), gap);
+    // Where they find no room before it, the first event's year says how far back that part reaches.
+    if let Some(first) = layout.data().events.first().filter(|_| all.is_empty() && from < scale_break) {
+        let (day, year) = (day_of(first.year), first.year);
+        all.push(Tick { day, year, month: 1, dom: 1, unit: Unit::Years(1), major: false });
+    }
     all.extend(ticks(px_per_day, from.max(scale_break), to, gap));
     all
 }
@@ -388,15 +393,8 @@ pub(crate) fn draw_axis(
     let at = |day: f64| (layout.axis_position(day) - layout.origin()) * px_per_day - offset_px;
     let months = text(Text::Months);
     let mut last = f64::NEG_INFINITY;
-    let ticks = axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size);
-    let years = ticks.iter().map(|tick| (name(tick, &months, data), at(tick.day), tick.major));
-    // Where time is drawn shorter, and ticks find no room, the first event says how far back it reaches.
-    let first = data.events.first().map(|event| (event.start as f64, year_name(event.year, data)));
-    let (scale_break, _) = layout.scale_break();
-    let first =
-        first.filter(|(day, _)| *day < scale_break && at(*day) >= 0.0 && ticks.iter().all(|t| t.day >= scale_break));
-    let first = first.map(|(day, label)| (label, at(day), false));
-    for (label, x, is_major) in first.into_iter().chain(years) {
+    for tick in axis_ticks(layout, px_per_day, (offset_px, offset_px + length_px), text_size) {
+        let (label, x) = (name(&tick, &months, data), at(tick.day));
         let width = label.chars().count() as f64 * 6.6 * text_size;
         // Centred on its line, but kept inside the view and clear of its neighbour.
         let start = within(x - width / 2.0, 0.0, (length_px - width).max(0.0));
@@ -404,7 +402,7 @@ pub(crate) fn draw_axis(
             continue;
         }
         last = start + width;
-        strip.name(if is_major { "tick-name major" } else { "tick-name" }, start, &label);
+        strip.name(if tick.major { "tick-name major" } else { "tick-name" }, start, &label);
     }
     if above {
         for (n, era) in data.eras.iter().enumerate() {

@@ -70,7 +70,7 @@ async fn search_finds_in_titles_and_texts(page: &Page) -> Result<()> {
 /// Label of the box that has the focus.
 async fn keys_walk_the_timeline(page: &Page) -> Result<()> {
     let _host = open(page, "#timeline").await?;
-    page.rests("$$('.tl-boxes > *').map((e) => e.title)").await?;
+    page.rests("$$('.tl-boxes button').map((e) => e.title)").await?;
     page.focus(".tl-boxes [tabindex='0']").await?;
     page.press(&["Home"]).await?;
     page.until("the first event has the focus", &format!("/^(Event 1 of |\\d+ events)/.test({FOCUSED})")).await?;

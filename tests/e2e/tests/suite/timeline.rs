@@ -87,16 +87,16 @@ async fn related(page: &Page, relation: Option<&str>) -> Result<String> {
 async fn with_list(page: &Page, fragment: &str) -> Result<()> {
     let host = shared()?;
     page.open_ready(&host.mounted(&format!("embed/timeline.html{fragment}"))).await?;
-    page.until("boxes are drawn", "$$('.tl-boxes > *').length > 0").await?;
-    page.rests("[$('.tl-view').scrollLeft, $$('.tl-boxes > *').length]").await?;
+    page.until("boxes are drawn", "$$('.tl-boxes button').length > 0").await?;
+    page.rests("[$('.tl-view').scrollLeft, $$('.tl-boxes button').length]").await?;
     Ok(())
 }
 
 async fn ready(page: &Page, fragment: &str) -> Result<&'static backstory_browser_tests::Running> {
     let host = open(page, if fragment.is_empty() { "#timeline" } else { fragment }).await?;
     page.act("$('.tl').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
-    page.until("boxes are drawn", "$$('.tl-boxes > *').length > 0").await?;
-    page.rests("[scrollY, $('.tl-view').scrollLeft, $$('.tl-boxes > *').length]").await?;
+    page.until("boxes are drawn", "$$('.tl-boxes button').length > 0").await?;
+    page.rests("[scrollY, $('.tl-view').scrollLeft, $$('.tl-boxes button').length]").await?;
     Ok(host)
 }
 
@@ -180,7 +180,7 @@ async fn one_box_is_in_the_tab_order(page: &Page) -> Result<()> {
     page.rests(SCALE).await?;
     page.equals("one box after a zoom", one, 1).await?;
     page.act("location.hash = '#&i=3'").await?;
-    page.rests("$$('.tl-boxes > *').length").await?;
+    page.rests("$$('.tl-boxes button').length").await?;
     page.equals("one box after a filter", one, 1).await
 }
 
@@ -571,7 +571,7 @@ async fn down_the_page_marks_lie_on_their_dates(page: &Page) -> Result<()> {
 }
 
 /// Boxes in the view.
-const IN_VIEW: &str = "$$('.tl-boxes > *').filter((e) => { const r = e.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
+const IN_VIEW: &str = "$$('.tl-boxes button').filter((e) => { const r = e.getBoundingClientRect(), v = $('.tl-view').getBoundingClientRect(); \
                        return r.right > v.left && r.left < v.right && r.bottom > 0 && r.top < innerHeight })";
 
 async fn an_address_shows_boxes_at_once(page: &Page) -> Result<()> {
@@ -615,7 +615,7 @@ async fn the_chosen_event_is_drawn_as_itself_and_stays_through_zooming(page: &Pa
 
 async fn the_text_of_an_event_opens_in_sight_and_moves_nothing(page: &Page) -> Result<()> {
     // Scrolling may add boxes, so only those present before and after are compared.
-    let boxes = "$$('.tl-boxes > *').map((e) => { const r = e.getBoundingClientRect(); return [e.getAttribute('aria-label'), Math.round(r.left), Math.round(r.top + scrollY), Math.round(r.width)] })";
+    let boxes = "$$('.tl-boxes button').map((e) => { const r = e.getBoundingClientRect(); return [e.getAttribute('aria-label'), Math.round(r.left), Math.round(r.top + scrollY), Math.round(r.width)] })";
     let moved = |before: &serde_json::Value, after: &serde_json::Value| -> Vec<String> {
         let rows = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
         let after = rows(after);
@@ -653,7 +653,7 @@ async fn the_text_of_the_last_box_leaves_it_in_sight(page: &Page) -> Result<()> 
     for (width, height) in [(390, 844), (1024, 768), (1440, 900)] {
         page.size(width, height).await?;
         let _host = ready(page, "").await?;
-        page.rests("$$('.tl-boxes > *').map((e) => e.title)").await?;
+        page.rests("$$('.tl-boxes button').map((e) => e.title)").await?;
         page.act("const e = $$('.tl-boxes .tl-event').at(-1); e.scrollIntoView({block: 'center', behavior: 'instant'}); e.focus(); e.click()").await?;
         page.until("the text has come", "text($('.tl-detail-body')).length > 40").await?;
         page.rests("$('.tl-detail').getBoundingClientRect().top").await?;
@@ -668,7 +668,7 @@ async fn the_text_of_the_last_box_leaves_it_in_sight(page: &Page) -> Result<()> 
 async fn the_head_of_a_text_is_in_sight_beside_every_row(page: &Page) -> Result<()> {
     page.size(1440, 700).await?;
     let _host = ready(page, "").await?;
-    page.rests("$$('.tl-boxes > *').map((e) => e.title)").await?;
+    page.rests("$$('.tl-boxes button').map((e) => e.title)").await?;
     let last = "$$('.tl-boxes .tl-event').sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).at(-1)";
     for share in [0.2, 0.5, 0.85] {
         page.act(&format!(
@@ -708,7 +708,7 @@ async fn going_back_gives_the_focus_to_the_box(page: &Page) -> Result<()> {
 async fn a_phone_keeps_its_place_and_its_zoom(page: &Page) -> Result<()> {
     page.size(390, 844).await?;
     let _host = ready(page, "").await?;
-    let in_view = "$$('.tl-boxes > *').filter((e) => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight }).length";
+    let in_view = "$$('.tl-boxes button').filter((e) => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight }).length";
     page.act("const r = $('.tl-view').getBoundingClientRect(); scrollTo({top: scrollY + r.top + r.height * 0.6, behavior: 'instant'})").await?;
     page.until("boxes are there", &format!("{in_view} > 0")).await?;
     page.client.refresh().await?;
@@ -732,7 +732,7 @@ async fn main_events_are_drawn_as_themselves(page: &Page) -> Result<()> {
     for width in [1024, 1440] {
         page.size(width, 900).await?;
         let _host = ready(page, "").await?;
-        page.rests("$$('.tl-boxes > *').length").await?;
+        page.rests("$$('.tl-boxes button').length").await?;
         let missing: Vec<String> = page
             .run(
                 "const main = $('#data-timeline').textContent.split('\\n').map((l) => l.split('\\t')).filter((f) => f[0] === 'E' && f[10] >= '3').map((f) => f[6] + ' · ' + f[7]); \
@@ -760,7 +760,7 @@ async fn few_events_have_their_whole_titles_on_a_phone(page: &Page) -> Result<()
     let _host = ready(page, "#&i=3&y=1934..").await?;
     page.until("eleven are left", "parseInt(text($('.tl-count'))) === 11").await?;
     page.act("$('.tl-view').scrollIntoView({block: 'end', behavior: 'instant'})").await?;
-    page.rests("$$('.tl-boxes > *').length").await?;
+    page.rests("$$('.tl-boxes button').length").await?;
     page.is("none is in a cluster", "!$('.tl-cluster')").await?;
     let (titles, cut): (usize, Vec<String>) = page
         .run(
@@ -791,7 +791,7 @@ async fn escape_in_the_text_closes_it_and_leaves_no_step(page: &Page) -> Result<
     page.until("closed", "!$('.tl-detail')").await?;
     page.until(
         "the focus is on a box in view",
-        &format!("document.activeElement.matches('.tl-boxes > *') && {IN_VIEW}.includes(document.activeElement)"),
+        &format!("document.activeElement.matches('.tl-boxes button') && {IN_VIEW}.includes(document.activeElement)"),
     )
     .await?;
     page.is("at most one step was added", &format!("history.length <= {steps} + 1")).await?;
@@ -854,7 +854,7 @@ async fn rows_can_be_made_of_a_path_and_the_rest(page: &Page) -> Result<()> {
                 return $$('.tl-boxes .tl-event').map((e) => [e.getBoundingClientRect().top < middle, steps.includes(e.title.split(' · ')[1])]) })()";
     page.is("both rows have events", &format!("{rows}.some((e) => e[0]) && {rows}.some((e) => !e[0])")).await?;
     page.is("each is in its row", &format!("{rows}.every((e) => e[0] === e[1])")).await?;
-    let boxes = "$$('.tl-boxes > *').map((e) => [e.title, e.getBoundingClientRect().x])";
+    let boxes = "$$('.tl-boxes button').map((e) => [e.title, e.getBoundingClientRect().x])";
     let before = page.rests(boxes).await?;
     page.act("$('.tl-boxes .tl-event.dim').click()").await?;
     page.until("another is chosen", &format!("!{}", names(&id))).await?;
