@@ -110,8 +110,7 @@ if (parent !== window) {
   const GAP = 16; // to the frame's edge
   const placed = []; // what we placed
   new ResizeObserver(measure).observe(wrapper);
-  // Chromium observes nothing in a frame hidden until it speaks, as in WordPress. Once all has come: without its style sheet
-  // the page is of another height.
+  // Chromium observes nothing in a frame hidden until it speaks, as in WordPress. Unstyled its height is another.
   onload = measure;
 
   // Some hosts listen late, when we are seen; others put back an old height after a print.
