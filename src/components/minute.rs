@@ -13,12 +13,12 @@ pub fn Minute() -> Html {
     let view = use_page().view;
     let items = view.story.minute.iter().map(|sentence| {
         let name = view.name(&sentence.to);
-        let (text, label) = match view.item(&sentence.to).map(|item| item.kind) {
-            Some(ItemKind::Section) => (view.words.fill("evidence-section", &[name]), None),
-            Some(ItemKind::Claim) => (view.words.get("evidence-claim").to_owned(), Some(name)),
-            _ => (view.words.get("evidence").to_owned(), Some(name)),
-        };
-        let label = label.map(|name| view.words.label(&text, name));
+        let text = view.t(match view.item(&sentence.to).map(|item| item.kind) {
+            Some(ItemKind::Section) => "evidence-section",
+            Some(ItemKind::Claim) => "evidence-claim",
+            _ => "evidence",
+        });
+        let label = view.words.label(&text, name);
         html! {
             <li><p><Prose text={sentence.text.clone()} inline=true />{ " " }<ItemLink id={sentence.to.clone()} class="evidence-link" {text} {label} /></p></li>
         }

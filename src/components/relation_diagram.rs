@@ -239,11 +239,10 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
         .measure
         .iter()
         .flat_map(|m| [Direction::Up, Direction::Down].map(|d| (&m.directions[d as usize].verb, relation.count(d), d)));
-    let all = events.len().to_string();
     let ways: Vec<Html> = ways
         .filter(|way| way.1 > 0)
         .map(|(verb, n, d)| {
-            html! { <span class={classes!("way", way_class(d))}>{ view.words.fill("tie-way", &[verb, &n.to_string(), &all]) }</span> }
+            html! { <span class={classes!("way", way_class(d))}>{ view.words.fill("tie-way", &[verb, &n.to_string()]) }</span> }
         })
         .collect();
     let pair: Vec<&str> = story.parties.iter().filter(|p| p.own).map(|p| p.label.as_str()).collect();
