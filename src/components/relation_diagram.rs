@@ -251,7 +251,7 @@ fn on_record(view: &View, relation: &RelationEvidence) -> Html {
     html! {
         <>
             { view.words.list([view.events_count(events.len()).as_str(), &years]) }
-            if !ways.is_empty() { <span class="tie-effect">if is_of_others { <span>{ view.words.fill("tie-others", &pair) }</span> }{ for ways }</span> }
+            if !ways.is_empty() { <span class="tie-effect">if is_of_others { { view.words.fill("tie-others", &pair) } }{ for ways }</span> }
         </>
     }
 }

@@ -143,7 +143,7 @@ fn filters(view: &View) -> Html {
     let data = &view.data;
     let group = |name: &'static str, key: &str, labels: &[crate::Label]| {
         let boxes = labels.iter().map(|l| html! {
-            <label class="check"><input type="checkbox" {name} value={l.id.clone()} /><span>{ l.label.clone() }</span>{ " " }<span class="chip-count num"></span></label>
+            <label class="check"><input type="checkbox" {name} value={l.id.clone()} />{ l.label.clone() }{ " " }<span class="chip-count num"></span></label>
         });
         if labels.is_empty() {
             return Html::default();
