@@ -60,7 +60,7 @@ if (parent !== window) {
   const chart = name(query.get("id")) || name(location.pathname.replace(/\/$|\.html$/, "").split("/").pop()) || "backstory";
   const secret = name(parts().get("secret"));
   let pym = name(query.get("childId"));
-  let sizer = "";
+  let sizer;
   let height = 0;
   let aim; // what the address names, until the reader acts
   let aimed; // where it was
@@ -113,8 +113,8 @@ if (parent !== window) {
   // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
   measure();
 
-  // Some hosts listen late, when we are seen; others put back an old height after a print.
-  for (const ms of [1000, 3000, 9000]) setTimeout(tell, ms);
+  // Some hosts listen late, when we are seen; others put back an old height after a print. And what was no height yet may be one.
+  for (const ms of [1000, 3000, 9000]) setTimeout(() => tell(measure()), ms);
   new IntersectionObserver(() => tell()).observe(wrapper);
   addEventListener("resize", () => settle(root.removeAttribute("data-short")));
   addEventListener("afterprint", () => tell());
@@ -135,7 +135,7 @@ if (parent !== window) {
     if (pym) say(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
     else if (sizer) say(`[iFrameSizer]${sizer}:${top}:0:scrollToOffset`);
     const mark = body.appendChild(document.createElement("i")); // below a bar
-    Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem", width: "1px" });
+    Object.assign(mark.style, { position: "absolute", top: Math.max(top - 96, 0) + "px", height: "18rem" });
     mark.scrollIntoView({ block: "nearest" }); // and the page around us
     mark.remove();
   }
