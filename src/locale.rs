@@ -280,7 +280,7 @@ fn lay_over(table: &mut toml::Table, over: toml::Table) {
 mod tests {
     use super::*;
 
-    fn words() -> Words {
+    pub(super) fn words() -> Words {
         Words::read(Path::new("strings"), "en").expect("the English strings are whole")
     }
 

@@ -36,7 +36,7 @@ pub fn RelationDiagram() -> Html {
                 <svg class="ties-drawing" viewBox={drawing.view_box()} role="group" aria-label={view.t("ties-drawing")}>
                     { for ties.iter().map(|t| line(&view, t, most)) }{ for story.parties.iter().map(|p| node(&drawing, p)) }
                 </svg>
-                { key(&view, &ties) }
+                { key(&view, &ties, most) }
                 <p class="ties-all">{ view.t("ties-hint") }{ " " }<a href="#ties-all">{ view.t("ties-all") }</a>{ "\u{a0}· " }<span class="num" role="status"></span></p>
             </div>
             <div class="cards" id="tie-list">{ for (0..story.ties.len()).map(|tie| html! { <TieCard {tie} /> }) }</div>
@@ -183,9 +183,8 @@ fn width_class(events: usize, most: usize) -> String {
 
 /// What the widths of the lines mean. They have no colour: events have a direction for the story's two main parties only, and a
 /// line between others would seem to tell of these.
-fn key(view: &View, ties: &[RelationEvidence]) -> Html {
-    let counts = || ties.iter().map(|t| t.events.len());
-    let (least, most) = (counts().min().unwrap_or_default(), counts().max().unwrap_or_default());
+fn key(view: &View, ties: &[RelationEvidence], most: usize) -> Html {
+    let least = ties.iter().map(|t| t.events.len()).min().unwrap_or_default();
     let width = |n: usize| {
         let class = format!("tie {}", width_class(n, most));
         html! {

@@ -141,13 +141,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-
-    fn words() -> Words {
-        Words::read(Path::new("strings"), "en").expect("the English strings are whole")
-    }
+    use crate::locale::tests::words;
 
     #[test]
     fn dates_say_what_is_known_and_no_more() {

@@ -44,9 +44,9 @@ pub enum Command {
         /// Only these steps; all where empty.
         steps: Vec<String>,
     },
-    /// Every form in every kind of host and every engine.
+    /// Every embed in every kind of host and every engine.
     Matrix {
-        /// Takes pictures of the forms in posts of WordPress into this folder, and does nothing else.
+        /// Takes pictures of the embeds in posts of WordPress into this folder, and does nothing else.
         pictures: Option<OsString>,
     },
     /// What a reader loads, held against the budgets.

@@ -56,8 +56,8 @@ Usage: cargo xtask COMMAND
   serve, build, check and heights take --story DIR: the folder of a story, content/ where none is named.
 
   test      all that continuous integration runs; names of steps run only these
-  matrix    every form in every kind of host page in three engines, as a table; of the folder that was built
-              --pictures FOLDER   only pictures of every form in posts of WordPress, to be looked at
+  matrix    every embed in every kind of host page in three engines, as a table; of the folder that was built
+              --pictures FOLDER   only pictures of every embed in posts of WordPress, to be looked at
   sizes     what a reader loads, held against the budgets
   bench     how quick the timeline is in Chromium, held against the targets; numbers of events measure only these;
             bench page: how quick the page opens, beside TimelineJS and a plain list

@@ -81,7 +81,7 @@ fn behaviours(file: &Path) -> Outcome<bool> {
     let fixture = || Some(paths::root().join(paths::FIXTURE).into_os_string());
     build(fixture(), paths::fixture_site(), None)?;
     let (address, known) = known(fixture())?;
-    run::step("opening every embed in every kind of host", "as others do what we cannot see; takes some 15 minutes");
+    run::step("opening every embed in every kind of host", "as others do what we cannot see; takes some 10 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
     for theme in ["frames::", "peers::", "hosts::"] {

@@ -19,6 +19,7 @@
 //! | `BACKSTORY_SHOTS`    | where pictures of failed behaviours go                    | a temporary one  |
 //! | `BACKSTORY_MATRIX`   | a file that gets a line for each embed in each host       | none is written  |
 //! | `BACKSTORY_HOSTS`    | the address for which the folder was built, for hosts at work | they are left out |
+//! | `BACKSTORY_PICTURES` | a folder for pictures of posts, which are then all that is done | none are taken |
 
 mod browser;
 mod driver;

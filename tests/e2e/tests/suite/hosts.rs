@@ -229,14 +229,21 @@ async fn fits(page: &Page, address: &str, embed: &Embed, room: Room) -> Result<(
     Ok(())
 }
 
-async fn fits_at(page: &Page, address: &str, embed: &Embed, room: Room, width: u32) -> Result<()> {
+/// The line before the embed is brought to the top of the window.
+const LEAD: &str = "$('#before').scrollIntoView({block: 'start', behavior: 'instant'})";
+
+/// Opens a page and waits until its frame is shown in place of the link.
+async fn show(page: &Page, address: &str, frame: &str, width: u32) -> Result<()> {
     page.size(width, 900).await?;
     page.open(address).await?;
-    page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'}); window.came = performance.now()")
-        .await?;
-    let frame = if room == Room::Exact { FRAME } else { PLAIN };
+    page.act(&format!("{LEAD}; window.came = performance.now()")).await?;
     page.until("the frame is shown", &format!("visible({frame}) && !visible($('backstory-embed a, blockquote a'))"))
-        .await?;
+        .await
+}
+
+async fn fits_at(page: &Page, address: &str, embed: &Embed, room: Room, width: u32) -> Result<()> {
+    let frame = if room == Room::Exact { FRAME } else { PLAIN };
+    show(page, address, frame, width).await?;
     enter(page, room).await?;
     whole(page, embed).await?;
     page.leave().await?;
@@ -397,18 +404,14 @@ async fn pictures_of_posts(page: &Page) -> Result<()> {
             {
                 let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
                 page.chromium("Emulation.setEmulatedMedia", media).await?;
-                page.size(width, 900).await?;
-                page.open(&hosts.post(n, kind)).await?;
-                page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
-                let link = "$('backstory-embed a, blockquote a')";
-                page.until("the frame is shown", &format!("visible({frame}) && !visible({link})")).await?;
+                show(page, &hosts.post(n, kind), frame, width).await?;
                 page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
                 let high: f64 = page
                     .run("return $('#after').getBoundingClientRect().bottom - $('#before').getBoundingClientRect().top")
                     .await?;
                 // A window that holds all of it: of what is beyond the window, a frame in a process of its own may not be drawn yet.
                 page.size(width, high.clamp(900.0, 8_000.0) as u32).await?;
-                page.act("$('#before').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
+                page.act(LEAD).await?;
                 page.rests(&format!("{frame}.getBoundingClientRect().height")).await?;
                 let bytes = page.client.screenshot().await.context("no picture")?;
                 fs::write(folder.join(format!("{}-{name}-{width}-{scheme}.png", embed.kind)), bytes)?;
