@@ -141,7 +141,6 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::locale::tests::words;
 
     #[test]
