@@ -60,6 +60,7 @@
   };
   const found = (embed) => {
     sought = "";
+    embed.closest("details")?.toggleAttribute("open", true);
     lead((led = embed), 0);
   };
   // Where there is one element it is the one.

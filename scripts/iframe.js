@@ -110,11 +110,11 @@ if (parent !== window) {
   const GAP = 16; // to the frame's edge
   const placed = []; // what we placed
   new ResizeObserver(measure).observe(wrapper);
-  // Chromium observes nothing in a frame hidden until it speaks, as in WordPress.
-  measure();
-
-  // Some hosts listen late, when we are seen; others put back an old height after a print. And what was no height yet may be one.
-  for (const ms of [1000, 3000, 9000]) setTimeout(() => tell(measure()), ms);
+  // Chromium observes nothing in a frame hidden until it speaks, as in WordPress; without its styles the height is another.
+  // Some hosts listen late, when we are seen; some put back an old one after a print.
+  onload = () => {
+    for (const ms of [0, 1000, 3000, 9000]) setTimeout(() => tell(measure()), ms);
+  };
   new IntersectionObserver(() => tell()).observe(wrapper);
   addEventListener("resize", () => settle(root.removeAttribute("data-short")));
   addEventListener("afterprint", () => tell());
@@ -181,8 +181,8 @@ if (parent !== window) {
     document.querySelector("main > .timeline") && document.getElementById("data-timeline").textContent.includes(`\nE\t${id}\t`);
   function go(id) {
     const { state } = root.dataset;
-    // Loading or waiting.
     if (/ing$/.test(state)) {
+      // Loading, waiting.
       dispatchEvent(new Event("pointerover")); // wakes one that waits for the reader's hand
       waiting = setTimeout(go, 100, id);
       return;

@@ -28,7 +28,7 @@ const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 98_200 };
 const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_100 };
 /// What a host page loads to size the frame, to open links into it, and to show a link where the frame fails; pym needs 2 400 for the
 /// size alone. The goal of 2 000 is missed since links into the frame work.
-const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_320 };
+const EMBED: Budget = Budget { goal: 2_000, ceiling: 2_330 };
 /// Two faces, cut to the letters of the story. Not compressed again: a font is already.
 const FONT_BYTES: usize = 40_000;
 

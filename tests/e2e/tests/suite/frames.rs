@@ -686,19 +686,24 @@ async fn the_hosts_address_leads_to_what_it_names(page: &Page) -> Result<()> {
     // At the foot of a wide chart: a text that has come begins far above its box.
     let low = ids.events[70].clone();
     let text = "<p style=\"height:150vh\">An article</p>";
-    for (width, views, id, seen) in [
-        (390, vec!["whole"], &claim, format!("#{claim}")),
-        (390, vec!["timeline"], &event, ".tl-detail".to_owned()),
-        (1280, vec!["timeline"], &low, ".tl-detail:has(.event-copy)".to_owned()),
-        (390, vec![&*claim], &claim, ".entry-body".to_owned()),
-        (390, vec!["whole", "timeline"], &event, ".tl-detail".to_owned()),
+    let open = "{}";
+    let closed = "<details><summary>More</summary>{}</details>";
+    for (width, around, views, id, seen) in [
+        (390, open, vec!["whole"], &claim, format!("#{claim}")),
+        (390, open, vec!["timeline"], &event, ".tl-detail".to_owned()),
+        (1280, open, vec!["timeline"], &low, ".tl-detail:has(.event-copy)".to_owned()),
+        (390, open, vec![&*claim], &claim, ".entry-body".to_owned()),
+        (390, open, vec!["whole", "timeline"], &event, ".tl-detail".to_owned()),
+        (390, closed, vec!["timeline"], &event, ".tl-detail".to_owned()),
+        (390, closed, vec![&*claim], &claim, ".entry-body".to_owned()),
     ] {
         page.size(width, 800).await?;
         let story = Host::new(probed()?).start()?;
-        let elements: String = views.iter().map(|view| format!("{text}{}", element(&story, view))).collect();
+        let elements: String =
+            views.iter().map(|view| format!("{text}{}", around.replace("{}", &element(&story, view)))).collect();
         let host = host_of(&format!("{elements}{text}{}", tag(&story)?), &[])?.start()?;
         page.open(&format!("{}/host.html#backstory={id}", host.other_origin())).await?;
-        is_in_sight(page, views.len() - 1, &seen).await.with_context(|| format!("{views:?} {id}"))?;
+        is_in_sight(page, views.len() - 1, &seen).await.with_context(|| format!("{views:?} {id} {around}"))?;
     }
     page.quiet().await
 }

@@ -22,6 +22,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(open_iframe_resizer_sizes_our_frames),
         each!(embeds_work_in_wordpress),
         each!(an_embed_that_comes_in_pieces_is_shown_in_wordpress),
+        each!(a_style_sheet_that_comes_late_is_waited_for),
         each!(our_script_sizes_the_frames_of_others),
         each!(hosts_that_listen_late_or_forget_are_told_again),
         each!(nothing_moves_where_room_is_kept).only(CHROMIUM),
@@ -323,6 +324,23 @@ async fn an_embed_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Res
             &format!("Math.abs($('iframe').height - {allowed}) <= 2"),
         )
         .await?;
+    }
+    Ok(())
+}
+
+/// The script runs before the styles are there; the height without them is no height to tell.
+async fn a_style_sheet_that_comes_late_is_waited_for(page: &Page) -> Result<()> {
+    for embed in embeds()?.iter().filter(|embed| matches!(embed.kind, "compact" | "card")) {
+        let late = Fault::Slow { wait: Duration::from_millis(1_500), bytes_per_second: 1_000_000 };
+        let story = known()?.fault("*.css", late).start()?;
+        let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
+        let host = host.with_page("/host.html", filtered(&story.mounted(&embed.path)), &[HTML]).start()?;
+        page.open(&format!("{}/host.html", host.other_origin())).await?;
+        page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
+        page.rests("$('iframe').height").await?;
+        let told: Vec<f64> = page.run("return heard.filter((m) => m.message === 'height').map((m) => m.value)").await?;
+        let (first, last) = told.first().zip(told.last()).context("a height was told")?;
+        ensure!((first - last).abs() <= 2.0, "{}: the heights told are {told:?}", embed.kind);
     }
     Ok(())
 }
