@@ -631,8 +631,9 @@ impl Timeline {
         // A link that names a view of the timeline scrolls to the timeline.
         let names_view =
             self.state.view_position.is_some() || !self.state.filter.is_empty() || self.state.path.is_some();
-        // Where time runs down the page, the page is at the place that the address names already.
-        let is_there = self.state.view_position.is_some() && self.layout.sizes().vertical;
+        // Where time runs down the page, the page is at the place that the address names already; before its first dates it is not.
+        let is_there =
+            self.state.view_position.is_some() && self.layout.sizes().vertical && self.viewport.offset_px > 0.0;
         if (is_led || first && names_view) && self.state.anchor.is_none() && !is_there {
             self.pending.after_render.lead_here = true;
         }

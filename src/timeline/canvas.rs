@@ -10,7 +10,7 @@ use super::retained_drawing::{RetainedStrip, RetainedSvg};
 use super::timeline_layout::{TimelineLayout, YEAR};
 use crate::i18n::{Text, digits, text};
 use crate::number;
-use crate::state::data::{EventRow, MAIN, TimelineData};
+use crate::state::data::{EraRow, EventRow, MAIN, TimelineData};
 
 /// Positions and sizes across the time axis, in pixels.
 #[derive(Debug, Clone, Copy)]
@@ -168,26 +168,21 @@ impl Scene<'_> {
         sheet.line("shortened", pen.d);
     }
 
-    fn eras(&self, sheet: &mut RetainedSvg) {
-        let mut pen = self.pen();
-        let mut names = Vec::new();
-        for (n, era) in self.data.eras.iter().enumerate() {
+    /// The eras of which something is drawn, with their numbers and their ends in pixels.
+    fn drawn_eras(&self) -> impl Iterator<Item = (usize, &EraRow, f64, f64)> {
+        self.data.eras.iter().enumerate().filter_map(|(n, era)| {
             let from = self.at(era.start as f64).max(-2.0);
             let to = self.at(era.end as f64 + 1.0).min(self.length() + 2.0);
-            if from >= to {
-                continue;
-            }
-            if n % 2 == 0 {
-                pen.rect((from, 0.0), (to, self.across));
-            }
-            if self.vertical() {
-                names.push((from.max(0.0) + 13.0 * self.text_size, digits(&(n + 1).to_string())));
-            }
+            (from < to).then_some((n, era, from, to))
+        })
+    }
+
+    fn eras(&self, sheet: &mut RetainedSvg) {
+        let mut pen = self.pen();
+        for (_, _, from, to) in self.drawn_eras().filter(|(n, ..)| n % 2 == 0) {
+            pen.rect((from, 0.0), (to, self.across));
         }
         sheet.line("era", pen.d);
-        for (at, name) in names {
-            self.label(sheet, "era-name", (at, 3.0), &name);
-        }
     }
 
     fn balance(&self, sheet: &mut RetainedSvg) {
@@ -230,14 +225,22 @@ impl Scene<'_> {
         sheet.line("tick major", major.d);
         if self.vertical() {
             let months = text(Text::Months);
+            let mut longest = 0;
             for tick in &all {
                 let class = if tick.major { "tick-name major" } else { "tick-name" };
-                self.label(
-                    sheet,
-                    class,
-                    (self.at(tick.day) + 4.0, self.bands.axis - 4.0),
-                    &name(tick, &months, self.data),
-                );
+                let name = name(tick, &months, self.data);
+                longest = longest.max(name.chars().count());
+                self.label(sheet, class, (self.at(tick.day) + 4.0, self.bands.axis - 4.0), &name);
+            }
+            // Beside years there is room for a name along its era; beside longer dates for the number only.
+            for (n, era, from, to) in self.drawn_eras() {
+                let (number, whole) = era_names(n, era);
+                let from = from.max(0.0) + 4.0;
+                if longest <= 4 && from + width_of_era(&whole, self.text_size) < to {
+                    self.label(sheet, "era-name along", (from, 8.0 * self.text_size), &whole);
+                } else {
+                    self.label(sheet, "era-name", (from + 9.0 * self.text_size, 3.0), &number);
+                }
             }
         }
     }
@@ -407,11 +410,14 @@ pub(crate) fn draw_axis(
     if above {
         for (n, era) in data.eras.iter().enumerate() {
             let (from, to) = (at(era.start as f64).max(0.0), at(era.end as f64 + 1.0).min(length_px));
-            let number = digits(&(n + 1).to_string());
-            let whole = [&*number, " ", &*era.label].concat();
-            let fits = |label: &str| from + 8.0 + label.chars().count() as f64 * 7.0 * text_size < to;
-            let label = if fits(&whole) { &whole } else { &number };
-            if fits(label) {
+            let (number, whole) = era_names(n, era);
+            let mut broken = whole.clone();
+            if let Some((n, _)) = whole.match_indices(' ').min_by_key(|(n, _)| whole.len().abs_diff(2 * n)) {
+                broken.replace_range(n..=n, "\n");
+            }
+            if let Some(label) = [whole, broken, number].iter().find(|label| {
+                from + 4.0 + label.split('\n').map(|line| width_of_era(line, text_size)).fold(0.0, f64::max) < to
+            }) {
                 strip.name("era-name", from + 4.0, label);
             }
         }
@@ -424,6 +430,18 @@ pub(crate) fn draw_axis(
         }
     }
     strip.end();
+}
+
+/// What an era may be called: its number, which the legend explains, or that with its name.
+fn era_names(n: usize, era: &EraRow) -> (String, String) {
+    let number = digits(&(n + 1).to_string());
+    let whole = [&*number, " ", &*era.label].concat();
+    (number, whole)
+}
+
+/// Pixels that a line of an era's name takes at most, with some room behind it.
+fn width_of_era(line: &str, text_size: f64) -> f64 {
+    line.chars().count() as f64 * 6.5 * text_size + 4.0
 }
 
 /// Top of a lane.
