@@ -247,6 +247,13 @@ impl PageContext {
         }
     }
 
+    /// Where a link to a section of the article, or to a part with an id of its own, leads.
+    #[must_use]
+    pub fn section_href(&self, id: &str) -> String {
+        let is_here = matches!(self.surface, Surface::Page(Page::Article) | Surface::SingleFile | Surface::Print);
+        self.href((!is_here).then_some(Page::Article), id)
+    }
+
     fn href(&self, page: Option<Page>, id: &str) -> String {
         page.map_or_else(|| format!("#{id}"), |page| format!("{}{}#{id}", self.root(), page.file()))
     }

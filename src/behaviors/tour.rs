@@ -91,6 +91,12 @@ impl Tour {
             }
         });
         let Some(dialog) = &self.dialog else { return };
+        // Whom the last step leads on does not come back to the link that opened the tour.
+        let tour = self.clone();
+        on_click(&self.list, ".ways-on a", move |_| {
+            tour.opener.take();
+            store::update(Step::Replace, |s| (s.tour, s.is_tour_step) = (None, false));
+        });
         let tour = self.clone();
         on_active(&dom::document(), "click", move |event| {
             let mouse = event.dyn_ref::<web_sys::MouseEvent>();

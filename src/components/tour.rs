@@ -1,5 +1,6 @@
 //! The tour: the story step by step, forward and back.
 
+use backstory_content::model::Part;
 use yew::prelude::*;
 
 use super::link::ItemLink;
@@ -14,6 +15,7 @@ pub fn TourSteps() -> Html {
     let view = &page.view;
     let heading = format!("h{}", page.card_heading(3));
     let count = view.story.tour.len().to_string();
+    let last = view.story.tour.len().saturating_sub(1);
     let items = view.story.tour.iter().enumerate().map(|(n, step)| {
         let number = (n + 1).to_string();
         let year = view.item(&step.to).filter(|item| item.kind == backstory_content::model::ItemKind::Event);
@@ -24,6 +26,7 @@ pub fn TourSteps() -> Html {
                     if let Some(year) = year { <span class="step-year">{ view.words.digits(&year) }</span> }</p>
                 <@{heading.clone()} class="step-title">{ step.title.clone() }</@><Prose text={step.text.clone()} />
                 <p><ItemLink id={step.to.clone()} class="evidence-link" /></p>
+                if n == last { <WaysOn /> }
             </li>
         }
     });
@@ -37,6 +40,23 @@ pub fn TourSteps() -> Html {
             </div>
         </div>
     }
+}
+
+/// What to read after the last step: the article from its beginning, and the timeline.
+#[component]
+fn WaysOn() -> Html {
+    let page = use_page();
+    let view = &page.view;
+    let begins = |n: &usize| !view.story.sections[*n].parts.contains(&Part::Minute);
+    let article = view.sections_of(Page::Article).find(begins).map(|n| &view.story.sections[n]);
+    let article = article.map(|section| (page.section_href(&section.id), AttrValue::from(section.title.clone())));
+    let timeline = view.has_part(Part::Timeline).then(|| view.t("way-timeline"));
+    let timeline = timeline.map(|name| (page.section_href("timeline"), name));
+    let links = [article, timeline].into_iter().flatten().map(|(href, name)| {
+        let target = page.target(&href);
+        html! { <a {href} {target} rel={target.map(|_| "noopener")}>{ name }</a> }
+    });
+    html! { <p class="ways-on"><span>{ view.t("tour-on") }</span>{ for links }</p> }
 }
 
 /// The tour over the article.
@@ -73,5 +93,7 @@ mod tests {
         assert_eq!(html.matches("class=\"step-title\"").count(), page.view.story.tour.len());
         assert!(html.contains("id=\"step-1\" data-year=\"1902\""), "{html}");
         assert!(html.contains("href=\"events.html#1902-lock-0\""), "{html}");
+        assert_eq!(html.matches("class=\"ways-on\"").count(), 1, "the last one leads on: {html}");
+        assert!(html.contains("<a href=\"#timeline\">"), "{html}");
     }
 }

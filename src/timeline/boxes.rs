@@ -15,7 +15,7 @@ use crate::state::data::{Label, TimelineData};
 use crate::state::url::Lanes;
 
 /// Height of the strip above the lanes, with the names of the bands and the years.
-const HEAD_PX: f64 = 54.0;
+const HEAD_PX: f64 = 58.0;
 /// So many boxes are made in a frame while the reader zooms or pans: on a machine a quarter as fast as usual more take
 /// longer than two frames.
 pub(super) const NEW_BOXES: usize = 24;

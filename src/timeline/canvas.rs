@@ -145,7 +145,7 @@ impl Scene<'_> {
         self.arcs(sheet);
         let at = self.at(self.data.today as f64 + 1.0);
         let mut pen = self.pen();
-        pen.line((at, self.bands.axis), (at, self.across));
+        pen.line((at, self.bands.axis), (at, self.beside_titles()));
         sheet.line("today", pen.d);
         sheet.end();
     }
@@ -155,6 +155,11 @@ impl Scene<'_> {
         sheet.name(class, at, text);
     }
 
+    /// Where the lines of the scale end: down the page titles stand across them, and would be struck through.
+    fn beside_titles(&self) -> f64 {
+        if self.vertical() { self.bands.lanes } else { self.across }
+    }
+
     /// The hatched part of the axis before the break, where time is drawn shorter.
     fn shortened(&self, sheet: &mut RetainedSvg) {
         const STEP: f64 = 12.0;
@@ -162,7 +167,7 @@ impl Scene<'_> {
         let mut pen = self.pen();
         let mut at = 0.0;
         while at < end {
-            pen.line((at, self.bands.axis), (at, self.across));
+            pen.line((at, self.bands.axis), (at, self.beside_titles()));
             at += STEP;
         }
         sheet.line("shortened", pen.d);
@@ -219,7 +224,7 @@ impl Scene<'_> {
         for tick in &all {
             let pen = if tick.major { &mut major } else { &mut minor };
             let at = self.at(tick.day);
-            pen.line((at, self.bands.axis), (at, self.across));
+            pen.line((at, self.bands.axis), (at, self.beside_titles()));
         }
         sheet.line("tick", minor.d);
         sheet.line("tick major", major.d);
@@ -235,11 +240,15 @@ impl Scene<'_> {
             // Beside years there is room for a name along its era; beside longer dates for the number only.
             for (n, era, from, to) in self.drawn_eras() {
                 let (number, whole) = era_names(n, era);
-                let from = from.max(0.0) + 4.0;
-                if longest <= 4 && from + width_of_era(&whole, self.text_size) < to {
-                    self.label(sheet, "era-name along", (from, 8.0 * self.text_size), &whole);
-                } else {
-                    self.label(sheet, "era-name", (from + 9.0 * self.text_size, 3.0), &number);
+                let (mut at, width) = (from.max(0.0) + 4.0, width_of_era(&whole, self.text_size));
+                if longest > 4 || at + width > to {
+                    self.label(sheet, "era-name", (at + 9.0 * self.text_size, 3.0), &number);
+                    continue;
+                }
+                // Again on every screen.
+                while at + width < to {
+                    self.label(sheet, "era-name along", (at, 8.0 * self.text_size), &whole);
+                    at += width + 240.0;
                 }
             }
         }
@@ -286,12 +295,16 @@ impl Scene<'_> {
     /// The links between events: those of main events while none is chosen, else those of the chosen event, drawn by
     /// kind.
     fn arcs(&self, sheet: &mut RetainedSvg) {
-        let mut quiet = self.pen();
-        let mut lit: Vec<Pen> = KINDS.iter().map(|_| self.pen()).collect();
+        let pens = || KINDS.iter().map(|_| self.pen()).collect::<Vec<_>>();
+        let (mut quiet, mut lit) = (pens(), pens());
         let (mut heads, mut quiet_heads) = (self.pen(), self.pen());
         let mut words = Vec::new();
         for edge in &self.data.edges {
-            let (from, to) = (edge.from as usize, edge.to as usize);
+            let (mut from, mut to) = (edge.from as usize, edge.to as usize);
+            // What follows up on something earlier is where the arrow leads.
+            if edge.kind == 'r' {
+                (from, to) = (to, from);
+            }
             let on_path = |e: &u32| self.path.contains(e);
             let chosen = if self.path.len() > 1 {
                 on_path(&edge.from) && on_path(&edge.to)
@@ -306,7 +319,7 @@ impl Scene<'_> {
                 continue;
             }
             let kind = KINDS.iter().position(|kind| *kind == edge.kind).unwrap_or(0);
-            let pen = if chosen { &mut lit[kind] } else { &mut quiet };
+            let pen = if chosen { &mut lit[kind] } else { &mut quiet[kind] };
             let heads = if chosen { &mut heads } else { &mut quiet_heads };
             // Arcs bend upwards; in the vertical form towards the years.
             let lift = within((b.0 - a.0).abs() * 0.25, 14.0, if self.vertical() { 40.0 } else { 64.0 });
@@ -328,7 +341,10 @@ impl Scene<'_> {
                 }
             }
         }
-        sheet.line("arc", quiet.d);
+        for (pen, class) in quiet.into_iter().zip(["arc", "arc answers", "arc part", "arc contradicts", "arc fulfils"])
+        {
+            sheet.line(class, pen.d);
+        }
         sheet.line("arc-head quiet", quiet_heads.d);
         for (pen, class) in lit.into_iter().zip([
             "arc lit",

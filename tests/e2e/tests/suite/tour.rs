@@ -12,6 +12,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(going_back_closes_it_and_never_opens_it),
         each!(a_step_back_is_never_met_by_a_late_address),
         each!(what_is_read_in_it_closes_before_it_or_with_it),
+        each!(the_last_step_leads_on),
         each!(an_address_leads_to_its_step),
         each!(a_page_of_its_own_shows_a_step_at_a_time),
         each!(in_a_frame_its_program_waits_for_the_readers_hand),
@@ -143,6 +144,29 @@ async fn what_is_read_in_it_closes_before_it_or_with_it(page: &Page) -> Result<(
         page.rests("location.href").await?;
         page.is("on the page where it began", "$('#tour') && history.state === '0'").await?;
     }
+    page.quiet().await
+}
+
+async fn the_last_step_leads_on(page: &Page) -> Result<()> {
+    let host = open(page, "").await?;
+    page.click(OPENER).await?;
+    page.until("the tour is open", "$('#tour').open").await?;
+    page.press(&["End"]).await?;
+    page.until("the last step leads on", "visible($('#tour .ways-on a[href=\"#timeline\"]'))").await?;
+    page.click("#tour .ways-on a[href=\"#timeline\"]").await?;
+    page.until("the tour is closed", "!$('#tour').open && location.hash === '#timeline'").await?;
+    page.rests("scrollY").await?;
+    page.is(
+        "and the timeline is there",
+        "(({top}) => top >= 0 && top < innerHeight / 2)($('#timeline').getBoundingClientRect())",
+    )
+    .await?;
+    page.open_ready(&host.mounted("embed/compact.html")).await?;
+    page.is(
+        "an embed leads to the story",
+        "$('.ways-on a').target === '_blank' && !$('.ways-on a').getAttribute('href').startsWith('#')",
+    )
+    .await?;
     page.quiet().await
 }
 
