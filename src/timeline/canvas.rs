@@ -292,13 +292,28 @@ impl Scene<'_> {
         Some((along, top + sizes.row / 2.0, single))
     }
 
-    /// The links between events: those of main events while none is chosen, else those of the chosen event, drawn by
-    /// kind.
+    /// The event before it with which each main event is linked at rest: the last one, so that a thread can be followed by eye.
+    /// All arcs at once are a tangle just where much happens.
+    fn threads(&self) -> Vec<Option<u32>> {
+        let mut before = vec![None; self.data.events.len()];
+        let is_drawn = |event: u32| {
+            self.data.events[event as usize].weight >= MAIN && self.anchor(event as usize).is_some_and(|at| at.2)
+        };
+        for edge in self.data.edges.iter().filter(|edge| is_drawn(edge.from) && is_drawn(edge.to)) {
+            let event = &mut before[edge.from.max(edge.to) as usize];
+            *event = (*event).max(Some(edge.from.min(edge.to)));
+        }
+        before
+    }
+
+    /// The links between events: the threads of main events while none is chosen, else all of the chosen event, drawn by kind.
     fn arcs(&self, sheet: &mut RetainedSvg) {
         let pens = || KINDS.iter().map(|_| self.pen()).collect::<Vec<_>>();
         let (mut quiet, mut lit) = (pens(), pens());
         let (mut heads, mut quiet_heads) = (self.pen(), self.pen());
         let mut words = Vec::new();
+        let threads =
+            if self.selected.is_none() && !self.is_zooming && !self.vertical() { self.threads() } else { Vec::new() };
         for edge in &self.data.edges {
             let (mut from, mut to) = (edge.from as usize, edge.to as usize);
             // What follows up on something earlier is where the arrow leads.
@@ -311,11 +326,13 @@ impl Scene<'_> {
             } else {
                 self.selected.is_some_and(|e| e == from || e == to)
             };
+            let at_rest = threads.get(from.max(to)).is_some_and(|before| *before == u32::try_from(from.min(to)).ok());
+            if !(chosen || at_rest) {
+                continue;
+            }
             let (Some(a), Some(b)) = (self.anchor(from), self.anchor(to)) else { continue };
             let outside = a.0.max(b.0) < 0.0 || a.0.min(b.0) > self.length();
-            let main = self.data.events[from].weight >= MAIN && self.data.events[to].weight >= MAIN;
-            let at_rest = self.selected.is_none() && !self.is_zooming && !self.vertical() && main && a.2 && b.2;
-            if outside || (a.0, a.1) == (b.0, b.1) || !(chosen || at_rest) {
+            if outside || (a.0, a.1) == (b.0, b.1) {
                 continue;
             }
             let kind = KINDS.iter().position(|kind| *kind == edge.kind).unwrap_or(0);
