@@ -2,6 +2,7 @@
 
 mod access;
 mod common;
+mod drawing;
 mod embeds;
 mod faults;
 mod frames;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         places::all(),
         reader::all(),
         timeline::all(),
+        drawing::all(),
         links::all(),
         preview::all(),
         tour::all(),

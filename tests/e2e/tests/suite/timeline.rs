@@ -92,7 +92,7 @@ async fn with_list(page: &Page, fragment: &str) -> Result<()> {
     Ok(())
 }
 
-async fn ready(page: &Page, fragment: &str) -> Result<&'static backstory_browser_tests::Running> {
+pub(crate) async fn ready(page: &Page, fragment: &str) -> Result<&'static backstory_browser_tests::Running> {
     let host = open(page, if fragment.is_empty() { "#timeline" } else { fragment }).await?;
     page.act("$('.tl').scrollIntoView({block: 'start', behavior: 'instant'})").await?;
     page.until("boxes are drawn", "$$('.tl-boxes button').length > 0").await?;
