@@ -46,7 +46,7 @@ impl Verdict {
     }
 }
 
-/// Runs the behaviours of `frames.rs` and `peers.rs`, which write a result for each embed, and prints the table.
+/// Runs the behaviours of embeds in other pages, which write a result for each embed, and prints the table.
 pub fn matrix() -> Outcome {
     let file = paths::target().join("matrix.txt");
     let went_well = behaviours(&file)?;
@@ -84,7 +84,7 @@ fn behaviours(file: &Path) -> Outcome<bool> {
     run::step("opening every embed in every kind of host", "as others do what we cannot see; takes some 10 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
-    for theme in ["frames::", "peers::", "hosts::"] {
+    for theme in ["frames::", "element::", "forged::", "codes::", "peers::", "hosts::"] {
         let mut cargo = test::browser_suite()?;
         cargo.env("BACKSTORY_DIST", paths::fixture_site());
         if theme == "hosts::" {

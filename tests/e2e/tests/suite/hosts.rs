@@ -12,9 +12,11 @@ use serde_json::json;
 use tokio::sync::Mutex;
 
 use crate::{
+    codes::code,
+    element::{FRAME, enter_element, script},
     embeds::{Embed, embeds},
-    frames::{FRAME, code, enter_element, is_in_sight, script},
     peers::{WORDPRESS_LEAST, WORDPRESS_MOST, whole},
+    tall_frames::is_in_sight,
 };
 
 /// The address for which the story was built; without it there is nothing to be tried.

@@ -1,10 +1,14 @@
 //! What readers do, one file a theme.
 
 mod access;
+mod codes;
 mod common;
 mod drawing;
+mod element;
 mod embeds;
+mod event_text;
 mod faults;
+mod forged;
 mod frames;
 mod heights;
 mod hosts;
@@ -17,6 +21,7 @@ mod places;
 mod preview;
 mod reader;
 mod shipped;
+mod tall_frames;
 mod timeline;
 mod tour;
 
@@ -30,10 +35,15 @@ fn main() -> ExitCode {
         reader::all(),
         timeline::all(),
         drawing::all(),
+        event_text::all(),
         links::all(),
         preview::all(),
         tour::all(),
         frames::all(),
+        element::all(),
+        tall_frames::all(),
+        forged::all(),
+        codes::all(),
         peers::all(),
         access::all(),
         heights::all(),

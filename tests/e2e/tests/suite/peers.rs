@@ -10,8 +10,8 @@ use backstory_browser_tests::{
 use serde_json::{Value, json};
 
 use crate::{
+    element::script,
     embeds::{Embed, embeds},
-    frames::script,
 };
 
 pub fn all() -> Vec<Behaviour> {
