@@ -27,6 +27,7 @@ pub fn all() -> Vec<Behaviour> {
         each!(an_address_shows_boxes_at_once),
         each!(the_chosen_event_is_drawn_as_itself_and_stays_through_zooming),
         each!(a_phone_keeps_its_place_and_its_zoom),
+        each!(a_phone_scrolls_through_it_and_skips_nothing),
         each!(an_address_leads_a_phone_to_its_place),
         each!(a_link_beats_a_search_that_hides_its_event),
         each!(a_half_open_period_filters_and_nonsense_is_told),
@@ -218,6 +219,21 @@ async fn earlier_and_later_move(page: &Page) -> Result<()> {
     page.rests("$('.tl-view').scrollLeft").await?;
     page.click("[data-ask='earlier']").await?;
     page.until("and earlier", &format!("Math.abs($('.tl-view').scrollLeft - {before}) < 5")).await
+}
+
+/// What is drawn anew on the way is not what the browser may hold in place.
+async fn a_phone_scrolls_through_it_and_skips_nothing(page: &Page) -> Result<()> {
+    page.size(390, 844).await?;
+    // So close that not all of it is drawn at once.
+    let _host = ready(page, "#at=1925x300").await?;
+    let mut y: f64 = page.run("return scrollY").await?;
+    for _ in 0..8 {
+        page.act("scrollBy({top: 300, behavior: 'instant'})").await?;
+        page.rests("[scrollY, $$('.tl-boxes button').length]").await?;
+        y += 300.0;
+        page.is("the page moves by what was scrolled", &format!("Math.abs(scrollY - {y}) < 2")).await?;
+    }
+    page.quiet().await
 }
 
 async fn an_address_leads_a_phone_to_its_place(page: &Page) -> Result<()> {
