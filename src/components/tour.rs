@@ -56,7 +56,7 @@ fn WaysOn() -> Html {
         let target = page.target(&href);
         html! { <a {href} {target} rel={target.map(|_| "noopener")}>{ name }</a> }
     });
-    html! { <p class="ways-on"><span>{ view.t("tour-on") }</span>{ for links }</p> }
+    html! { <p class="ways-on">{ view.t("tour-on") }{ for links }</p> }
 }
 
 /// The tour over the article.

@@ -20,7 +20,8 @@ struct Name {
 pub(crate) struct RetainedSvg {
     /// The element it is drawn in, whether in the vertical form, and the groups of paths and texts.
     shown: Option<(Element, bool, Element, Element)>,
-    lines: Vec<(Element, String)>,
+    /// None where nothing was ever drawn.
+    lines: Vec<Option<(Element, String)>>,
     names: Vec<Name>,
     /// Number of paths and texts that the current drawing has used so far.
     used: (usize, usize),
@@ -48,12 +49,17 @@ impl RetainedSvg {
         let n = self.used.0;
         self.used.0 += 1;
         if n == self.lines.len() {
-            let Some(path) = self.shown.as_ref().and_then(|(_, _, lines, _)| add(lines, "path", class)) else { return };
-            self.lines.push((path, String::new()));
+            self.lines.push(None);
         }
-        if self.lines[n].1 != d {
-            let _ = self.lines[n].0.set_attribute("d", &d);
-            self.lines[n].1 = d;
+        if self.lines[n].is_none() && !d.is_empty() {
+            let path = self.shown.as_ref().and_then(|(_, _, lines, _)| add(lines, "path", class));
+            self.lines[n] = path.map(|path| (path, String::new()));
+        }
+        if let Some((path, drawn)) = &mut self.lines[n]
+            && *drawn != d
+        {
+            let _ = path.set_attribute("d", &d);
+            *drawn = d;
         }
     }
 

@@ -23,7 +23,7 @@ const HTML: Budget = Budget { goal: 40_000, ceiling: 48_000 };
 const PAGE_PROGRAM: Budget = Budget { goal: 35_000, ceiling: 47_500 };
 /// The timeline, which is loaded when it comes near. Missed: Yew is a third of it; rows by a path took 900 more,
 /// elements around the buttons, of which a browser finds the style in a third of the time, 190.
-const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 99_050 };
+const TIMELINE_PROGRAM: Budget = Budget { goal: 63_000, ceiling: 99_100 };
 /// Two thirds is the generated glue of the two programs.
 const SCRIPTS: Budget = Budget { goal: 8_000, ceiling: 8_100 };
 /// What a host page loads to size the frame, to open links into it, and to show a link where the frame fails; pym needs 2 400 for the

@@ -89,6 +89,7 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     // A step that is asked for while this one is still on its way is dropped by browsers, and the address says that there is no tour
     // before the step is done.
     page.until("closing is going back", "window.stepped && !$('#tour').open && location.hash === ''").await?;
+    page.rests("location.href").await?;
     page.act("history.back()").await?;
     page.until("so that the next step back leads out", "location.pathname.endsWith('people.html')").await?;
     page.ready().await?;
@@ -155,8 +156,7 @@ async fn the_last_step_leads_on(page: &Page) -> Result<()> {
     page.until("the last step leads on", "visible($('#tour .ways-on a[href=\"#timeline\"]'))").await?;
     page.click("#tour .ways-on a[href=\"#timeline\"]").await?;
     page.until("the tour is closed", "!$('#tour').open && location.hash === '#timeline'").await?;
-    page.rests("scrollY").await?;
-    page.is(
+    page.until(
         "and the timeline is there",
         "(({top}) => top >= 0 && top < innerHeight / 2)($('#timeline').getBoundingClientRect())",
     )
