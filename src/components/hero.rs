@@ -30,8 +30,8 @@ pub fn Hero() -> Html {
                 <span class="num">{ view.words.fill("record-to", &[&view.words.date(&meta.today)]) }</span>
                 <span class="num">{ view.words.fill("read-minutes", &[&minutes]) }</span></p>
             if let Some(news) = &meta.news {
-                <div class="tested"><p><b>{ view.words.fill("tested", &[&news.title, &view.words.date(&news.date)]) }</b>{ " " }
-                    <Prose text={news.note.clone()} inline=true /></p></div>
+                <p class="tested"><b>{ view.words.fill("tested", &[&news.title, &view.words.date(&news.date)]) }</b>{ " " }
+                    <Prose text={news.note.clone()} inline=true /></p>
             }
             <Figures of={MediaPlace::Hero} first_screen=true />
             if !matches!(page.surface, Surface::Embed(Embed::Whole)) { <WaysIn /> }

@@ -91,8 +91,8 @@ fn legend(view: &View) -> Html {
         <>
             <p class="tl-legend">
                 if let Some(ways) = ways { { for ways } }
-                <span><b>{ view.t("legend-main") }</b></span>
-                if view.data.events.iter().any(|e| e.weight > MAIN) { <span><b class="news">{ view.t("legend-news") }</b></span> }
+                <b>{ view.t("legend-main") }</b>
+                if view.data.events.iter().any(|e| e.weight > MAIN) { <b class="news">{ view.t("legend-news") }</b> }
                 <span><i class="legend-bar"></i>{ view.t("legend-bar") }</span>
                 <span><i class="legend-bar soft"></i>{ view.t("legend-soft") }</span>
                 <span><i class="legend-cluster num">{ "+3" }</i>{ view.t("legend-cluster") }</span>
@@ -171,7 +171,7 @@ fn filters(view: &View) -> Html {
                 { select("lanes", "lanes-by", &lanes) }
                 if let Some((first, last)) = years { { year("from", "from-year", first) }{ year("to", "to-year", last) } }
             </div>
-            <div class="tl-filter-end"><button type="button" class="quiet" data-ask="reset">{ view.t("reset") }</button></div>
+            <button type="button" class="quiet tl-filter-end" data-ask="reset">{ view.t("reset") }</button>
         </div>
     }
 }
