@@ -326,7 +326,7 @@ impl Scene<'_> {
             } else {
                 self.selected.is_some_and(|e| e == from || e == to)
             };
-            let at_rest = threads.get(from.max(to)).is_some_and(|before| *before == u32::try_from(from.min(to)).ok());
+            let at_rest = threads.get(from.max(to)) == Some(&Some(edge.from.min(edge.to)));
             if !(chosen || at_rest) {
                 continue;
             }

@@ -84,6 +84,7 @@ fn behaviours(file: &Path) -> Outcome<bool> {
     run::step("opening every embed in every kind of host", "as others do what we cannot see; takes some 10 minutes");
     let _ = fs::remove_file(file);
     let mut well = true;
+    // `tall_frames` is among the first.
     for theme in ["frames::", "element::", "forged::", "codes::", "peers::", "hosts::"] {
         let mut cargo = test::browser_suite()?;
         cargo.env("BACKSTORY_DIST", paths::fixture_site());

@@ -304,17 +304,23 @@ async fn embeds_work_in_wordpress(page: &Page) -> Result<()> {
     matrix.done()
 }
 
+/// A page with WordPress's script and the embed of an address, which is shown and as high as it gets.
+async fn shown_by_wordpress(page: &Page, address: &str) -> Result<Running> {
+    let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
+    let host = host.with_page("/host.html", filtered(address), &[HTML]).start()?;
+    page.open(&format!("{}/host.html", host.other_origin())).await?;
+    page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
+    page.rests("$('iframe').height").await?;
+    Ok(host)
+}
+
 /// The frame's script is there before the page is. A frame that is hidden until it speaks has one chance to measure itself: no
 /// observer runs in it.
 async fn an_embed_that_comes_in_pieces_is_shown_in_wordpress(page: &Page) -> Result<()> {
     for embed in embeds()?.iter().filter(|embed| matches!(embed.kind, "compact" | "card")) {
         let in_pieces = Fault::Slow { wait: Duration::ZERO, bytes_per_second: 8_000 };
         let story = known()?.fault(&format!("*{}", embed.path), in_pieces).start()?;
-        let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
-        let host = host.with_page("/host.html", filtered(&story.mounted(&embed.path)), &[HTML]).start()?;
-        page.open(&format!("{}/host.html", host.other_origin())).await?;
-        page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
-        page.rests("$('iframe').height").await?;
+        let _host = shown_by_wordpress(page, &story.mounted(&embed.path)).await?;
         page.enter("iframe").await?;
         let content: f64 = page.run(&format!("return {CONTENT}")).await?;
         page.leave().await?;
@@ -333,11 +339,7 @@ async fn a_style_sheet_that_comes_late_is_waited_for(page: &Page) -> Result<()> 
     for embed in embeds()?.iter().filter(|embed| matches!(embed.kind, "compact" | "card")) {
         let late = Fault::Slow { wait: Duration::from_millis(1_500), bytes_per_second: 1_000_000 };
         let story = known()?.fault("*.css", late).start()?;
-        let host = Host::new(probed()?).with_page("/wordpress.js", WORDPRESS, &[SCRIPT]);
-        let host = host.with_page("/host.html", filtered(&story.mounted(&embed.path)), &[HTML]).start()?;
-        page.open(&format!("{}/host.html", host.other_origin())).await?;
-        page.until("the frame is shown", "visible($('iframe')) && !visible($('blockquote'))").await?;
-        page.rests("$('iframe').height").await?;
+        let _host = shown_by_wordpress(page, &story.mounted(&embed.path)).await?;
         let told: Vec<f64> = page.run("return heard.filter((m) => m.message === 'height').map((m) => m.value)").await?;
         let (first, last) = told.first().zip(told.last()).context("a height was told")?;
         ensure!((first - last).abs() <= 2.0, "{}: the heights told are {told:?}", embed.kind);
