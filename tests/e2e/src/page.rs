@@ -71,6 +71,12 @@ impl Page {
         self.client.goto(url).await.with_context(|| format!("{shown} does not open"))
     }
 
+    /// Goes back to another document and waits until it is there. The driver is asked for it: WebKitGTK's hangs for good now and
+    /// then where a script goes back and the next one is sent while the document is exchanged.
+    pub async fn leave_back(&self) -> Result<()> {
+        self.client.back().await.context("the tab does not go back")
+    }
+
     /// Loads an address and waits until the page answers.
     pub async fn open_ready(&self, url: &str) -> Result<()> {
         self.open(url).await?;

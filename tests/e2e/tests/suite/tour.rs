@@ -90,7 +90,7 @@ async fn going_back_closes_it_and_never_opens_it(page: &Page) -> Result<()> {
     // before the step is done.
     page.until("closing is going back", "window.stepped && !$('#tour').open && location.hash === ''").await?;
     page.rests("location.href").await?;
-    page.act("history.back()").await?;
+    page.leave_back().await?;
     page.until("so that the next step back leads out", "location.pathname.endsWith('people.html')").await?;
     page.ready().await?;
     // A tour that the page began with has no step to go back to.
@@ -119,7 +119,7 @@ async fn a_step_back_is_never_met_by_a_late_address(page: &Page) -> Result<()> {
     page.act("window.passed = false; setTimeout(() => { window.passed = true }, 400)").await?;
     page.until("the pause is over", "window.passed").await?;
     page.equals("nothing is written to the entry that it came to", "window.late", 0).await?;
-    page.act("history.back()").await?;
+    page.leave_back().await?;
     page.until("the next step back leads out", "location.pathname.endsWith('people.html')").await
 }
 
