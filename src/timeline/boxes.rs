@@ -456,7 +456,7 @@ impl Timeline {
             across,
             length: (to - from).round(),
             at: before,
-            bar_from: (bar.0 - along).round(),
+            bar_from: if bar.1 > bar.0 { (bar.0 - along).round() } else { 0.0 },
             bar_length: if bar.1 > bar.0 { (bar.1 - bar.0).round().max(2.0) } else { 0.0 },
             label: label.round(),
             lines: ((to - from - 4.0) / self.layout.sizes().line).floor().max(1.0),
@@ -538,51 +538,45 @@ fn geometry_before(before: &[(i64, Geometry)], key: i64) -> Option<Geometry> {
     (before[n].0 == key).then_some(before[n].1)
 }
 
-/// Sets what changed of a box, or everything where nothing is known of it. `sign` is that of the line.
+/// Sets what changed of a box; `sign` is that of the line. What the styles take from variables is set on the button in it: a box with
+/// variables of its own takes a browser six times as long to move.
 fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertical: bool, sign: i32) {
-    let mut all = String::new();
-    let mut set = |property: &str, value: &str| match was {
-        Some(_) => dom::style(element, property, value),
-        None => all += &[property, ":", value, ";"].concat(),
-    };
-    let is_new = |part: fn(&Geometry) -> f64| was.is_none_or(|was| part(&was) != part(&now));
-    if vertical {
-        // What found no room in the one column stands at its end, as clusters do.
-        if was.is_some_and(|was| was.apart) != now.apart {
-            let (start, end) = if now.apart { ("auto", "0") } else { ("", "") };
-            set("inset-inline-start", start);
-            set("inset-inline-end", end);
-        }
-        if is_new(|g| g.along) {
-            set("inset-block-start", &dom::px(now.along));
-        }
-        if is_new(|g| g.lines) {
-            set("--lines", &(now.lines as i64).to_string());
-        }
-    } else {
-        if is_new(|g| g.along) {
-            // What moves by `transform` is not laid out again; down the page boxes do not move.
-            set("transform", &dom::moved_by(now.along as i64 * i64::from(sign)));
-        }
-        if is_new(|g| g.across) {
-            set("inset-block-start", &dom::px(now.across));
-        }
+    // What moves by `transform` is not laid out again; down the page boxes do not move.
+    let moved = dom::moved_by(now.along as i64 * i64::from(sign));
+    let place = |g: Geometry| (if vertical { g.along } else { g.across }, g.length, g.apart);
+    if was.map(place) != Some(place(now)) {
+        let (length, start) = (dom::px(now.length), dom::px(place(now).0));
+        let style = match (vertical, now.apart) {
+            (false, _) => ["inset-block-start:", &*start, ";inline-size:", &*length, ";transform:", &*moved],
+            // What found no room in the one column stands at its end, as clusters do.
+            (_, apart) => {
+                let side = if apart { "inset-inline:auto 0" } else { "" };
+                ["inset-block-start:", &*start, ";block-size:", &*length, ";", side]
+            }
+        };
+        element.style().set_css_text(&style.concat());
+    } else if !vertical && was.is_some_and(|was| was.along != now.along) {
+        dom::style(element, "transform", &moved);
     }
-    if is_new(|g| g.length) {
-        set(if vertical { "block-size" } else { "inline-size" }, &dom::px(now.length));
-    }
-    if is_new(|g| g.at) {
-        set("--at", &dom::px(now.at));
-    }
-    if is_new(|g| g.label) {
-        set("--label", &dom::px(now.label));
-    }
-    if now.bar_length > 0.0 && (is_new(|g| g.bar_from) || is_new(|g| g.bar_length)) {
-        set("--bar-from", &dom::px(now.bar_from));
-        set("--bar-length", &dom::px(now.bar_length));
-    }
-    if was.is_none() {
-        element.style().set_css_text(&all);
+    let parts = |g: Geometry| (g.at, g.label, g.bar_from, g.bar_length, g.lines);
+    if was.map(parts) != Some(parts(now))
+        && let Some(button) = element.first_element_child()
+    {
+        let (at, label, lines) = (dom::px(now.at), dom::px(now.label), (now.lines as i64).to_string());
+        let (from, length) = (dom::px(now.bar_from), dom::px(now.bar_length));
+        let style = [
+            "--at:",
+            &*at,
+            ";--label:",
+            &*label,
+            ";--lines:",
+            &*lines,
+            ";--bar-from:",
+            &*from,
+            ";--bar-length:",
+            &*length,
+        ];
+        button.unchecked_into::<HtmlElement>().style().set_css_text(&style.concat());
     }
     let is_long = |g: Geometry| g.bar_length > g.label;
     if is_long(now) != was.is_some_and(is_long) {
