@@ -156,7 +156,7 @@ async fn shift(page: &Page, width: u32, height: u32) -> Result<()> {
         .run_async(
             "const all = []; new PerformanceObserver((list) => all.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true}); \
              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(all.map((e) => [e.value, \
-             e.sources.map((s) => s.node?.className ?? s.node?.nodeName).join(',')])), 300)))",
+             e.sources.map((s) => `${s.node?.className ?? s.node?.textContent.slice(0, 20)} from ${s.previousRect.top} to ${s.currentRect.top}`).join(', ')])), 300)))",
         )
         .await?;
     let sum: f64 = shifts.iter().map(|(value, _)| value).sum();
