@@ -542,21 +542,20 @@ fn geometry_before(before: &[(i64, Geometry)], key: i64) -> Option<Geometry> {
 /// variables of its own takes a browser six times as long to move.
 fn place_box(element: &HtmlElement, now: Geometry, was: Option<Geometry>, vertical: bool, sign: i32) {
     // What moves by `transform` is not laid out again; down the page boxes do not move.
-    let moved = dom::moved_by(now.along as i64 * i64::from(sign));
+    let moved = || dom::moved_by(now.along as i64 * i64::from(sign));
     let place = |g: Geometry| (if vertical { g.along } else { g.across }, g.length, g.apart);
     if was.map(place) != Some(place(now)) {
-        let (length, start) = (dom::px(now.length), dom::px(place(now).0));
-        let style = match (vertical, now.apart) {
-            (false, _) => ["inset-block-start:", &*start, ";inline-size:", &*length, ";transform:", &*moved],
+        let (start, length) = (dom::px(place(now).0), dom::px(now.length));
+        let style = if vertical {
             // What found no room in the one column stands at its end, as clusters do.
-            (_, apart) => {
-                let side = if apart { "inset-inline:auto 0" } else { "" };
-                ["inset-block-start:", &*start, ";block-size:", &*length, ";", side]
-            }
+            let side = if now.apart { "inset-inline:auto 0" } else { "" };
+            ["inset-block-start:", &*start, ";block-size:", &*length, ";", side].concat()
+        } else {
+            ["inset-block-start:", &*start, ";inline-size:", &*length, ";transform:", &*moved()].concat()
         };
-        element.style().set_css_text(&style.concat());
+        element.style().set_css_text(&style);
     } else if !vertical && was.is_some_and(|was| was.along != now.along) {
-        dom::style(element, "transform", &moved);
+        dom::style(element, "transform", &moved());
     }
     let parts = |g: Geometry| (g.at, g.label, g.bar_from, g.bar_length, g.lines);
     if was.map(parts) != Some(parts(now))

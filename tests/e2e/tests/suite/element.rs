@@ -332,7 +332,7 @@ async fn an_element_works_when_a_reader_comes_back(page: &Page) -> Result<()> {
     for event in [&story()?.events[30], &story()?.events[31]] {
         page.until("the frame is shown", &shown).await?;
         page.go(&format!("{}/robots.txt", host.other_origin())).await?;
-        page.client.back().await?;
+        page.leave_back().await?;
         page.until("the frame is shown again", &shown).await?;
         page.act(&format!("location.hash = '#backstory={event}'")).await?;
         enter_element(page, 0).await?;

@@ -37,7 +37,7 @@ async fn works_when_a_reader_comes_back(page: &Page) -> Result<()> {
     page.until("the event is shown", "visible($('.tl-detail'))").await?;
     for _ in 0..2 {
         page.go(&host.mounted("robots.txt")).await?;
-        page.client.back().await?;
+        page.leave_back().await?;
         page.ready().await?;
         page.until("the event is shown again", "visible($('.tl-detail'))").await?;
         page.is("its address is as it was", &format!("location.hash.includes('{event}')")).await?;

@@ -63,8 +63,8 @@ async fn keys_and_buttons_lead_forward_and_back(page: &Page) -> Result<()> {
     page.quiet().await
 }
 
-/// Follows a link to another page by hand: of a page that a script leaves Chromium drops the entry first when the history is full, as
-/// the behaviours before may have made it. Before a page is loaded the other would take its place in the history.
+/// Follows a link to another page by hand, as readers do: Chromium may skip or drop the entry of a page that a script leaves. Before a
+/// page is loaded the other would take its place in the history.
 async fn go_on(page: &Page, address: &str) -> Result<()> {
     page.until("the page is loaded", "performance.getEntriesByType('navigation')[0].loadEventEnd > 0").await?;
     page.act(&format!(
